@@ -1,0 +1,3 @@
+"""Hautevoix: a French text in, an audiobook out."""
+
+__version__ = "0.1.0"

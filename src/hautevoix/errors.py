@@ -1,0 +1,102 @@
+"""Everything that can go wrong, foreseen: one tree, one line for the user, one exit code each.
+
+::
+
+    HautevoixError
+    ├── InputError        3   a text, sidecar or lexicon can't be read
+    ├── RefusedError      4   it could be read, but must not be: DRM, a limit, an attack
+    ├── EngineError       5   an engine or a voice is unknown, missing or failing
+    ├── NetworkError      6   the network, or the service at its other end
+    ├── DiskError         7   disk or permission
+    ├── PublishingError   8   what was made can't be published as it is
+    ├── LockedError       9   another process is at work on the same book
+    └── StoreError       10   the store of clips is damaged beyond mending
+
+A message says what happened and where; ``advice`` says what to do next.
+Anything else that escapes is a bug (exit code 70).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+DONE_WITH_LOSSES = 1
+USAGE = 2
+BUG = 70
+INTERRUPTED = 130  # 128 + SIGINT
+
+
+class HautevoixError(Exception):
+    """A foreseen failure: ``str(error)`` is its one line, ``advice`` what to do about it.
+
+    >>> str(InputError("letters/x.txt: no such file.", advice="Check the name."))
+    'letters/x.txt: no such file. Check the name.'
+    """
+
+    exit_code: ClassVar[int] = BUG
+
+    def __init__(self, message: str, *, advice: str = "") -> None:
+        """Keep ``message`` (what and where) and ``advice`` (what to do next) on one line."""
+        self.message = " ".join(message.split())
+        self.advice = " ".join(advice.split())
+        super().__init__(self.message, self.advice)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the way back from a worker process, advice included."""
+        return _rebuild, (type(self), self.message, self.advice)
+
+    def __str__(self) -> str:
+        """Return the message and the advice as one line."""
+        return f"{self.message} {self.advice}".strip()
+
+
+def _rebuild(kind: type[HautevoixError], message: str, advice: str) -> HautevoixError:
+    return kind(message, advice=advice)
+
+
+class InputError(HautevoixError):
+    """A text, a sidecar or a lexicon can't be read."""
+
+    exit_code = 3
+
+
+class RefusedError(HautevoixError):
+    """The input could be read but must not be: DRM, a limit, an attack."""
+
+    exit_code = 4
+
+
+class EngineError(HautevoixError):
+    """An engine or a voice is unknown, missing or failing."""
+
+    exit_code = 5
+
+
+class NetworkError(HautevoixError):
+    """The network failed, or the service at its other end did."""
+
+    exit_code = 6
+
+
+class DiskError(HautevoixError):
+    """A disk is full, a folder can't be written, a permission is missing."""
+
+    exit_code = 7
+
+
+class PublishingError(HautevoixError):
+    """What was made can't be published as it is."""
+
+    exit_code = 8
+
+
+class LockedError(HautevoixError):
+    """Another process is at work on the same book."""
+
+    exit_code = 9
+
+
+class StoreError(HautevoixError):
+    """The store of clips is damaged beyond what it can mend by itself."""
+
+    exit_code = 10

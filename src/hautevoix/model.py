@@ -1,0 +1,348 @@
+"""The nouns of the house: frozen values that flow one way, from a text to a release.
+
+No I/O and no clock here. Times are integer frames or milliseconds, never floats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a paragraph is, for the ear and for the page."""
+
+    PARAGRAPH = "paragraph"
+    SALUTATION = "salutation"
+    SIGNATURE = "signature"
+    DATELINE = "dateline"
+    HEADING = "heading"
+    VERSE = "verse"
+    LIST_ITEM = "list-item"
+    QUOTE = "quote"
+    DIALOGUE = "dialogue"
+    EPIGRAPH = "epigraph"
+
+
+class TitleSource(StrEnum):
+    """Where a book's title was found; ``GUESS`` is a proposal that a person should check."""
+
+    TEXT = "text"
+    SIDECAR = "sidecar"
+    OPTION = "option"
+    GUESS = "guess"
+
+
+class Role(StrEnum):
+    """Who speaks an utterance: each role may have a voice, a rate and a level of its own."""
+
+    BODY = "body"
+    HEADING = "heading"
+    ANNOUNCEMENT = "announcement"
+    NOTE = "note"
+    QUOTE = "quote"
+    DIALOGUE = "dialogue"
+
+
+# ---------------------------------------------------------------- reading: file → Book
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A note call, taken out of its paragraph's text.
+
+    ``position`` is the index in that text before which the call stood;
+    ``note`` the index in ``Book.notes`` of the note it calls, None where there is none.
+    """
+
+    label: str
+    position: int
+    note: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: lines joined by spaces (by ``\\n`` in verse), calls taken out.
+
+    ``line`` is the 1-based line (or block) of the source where it starts, 0 if unknown;
+    ``emphasis`` holds (start, end) index pairs in ``text``.
+    """
+
+    kind: Kind
+    text: str
+    calls: tuple[Call, ...] = ()
+    line: int = 0
+    emphasis: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter in reading order; ``level`` 1 is the outermost, ``title`` None where none is known.
+
+    A part above chapters is a chapter of level 1 (often with no paragraph of its own)
+    followed by chapters of level 2.
+    """
+
+    title: str | None
+    paragraphs: tuple[Paragraph, ...]
+    level: int = 1
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note: paragraphs of ``text`` are parted by ``\\n``; ``called`` says whether a call names it.
+
+    ``source`` says whose note it is where the text marks it (« note de l'éditeur »);
+    ``chapter`` is the index of the chapter it belongs to, None for the whole book.
+    """
+
+    label: str
+    text: str
+    called: bool = False
+    source: str | None = None
+    chapter: int | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What the segmenter was not sure of: the line, and what it decided."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture's bytes as found, and its media type (``image/jpeg``)."""
+
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookInfo:
+    """What a book says of itself. ``date`` is as a reader would print it: « 24 octobre 1917 »."""
+
+    title: str | None = None
+    title_source: TitleSource | None = None
+    author: str | None = None
+    date: str | None = None
+    language: str = "fr"
+    description: str | None = None
+    cover: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A text understood. ``notes_heading`` and ``notes_preamble`` stand before the notes at the end."""
+
+    info: BookInfo
+    chapters: tuple[Chapter, ...]
+    notes: tuple[Note, ...] = ()
+    notes_heading: str | None = None
+    notes_preamble: tuple[Paragraph, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+# ---------------------------------------------------------------- french: written → spoken
+
+
+class Manner(StrEnum):
+    """How an engine must say a span of words that spelling alone can't tell."""
+
+    LETTERS = "letters"  # « C R M »: capital letters parted by spaces, to be named one by one
+    PHONEMES = "phonemes"  # the span's ``ipa`` says it; its text is what to fall back on
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch ``text[start:end]`` of words with a manner of its own."""
+
+    start: int
+    end: int
+    manner: Manner
+    ipa: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an engine is asked to say: plain French, and the spans that need more than spelling."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One replacement: at index ``start``, ``before`` becomes ``after``."""
+
+    start: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one rule changed: its edits, left to right, in indices of the text that it was given."""
+
+    rule: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """What the normaliser was not sure of: ``kind`` (« acronym », …) and the token as written."""
+
+    kind: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A text as a narrator says it, how it came about, and what a lexicon entry could settle."""
+
+    words: Words
+    changes: tuple[Change, ...] = ()
+    unsure: tuple[Unsure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconEntry:
+    """How a word or phrase is said: by other words, by phonemes (IPA), or by both."""
+
+    written: str
+    spoken: str = ""
+    ipa: str = ""
+    any_case: bool = False
+
+
+# ---------------------------------------------------------------- the sidecar
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What a text needs for good, from the TOML file beside it.
+
+    ``pauses`` maps a boundary's name to milliseconds, ``voices`` a role's name to a voice.
+    """
+
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    language: str | None = None
+    description: str | None = None
+    cover: str | None = None
+    lexicon: tuple[LexiconEntry, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    pauses: tuple[tuple[str, int], ...] = ()
+    voices: tuple[tuple[str, str], ...] = ()
+
+
+# ---------------------------------------------------------------- scripting: Book → Script
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One thing said in one breath: a sentence, a heading, an announcement.
+
+    ``chapter`` and ``paragraph`` are indices in the script (a paragraph's within its chapter);
+    ``pause_after`` is in milliseconds.
+    """
+
+    chapter: int
+    paragraph: int
+    role: Role
+    written: str
+    words: Words
+    pause_after: int
+    changes: tuple[Change, ...] = ()
+    unsure: tuple[Unsure, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        """The words in plain text."""
+        return self.words.text
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """All that will be said, in order; ``chapters`` holds the titles that listeners will see."""
+
+    info: BookInfo
+    chapters: tuple[str, ...]
+    utterances: tuple[Utterance, ...]
+
+
+# ---------------------------------------------------------------- engines: Words → Clip
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Speech: signed 16-bit mono little-endian samples at ``rate`` Hz."""
+
+    pcm: bytes = field(repr=False)
+    rate: int
+
+    @property
+    def frames(self) -> int:
+        """Its length in frames (samples of its one channel)."""
+        return len(self.pcm) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice that an engine offers: ``name`` is what ``--voice`` takes."""
+
+    name: str
+    description: str = ""
+    language: str = "fr"
+    sex: str = ""
+    quality: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether an engine can speak now; if not, ``missing`` says what lacks and how to get it."""
+
+    ready: bool
+    missing: str = ""
+
+
+# ---------------------------------------------------------------- recording and mastering
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A script spoken: for each utterance the key of its clip in the store, None where it failed."""
+
+    script: Script
+    keys: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where something stands in the audio: frames from its first sample, ``end`` excluded."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Where everything stands in the decoded audio: ``rate`` frames a second.
+
+    ``chapters`` tile the whole; ``utterances`` align with the script's, None where one is missing.
+    """
+
+    rate: int
+    frames: int
+    chapters: tuple[Mark, ...]
+    utterances: tuple[Mark | None, ...]
+
+    def missing(self) -> Iterator[int]:
+        """Indices of the utterances that are not in the audio."""
+        return (index for index, mark in enumerate(self.utterances) if mark is None)
