@@ -5,9 +5,12 @@ No I/O and no clock here. Times are integer frames or milliseconds, never floats
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Kind(StrEnum):
@@ -63,7 +66,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: lines joined by spaces (by ``\\n`` in verse), calls taken out.
+    r"""One paragraph: lines joined by spaces (by ``\n`` in verse), calls taken out.
 
     ``line`` is the 1-based line (or block) of the source where it starts, 0 if unknown;
     ``emphasis`` holds (start, end) index pairs in ``text``.
@@ -92,7 +95,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note: paragraphs of ``text`` are parted by ``\\n``; ``called`` says whether a call names it.
+    r"""A note: paragraphs of ``text`` are parted by ``\n``; ``called``: a call names it.
 
     ``source`` says whose note it is where the text marks it (« note de l'éditeur »);
     ``chapter`` is the index of the chapter it belongs to, None for the whole book.
@@ -137,7 +140,7 @@ class BookInfo:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A text understood. ``notes_heading`` and ``notes_preamble`` stand before the notes at the end."""
+    """A text understood; ``notes_heading`` and ``notes_preamble`` stand before its end notes."""
 
     info: BookInfo
     chapters: tuple[Chapter, ...]
@@ -317,7 +320,7 @@ class Readiness:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A script spoken: for each utterance the key of its clip in the store, None where it failed."""
+    """A script spoken: for each utterance its clip's key in the store, None where it failed."""
 
     script: Script
     keys: tuple[str | None, ...]
@@ -344,5 +347,5 @@ class Timeline:
     utterances: tuple[Mark | None, ...]
 
     def missing(self) -> Iterator[int]:
-        """Indices of the utterances that are not in the audio."""
+        """Yield the indices of the utterances that are not in the audio."""
         return (index for index, mark in enumerate(self.utterances) if mark is None)

@@ -1,1 +1,1 @@
-"""cli"""
+"""The commands: gather what the user gave, call the pipeline, print."""

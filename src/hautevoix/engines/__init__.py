@@ -1,1 +1,1 @@
-"""engines"""
+"""Words → Clip: the voices, one Protocol, one entry-point group."""

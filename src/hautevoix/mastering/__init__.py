@@ -1,1 +1,1 @@
-"""mastering"""
+"""Recording → Master: stitching, loudness, MP3, chapters, tags, timeline."""

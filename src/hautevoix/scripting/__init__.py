@@ -1,1 +1,1 @@
-"""scripting"""
+"""Book → Script: what will be said, by whom, with which pauses."""
