@@ -1,1 +1,27 @@
-"""written → spoken: French as a narrator says it, by ordered, named, explainable rules."""
+"""written → spoken: French as a narrator says it, by ordered, named, explainable rules.
+
+``Narrator(…).say(text)`` gives the words with every change told; ``sentences`` and ``cut`` part a
+paragraph for engines; ``cardinal`` and ``ordinal`` spell numbers; ``read_pls`` reads lexicons.
+"""
+
+from __future__ import annotations
+
+from hautevoix.french.boundaries import cut, sentences
+from hautevoix.french.narrator import Narrator
+from hautevoix.french.numbers import Counting, cardinal, decimal, ordinal
+from hautevoix.french.pls import read_pls
+from hautevoix.french.roman import roman_value
+from hautevoix.french.rule import replay
+
+__all__ = [
+    "Counting",
+    "Narrator",
+    "cardinal",
+    "cut",
+    "decimal",
+    "ordinal",
+    "read_pls",
+    "replay",
+    "roman_value",
+    "sentences",
+]

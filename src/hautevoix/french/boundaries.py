@@ -1,0 +1,307 @@
+"""Where sentences end, by the one table of abbreviations; where a long one may be cut."""
+
+from __future__ import annotations
+
+import re
+
+from hautevoix.french.abbreviations import UPPER, can_end
+
+_OPENERS = frozenset(
+    [
+        "Il",
+        "Elle",
+        "Ils",
+        "Elles",
+        "On",
+        "Ce",
+        "Ceci",
+        "Cela",
+        "Ça",
+        "C'",
+        "Celui",
+        "Celle",
+        "Ceux",
+        "Celles",
+        "Je",
+        "J'",
+        "Tu",
+        "Nous",
+        "Vous",
+        "Qui",
+        "Que",
+        "Qu'",
+        "Quoi",
+        "Quand",
+        "Quel",
+        "Quelle",
+        "Quels",
+        "Quelles",
+        "Le",
+        "La",
+        "Les",
+        "L'",
+        "Un",
+        "Une",
+        "Des",
+        "Du",
+        "De",
+        "D'",
+        "Au",
+        "Aux",
+        "Ces",
+        "Cet",
+        "Cette",
+        "Son",
+        "Sa",
+        "Ses",
+        "Mon",
+        "Ma",
+        "Mes",
+        "Ton",
+        "Ta",
+        "Tes",
+        "Notre",
+        "Nos",
+        "Votre",
+        "Vos",
+        "Leur",
+        "Leurs",
+        "Mais",
+        "Ou",
+        "Et",
+        "Donc",
+        "Or",
+        "Ni",
+        "Car",
+        "Si",
+        "S'",
+        "Après",
+        "Avant",
+        "Pendant",
+        "Depuis",
+        "Dès",
+        "Lorsque",
+        "Lorsqu'",
+        "Puis",
+        "Puisque",
+        "Alors",
+        "Ainsi",
+        "Aussi",
+        "Cependant",
+        "Pourtant",
+        "Toutefois",
+        "Néanmoins",
+        "Enfin",
+        "Ensuite",
+        "D'abord",
+        "Ici",
+        "Là",
+        "En",
+        "Dans",
+        "Sur",
+        "Sous",
+        "Par",
+        "Pour",
+        "Sans",
+        "Avec",
+        "Chez",
+        "Vers",
+        "Entre",
+        "Contre",
+        "Malgré",
+        "Selon",
+        "À",
+        "A",
+        "Comme",
+        "Comment",
+        "Combien",
+        "Pourquoi",
+        "Où",
+        "Tout",
+        "Toute",
+        "Tous",
+        "Toutes",
+        "Chaque",
+        "Aucun",
+        "Aucune",
+        "Plusieurs",
+        "Quelques",
+        "Bien",
+        "Peu",
+        "Plus",
+        "Moins",
+        "Très",
+        "Trop",
+        "Tant",
+        "Tel",
+        "Telle",
+        "Rien",
+        "Personne",
+        "Nul",
+        "Seul",
+        "Seule",
+        "Même",
+        "Ne",
+        "N'",
+        "Non",
+        "Oui",
+        "Voici",
+        "Voilà",
+        "Parce",
+        "Afin",
+        "Bientôt",
+        "Aujourd'hui",
+        "Hier",
+        "Demain",
+        "Maintenant",
+        "Jamais",
+        "Toujours",
+        "Souvent",
+        "Parfois",
+        "Déjà",
+        "Encore",
+        "Ces",
+        "Notons",
+        "Soit",
+        "Lui",
+        "Eux",
+        "Soudain",
+    ]
+)
+"""Words that, with a capital, open a sentence and are no one's name."""
+_NAME_OPENERS = frozenset(
+    ["Le", "La", "Les", "L'", "De", "Du", "Des", "D'", "Un", "À", "A", "Bien", "Personne"]
+)
+"""Those that also open a surname: « J. La Fontaine »."""
+
+_END = re.compile(
+    r"(?:\.(?: \.)+|[.!?…]+(?: ?[!?…]+)*)"
+    r"(?: ?[»”\"’)\]]|\u00a0[»]|(?<=[\"”]) »| ?\[\d{1,3}\]|[¹²³⁰⁴-⁹]+)*"
+    r"(?=\s|$)"
+)
+_OPENING = " \u00a0\u202f«“\"'‘([—–-"
+_WORD = re.compile(r"\w+(?:['’](?=\w))?")
+_TOKEN = re.compile(r"[^\s«»“”\"()\[\]]*$")
+_LETTER_DOT = re.compile(rf"(?:.*-)?[{UPPER}][a-z]?\.$")
+_ACRONYM = re.compile(rf"(?:[dlDL]['’])?(?:[{UPPER}][a-z]?\.(?:\([a-z]\))?){{2,}}$")
+_ENUMERATOR = re.compile(r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Za-z])\.$")
+_DETERMINED = re.compile(
+    r"(?:\b(?:le|la|les|l|du|de|des|d|au|aux|un|une|ce|cet|cette|ces|notre|votre|leur|son|sa|Le|La"
+    r"|Les|L|Au|Aux|en|par|à|avec|et|ou)[ '’])$"
+)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a paragraph whose lines are joined; ``" ".join`` gives it back.
+
+    >>> sentences("M. Dupont est là. Il attend l'organe du C.R.M. Après quoi, etc. Oui ! !")
+    ('M. Dupont est là.', "Il attend l'organe du C.R.M.", 'Après quoi, etc.', 'Oui ! !')
+    """
+    found: list[str] = []
+    start = 0
+    for match in _END.finditer(text):
+        if ends(text, start, match):
+            found.append(text[start : match.end()])
+            start = match.end() + 1
+    rest = text[start:]
+    return (*found, rest) if rest or not found else tuple(found)
+
+
+def ends(text: str, start: int, match: re.Match[str]) -> bool:
+    """Tell whether the stop that ``match`` found ends the sentence that began at ``start``."""
+    following = text[match.end() : match.end() + 60].lstrip(_OPENING)
+    if following[:1].islower():
+        return False
+    if match[0][0] != "." or match[0].startswith(".."):
+        return not _aside(text, start, match)
+    return dot_ends(text, match.start(), following, start)
+
+
+def _aside(text: str, start: int, match: re.Match[str]) -> bool:
+    """Tell whether the stop stands in parentheses that say something by the way: « (sic !) »."""
+    if not match[0].endswith((")", "]")):
+        return False
+    opening = max(text.rfind("(", start, match.start()), text.rfind("[", start, match.start()))
+    return opening > start and text[opening + 1 : opening + 2].islower()
+
+
+def dot_ends(text: str, dot: int, following: str, start: int = 0) -> bool:
+    """Tell whether the full stop at ``text[dot]`` ends a sentence; ``following`` comes after."""
+    token_match = _TOKEN.search(text[max(start, dot - 40) : dot + 1])
+    token = token_match[0] if token_match else ""
+    opens = dot + 1 - len(token) == start
+    if opens and _ENUMERATOR.match(token):
+        return False
+    word_match = _WORD.match(following)
+    word = word_match[0].replace("’", "'") if word_match else ""
+    if _ACRONYM.fullmatch(token):
+        before = text[max(0, dot - len(token) - 8) : dot + 1 - len(token)]
+        determined = (token[0] in "dlDL" and token[1] in "'’") or _DETERMINED.search(before)
+        return bool(determined) or word in _OPENERS - _NAME_OPENERS
+    if _LETTER_DOT.fullmatch(token):
+        return word in _OPENERS - _NAME_OPENERS
+    return can_end(text, dot, token) or word in _OPENERS - _NAME_OPENERS
+
+
+_WORDS_OF_A_SENTENCE = 4
+
+
+def closes(text: str, dot: int, said: str) -> bool:
+    """Tell whether the stop of an abbreviation at ``text[dot]`` must be heard as a sentence's end.
+
+    It must where the abbreviation is the last word of a sentence of four words or more (shorter,
+    the text is more likely a heading or a scrap), unless what it is said like ends with a stop.
+    """
+    if text[dot : dot + 1] != "." or said.endswith("."):
+        return False
+    rest = text[dot + 1 : dot + 100].lstrip(" »”\"')]’\u00a0")
+    if not rest:
+        return text.count(" ", 0, dot) + 1 >= _WORDS_OF_A_SENTENCE
+    if text[dot + 1] != " " or not (rest[0].isupper() or rest[0].isdigit()):
+        return False
+    return dot_ends(text, dot, rest)
+
+
+_CUTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<=[.!?…]) ",
+        r"(?<=[;:]) | (?=[—–] )",
+        r"(?<=,) (?=(?:mais|ou|et|donc|or|ni|car|que|qui|dont|où|quand|lorsque|puisque|si)\b)",
+        r"(?<=[,)»]) | (?=[(«])",
+        r" (?=(?:mais|ou|et|donc|car|que|qui|dont|où|quand|lorsque|puisque|parce)\b)",
+        r" (?=(?:de|du|des|à|au|aux|dans|par|pour|sur|sous|avec|sans|en)\b)",
+        r" ",
+    )
+)
+
+
+def cut(sentence: str, limit: int) -> tuple[str, ...]:
+    """Return the sentence in pieces of at most ``limit`` characters, cut at the best places.
+
+    The best is after a semicolon or colon, then after a comma before a conjunction, after any
+    comma, before a conjunction, before a preposition, at a space; a word longer than ``limit`` is
+    cut where it must. ``" ".join`` gives the sentence back unless such a word was cut.
+
+    >>> cut("Le peuple a le droit de trancher ; il en a aussi le devoir, et le sait.", 40)
+    ('Le peuple a le droit de trancher ;', 'il en a aussi le devoir, et le sait.')
+    """
+    if limit < 1:
+        raise ValueError(f"a limit of {limit} characters leaves no room for any")
+    pieces: list[str] = []
+    start = 0
+    while len(sentence) - start > limit:
+        end, following = _best_cut(sentence, start, limit)
+        pieces.append(sentence[start:end])
+        start = following
+    return (*pieces, sentence[start:])
+
+
+def _best_cut(sentence: str, start: int, limit: int) -> tuple[int, int]:
+    earliest = start + limit // 3
+    for pattern in _CUTS:
+        found = [m.start() for m in pattern.finditer(sentence, start, start + limit + 1)]
+        if found and found[-1] > earliest:
+            return found[-1], found[-1] + 1
+    last = sentence.rfind(" ", start + 1, start + limit + 1)
+    return (last, last + 1) if last > 0 else (start + limit, start + limit)

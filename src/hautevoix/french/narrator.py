@@ -1,0 +1,129 @@
+"""The narrator: a text as it is written → as it is said, with every change told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hautevoix.french.doubts import doubts
+from hautevoix.french.lexicon import Lexicon, correction_rule
+from hautevoix.french.numbers import Counting
+from hautevoix.french.rule import Held, Rule, apply, clear_of, moved
+from hautevoix.french.rules import READING, TYPOGRAPHY
+from hautevoix.model import Change, Edit, LexiconEntry, Span, Spoken, Unsure, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_PASSES = 4
+"""How often the rules may go over a text. One pass is enough for prose; the others make sure, on
+strange texts, that saying what was said changes nothing."""
+
+
+class Narrator:
+    """Says French as a narrator would.
+
+    ``lexicon`` entries hold before any rule and nothing changes what they say; ``corrections``
+    are (printed, meant) pairs, made before the lexicon looks. ``counting`` is the voice's country.
+    """
+
+    def __init__(
+        self,
+        lexicon: Sequence[LexiconEntry] = (),
+        corrections: Sequence[tuple[str, str]] = (),
+        counting: Counting = Counting.FRANCE,
+    ) -> None:
+        self._made_of = tuple(lexicon), tuple(corrections), counting
+        self._counting = counting
+        self._correct = correction_rule(corrections)
+        self._lexicon = Lexicon(lexicon) if lexicon else None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel to another process as what it is made of."""
+        return Narrator, self._made_of
+
+    def say(self, text: str, *, explain: bool = True) -> Spoken:
+        """Return the words for a sentence or a whole paragraph; never fails, whatever the text.
+
+        ``explain=False`` leaves out the changes and the doubts, and is faster.
+
+        >>> Narrator().say("Il mourut le 3 septembre 1715.").words.text
+        'Il mourut le trois septembre mille sept cent quinze.'
+        """
+        work = _Work(text, self._counting, explain=explain)
+        work.follow(TYPOGRAPHY)
+        if self._correct:
+            work.follow((self._correct,))
+        if self._lexicon:
+            work.settle(self._lexicon)
+        for _ in range(_PASSES):
+            read = work.follow(READING)
+            if not work.follow(TYPOGRAPHY) and not read:
+                break
+        return work.done()
+
+
+class _Work:
+    """A text on its way, and what has been done to it."""
+
+    def __init__(self, text: str, counting: Counting, *, explain: bool) -> None:
+        self._text = text
+        self._counting = counting
+        self._explain = explain
+        self._present = set(text)
+        self._held: list[Held] = []
+        self._changes: list[Change] = []
+        self._unsure: list[Unsure] = []
+
+    def follow(self, rules: Iterable[Rule]) -> bool:
+        """Apply each rule that has a chance; tell whether any changed the text."""
+        before = self._text
+        for rule in rules:
+            if rule.applies(self._present):
+                self._take(rule, rule.edits(self._text, self._counting))
+        return self._text is not before
+
+    def settle(self, lexicon: Lexicon) -> None:
+        """Say what the lexicon knows, and keep the rules away from it."""
+        edits, held = lexicon.find(self._text)
+        self._change("lexicon", edits)
+        self._held = held
+
+    def done(self) -> Spoken:
+        """Return what came of it."""
+        spans = tuple(
+            Span(stretch.start, stretch.end, stretch.manner, stretch.ipa)
+            for stretch in self._held
+            if stretch.manner
+        )
+        unsure = self._unsure + doubts(self._text, self._held) if self._explain else ()
+        return Spoken(Words(self._text, spans), tuple(self._changes), tuple(unsure))
+
+    def _take(self, rule: Rule, edits: tuple[Edit, ...]) -> None:
+        if edits and self._held:
+            edits = clear_of(self._held, edits)
+        if not edits:
+            return
+        if self._explain and rule.doubt:
+            self._unsure += [Unsure(rule.doubt, edit.before) for edit in edits]
+        if self._held:
+            self._held = moved(self._held, edits)
+        if rule.manner:
+            self._hold(rule, edits)
+        self._change(rule.name, edits)
+
+    def _hold(self, rule: Rule, edits: tuple[Edit, ...]) -> None:
+        shift = 0
+        for edit in edits:
+            start = edit.start + shift
+            self._held.append(Held(start, start + len(edit.after), rule.manner))
+            shift += len(edit.after) - len(edit.before)
+        self._held.sort(key=lambda stretch: stretch.start)
+
+    def _change(self, name: str, edits: tuple[Edit, ...]) -> None:
+        real = tuple(edit for edit in edits if edit.before != edit.after)
+        if not real:
+            return
+        if self._explain:
+            self._changes.append(Change(name, real))
+        self._text = apply(self._text, real)
+        self._present = set(self._text)

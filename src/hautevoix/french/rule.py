@@ -1,0 +1,148 @@
+"""What a rule is: a name, a pattern, and what it makes of each match; with the edits it made.
+
+A rule is a pure ``str → str``; ``edits`` gives the same as replacements, so that what it did can
+be shown, replayed, and carried over to the spans that stand on the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from hautevoix.french.numbers import Counting
+from hautevoix.model import Change, Edit, Manner
+
+Say = Callable[[re.Match[str], Counting], str | None]
+"""What a rule makes of a match: the words, or None to leave it as it is."""
+
+TARGET = "x"
+"""The group that a rule replaces, where its pattern has one; the rest of the match is context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: ``why`` is its line in an explanation.
+
+    ``needs``: characters of which the text must hold at least one, or the rule is not even tried.
+    ``manner``: how an engine must say what the rule makes. ``doubt``: the kind of uncertainty to
+    report with what the rule found, as it was written.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    say: Say
+    needs: frozenset[str] = frozenset()
+    manner: Manner | None = None
+    doubt: str = ""
+    why: str = ""
+
+    def __call__(self, text: str, counting: Counting = Counting.FRANCE) -> str:
+        """Return the text with every match replaced."""
+        return apply(text, self.edits(text, counting))
+
+    def applies(self, present: set[str]) -> bool:
+        """Tell whether a text that holds these characters can hold a match."""
+        return not self.needs or not self.needs.isdisjoint(present)
+
+    def edits(self, text: str, counting: Counting = Counting.FRANCE) -> tuple[Edit, ...]:
+        """Return what the rule changes in ``text``, left to right.
+
+        With a manner, also what it only marks: such an edit's ``after`` is its ``before``.
+        """
+        return tuple(self._edits(text, counting))
+
+    def _edits(self, text: str, counting: Counting) -> Iterator[Edit]:
+        target = TARGET if TARGET in self.pattern.groupindex else 0
+        for match in self.pattern.finditer(text):
+            start, end = match.span(target)
+            after = self.say(match, counting)
+            before = text[start:end]
+            if after is not None and (after != before or self.manner):
+                yield Edit(start, before, _cased(text, start, after))
+
+
+def rule(
+    name: str, pattern: str, *, needs: str = "", manner: Manner | None = None, doubt: str = ""
+) -> Callable[[Say], Rule]:
+    """Make a rule of the function below: its docstring's first line is what explains it."""
+
+    def made(say: Say) -> Rule:
+        why = (say.__doc__ or "").partition("\n")[0]
+        return Rule(name, re.compile(pattern), say, frozenset(needs), manner, doubt, why)
+
+    return made
+
+
+_TERMINAL = re.compile(r"[.!?…][\s»”\"')\]]*$")
+_OPENING = " «“\"'([—–-"
+
+
+def _cased(text: str, start: int, after: str) -> str:
+    """Give words a capital where they open a finished sentence, which began with no letter."""
+    if not after or not after[0].islower() or text[start : start + 1].islower():
+        return after
+    before = text[max(0, start - 8) : start].rstrip(_OPENING)
+    opens = (start <= 8 and not before) or before[-1:] in (".", "!", "?", "…")  # noqa: PLR2004
+    if not opens or not _TERMINAL.search(text[-8:]):
+        return after
+    return after[0].upper() + after[1:]
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Return ``text`` with the edits made; their indices are those of ``text``."""
+    pieces: list[str] = []
+    done = 0
+    for edit in edits:
+        pieces += text[done : edit.start], edit.after
+        done = edit.start + len(edit.before)
+    return "".join((*pieces, text[done:]))
+
+
+def replay(text: str, changes: Iterable[Change]) -> str:
+    """Make the changes again, in order: what ``say`` was given becomes the words it gave.
+
+    >>> replay("le 2", [Change("cardinal", (Edit(3, "2", "deux"),))])
+    'le deux'
+    """
+    for change in changes:
+        text = apply(text, change.edits)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A stretch of the text that is settled: no rule may change it any more."""
+
+    start: int
+    end: int
+    manner: Manner | None = None
+    ipa: str = ""
+
+
+def moved(held: Sequence[Held], edits: Sequence[Edit]) -> list[Held]:
+    """Return the stretches where the edits, none of which touches one, have pushed them."""
+    result: list[Held] = []
+    shift = position = 0
+    for stretch in held:
+        while position < len(edits) and _end(edits[position]) <= stretch.start:
+            shift += len(edits[position].after) - len(edits[position].before)
+            position += 1
+        result.append(replace(stretch, start=stretch.start + shift, end=stretch.end + shift))
+    return result
+
+
+def clear_of(held: Sequence[Held], edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Return the edits that change nothing in a settled stretch."""
+    kept: list[Edit] = []
+    position = 0
+    for edit in edits:
+        while position < len(held) and held[position].end <= edit.start:
+            position += 1
+        if position == len(held) or _end(edit) <= held[position].start:
+            kept.append(edit)
+    return tuple(kept)
+
+
+def _end(edit: Edit) -> int:
+    return edit.start + len(edit.before)
