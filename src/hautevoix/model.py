@@ -294,10 +294,22 @@ class Clip:
         """Its length in frames (samples of its one channel)."""
         return len(self.pcm) // 2
 
+    def to_bytes(self) -> bytes:
+        """Return it as it lies in the store: the rate in four bytes, then the samples."""
+        return self.rate.to_bytes(4, "little") + self.pcm
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Clip:
+        """Return the clip that ``to_bytes`` wrote."""
+        return cls(data[4:], int.from_bytes(data[:4], "little"))
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice that an engine offers: ``name`` is what ``--voice`` takes."""
+    """A voice that an engine offers: ``name`` is what ``--voice`` takes.
+
+    ``rate`` is how fast it shall speak, as a factor of the engine's own reading pace.
+    """
 
     name: str
     description: str = ""
@@ -305,6 +317,7 @@ class Voice:
     sex: str = ""
     quality: str = ""
     licence: str = ""
+    rate: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,10 +333,14 @@ class Readiness:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A script spoken: for each utterance its clip's key in the store, None where it failed."""
+    """A script spoken: for each utterance its clip's key in the store, None where it failed.
+
+    ``losses`` holds (index of the utterance, reason) for those.
+    """
 
     script: Script
     keys: tuple[str | None, ...]
+    losses: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,132 @@
+"""A content-addressed store on disk: what was costly once is there next time.
+
+A blob's name is the digest of what it was made from (engine, voice, words…), never a position.
+Every blob carries a checksum of its payload, so a torn or rotten one is found on reading and
+made again; writing goes to a temporary file that is renamed when whole. No index, no lock:
+any number of processes may share one store.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from hautevoix.errors import DiskError
+
+_MAGIC = b"HVX1"
+_CHECK = hashlib.blake2b
+_CHECK_BYTES = 16
+_HEADER_BYTES = len(_MAGIC) + _CHECK_BYTES
+_STALE_SECONDS = 24 * 3600  # a temporary file older than this belongs to nobody
+
+
+def key_of(*parts: object) -> str:
+    """Return the key of what ``parts`` (texts, numbers, bytes) determine: 40 hexadecimal digits.
+
+    >>> key_of("a", "b") == key_of("ab")
+    False
+    """
+    digest = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        data = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Blobs in ``folder``, by key. ``limit`` is what ``prune`` leaves, in bytes."""
+
+    folder: Path
+    limit: int = 8 << 30
+
+    def path(self, key: str) -> Path:
+        """Return where the blob of ``key`` lies or would lie."""
+        return self.folder / key[:2] / key[2:]
+
+    def has(self, key: str) -> bool:
+        """Tell whether a blob is there (whether it is whole, only ``get`` can tell)."""
+        return self.path(key).is_file()
+
+    def get(self, key: str) -> bytes | None:
+        """Return the payload, or None if there is none or it is damaged (then it is removed)."""
+        path = self.path(key)
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _disk_error(self.folder, error) from error
+        payload = data[_HEADER_BYTES:]
+        if data[:_HEADER_BYTES] == _MAGIC + _checksum(payload):
+            return payload
+        path.unlink(missing_ok=True)
+        return None
+
+    def put(self, key: str, payload: bytes) -> None:
+        """Keep ``payload``. Raises DiskError if the disk is full or may not be written."""
+        path = self.path(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(_MAGIC + _checksum(payload) + payload)
+                Path(temporary).replace(path)
+            except BaseException:
+                Path(temporary).unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            raise _disk_error(self.folder, error) from error
+
+    def touch(self, keys: set[str]) -> None:
+        """Note that ``keys`` were used now, so that ``prune`` spares them longest."""
+        for key in keys:
+            with contextlib.suppress(OSError):
+                os.utime(self.path(key))
+
+    def prune(self, now: float) -> int:
+        """Remove the blobs used longest ago until ``limit`` holds; return how many went.
+
+        ``now`` is the time in seconds since the epoch, by which stale temporary files are told.
+        """
+        blobs = []
+        for entry in self._entries():
+            with contextlib.suppress(OSError):
+                status = entry.stat()
+                if not entry.name.startswith(".tmp-"):
+                    blobs.append((status.st_mtime, status.st_size, entry.path))
+                elif now - status.st_mtime > _STALE_SECONDS:
+                    Path(entry.path).unlink(missing_ok=True)
+        excess = sum(size for _, size, _ in blobs) - self.limit
+        removed = 0
+        for _, size, path in sorted(blobs):
+            if excess <= 0:
+                break
+            with contextlib.suppress(OSError):
+                Path(path).unlink()
+            excess -= size
+            removed += 1
+        return removed
+
+    def _entries(self) -> list[os.DirEntry[str]]:
+        entries: list[os.DirEntry[str]] = []
+        with contextlib.suppress(OSError):
+            for shelf in [entry.path for entry in os.scandir(self.folder) if entry.is_dir()]:
+                entries += os.scandir(shelf)
+        return entries
+
+
+def _checksum(payload: bytes) -> bytes:
+    return _CHECK(payload, digest_size=_CHECK_BYTES).digest()
+
+
+def _disk_error(folder: Path, error: OSError) -> DiskError:
+    return DiskError(
+        f"The store of clips in {folder} can't be used: {error.strerror or error}.",
+        advice="Free some space, or name another folder with --store.",
+    )

@@ -1,0 +1,221 @@
+"""A crew of worker processes that survives the death of its members.
+
+The standard pools don't: one killed worker fails everything queued, or hangs. Here each worker
+has a pipe of its own; when one dies or exceeds its time, another takes its place and its task
+is tried again, twice, then reported as lost while the rest goes on. Workers leave when their
+parent does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import time
+from collections import deque
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from hautevoix.errors import EngineError, HautevoixError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from multiprocessing.context import SpawnProcess
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+ATTEMPTS = 3
+_context = multiprocessing.get_context("spawn")  # no surprise inherited, on every system
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Result]):
+    """A task's outcome: ``result``, or ``error`` where it failed for good."""
+
+    index: int
+    result: Result | None = None
+    error: HautevoixError | None = None
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: SpawnProcess
+    pipe: Connection
+    index: int | None = None  # of the task in hand
+    deadline: float = 0.0
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Crew(Generic[Task, Result]):
+    """Workers that apply ``prepare(*arguments)``'s function to tasks; a context manager.
+
+    ``prepare`` is called once in each worker and returns the function from task to result. Both
+    travel by pickle. A foreseen error (HautevoixError) is an outcome; any other ends the crew.
+    ``patience`` is how long one task may take, in seconds.
+    """
+
+    def __init__(
+        self,
+        prepare: Callable[..., Callable[[Task], Result]],
+        arguments: tuple[Any, ...] = (),
+        *,
+        size: int,
+        patience: float = 600.0,
+    ) -> None:
+        self._prepare = prepare
+        self._arguments = arguments
+        self._size = size
+        self._patience = patience
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Crew[Task, Result]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.pipe.close()
+        for worker in self._workers:
+            if worker.index is not None:
+                worker.process.kill()
+            worker.process.join()
+        self._workers.clear()
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Done[Result]]:
+        """Yield each task's outcome as it comes, in any order.
+
+        Tasks are drawn only as workers become free. If the caller is interrupted, the generator
+        may be closed: nothing more is handed out.
+        """
+        queue = _Queue(tasks)
+        while True:
+            self._hand_out(queue)
+            busy = [worker for worker in self._workers if worker.index is not None]
+            if not busy:
+                return
+            timeout = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
+            wait([worker.pipe for worker in busy], timeout)
+            for worker in busy:
+                done = self._collect(worker, queue)
+                if done:
+                    yield done
+
+    def _hand_out(self, queue: _Queue[Task]) -> None:
+        for worker in [worker for worker in self._workers if worker.index is None]:
+            if not self._give(worker, queue):
+                return
+        while len(self._workers) < self._size and queue.peek():
+            worker = _start(self._prepare, self._arguments)
+            self._workers.append(worker)
+            self._give(worker, queue)
+
+    def _give(self, worker: _Worker, queue: _Queue[Task]) -> bool:
+        taken = queue.take()
+        if taken is None:
+            return False
+        worker.index, task = taken
+        worker.deadline = time.monotonic() + self._patience
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            worker.pipe.send(task)  # if it is dead, _collect finds out and hands the task on
+        return True
+
+    def _collect(self, worker: _Worker, queue: _Queue[Task]) -> Done[Result] | None:
+        """Take what ``worker`` has to say, if anything; bury it if it is dead or late."""
+        assert worker.index is not None  # noqa: S101 - only busy workers come here
+        index = worker.index
+        late = time.monotonic() >= worker.deadline
+        if not worker.pipe.poll():
+            return self._lose(worker, index, queue) if late else None
+        try:
+            result, error = worker.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            return self._lose(worker, index, queue)
+        worker.index = None
+        queue.finish(index)
+        if error is not None and not isinstance(error, HautevoixError):
+            raise error
+        return Done(index, result, error)
+
+    def _lose(self, worker: _Worker, index: int, queue: _Queue[Task]) -> Done[Result] | None:
+        """Bury a worker that is dead or late; its task is queued again, or lost."""
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
+        self._workers.remove(worker)
+        return queue.retry(index)
+
+
+class _Queue(Generic[Task]):
+    """Tasks in order, those to be tried again first; remembers only those in hand."""
+
+    def __init__(self, tasks: Iterable[Task]) -> None:
+        self._fresh = enumerate(tasks)
+        self._again: deque[tuple[int, Task]] = deque()
+        self._in_hand: dict[int, tuple[Task, int]] = {}
+        self._attempts: dict[int, int] = {}
+
+    def peek(self) -> bool:
+        if not self._again:
+            self._again.extend([drawn for drawn in [next(self._fresh, None)] if drawn])
+        return bool(self._again)
+
+    def take(self) -> tuple[int, Task] | None:
+        if not self.peek():
+            return None
+        index, task = self._again.popleft()
+        attempt = self._attempts.get(index, 0) + 1
+        self._in_hand[index] = task, attempt
+        return index, task
+
+    def finish(self, index: int) -> None:
+        del self._in_hand[index]
+        self._attempts.pop(index, None)
+
+    def retry(self, index: int) -> Done[Any] | None:
+        """Queue a task whose worker died, or report it lost after ATTEMPTS."""
+        task, attempt = self._in_hand.pop(index)
+        if attempt < ATTEMPTS:
+            self._attempts[index] = attempt
+            self._again.append((index, task))
+            return None
+        self._attempts.pop(index, None)
+        return Done(
+            index, error=EngineError(f"A worker process died or hung {ATTEMPTS} times on it.")
+        )
+
+
+def _start(prepare: Callable[..., Any], arguments: tuple[Any, ...]) -> _Worker:
+    ours, theirs = _context.Pipe()
+    process = _context.Process(target=_work, args=(theirs, prepare, arguments), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _work(pipe: Connection, prepare: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """Serve until the parent closes its end: the whole life of a worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    function: Callable[[Any], Any] | None = None
+    while True:
+        try:
+            task = pipe.recv()
+        except EOFError:
+            return
+        outcome: tuple[Any, Exception | None]
+        try:
+            function = function or prepare(*arguments)
+            outcome = function(task), None
+        except Exception as error:  # noqa: BLE001 - it is raised again in the parent
+            outcome = None, error
+        try:
+            pipe.send(outcome)
+        except BrokenPipeError:
+            return
