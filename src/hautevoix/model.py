@@ -251,12 +251,12 @@ class Sidecar:
 class Utterance:
     """One thing said in one breath: a sentence, a heading, an announcement.
 
-    ``chapter`` and ``paragraph`` are indices in the script (a paragraph's within its chapter);
-    ``pause_after`` is in milliseconds.
+    ``chapter`` is an index in the script, ``paragraph`` one within its chapter (None for what
+    stands in no paragraph: titles, announcements); ``pause_after`` is in milliseconds.
     """
 
     chapter: int
-    paragraph: int
+    paragraph: int | None
     role: Role
     written: str
     words: Words

@@ -1,0 +1,99 @@
+"""Where notes are read: at the end, with their chapter, at their call, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from hautevoix.model import Role
+from hautevoix.scripting.lines import Line, paragraph_lines, text_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hautevoix.model import Book, Call, Note, Paragraph
+
+DEFAULT_HEADING = "Notes"
+
+
+class NotesPolicy(StrEnum):
+    """When a listener hears the notes."""
+
+    END = "end"
+    CHAPTER = "chapter"
+    AFTER_PARAGRAPH = "after-paragraph"
+    AFTER_SENTENCE = "after-sentence"
+    SKIP = "skip"
+
+
+def announcement(note: Note) -> str:
+    """Return how a note is announced: « Note 2 », « Note » where its mark says nothing aloud.
+
+    >>> from hautevoix.model import Note
+    >>> announcement(Note("2", "…")), announcement(Note("*", "…"))
+    ('Note 2', 'Note')
+    """
+    return f"Note {note.label}" if note.label.isalnum() else "Note"
+
+
+def note_lines(note: Note, index: int | None) -> list[Line]:
+    """Return a note announced and read; ``index`` is its paragraph in the script's chapter."""
+    lines = text_lines(note.text, index or 0, Role.NOTE)
+    if not lines:
+        return []
+    lines[-1] = replace(lines[-1], boundary="note")
+    lines = [replace(line, paragraph=index) for line in lines]
+    return [Line(Role.ANNOUNCEMENT, announcement(note), "announcement"), *lines]
+
+
+def notes_chapter(book: Book, notes: Iterable[Note]) -> list[Line]:
+    """Return the chapter of notes: what the editor says of them first, then each note."""
+    lines = [Line(Role.HEADING, book.notes_heading or DEFAULT_HEADING, "heading")]
+    index = 0
+    for paragraph in book.notes_preamble:
+        lines += paragraph_lines(paragraph, index, Role.NOTE)
+        index += 1
+    for note in notes:
+        lines += note_lines(note, index)
+        index += 1
+    return lines
+
+
+def with_notes(
+    book: Book, paragraph: Paragraph, lines: list[Line], policy: NotesPolicy, read: set[int]
+) -> list[Line]:
+    """Return a paragraph's lines with the notes it calls, each note only once in the book.
+
+    ``read`` holds the indices of the notes already read, and is added to.
+    """
+    calls = [call for call in paragraph.calls if call.note is not None and call.note not in read]
+    if not calls or policy not in (NotesPolicy.AFTER_PARAGRAPH, NotesPolicy.AFTER_SENTENCE):
+        return lines
+    whole = policy is NotesPolicy.AFTER_PARAGRAPH
+    result: list[Line] = []
+    for line, ends in zip(lines, _ends(lines), strict=True):
+        result.append(line)
+        last = line is lines[-1]
+        for call in calls:
+            if (last or (not whole and call.position <= ends)) and call.note not in read:
+                result += _read_now(book, call, read)
+    return result
+
+
+def _read_now(book: Book, call: Call, read: set[int]) -> list[Line]:
+    if call.note is None:
+        return []
+    read.add(call.note)
+    return note_lines(book.notes[call.note], None)
+
+
+def _ends(lines: list[Line]) -> list[int]:
+    """Return where each line ends in its paragraph's text (sentences are parted by one space)."""
+    ends: list[int] = []
+    position = 0
+    for line in lines:
+        position += len(line.text)
+        ends.append(position)
+        position += 1
+    return ends

@@ -1,0 +1,137 @@
+"""From a book to its script: opening, chapters, notes, closing; then each line as it is spoken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hautevoix.model import Role, Script, Utterance
+from hautevoix.scripting.lines import Line, heading_line, paragraph_lines
+from hautevoix.scripting.notes import (
+    DEFAULT_HEADING,
+    NotesPolicy,
+    note_lines,
+    notes_chapter,
+    with_notes,
+)
+from hautevoix.scripting.pauses import PAUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from hautevoix.french import Narrator
+    from hautevoix.model import Book, BookInfo
+
+CLOSING = "Fin. Ce texte a été lu par une voix de synthèse."
+UNTITLED = "Début"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a book is to be read. ``closing`` says that the voice is synthetic."""
+
+    notes: NotesPolicy = NotesPolicy.END
+    opening: bool = True
+    closing: bool = True
+    explain: bool = False
+
+
+def write_script(
+    book: Book,
+    narrator: Narrator,
+    reading: Reading | None = None,
+    pauses: Mapping[str, int] = PAUSES,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Script:
+    """Return all that will be said, in order.
+
+    ``pauses`` maps each boundary to milliseconds; ``progress`` is told (done, total) in
+    utterances. A book without a single word gives a script without utterances.
+    """
+    reading = reading or Reading()
+    chapters = _chapters(book, reading)
+    total = sum(len(lines) for _, lines in chapters)
+    utterances: list[Utterance] = []
+    for number, (_, lines) in enumerate(chapters):
+        for line in lines:
+            utterances.append(_utter(line, number, narrator, pauses, explain=reading.explain))
+            progress(len(utterances), total)
+    return Script(book.info, tuple(title for title, _ in chapters), tuple(utterances))
+
+
+def _utter(
+    line: Line, chapter: int, narrator: Narrator, pauses: Mapping[str, int], *, explain: bool
+) -> Utterance:
+    said = narrator.say(line.text, explain=explain)
+    return Utterance(
+        chapter,
+        line.paragraph,
+        line.role,
+        line.text,
+        said.words,
+        pauses[line.boundary],
+        said.changes,
+        said.unsure,
+    )
+
+
+def _chapters(book: Book, reading: Reading) -> list[tuple[str, list[Line]]]:
+    """Return each chapter's title and lines; none is without lines."""
+    read: set[int] = set()
+    chapters = []
+    for index, chapter in enumerate(book.chapters):
+        lines = heading_line(chapter)
+        for number, paragraph in enumerate(chapter.paragraphs):
+            own = paragraph_lines(paragraph, number)
+            lines += with_notes(book, paragraph, own, reading.notes, read)
+        if reading.notes is NotesPolicy.CHAPTER:
+            lines += _notes_of(book, index, len(chapter.paragraphs), read)
+        chapters.append((chapter.title or _stand_in(book.info, index), lines))
+    rest = [note for index, note in enumerate(book.notes) if index not in read]
+    if reading.notes is not NotesPolicy.SKIP and rest:
+        chapters.append((book.notes_heading or DEFAULT_HEADING, notes_chapter(book, rest)))
+    chapters = [(title, _ended(lines, "chapter")) for title, lines in chapters if lines]
+    return _framed(chapters, book.info, reading) if chapters else []
+
+
+def _notes_of(book: Book, chapter: int, paragraphs: int, read: set[int]) -> list[Line]:
+    """Return the notes that belong to a chapter or are called in it, and mark them read."""
+    called = {
+        call.note for paragraph in book.chapters[chapter].paragraphs for call in paragraph.calls
+    }
+    lines: list[Line] = []
+    for index, note in enumerate(book.notes):
+        if (note.chapter == chapter or index in called) and index not in read:
+            lines += note_lines(note, paragraphs + len(read))
+            read.add(index)
+    return lines
+
+
+def _framed(
+    chapters: list[tuple[str, list[Line]]], info: BookInfo, reading: Reading
+) -> list[tuple[str, list[Line]]]:
+    """Return the chapters with the opening before the first and the closing after the last."""
+    if reading.opening:
+        title, lines = chapters[0]
+        chapters[0] = title, _ended(_opening(info), "opening") + lines
+    if reading.closing:
+        title, lines = chapters[-1]
+        closing = Line(Role.ANNOUNCEMENT, CLOSING, "closing")
+        chapters[-1] = title, [*lines, closing]
+    return chapters
+
+
+def _opening(info: BookInfo) -> list[Line]:
+    """Return title, author and date, as far as they are known."""
+    parts = ((info.title, Role.HEADING), (info.author, Role.ANNOUNCEMENT))
+    dated = ((info.date, Role.ANNOUNCEMENT),)
+    return [Line(role, text, "announcement") for text, role in parts + dated if text]
+
+
+def _ended(lines: list[Line], boundary: str) -> list[Line]:
+    return [*lines[:-1], replace(lines[-1], boundary=boundary)] if lines else []
+
+
+def _stand_in(info: BookInfo, index: int) -> str:
+    """Return what listeners see for a chapter without a title."""
+    return (info.title or UNTITLED) if index == 0 else f"Partie {index + 1}"
