@@ -48,6 +48,22 @@ class Role(StrEnum):
     DIALOGUE = "dialogue"
 
 
+# Boundaries after which a script pauses; a sidecar may set each, in milliseconds.
+PAUSES = (
+    "sentence",
+    "paragraph",
+    "verse",
+    "heading",
+    "chapter",
+    "announcement",
+    "note",
+    "opening",
+    "closing",
+)
+# Whom a sidecar may give a voice: each role, and the narrator who speaks for all others.
+VOICE_ROLES = ("narrator", *(role.value for role in Role))
+
+
 # ---------------------------------------------------------------- reading: file → Book
 
 

@@ -1,4 +1,11 @@
 """file → Book: the segmenter and its readers.
 
-``read(path, sidecar)`` gives a ``Book``; ``read_sidecar(path)`` what the TOML beside it says.
+``read(path, sidecar)`` gives a ``Book``; ``read_sidecar(path)`` what the TOML beside it says;
+``parse_text(text)`` is the segmenter alone, with no file.
 """
+
+from hautevoix.reading.reader import read
+from hautevoix.reading.segment import parse_text
+from hautevoix.reading.sidecar import parse_sidecar, read_sidecar
+
+__all__ = ["parse_sidecar", "parse_text", "read", "read_sidecar"]

@@ -1,0 +1,135 @@
+"""Tables of contents: found, and left out of the reading."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hautevoix.reading.lines import ends_sentence
+from hautevoix.reading.wording import Heading, is_contents, match_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hautevoix.reading.units import Unit
+
+_LEADER = re.compile(r"(?:[ .·…_]{3,}|[ .] |, ?p\. ?|\s)(?:\d{1,4}|[ivxlc]{1,6})\.?$")
+_DOTS = re.compile(r"(?:\.{3,}|(?: \.){3,}|…{2,}|\s{3,})\s*(?:p\.\s?)?\d{1,4}\.?$")
+_PAGE = re.compile(r"[\s.·…_—-]*(?:p\. ?)?\d{1,4}\.?$")
+_LETTERS = re.compile(r"[^0-9a-zà-ÿœ]+")
+_ENTRY = 250  # characters: no entry is longer
+_REAL = 160  # characters that make a paragraph of prose
+_FEWEST = 4
+_AGAIN = 0.6
+
+
+def find_contents(units: Sequence[Unit]) -> frozenset[int]:
+    """Return the indices of the units that belong to tables of contents, headings included."""
+    found: set[int] = set()
+    for index, unit in enumerate(units):
+        if index not in found and len(unit.lines) == 1 and is_contents(unit.text.strip(" =*_")):
+            found.update(_announced(units, index))
+    return frozenset(found | _unannounced(units, found))
+
+
+def is_prose(unit: Unit) -> bool:
+    """Tell whether ``unit`` is a paragraph of prose, not a heading, an entry or a caption."""
+    if unit.verse or _is_list(unit):
+        return False
+    long = unit.size > _REAL or len(unit.lines) > 2
+    return long and (ends_sentence(unit.lines[-1].text) or unit.size > 2 * _REAL)
+
+
+def key(text: str) -> str:
+    """Return what of a heading its entry in the table repeats: letters, without the page."""
+    return _LETTERS.sub(" ", _PAGE.sub("", text.casefold())).strip()
+
+
+def _is_list(unit: Unit) -> bool:
+    entries = sum(bool(_DOTS.search(line.text)) for line in unit.lines)
+    return entries * 2 >= len(unit.lines) if len(unit.lines) > 1 else bool(entries)
+
+
+def _keys(unit: Unit) -> set[str]:
+    """The keys of a unit's lines, of the unit, and of the numbers that they open with."""
+    texts = [line.text for line in unit.lines] + [unit.text]
+    labels = (_label(match_heading(_PAGE.sub("", text)) or match_heading(text)) for text in texts)
+    return {key(text) for text in texts} | {label for label in labels if label}
+
+
+def _label(heading: Heading | None) -> str:
+    return f"{heading.word} #{heading.number}" if heading and heading.number is not None else ""
+
+
+def _announced(units: Sequence[Unit], start: int) -> range:
+    """The units from the table's heading to where the text starts (again)."""
+    stop = start + 1
+    while stop < len(units) and not is_prose(units[stop]):
+        stop += 1
+    entries = set().union(*(_keys(unit) for unit in units[start + 1 : stop]), set())
+    if stop < len(units) or not entries:
+        stop = _where_repeated(units, start + 1, stop)
+    return range(start, stop) if stop > start + 1 else range(0)
+
+
+def _where_repeated(units: Sequence[Unit], start: int, stop: int) -> int:
+    """Return where, before ``stop``, the headings begin that the table has already named."""
+    known: set[str] = set()
+    repeats: list[bool] = []
+    for unit in units[start:stop]:
+        keys = _keys(unit)
+        repeats.append(bool(keys & known) and not _DOTS.search(unit.text))
+        known |= keys
+    while repeats and repeats[-1]:
+        repeats.pop()
+    return start + len(repeats)
+
+
+def _unannounced(units: Sequence[Unit], found: set[int]) -> set[int]:
+    """Runs of entries with no heading over them: leaders and pages, or headings said again."""
+    where: dict[str, list[int]] = {}
+    runs = _entry_runs(units, found)
+    if not runs:
+        return set()
+    for index, unit in enumerate(units):
+        if unit.size <= _ENTRY:
+            for name in _keys(unit):
+                where.setdefault(name, []).append(index)
+    return {index for run in runs if _is_table(units, run, where) for index in run}
+
+
+def _entry_runs(units: Sequence[Unit], found: set[int]) -> list[range]:
+    runs: list[range] = []
+    start = 0
+    for index in range(len(units) + 1):
+        if index < len(units) and index not in found and _is_entry(units[index]):
+            continue
+        if _entries(units[start:index]) >= _FEWEST:
+            runs.append(range(start, index))
+        start = index + 1
+    return runs
+
+
+def _entries(units: Sequence[Unit]) -> int:
+    return sum(len(unit.lines) for unit in units)
+
+
+def _is_entry(unit: Unit) -> bool:
+    if _is_list(unit):
+        return True
+    named = sum(bool(match_heading(line.text)) for line in unit.lines)
+    return named * 2 > len(unit.lines) and unit.size / len(unit.lines) <= _ENTRY
+
+
+def _is_table(units: Sequence[Unit], run: range, where: dict[str, list[int]]) -> bool:
+    lines = [line for index in run for line in units[index].lines]
+    if sum(bool(_DOTS.search(line.text)) for line in lines) * 2 > len(lines):
+        return True
+    again = sum(_is_elsewhere(units[index], run, where) for index in run)
+    return again >= _AGAIN * len(run)
+
+
+def _is_elsewhere(unit: Unit, run: range, where: dict[str, list[int]]) -> bool:
+    names = [key(line.text) for line in unit.lines]
+    hits = sum(any(index not in run for index in where.get(name, ())) for name in names)
+    return hits >= _AGAIN * len(names)

@@ -1,0 +1,80 @@
+"""Which format a file has, told by its first bytes; each readable one has its reader here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import InputError
+from hautevoix.model import Book, Doubt
+from hautevoix.reading.decoding import decode
+from hautevoix.reading.segment import parse_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Reader = Callable[[bytes, str], Book]
+    Test = Callable[[bytes], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, how its bytes are told, and ``reader(data, where) -> Book``."""
+
+    name: str
+    matches: Test
+    reader: Reader
+
+
+def tell_format(data: bytes, where: str) -> Format:
+    """Return the format of ``data``; ``where`` names the file in errors.
+
+    Raises ``InputError`` for a file that is empty, or of a kind that has no text to read.
+    """
+    if not data.strip(b" \t\r\n\f\x00\xef\xbb\xbf\xff\xfe"):
+        kind = "empty" if not data else "blank: there is nothing to read in it"
+        raise InputError(f"{where}: {kind}.", advice="Give a file with a text.")
+    for name, mark, offset in _UNREAD:
+        if data.startswith(mark, offset):
+            raise InputError(f"{where}: {name}, which can't be read yet.", advice=_ADVICE)
+    return next(known for known in FORMATS if known.matches(data))
+
+
+def read_plain(data: bytes, where: str) -> Book:
+    """Read plain text in any charset that French texts are found in.
+
+    Raises ``InputError`` where none makes sense of ``data``.
+    """
+    decoded = decode(data)
+    if decoded is None:
+        raise InputError(f"{where}: not a text, or in an unknown charset.", advice=_ADVICE)
+    if not decoded.text.strip("\ufeff\u200b\0 \t\r\n\f\xa0"):
+        raise InputError(
+            f"{where}: blank: there is no text in it.", advice="Give a file with a text."
+        )
+    book = parse_text(decoded.text)
+    if not decoded.guessed:
+        return book
+    message = f"not UTF-8: read as {decoded.charset}; check the accents"
+    return replace(book, doubts=(Doubt(1, message), *book.doubts))
+
+
+_ADVICE = "Save it as plain text in UTF-8."
+# Kinds of file that a person may give by mistake (or too early): name, first bytes, where.
+_UNREAD = (
+    ("a PDF", b"%PDF-", 0),
+    ("a ZIP archive (EPUB, DOCX or ODT?)", b"PK\x03\x04", 0),
+    ("an old Word document", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0),
+    ("a PNG picture", b"\x89PNG\r\n\x1a\n", 0),
+    ("a JPEG picture", b"\xff\xd8\xff", 0),
+    ("a GIF picture", b"GIF8", 0),
+    ("an MP3", b"ID3", 0),
+    ("an Ogg file", b"OggS", 0),
+    ("a WAV file", b"RIFF", 0),
+    ("an MP4 file", b"ftyp", 4),
+    ("a gzip archive", b"\x1f\x8b", 0),
+    ("a program", b"\x7fELF", 0),
+    ("an RTF document", b"{\\rtf", 0),
+)
+# The formats that are read, the surest mark first; plain text is what everything else may be.
+FORMATS: tuple[Format, ...] = (Format("plain text", lambda _data: True, read_plain),)

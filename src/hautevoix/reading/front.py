@@ -1,0 +1,110 @@
+"""The title page: what stands before the text starts, and the title and author on it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hautevoix.model import TitleSource
+from hautevoix.reading.contents import is_prose
+from hautevoix.reading.headings import bare
+from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation, looks_like_name
+from hautevoix.reading.lines import is_rule
+from hautevoix.reading.wording import Form, clean_title, match_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hautevoix.reading.gutenberg import Imprint
+    from hautevoix.reading.layout import Layout
+    from hautevoix.reading.units import Unit
+
+_BY = re.compile(r"(?:par|de|by)[ :]+(?P<author>(?:M\. |Mme )?[A-ZÀ-ÖØ-Þ].{2,60})", re.IGNORECASE)
+_LONGEST = 120
+_MOST_UNITS = 40
+_FEW_WORDS = re.compile(r"(?:ou|par|de|et|traduit.*|roman|conte|nouvelle)", re.IGNORECASE)
+_WROTE = (
+    r"(?:écrit|publié|rédigé|prononcé|composé|imprimé|édité|adressé|envoyé|diffusé|paru|dicté)e?s?"
+)
+_ORIGIN = re.compile(
+    rf"(?P<title>[A-ZÀ-ÖØ-Þ«“\"].{{3,150}}?) (?:(?:fut|furent|est|sont) {_WROTE}"
+    rf"|(?:a|ont) été {_WROTE}|parut|parurent)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """How many units make the title page, and what it says."""
+
+    stop: int = 0
+    title: str | None = None
+    source: TitleSource | None = None
+    author: str | None = None
+
+
+def read_front(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> Front:
+    """Return the title page of ``units``; the ``imprint`` of a header settles what it says."""
+    stop = _front_end(units)
+    if imprint.title:
+        return Front(stop, imprint.title, TitleSource.TEXT, imprint.author)
+    if not stop or not _is_title_page(units, stop, layout):
+        return Front()
+    author = next((m["author"] for u in units[:stop] if (m := _BY.fullmatch(bare(u)))), None)
+    texts = [clean_title(bare(unit)) for unit in units[:stop] if not is_rule(unit.text)]
+    title = _pick(texts)
+    if author is None and len(texts) > 1:
+        author = next((text for text in texts if text != title and looks_like_name(text)), None)
+    return Front(stop, title, TitleSource.TEXT, author and author.strip(" ."))
+
+
+def _pick(texts: Sequence[str]) -> str | None:
+    """The first line in capitals that is no name, else the first line."""
+    named = [text for text in texts if not _BY.fullmatch(text) and not _FEW_WORDS.fullmatch(text)]
+    capitals = [text for text in named if text.isupper()]
+    return next(iter(capitals or named), None)
+
+
+def _front_end(units: Sequence[Unit]) -> int:
+    """Return how many units stand before the first heading or paragraph of the text."""
+    for index, unit in enumerate(units[:_MOST_UNITS]):
+        if not _on_title_page(unit):
+            return index
+    return 0
+
+
+def _on_title_page(unit: Unit) -> bool:
+    text = bare(unit)
+    if is_rule(unit.text):
+        return True
+    heading = match_heading(text) or match_heading(unit.lines[0].text)
+    if heading and heading.form <= Form.NUMBER and heading.word not in {"tome", "volume"}:
+        return False
+    if is_prose(unit) or unit.verse or len(text) > _LONGEST or is_dialogue(text):
+        return False
+    return not (is_salutation(text) or (is_dateline(text) and len(text) > 4))
+
+
+def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
+    """One line may be the first of the text: it must be set or followed as a title is."""
+    if stop >= len(units):
+        return False
+    first, following = units[0], units[stop]
+    text = bare(first)
+    if not text[:1].isalnum() or (
+        text.endswith((".", ",", ":", ";", "!", "?", "…")) and not text.isupper()
+    ):
+        return False
+    if text.isupper() or match_heading(following.lines[0].text) is not None:
+        return True
+    return first.after > layout.gap or any(_BY.fullmatch(bare(unit)) for unit in units[:stop])
+
+
+def title_in_note(text: str) -> str | None:
+    """Return the title that a note opens with when it tells how the work came to be.
+
+    >>> title_in_note("Lettre à un ami fut écrite par Diderot en mai.")
+    'Lettre à un ami'
+    """
+    match = _ORIGIN.match(text[:250])
+    return match["title"].strip(' «»“”"') if match else None

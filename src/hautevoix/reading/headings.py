@@ -1,0 +1,256 @@
+"""units → headings: which of the lines worded or set like headings are, and their titles."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hautevoix.reading.contents import is_prose
+from hautevoix.reading.kinds import is_dateline, is_salutation, looks_like_name
+from hautevoix.reading.lines import ends_sentence, is_rule
+from hautevoix.reading.wording import RANK, Form, Heading, clean_title, match_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hautevoix.reading.layout import Layout
+    from hautevoix.reading.units import Unit
+
+_LONGEST_TITLE = 220
+_TITLE_LINES = 4
+_LONGEST_LOOSE = 65
+_CONSISTENT = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A heading over the units from ``start`` to before ``stop``; ``rank``: 1 is the outermost."""
+
+    start: int
+    stop: int
+    heading: Heading
+    rank: int
+
+    @property
+    def title(self) -> str:
+        """The heading as it is shown."""
+        return clean_title(self.heading.text)
+
+
+def find_headings(units: Sequence[Unit], layout: Layout) -> tuple[Found, ...]:
+    """Return the headings among ``units``, in order, each with the title that follows it."""
+    worded = [_worded(unit) for unit in units]
+    _drop_strays(worded, units)
+    sure = [i for i, heading in enumerate(worded) if heading and heading.form <= Form.NUMBER]
+    titled = _with_titles(units, worded, sure, layout)
+    taken = {i for start, stop, _ in titled for i in range(start, stop)}
+    looks = _looks(units, layout, taken, bool(sure))
+    found = sorted([*titled, *((i, i + 1, heading) for i, heading in looks)], key=lambda f: f[0])
+    return tuple(Found(start, stop, h, _rank(h, bool(sure))) for start, stop, h in found)
+
+
+def _rank(heading: Heading, numbered: bool) -> int:  # noqa: FBT001  (a private predicate)
+    if heading.form is Form.DIVISION:
+        return RANK[heading.word]
+    if heading.form is Form.NUMBER:
+        return RANK["scène"]
+    if heading.form is Form.NAMED:
+        return 0
+    return RANK["scène"] + 1 if numbered else RANK["chapitre"]
+
+
+def bare(unit: Unit) -> str:
+    """Return the text of a unit without the rules drawn over and under it."""
+    return " ".join(line.text for line in unit.lines if not is_rule(line.text)).strip(" =_")
+
+
+def _worded(unit: Unit) -> Heading | None:
+    """Return what the unit says if its wording makes it a heading."""
+    if unit.verse or len(unit.lines) > _TITLE_LINES + 1:
+        return None
+    first = match_heading(unit.lines[0].text)
+    if len(unit.lines) == 1 or first is None:
+        return first
+    whole = match_heading(bare(unit))
+    if whole and whole.title:
+        return whole
+    rest = " ".join(line.text for line in unit.lines[1:] if not is_rule(line.text))
+    if first.stands_alone and len(rest) < _LONGEST_TITLE:
+        return replace(first, title=clean_title(rest))
+    return None
+
+
+def _drop_strays(worded: list[Heading | None], units: Sequence[Unit]) -> None:
+    """Take out numbers that are in no sequence, and what stands where no heading does."""
+    for index, heading in enumerate(worded):
+        if heading and heading.form <= Form.NAMED and not _can_open(units, index):
+            worded[index] = None
+    for roman in (True, False):
+        numbers = [
+            i
+            for i, h in enumerate(worded)
+            if h and h.form is Form.NUMBER and h.label.isdigit() is not roman
+        ]
+        kept = set(_in_sequence(numbers, worded, units))
+        for index in set(numbers) - kept:
+            worded[index] = None
+
+
+def _can_open(units: Sequence[Unit], index: int) -> bool:
+    """Nothing is in mid-sentence before it, and something follows."""
+    before = units[index - 1] if index else None
+    if index + 1 == len(units):
+        return False
+    return before is None or not before.lines[-1].text.endswith((",", "-")) or before.size < 80
+
+
+def _in_sequence(
+    numbers: Sequence[int], worded: Sequence[Heading | None], units: Sequence[Unit]
+) -> Iterator[int]:
+    run: list[int] = []
+    last = 0
+    for index in numbers:
+        heading = worded[index]
+        value = heading.number if heading and heading.number else 0
+        if not run or not 0 < value - last <= 2:
+            yield from _checked(run, worded, units)
+            run = []
+        run.append(index)
+        last = value
+    yield from _checked(run, worded, units)
+
+
+def _checked(
+    run: Sequence[int], worded: Sequence[Heading | None], units: Sequence[Unit]
+) -> Sequence[int]:
+    """A run counts if it starts at one, has a second, and text stands between its members."""
+    first = worded[run[0]] if run else None
+    if first is None or len(run) < 2 or (first.number != 1 and len(run) < 3):
+        return ()
+    parted = sum(
+        any(is_prose(unit) or unit.size > 60 for unit in units[one + 1 : two])
+        for one, two in itertools.pairwise(run)
+    )
+    return run if parted * 2 >= len(run) - 1 else ()
+
+
+def _with_titles(
+    units: Sequence[Unit], worded: Sequence[Heading | None], sure: Sequence[int], layout: Layout
+) -> list[tuple[int, int, Heading]]:
+    """Give each bare heading the title line that follows it, if one does."""
+    alone = [i for i in sure if (h := worded[i]) and h.stands_alone and h.form is not Form.NAMED]
+    habits = _habits(units, worded, alone, layout)
+    found = []
+    for index in sure:
+        heading = worded[index]
+        if heading is None:
+            continue
+        stop = index + 1
+        title = _title_at(units, worded, stop, layout) if index in alone else None
+        if title and (title[2] or habits[heading.form]):
+            heading = replace(heading, title=title[1])
+            stop = title[0]
+        found.append((index, stop, heading))
+    return found
+
+
+def _habits(
+    units: Sequence[Unit], worded: Sequence[Heading | None], alone: Sequence[int], layout: Layout
+) -> dict[Form, bool]:
+    """Whether headings of each form are usually followed by a short unit that reads as a title."""
+    all_of: Counter[Form] = Counter()
+    with_one: Counter[Form] = Counter()
+    for index in alone:
+        heading = worded[index]
+        if heading:
+            all_of[heading.form] += 1
+            with_one[heading.form] += _title_at(units, worded, index + 1, layout) is not None
+    return {
+        form: all_of[form] > 1 and with_one[form] >= _CONSISTENT * all_of[form] for form in Form
+    }
+
+
+def _title_at(
+    units: Sequence[Unit], worded: Sequence[Heading | None], index: int, layout: Layout
+) -> tuple[int, str, bool] | None:
+    """Return where a title at ``index`` ends, its text, and whether its look alone is enough."""
+    while index < len(units) and is_rule(units[index].text):
+        index += 1
+    if index + 1 >= len(units) or not _may_be_title(units[index], worded[index]):
+        return None
+    text = bare(units[index])
+    capitals = text.isupper() and len(text) > 2
+    free = not ends_sentence(text) and not text.endswith((":", ","))
+    sure = capitals or (free and is_prose(units[index + 1]) and units[index].size < 120)
+    return index + 1, clean_title(text), sure
+
+
+def _may_be_title(unit: Unit, worded: Heading | None) -> bool:
+    text = bare(unit)
+    if (
+        worded
+        or unit.verse
+        or not text
+        or len(text) > _LONGEST_TITLE
+        or len(unit.lines) > _TITLE_LINES
+    ):
+        return False
+    if is_salutation(text) or is_dateline(text):
+        return False
+    return text[0].isupper() or text[0] in "«_ÀÉ"
+
+
+def _looks(
+    units: Sequence[Unit],
+    layout: Layout,
+    taken: set[int],
+    numbered: bool,  # noqa: FBT001
+) -> Iterator[tuple[int, Heading]]:
+    """Yield the headings that only look like ones: capitals, or a short line with no end mark."""
+    capitals = [i for i in range(len(units)) if i not in taken and _is_capitals(units, i)]
+    loose = [i for i in range(len(units)) if i not in taken and _is_loose(units, i, taken)]
+    need = layout.gap + 1 if numbered else 0
+    for index in sorted({*capitals, *loose}):
+        if units[index].gap >= need or units[index].page or not index:
+            form = Form.CAPITALS if index in capitals else Form.LOOSE
+            yield index, Heading(form, clean_title(bare(units[index])))
+
+
+def _is_capitals(units: Sequence[Unit], index: int) -> bool:
+    unit = units[index]
+    text = bare(unit)
+    words = [word for word in text.replace("’", "'").split() if len(word) > 2 and word.isalpha()]
+    if not text.isupper() or not words or len(text) > 120 or len(unit.lines) > 3:
+        return False
+    if text.endswith((",", ";", ":")) or text.startswith(("FIN", "«", "—", "--")):
+        return False
+    return _opens_text(units, index)
+
+
+def _is_loose(units: Sequence[Unit], index: int, taken: set[int]) -> bool:
+    unit = units[index]
+    text = bare(unit)
+    if len(unit.lines) != 1 or len(text) > _LONGEST_LOOSE or not text[:1].isupper():
+        return False
+    if text[-1:] in ".,;:!?…»)-–—'\"’" or text[-1:].isdigit() or " : " in text:
+        return False
+    if index - 1 in taken or is_dateline(text) or looks_like_name(text):
+        return False
+    return _opens_text(units, index)
+
+
+def _opens_text(units: Sequence[Unit], index: int) -> bool:
+    """Prose, or another heading's text, stood before; prose follows."""
+    before = units[index - 1] if index else None
+    following = units[index + 1] if index + 1 < len(units) else None
+    closed = before is None or ends_sentence(before.lines[-1].text) or is_rule(before.text)
+    return closed and following is not None and _reads_on(following)
+
+
+def _reads_on(unit: Unit) -> bool:
+    opens = unit.lines[0].text[:1]
+    return (is_prose(unit) or unit.size > 60) and (
+        opens.isupper() or opens in '«—–-“"[(_0123456789'
+    )

@@ -1,0 +1,103 @@
+"""What a paragraph is: salutation, dateline, signature, dialogue, verse, quote, list item."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hautevoix.model import Kind
+from hautevoix.reading.lines import ends_sentence
+
+if TYPE_CHECKING:
+    from hautevoix.reading.layout import Layout
+    from hautevoix.reading.units import Unit
+
+_MONTH = (
+    r"(?:janv(?:ier|\.)|févr?(?:ier|\.)|mars|avril|mai|juin|juil(?:let|\.)|août|sept(?:embre|\.)"
+    r"|oct(?:obre|\.)|nov(?:embre|\.)|déc(?:embre|\.)|vendémiaire|brumaire|frimaire|nivôse|pluviôse"
+    r"|ventôse|germinal|floréal|prairial|messidor|thermidor|fructidor)"
+)
+_DATELINE = re.compile(
+    rf"(?:[A-ZÀ-ÖØ-Þ][\w’' -]{{1,40}},? ?\(?)?(?:ce |le |ce \w+ |le \w+ )?"
+    rf"(?:\d{{1,2}}|1er|1ᵉʳ)(?: \(\d{{1,2}}\))? {_MONTH}(?: \(\d{{1,2}} \w+\))?(?:,? (?:an )?[\dIVX]{{2,5}})?"
+    r"(?:,? .{1,30})?[.)]{0,2}",
+    re.IGNORECASE,
+)
+_PLACE_YEAR = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’' -]{2,30}, (?:1[5-9]|20)\d\d\.?")
+_ADDRESS = re.compile(
+    r"(?:(?:[Mm]on|[Mm]a|[Mm]es|[Cc]her|[Cc]hère|[Cc]hers|[Cc]hères|Très|Bien|Aux?|À)\b.{0,60}"
+    r"|(?:Camarades?|Citoyen(?:ne)?s?|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Sire"
+    r"|Monseigneur|Compagnons|Amis?|Frères?|Excellence|Maître|Docteur|Peuples?|Ouvriers|Prolétaires"
+    r"|Français(?:es)?|Soldats|Concitoyens|Travailleurs|Paysans)\b.{0,60})[,!](?: ?[,!])?",
+)
+_DIALOGUE = re.compile(r"(?:[—–―]|--|- ) ?(?=[^\s—–-])")
+_ITEM = re.compile(r"(?:\d{1,2}(?:[°º]|ᵒ|\)|\.(?= ))|[a-z]\)|[•·▪‣*-] ) ?(?=\S)")
+_NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?|d[eu]|des|la|le|von|van|d[’'][A-ZÀ-ÖØ-Þ]\w+|&)"
+_NAME = re.compile(rf"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?)(?:[ -]{_NAME_WORD}){{0,4}}\.?")
+_LONGEST_SALUTATION = 60
+_LONGEST_NAME = 45
+_DEEP = 16
+
+
+def is_salutation(text: str) -> bool:
+    """Tell whether ``text`` greets those whom a letter or a speech is for."""
+    return len(text) <= _LONGEST_SALUTATION and bool(_ADDRESS.fullmatch(text.strip()))
+
+
+def is_dateline(text: str) -> bool:
+    """Tell whether ``text`` is only a place and a date, or a date."""
+    text = text.strip(" _")
+    return len(text) < 70 and bool(_DATELINE.fullmatch(text) or _PLACE_YEAR.fullmatch(text))
+
+
+def looks_like_name(text: str) -> bool:
+    """Tell whether ``text`` is one or more names of a person, each with its capital."""
+    return len(text) <= _LONGEST_NAME and bool(_NAME.fullmatch(text.strip(" _")))
+
+
+def is_signature(unit: Unit, text: str, *, last: bool) -> bool:
+    """Tell whether ``text`` signs what was read: a name that ends a chapter, or set far right."""
+    deep = min(line.indent for line in unit.lines) >= _DEEP and len(text) <= _LONGEST_NAME
+    name = looks_like_name(text) or (text.isupper() and len(text) <= _LONGEST_NAME)
+    return name and len(text) > 2 and (last or deep) and len(unit.lines) <= 3
+
+
+def is_dialogue(text: str) -> bool:
+    """Tell whether ``text`` opens with the dash of someone who speaks."""
+    return bool(_DIALOGUE.match(text)) and not text.startswith("---")
+
+
+def kind_of(unit: Unit, text: str, layout: Layout, *, first: bool, last: bool) -> Kind:
+    """Return the kind of the paragraph ``text``; ``first`` and ``last`` within its chapter."""
+    if unit.verse:
+        return Kind.VERSE
+    if is_dateline(text):
+        return Kind.DATELINE
+    if first and is_salutation(text):
+        return Kind.SALUTATION
+    if is_signature(unit, text, last=last):
+        return Kind.SIGNATURE
+    return _by_opening(unit, text, layout)
+
+
+def _by_opening(unit: Unit, text: str, layout: Layout) -> Kind:
+    if text.startswith("- ") and not ends_sentence(text):
+        return Kind.LIST_ITEM
+    if is_dialogue(text):
+        return Kind.DIALOGUE
+    if _ITEM.match(text):
+        return Kind.LIST_ITEM
+    inset = unit.indent > layout.base + 1 and len(unit.lines) > 1
+    if inset and unit.indent not in layout.indents:
+        return Kind.QUOTE
+    return Kind.QUOTE if _is_quoted(text) else Kind.PARAGRAPH
+
+
+def _is_quoted(text: str) -> bool:
+    """Tell whether the whole of ``text`` is one quotation."""
+    inner = text[1:-1]
+    return (
+        text.startswith("«")
+        and text.rstrip(" .").endswith("»")
+        and not {"«", "»"} & set(inner.rstrip(" .»"))
+    )

@@ -1,0 +1,122 @@
+"""How a text is laid out, measured from its own lines: nothing is assumed of a stranger's file."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from hautevoix.reading.lines import ends_sentence, starts_lower
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from hautevoix.reading.lines import Line
+
+_WRAPPED = 0.25  # share of line ends in mid-sentence above which lines are wrapped
+_DOUBLED = 0.3  # the same across single blank lines: a double-spaced text
+_FEW = 8  # fewer pairs of lines than this tell little
+_LONG = 150  # columns: no one wraps as wide
+_CLOSE = 0.93  # a line this near to the full width is full
+_SHARE_BLANK = 0.5
+
+
+class Breaks(Enum):
+    """What a line end means."""
+
+    WRAPPED = "wrapped"  # nothing: the width was used up
+    PARAGRAPH = "paragraph"  # the end of a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``width``: columns of a full line; ``gap``: blank lines between paragraphs;
+    ``indents``: the indents that open paragraphs where no blank line does; ``base`` the usual one;
+    ``flush``: paragraphs show neither by blank lines nor by indents; ``doubled``: double-spaced.
+    """  # noqa: D205  (a line for each field)
+
+    breaks: Breaks
+    width: int
+    gap: int = 1
+    base: int = 0
+    indents: frozenset[int] = frozenset()
+    flush: bool = False
+    doubled: bool = False
+
+    def is_full(self, line: Line, following: Line | None) -> bool:
+        """Tell whether ``line`` had no room for the first word of the ``following`` one."""
+        word = len(following.text.split(" ", 1)[0]) + 1 if following else 0
+        return self.breaks is Breaks.WRAPPED and (
+            line.reach + word > self.width or line.reach >= self.width * _CLOSE
+        )
+
+
+def neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line, int]]:
+    """Yield each two successive written lines with the count of blank lines between them."""
+    written = [index for index, line in enumerate(lines) if line.text]
+    for before, after in itertools.pairwise(written):
+        yield lines[before], lines[after], after - before - 1
+
+
+def measure(lines: Sequence[Line]) -> Layout:
+    """Return the layout of ``lines``: one pass over their ends, one over their indents."""
+    pairs = list(neighbours(lines))
+    close = [(one, two) for one, two, gap in pairs if not gap]
+    doubled = _is_doubled(pairs)
+    if doubled:
+        close = [(one, two) for one, two, gap in pairs if gap <= 1]
+    inside = [(one, two) for one, two in close if _runs_on(one, two)]
+    if not _is_wrapped(close, inside):
+        return Layout(
+            Breaks.PARAGRAPH, max((line.reach for line in lines), default=0), doubled=doubled
+        )
+    base = Counter(line.indent for _, line in inside).most_common(1)[0][0]
+    gaps = Counter(gap for *_, gap in pairs if gap > doubled)
+    indents = _indents(close, base)
+    opened = sum(two.indent in indents for _, two in close)
+    stops = sum(gaps.values())
+    return Layout(
+        Breaks.WRAPPED,
+        _width(inside),
+        gap=gaps.most_common(1)[0][0] - doubled if gaps else 1,
+        base=base,
+        indents=indents if opened > stops * _SHARE_BLANK else frozenset(),
+        flush=opened + stops < len(close) / 60,
+        doubled=doubled,
+    )
+
+
+def _runs_on(one: Line, two: Line) -> bool:
+    return starts_lower(two.text) and not ends_sentence(one.text)
+
+
+def _is_wrapped(close: Sequence[object], inside: Sequence[tuple[Line, Line]]) -> bool:
+    if not inside or len(inside) < _WRAPPED * len(close):
+        return False
+    return sum(one.reach > _LONG for one, _ in inside) < len(inside) / 2
+
+
+def _is_doubled(pairs: Sequence[tuple[Line, Line, int]]) -> bool:
+    """Double-spaced: hardly two lines touch, and single blank lines stand in mid-sentence."""
+    single = [(one, two) for one, two, gap in pairs if gap == 1]
+    touching = sum(gap == 0 for *_, gap in pairs)
+    running = sum(_runs_on(one, two) for one, two in single)
+    return len(single) >= _FEW and touching * 4 < len(single) and running > _DOUBLED * len(single)
+
+
+def _width(inside: Iterable[tuple[Line, Line]]) -> int:
+    """The reach of a full line: what one line in ten passes where the sentence runs on."""
+    reaches = sorted(one.reach for one, _ in inside)
+    return reaches[min(len(reaches) * 95 // 100, len(reaches) - 1)]
+
+
+def _indents(close: Iterable[tuple[Line, Line]], base: int) -> frozenset[int]:
+    """The indents beyond ``base`` that open sentences far more often than they run on."""
+    opens: Counter[int] = Counter()
+    runs: Counter[int] = Counter()
+    for one, two in close:
+        if base < two.indent <= base + 12:
+            (runs if _runs_on(one, two) else opens)[two.indent] += 1
+    return frozenset(indent for indent, count in opens.items() if count > 4 * runs[indent])

@@ -1,0 +1,149 @@
+"""Note marks: how a note's text opens, how it is called, how it says whose it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+_SUPERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+# How a note opens, by style. The strict ones look like nothing else.
+_BODY_STRICT = (
+    (
+        "bracket",
+        re.compile(r"\[(?P<label>\d{1,3}|[a-zA-Z]|\*{1,4}|[ivx]{1,5})\](?:[.:]| [-–—])?(?: |$)"),
+    ),
+    (
+        "named",
+        re.compile(
+            r"\[(?:Note|Footnote|Renvoi) ?(?P<label>\d{1,3}|[A-Za-z]|\*{0,4}) ?[:.]", re.IGNORECASE
+        ),
+    ),
+    ("caret", re.compile(r"\[\^(?P<label>[\w-]{1,20})\]:")),
+    ("super", re.compile(r"(?P<label>[¹²³⁰-⁹]{1,4})(?: ?[.)])?(?= ?\S)")),
+)
+_BODY_LOOSE = (
+    ("paren", re.compile(r"\((?P<label>\d{1,3}|[a-zA-Z]|\*{1,4})\)(?:[.:])?(?= ?\S)")),
+    ("star", re.compile(r"(?P<label>\*{1,4}|†{1,2}|‡)(?= ?[^\s*])")),
+    ("dot", re.compile(r"(?P<label>\d{1,3})(?:\.|\)| ?[-–—:])(?= ?\S)")),
+    ("word", re.compile(r"Note (?P<label>\d{1,3}|[A-Z])(?: ?[.:—–-]| \()", re.IGNORECASE)),
+    ("plain", re.compile(r"(?P<label>\d{1,3}) (?=[A-ZÀ-ÖØ-Þ«“\"_])")),
+)
+_LOOSE_IN_FLOW = frozenset({"paren", "star", "word"})
+
+# How a note is called in the text. A mark that may mean something else (an exponent, an
+# enumeration) is a call only where a note answers to it.
+_CALLS = re.compile(
+    r"\[(?P<bracket>\d{1,3}|[a-zA-Z]|\*{1,4}|[ivx]{2,5})\]"
+    r"|\[(?:Note|Renvoi) ?(?P<named>\d{1,3}|[A-Za-z])\]"
+    r"|\[\^(?P<caret>[\w-]{1,20})\](?!:)"
+    r"|(?<=[^\s\d])(?P<super>[¹²³⁰-⁹]{1,4})"
+    r"|(?<=\S) ?\((?P<paren>\d{1,3}|[a-zA-Z]|\*{1,4})\)"
+    r"|(?<=[a-zà-ÿ»)!?])(?P<glued>\d{1,2})(?![\w°%])"
+    r"|(?<=[^\s*])(?P<star>\*{1,4}|†{1,2}|‡)(?![\w*])"
+)
+# Which styles of note answer a style of call that may mean something else.
+_ANSWERS = {
+    "bracket": {"bracket", "named", "caret", "paren", "dot", "plain", "word", "super"},
+    "super": {"super", "dot", "plain", "paren", "bracket", "named", "word"},
+    "paren": {"paren", "dot", "plain", "named", "word"},
+    "star": {"star", "paren", "bracket", "named"},
+    "glued": {"super", "dot", "plain"},
+}
+_UNITS = re.compile(r"(?:^|[\s\d(/])(?:[kcmdh]?m|dam|[cdmh]?l|s)$")
+
+_SOURCES = (
+    (r"N\. ?[DdEÉ]?\.? ?[EÉée]\.|NDE|Note de l[’']éditeur|Note des éditeurs", "note de l'éditeur"),
+    (r"N\. ?[Dd]\. ?[Tt]\.|NDT|N\. ?du ?T\.|Note du traducteur", "note du traducteur"),
+    (r"Note de la traductrice", "note de la traductrice"),
+    (r"N\. ?[Dd]\. ?[Ll]\. ?[Rr]\.|NDLR|Note de la rédaction", "note de la rédaction"),
+    (r"N\. ?[Dd]\. ?[Aa]\.|NDA|N\. ?de ?l[’']A\.|Note de l[’']auteur", "note de l'auteur"),
+    (r"N\. ?[Dd]\. ?C\.|Note du correcteur", "note du correcteur"),
+)
+# The mark closes the note, in brackets or after a dash.
+_ENDMARKS = tuple(
+    (re.compile(rf"\s*(?:[\[(] ?(?:{mark})\.? ?[\])]|[—–-] ?(?:{mark}))\.?$"), source)
+    for mark, source in _SOURCES
+)
+_LONGEST_ENDMARK = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How a note's text opens: its ``label``, in which ``style``, over how many characters."""
+
+    label: str
+    style: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A possible call ``text[start:end]`` with its label; ``sure`` if it can be nothing else."""
+
+    label: str
+    start: int
+    end: int
+    style: str
+
+    @property
+    def sure(self) -> bool:
+        """Tell whether it looks like nothing but a call, note or no note."""
+        return self.style in {"named", "caret"} or (
+            self.style == "bracket" and self.label.isdigit()
+        )
+
+
+def body_label(text: str, *, strict: bool = False, zone: bool = False) -> Label | None:
+    """Return how ``text`` opens as a note; in a ``zone`` of notes bare numbers count too."""
+    styles = _BODY_STRICT if strict else _BODY_STRICT + _BODY_LOOSE
+    for style, pattern in styles:
+        match = pattern.match(text[:60])
+        if match and (
+            strict or zone or style in _LOOSE_IN_FLOW or (style, pattern) in _BODY_STRICT
+        ):
+            return Label(match["label"].translate(_SUPERS), style, match.end())
+    return None
+
+
+def answerable(bodies: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Return the (style, label) pairs of calls that notes opening as ``bodies`` say can answer."""
+    return frozenset(
+        (call, label)
+        for style, label in set(bodies)
+        for call, styles in _ANSWERS.items()
+        if style in styles
+    )
+
+
+def find_calls(text: str, answered: Container[tuple[str, str]] | None = None) -> Iterator[Mark]:
+    """Yield the calls in ``text``; doubtful ones only if ``answered`` (None: every one)."""
+    for match in _CALLS.finditer(text):
+        style = match.lastgroup or ""
+        mark = Mark(match[style].translate(_SUPERS), *match.span(), style)
+        if _is_exponent(text, mark):
+            continue
+        if mark.sure or answered is None or (style, mark.label) in answered:
+            yield mark
+
+
+def _is_exponent(text: str, mark: Mark) -> bool:
+    return mark.style == "super" and bool(_UNITS.search(text[max(mark.start - 5, 0) : mark.start]))
+
+
+def split_source(text: str) -> tuple[str, str | None]:
+    """Return a note's text without the mark that says whose it is, and whose it is.
+
+    >>> split_source("Un dernier mot. [N.D.T.]")
+    ('Un dernier mot.', 'note du traducteur')
+    """
+    window = max(len(text) - _LONGEST_ENDMARK, 0)
+    for pattern, source in _ENDMARKS:
+        match = pattern.search(text, window)
+        if match and match.start() > 0:
+            return text[: match.start()].rstrip(), source
+    return text, None

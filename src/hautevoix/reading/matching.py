@@ -1,0 +1,102 @@
+"""notes and calls → who calls whom: each note read at most once, and everything odd told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hautevoix.model import Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hautevoix.reading.calls import Called
+    from hautevoix.reading.notes import RawNote
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """``by_call``: for each call the index of its note, or None; ``doubts``: what is odd."""
+
+    by_call: tuple[int | None, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def tie(calls: Sequence[Called], chapters: Sequence[int], notes: Sequence[RawNote]) -> Ties:
+    """Tie ``calls`` (in reading order, each in the chapter beside it) to ``notes``.
+
+    A call is answered by the next note of its label; where one section holds several runs of
+    numbers, each run answers the chapters in turn.
+    """
+    by_label: dict[str, list[int]] = defaultdict(list)
+    for index, note in enumerate(notes):
+        by_label[note.label].append(index)
+    runs = _runs(notes)
+    groups = _groups(calls, chapters)
+    tied = [
+        _answer(call, group, by_label.get(call.label, ()), notes, runs)
+        for call, group in zip(calls, groups, strict=True)
+    ]
+    return Ties(tuple(tied), tuple(_doubts(calls, tied, notes)))
+
+
+def _answer(
+    call: Called, group: int, found: Sequence[int], notes: Sequence[RawNote], runs: Sequence[int]
+) -> int | None:
+    if not found:
+        return None
+    after = [index for index in found if notes[index].line >= call.line] or list(found)
+    zone = notes[after[0]].zone
+    same = [index for index in after if zone is not None and notes[index].zone == zone]
+    if len(same) > 1:
+        return next((index for index in same if runs[index] >= group), same[-1])
+    return after[0]
+
+
+def _runs(notes: Sequence[RawNote]) -> list[int]:
+    """Number, within each section of notes, the runs of labels that start again."""
+    runs: list[int] = []
+    for index, note in enumerate(notes):
+        last = notes[index - 1] if index else None
+        if last is None or last.zone != note.zone:
+            runs.append(0)
+        else:
+            runs.append(runs[-1] + _starts_again(last.label, note.label))
+    return runs
+
+
+def _starts_again(last: str, label: str) -> bool:
+    if last.isdigit() and label.isdigit():
+        return int(label) <= int(last)
+    return label == "1" or label <= last
+
+
+def _groups(calls: Sequence[Called], chapters: Sequence[int]) -> list[int]:
+    """Number the runs of calls: one for each chapter that has any, or where labels start again."""
+    groups: list[int] = []
+    for index, call in enumerate(calls):
+        if not index:
+            groups.append(0)
+            continue
+        new = chapters[index] != chapters[index - 1] and _starts_again(
+            calls[index - 1].label, call.label
+        )
+        groups.append(groups[-1] + new)
+    return groups
+
+
+def _doubts(
+    calls: Sequence[Called], tied: Sequence[int | None], notes: Sequence[RawNote]
+) -> Iterator[Doubt]:
+    count: dict[int, int] = defaultdict(int)
+    for call, note in zip(calls, tied, strict=True):
+        if note is None:
+            yield Doubt(call.line, f"call [{call.label}] has no note: taken out of the text")
+            continue
+        count[note] += 1
+        if count[note] > 1:
+            yield Doubt(call.line, f"note {call.label} is called again: it is read once")
+    for index, raw in enumerate(notes):
+        if not count[index]:
+            yield Doubt(raw.line, f"note [{raw.label}] is called nowhere: read with the notes")

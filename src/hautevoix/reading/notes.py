@@ -1,0 +1,246 @@
+"""units → the notes' texts, wherever they stand: at the end, at a page's foot, inside the flow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hautevoix.reading.lines import ends_sentence, is_rule
+from hautevoix.reading.marks import Label, body_label, find_calls
+from hautevoix.reading.wording import Form, is_notes, match_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hautevoix.reading.layout import Layout
+    from hautevoix.reading.units import Unit
+
+_PREAMBLE = 3  # units that may stand between « Notes » and the first note
+_CLOSED = frozenset({"named"})
+
+
+@dataclass(frozen=True, slots=True)
+class RawNote:
+    """A note as found: ``units`` hold its text, ``opening`` what of it is mark.
+
+    ``zone`` numbers the section of notes it stands in, None in the flow; ``under`` is the heading
+    that stands over it within that section.
+    """
+
+    opening: Label
+    units: tuple[Unit, ...]
+    zone: int | None = None
+    under: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What calls it."""
+        return self.opening.label
+
+    @property
+    def line(self) -> int:
+        """Where it starts in the source."""
+        return self.units[0].number
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of notes: its ``heading``, and what stands between that and the first note."""
+
+    heading: Unit
+    preamble: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Text and notes taken apart; ``end``: the last section closes the book."""
+
+    body: tuple[Unit, ...]
+    notes: tuple[RawNote, ...]
+    sections: tuple[Section, ...]
+    end: bool = False
+
+
+class _Separator:
+    """Walks the units once; what is a note depends on the calls seen before it."""
+
+    def __init__(self, units: Sequence[Unit], layout: Layout) -> None:
+        self.units = units
+        self.layout = layout
+        self.seen: set[str] = set()
+        self.body: list[Unit] = []
+        self.notes: list[RawNote] = []
+        self.sections: list[Section] = []
+        self.seam = False
+        self.end = False
+
+    def run(self) -> Apart:
+        index = 0
+        while index < len(self.units):
+            index = self._section(index) or self._foot(index) or self._flow(index)
+        return Apart(tuple(self.body), tuple(self.notes), tuple(self.sections), self.end)
+
+    def _keep(self, unit: Unit) -> None:
+        self.body.append(replace(unit, seam=True) if self.seam else unit)
+        self.seam = False
+        self.seen.update(mark.label for mark in find_calls(unit.text))
+
+    def _label(self, index: int, *, zone: bool = False) -> Label | None:
+        if index >= len(self.units) or self.units[index].verse:
+            return None
+        return body_label(self.units[index].lines[0].text, zone=zone)
+
+    # -- « Notes », a preamble, then one note after the other
+
+    def _section(self, index: int) -> int:
+        unit = self.units[index]
+        if len(unit.lines) > 1 or not is_notes(unit.text.strip(" =-_*")):
+            return 0
+        first = self._first_of_section(index + 1)
+        if not first:
+            return 0
+        self.sections.append(Section(unit, tuple(self.units[index + 1 : first])))
+        return self._zone(first)
+
+    def _first_of_section(self, start: int) -> int:
+        """Return where the first note stands: 1, or any label in brackets."""
+        for index in range(start, min(start + _PREAMBLE + 1, len(self.units))):
+            label = self._label(index, zone=True)
+            if label and (label.label in {"1", "a", "A", "*"} or label.style == "bracket"):
+                return index
+            if match_heading(self.units[index].text) and not self._label(index + 1, zone=True):
+                return 0
+        return 0
+
+    def _zone(self, index: int) -> int:
+        under: str | None = None
+        zone = len(self.sections) - 1
+        style = ""
+        while index < len(self.units):
+            unit, label = self.units[index], self._label(index, zone=True)
+            if label and self._follows(label, style):
+                style = label.style
+                self.notes.append(RawNote(label, (unit,), zone, under))
+            elif self._is_subheading(index):
+                under = unit.text
+            elif self._leaves(index):
+                return index
+            elif not is_rule(unit.text):
+                self._extend(unit)
+            index += 1
+        self.end = True
+        return index
+
+    def _follows(self, label: Label, style: str) -> bool:
+        """A bare number opens a note only as the one after the last, or as a new 1."""
+        if not style or label.style in {"bracket", "super", "named", "caret"}:
+            return True
+        if label.style != style:
+            return False
+        last = self.notes[-1].label
+        if not (last.isdigit() and label.label.isdigit()):
+            return True
+        return label.label == "1" or 0 < int(label.label) - int(last) < 4
+
+    def _is_subheading(self, index: int) -> bool:
+        unit = self.units[index]
+        following = self._label(index + 1, zone=True)
+        short = len(unit.lines) <= 2 and not ends_sentence(unit.text.rstrip("."))
+        return (
+            short
+            and bool(following)
+            and (match_heading(unit.text) is not None or following.label in {"1", "a", "*"})
+        )
+
+    def _leaves(self, index: int) -> bool:
+        unit = self.units[index]
+        heading = match_heading(unit.text) if len(unit.lines) <= 3 else None
+        if heading and heading.form in {Form.DIVISION, Form.NAMED}:
+            return True
+        if heading and heading.stands_alone and not heading.label.isdigit():
+            return True
+        apart = unit.gap > self.layout.gap or unit.page
+        return apart and len(unit.lines) == 1 and unit.text.isupper() and len(unit.text) > 3
+
+    def _extend(self, unit: Unit) -> None:
+        last = self.notes[-1]
+        self.notes[-1] = replace(last, units=(*last.units, unit))
+
+    # -- under a rule, at the foot of a page
+
+    def _foot(self, index: int) -> int:
+        if not is_rule(self.units[index].text):
+            return 0
+        label = self._label(index + 1, zone=True)
+        if not label or label.label not in self.seen:
+            return 0
+        index += 1
+        while label and (label.label in self.seen or self._is_next(label)):
+            index = self._note(index, label)
+            label = self._label(index, zone=True)
+        return index
+
+    # -- between two paragraphs
+
+    def _flow(self, index: int) -> int:
+        label = self._label(index)
+        if label and self._is_note(index, label):
+            return self._note(index, label)
+        unit = self.units[index]
+        if label and unit.gap == 0 and self.body and label.style == "bracket":
+            self.body[-1] = _mended(self.body[-1], unit)
+            self.seen.update(mark.label for mark in find_calls(unit.text))
+        else:
+            self._keep(unit)
+        return index + 1
+
+    def _is_note(self, index: int, label: Label) -> bool:
+        if label.style in {"named", "caret"} or label.label in self.seen:
+            return label.style != "paren" or self._paren_called(label)
+        return self.seam and self._is_next(label) and index > 0
+
+    def _paren_called(self, label: Label) -> bool:
+        return label.label in self.seen
+
+    def _is_next(self, label: Label) -> bool:
+        if not self.notes or self.notes[-1].opening.style != label.style:
+            return False
+        last = self.notes[-1].label
+        return last.isdigit() and label.label.isdigit() and int(label.label) == int(last) + 1
+
+    def _note(self, index: int, label: Label) -> int:
+        unit = self.units[index]
+        units = [unit]
+        index += 1
+        while index < len(self.units) and self._continues(unit, index, units[-1]):
+            units.append(self.units[index])
+            index += 1
+        self.notes.append(RawNote(label, tuple(units)))
+        self.seen.discard(label.label) if label.style == "star" else None
+        self.seam = True
+        return index
+
+    def _continues(self, note: Unit, index: int, last: Unit) -> bool:
+        """A note goes on while the text stays indented as it is, or its bracket is open."""
+        unit = self.units[index]
+        if self._label(index) or is_rule(unit.text):
+            return False
+        if note.text.startswith("[N") and not last.text.rstrip().endswith("]"):
+            return "]" not in note.text
+        inside = min(line.indent for line in unit.lines) >= note.indent > self.layout.base
+        return inside and note.indent not in self.layout.indents
+
+
+def _mended(unit: Unit, cut_off: Unit) -> Unit:
+    return replace(unit, lines=unit.lines + cut_off.lines, after=cut_off.after)
+
+
+def take_apart(units: Sequence[Unit], layout: Layout) -> Apart:
+    """Part the notes' texts from the text; which call each answers is found later."""
+    return _Separator(units, layout).run()
+
+
+def note_texts(note: RawNote) -> Iterator[tuple[Unit, int]]:
+    """Yield the units of ``note`` and how many characters at the head of each are mark."""
+    for index, unit in enumerate(note.units):
+        yield unit, 0 if index else note.opening.length

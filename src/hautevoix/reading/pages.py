@@ -1,0 +1,185 @@
+"""Page furniture taken out: numbers alone on a line, running heads and feet, page marks."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING
+
+from hautevoix.model import Doubt
+from hautevoix.reading.lines import ends_sentence
+from hautevoix.reading.numerals import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hautevoix.reading.lines import Line
+
+# « [p. 12] », « {12} », « Page 12 sur 300 »: nothing else looks like these.
+_EXPLICIT = re.compile(
+    r"(?:[\[{(] ?(?:p(?:ag)?e?s?|pg|p)\.? ?\d{1,4} ?[\]})]|\{ ?\d{1,4} ?\}"
+    r"|[-–—]* ?(?:page|p\.) ?\d{1,4}(?: ?(?:/|sur|de) ?\d{1,4})? ?[-–—]*|\d{1,4} ?/ ?\d{1,4})",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(r" ?(?:[\[{(](?:pg|p\.|page) ?\d{1,4}[\]})]|\{\d{1,4}\})", re.IGNORECASE)
+_NUMBER = re.compile(r"[-–—.\[(|* ]*(\d{1,4}|[ivxlc]{1,7})[-–—.\])|* ]*")
+_ENDS = re.compile(r"^(\d{1,4})[ .|—–-]+(?=\D)|(?<=\D)[ .|—–-]+(\d{1,4})$")
+_LONGEST_HEAD = 80
+_FEWEST = 3
+_STEADY = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    index: int
+    value: int
+
+
+def strip_pages(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
+    """Return ``lines`` without page furniture, the line after it marked, and what was decided."""
+    numbers = set(_explicit(lines)) | set(_page_numbers(lines))
+    heads = set(_running_heads(lines, numbers))
+    doubts = [*_tell(lines, numbers, "page numbers"), *_tell(lines, heads, "running heads")]
+    inline = [line.number for line in lines if "{" in line.text or _INLINE.search(line.text)]
+    kept = tuple(_without(lines, numbers | heads))
+    if not inline:
+        return kept, tuple(doubts)
+    cleaned = tuple(replace(line, text=_INLINE.sub("", line.text).strip()) for line in kept)
+    return cleaned, tuple(doubts)
+
+
+def _tell(lines: Sequence[Line], found: set[int], what: str) -> Iterator[Doubt]:
+    if found:
+        first, last = lines[min(found)].number, lines[max(found)].number
+        spread = f"{len(found)}, lines {first} to {last}" if len(found) > 1 else f"line {first}"
+        yield Doubt(first, f"taken for {what} and left out ({spread})")
+
+
+def _without(lines: Sequence[Line], dropped: set[int]) -> Iterator[Line]:
+    turned = False
+    for index, line in enumerate(lines):
+        if index in dropped:
+            turned = True
+        elif turned and line.text:
+            turned = False
+            yield replace(line, page=True)
+        else:
+            yield line
+
+
+def _explicit(lines: Sequence[Line]) -> Iterator[int]:
+    return (i for i, line in enumerate(lines) if line.text and _EXPLICIT.fullmatch(line.text[:40]))
+
+
+def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
+    """Lines that are a number alone, where the numbers go up as pages do.
+
+    Chapters are numbered alone too: those never stand in mid-sentence, and are spaced unevenly.
+    """
+    candidates = list(_numbers(lines))
+    runs = _rising(candidates)
+    for run in runs:
+        if len(run) >= _FEWEST and _are_pages(lines, run):
+            yield from (candidate.index for candidate in run)
+
+
+def _numbers(lines: Sequence[Line]) -> Iterator[_Candidate]:
+    for index, line in enumerate(lines):
+        match = _NUMBER.fullmatch(line.text[:20]) if line.text and len(line.text) < 20 else None
+        value = number(match[1].upper()) if match else None
+        if value:
+            yield _Candidate(index, value)
+
+
+def _rising(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
+    """Cut ``candidates`` into runs whose numbers rise by little."""
+    runs: list[list[_Candidate]] = []
+    for candidate in candidates:
+        if runs and 0 < candidate.value - runs[-1][-1].value <= 4:
+            runs[-1].append(candidate)
+        else:
+            runs.append([candidate])
+    return runs
+
+
+def _are_pages(lines: Sequence[Line], run: Sequence[_Candidate]) -> bool:
+    cuts = sum(_cuts_sentence(lines, candidate.index) for candidate in run)
+    if cuts * 10 >= len(run):
+        return True
+    return run[0].value > 1 and _is_steady([candidate.index for candidate in run])
+
+
+def _cuts_sentence(lines: Sequence[Line], index: int) -> bool:
+    before = next(
+        (lines[i].text for i in range(index - 1, max(index - 8, -1), -1) if lines[i].text), ""
+    )
+    after = next(
+        (lines[i].text for i in range(index + 1, min(index + 8, len(lines))) if lines[i].text), ""
+    )
+    return bool(before) and not ends_sentence(before) and after[:1].islower()
+
+
+def _is_steady(places: Sequence[int]) -> bool:
+    """Tell whether ``places`` are spaced as pages are: most within a quarter of the median."""
+    steps = [two - one for one, two in itertools.pairwise(places)]
+    if len(steps) < _FEWEST - 1:
+        return False
+    middle = median(steps)
+    near = sum(any(abs(step - k * middle) <= middle / 4 for k in (1, 2, 3)) for step in steps)
+    return middle > _FEWEST and near >= _STEADY * len(steps)
+
+
+def _running_heads(lines: Sequence[Line], numbers: set[int]) -> Iterator[int]:
+    """Lines that come back at the top or the foot of pages, their page number aside."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if line.text and len(line.text) <= _LONGEST_HEAD and index not in numbers:
+            places[_head_key(line.text)].append(index)
+    for key, found in places.items():
+        if len(found) >= _FEWEST and sum(map(str.isalpha, key)) >= _FEWEST:
+            yield from _those_that_run(lines, found, numbers)
+
+
+def _head_key(text: str) -> str:
+    return " ".join(_ENDS.sub("", text).casefold().split())
+
+
+def _those_that_run(
+    lines: Sequence[Line], found: Sequence[int], numbers: set[int]
+) -> Iterator[int]:
+    numbered = [index for index in found if _ENDS.search(lines[index].text)]
+    if len(numbered) >= _FEWEST and _climbs(lines, numbered):
+        yield from numbered
+    elif sum(_at_page_turn(lines, index, numbers) for index in found) >= _STEADY * len(found) or (
+        len(found) > _FEWEST and _stand_apart(lines, found) and _is_steady(found)
+    ):
+        yield from found
+
+
+def _climbs(lines: Sequence[Line], numbered: Sequence[int]) -> bool:
+    matches = [_ENDS.search(lines[index].text) for index in numbered]
+    values = [int(m[1] or m[2]) for m in matches if m]
+    rises = sum(0 < two - one < 12 for one, two in itertools.pairwise(values))
+    return rises >= _STEADY * (len(values) - 1)
+
+
+def _at_page_turn(lines: Sequence[Line], index: int, numbers: set[int]) -> bool:
+    """Tell whether a page number or a form feed stands beside line ``index``."""
+    if lines[index].page:
+        return True
+    near = range(max(index - 3, 0), min(index + 4, len(lines)))
+    return any(
+        (i in numbers or lines[i].page)
+        and not any(lines[j].text for j in range(min(i, index) + 1, max(i, index)))
+        for i in near
+        if i != index
+    )
+
+
+def _stand_apart(lines: Sequence[Line], found: Sequence[int]) -> bool:
+    """Tell whether most stand between blank lines or cut a sentence in two."""
+    apart = sum(_cuts_sentence(lines, index) for index in found)
+    return apart * 5 >= len(found)

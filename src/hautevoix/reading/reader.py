@@ -1,0 +1,87 @@
+"""file → Book: the one place of this room that touches the disk."""
+
+from __future__ import annotations
+
+import errno
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import DiskError, InputError, RefusedError
+from hautevoix.model import Book, Picture, Sidecar, TitleSource
+from hautevoix.reading.formats import tell_format
+from hautevoix.reading.segment import is_guess
+from hautevoix.reading.slips import settle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LARGEST = 256 << 20  # bytes: fifty times the longest novel
+_LARGEST_COVER = 20 << 20
+_PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
+
+
+def read(path: Path, sidecar: Sidecar = Sidecar()) -> Book:  # noqa: B008  (a frozen value)
+    """Return the book in the file ``path``; what the ``sidecar`` says comes before what it says.
+
+    Its format is told by its content. Raises ``InputError`` if it can't be read or has no text,
+    ``RefusedError`` if it is too large.
+    """
+    data = _bytes(path, _LARGEST)
+    book = tell_format(data, str(path)).reader(data, str(path))
+    if not any(chapter.paragraphs or chapter.title for chapter in book.chapters) and not book.notes:
+        raise InputError(f"{path}: there is no text in it.", advice="Give a file with a text.")
+    return _overridden(book, sidecar, path)
+
+
+def _bytes(path: Path, limit: int) -> bytes:
+    if os.path.isdir(path):  # noqa: PTH112  (Path.is_dir raises on a name that is too long)
+        raise InputError(f"{path}: a folder, not a text.", advice="Name a file in it.")
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file.", advice="Check the name.") from None
+    except PermissionError:
+        advice = "Give yourself the right to read it."
+        raise InputError(f"{path}: permission denied.", advice=advice) from None
+    except OSError as error:
+        raise _unread(path, error) from None
+    except ValueError:  # a NUL in the name
+        raise InputError(f"{path!r}: no such file.", advice="Check the name.") from None
+    if len(data) > limit:
+        advice = "Cut it into several texts."
+        raise RefusedError(f"{path}: larger than {limit >> 20} MiB.", advice=advice)
+    return data
+
+
+def _unread(path: Path, error: OSError) -> InputError | DiskError:
+    if error.errno == errno.EIO:
+        return DiskError(f"{path}: the disk failed while reading it.", advice="Check the disk.")
+    return InputError(f"{path}: {error.strerror or error}.", advice="Check the name.")
+
+
+def _overridden(book: Book, sidecar: Sidecar, path: Path) -> Book:
+    known = {
+        name: value
+        for name in ("title", "author", "date", "language", "description")
+        if (value := getattr(sidecar, name)) is not None
+    }
+    if sidecar.title is not None:
+        known["title_source"] = TitleSource.SIDECAR
+    if sidecar.cover is not None:
+        known["cover"] = _cover(path.parent / sidecar.cover)
+    doubts = book.doubts
+    if sidecar.title is not None and book.info.title_source is TitleSource.GUESS:
+        doubts = tuple(doubt for doubt in doubts if not is_guess(doubt))
+    settled = tuple(settle(doubt, sidecar.corrections) for doubt in doubts)
+    return replace(book, info=replace(book.info, **known), doubts=settled)
+
+
+def _cover(path: Path) -> Picture:
+    data = _bytes(path, _LARGEST_COVER)
+    for mark, media_type in _PICTURES:
+        if data.startswith(mark):
+            return Picture(data, media_type)
+    advice = "Give a cover in one of these."
+    raise InputError(f"{path}: neither JPEG nor PNG.", advice=advice)

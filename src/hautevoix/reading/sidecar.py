@@ -1,0 +1,183 @@
+"""The sidecar: the TOML of the same stem beside a text, checked key by key."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from hautevoix.errors import InputError
+from hautevoix.model import PAUSES, VOICE_ROLES, LexiconEntry, Sidecar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+_MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+_LONGEST_PAUSE = 60_000  # ms: a minute of silence is a mistake, not a pause
+
+
+def read_sidecar(text_path: Path) -> Sidecar:
+    """Return what the TOML beside ``text_path`` says; an empty ``Sidecar`` where there is none.
+
+    Raises ``InputError`` for TOML that can't be read, an unknown key or a wrong type.
+    """
+    path = text_path.with_suffix(".toml")
+    if path == text_path or not path.is_file():
+        return Sidecar()
+    return parse_sidecar(_load(path), str(path))
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path}: not valid TOML: {error}.", advice="Correct that line.") from None
+    except UnicodeDecodeError:
+        advice = "Save it as UTF-8, as TOML asks."
+        raise InputError(f"{path}: not UTF-8.", advice=advice) from None
+    except OSError as error:
+        advice = "Check its permissions."
+        raise InputError(f"{path}: {error.strerror}.", advice=advice) from None
+
+
+def parse_sidecar(table: dict[str, Any], where: str) -> Sidecar:
+    """Return the ``Sidecar`` of a parsed TOML ``table``; ``where`` names it in errors.
+
+    Raises ``InputError`` for an unknown key (naming the nearest known one) or a wrong type.
+    """
+    _check_keys(table, _FIELDS, where)
+    return Sidecar(**{key: _FIELDS[key](value, key, where) for key, value in table.items()})
+
+
+def french_date(value: dt.date) -> str:
+    """Return ``value`` as a French reader prints it.
+
+    >>> french_date(dt.date(1917, 11, 1))
+    '1er novembre 1917'
+    """
+    day = "1er" if value.day == 1 else str(value.day)
+    return f"{day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def _check_keys(table: Iterable[str], known: Iterable[str], where: str) -> None:
+    known = list(known)
+    for key in table:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+            advice = f"Did you mean “{near[0]}”?" if near else f"Known keys: {', '.join(known)}."
+            raise InputError(f"{where}: unknown key “{key}”.", advice=advice)
+
+
+def _wrong(where: str, key: str, wanted: str, value: object) -> InputError:
+    kind = type(value).__name__
+    return InputError(f"{where}: “{key}” must be {wanted}, not {kind}.", advice="Correct it.")
+
+
+def _string(value: object, key: str, where: str) -> str:
+    if not isinstance(value, str):
+        raise _wrong(where, key, "a string", value)
+    if not value.strip():
+        raise InputError(f"{where}: “{key}” is empty.", advice="Fill it in or take it out.")
+    return value.strip()
+
+
+def _date(value: object, key: str, where: str) -> str:
+    if isinstance(value, dt.date):
+        return french_date(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _string(value, key, where)
+
+
+def _table(value: object, key: str, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise _wrong(where, key, "a table", value)
+    return value
+
+
+def _lexicon(value: object, key: str, where: str) -> tuple[LexiconEntry, ...]:
+    table = _table(value, key, where)
+    return tuple(_entry(written, how, f"{where}: [{key}]") for written, how in table.items())
+
+
+def _entry(written: str, how: object, where: str) -> LexiconEntry:
+    if isinstance(how, str):
+        return LexiconEntry(written, spoken=_string(how, written, where))
+    if not isinstance(how, dict):
+        raise _wrong(where, written, "a string or a table", how)
+    _check_keys(how, _ENTRY_FIELDS, f"{where} “{written}”")
+    if not {"spoken", "ipa"} & set(how):
+        raise InputError(f"{where}: “{written}” says nothing.", advice="Give it “spoken” or “ipa”.")
+    fields = {key: _ENTRY_FIELDS[key](value, key, where) for key, value in how.items()}
+    return LexiconEntry(written, **fields)
+
+
+def _flag(value: object, key: str, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(where, key, "true or false", value)
+    return value
+
+
+def _corrections(value: object, key: str, where: str) -> tuple[tuple[str, str], ...]:
+    table = _table(value, key, where)
+    for wrong, right in table.items():
+        if not isinstance(right, str):
+            raise _wrong(f"{where}: [{key}]", wrong, "a string", right)
+    if "" in table:
+        raise InputError(f"{where}: [{key}] corrects nothing (“”).", advice="Name the slip.")
+    return tuple(table.items())
+
+
+def _pauses(value: object, key: str, where: str) -> tuple[tuple[str, int], ...]:
+    table = _table(value, key, where)
+    _check_keys(table, PAUSES, f"{where}: [{key}]")
+    return tuple((name, _milliseconds(ms, name, f"{where}: [{key}]")) for name, ms in table.items())
+
+
+def _milliseconds(value: object, key: str, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _wrong(where, key, "a whole number of milliseconds", value)
+    if not 0 <= value <= _LONGEST_PAUSE:
+        limits = f"between 0 and {_LONGEST_PAUSE} milliseconds"
+        raise InputError(f"{where}: “{key}” must be {limits}.", advice=f"It says {value}.")
+    return value
+
+
+def _voices(value: object, key: str, where: str) -> tuple[tuple[str, str], ...]:
+    table = _table(value, key, where)
+    _check_keys(table, VOICE_ROLES, f"{where}: [{key}]")
+    return tuple((role, _string(name, role, f"{where}: [{key}]")) for role, name in table.items())
+
+
+_ENTRY_FIELDS: dict[str, Callable[[object, str, str], Any]] = {
+    "spoken": _string,
+    "ipa": _string,
+    "any_case": _flag,
+}
+_FIELDS: dict[str, Callable[[object, str, str], Any]] = {
+    "title": _string,
+    "author": _string,
+    "date": _date,
+    "language": _string,
+    "description": _string,
+    "cover": _string,
+    "lexicon": _lexicon,
+    "corrections": _corrections,
+    "pauses": _pauses,
+    "voices": _voices,
+}

@@ -1,0 +1,77 @@
+"""Slips of optical recognition: flagged with their line, never put right by a guess."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hautevoix.model import Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hautevoix.reading.hyphens import Flow
+
+_LEFT = "left as written; a sidecar's [corrections] can mend it"
+_SLIPS = (
+    (
+        "a capital after a pronoun or « ne »",
+        re.compile(r"(?<![\w’'.-])(?:se|ne|me|te|Se|Ne) [A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2,}"),
+    ),
+    ("an acronym cut in two", re.compile(r"(?<![\w.])[A-Z](?:\.[A-Z])+ [A-Z]\.(?!\w)")),
+    ("a digit within a word", re.compile(r"(?<![\w.-])[a-zà-ÿ]{2,}[0156][a-zà-ÿ]+(?!\w)")),
+    (
+        "a full stop in mid-sentence",
+        re.compile(
+            r"(?<![\w.-])(?:une?|les?|la|des?|du|ces?|cette|mon|ma|mes|son|sa|ses|aux?)\. [a-zà-ÿ]\w*"
+        ),
+    ),
+    ("a character that was lost", re.compile(r"\w{0,20}\ufffd+\w{0,20}")),
+    (
+        "UTF-8 read as another charset",
+        re.compile(r"\w{0,20}(?:Ã[©¨ª«®´»¢\xa0§]|â€[™œ¦“”])\w{0,20}"),
+    ),
+)
+_UNACCENTED = re.compile(r"(?:^|(?<=[.!?…»] )|(?<=[—–] ))A (?=[a-zà-ÿ])[\w’']+")
+_THOU = re.compile(r"(?<![\w’'-])(?:tu|te|toi|t[’'])(?!\w)|-t(?:u|oi)(?!\w)", re.IGNORECASE)
+_THY = re.compile(r"(?<![\w’'-])(?:ta|tes) [\w’'-]+")
+_MANY = 5  # of one kind: then one doubt tells them all
+
+
+def find_slips(flows: Sequence[Flow]) -> Iterator[Doubt]:
+    """Yield a doubt for each likely slip in ``flows``; many of a kind are told together."""
+    for what, pattern in _SLIPS:
+        yield from _told(what, _hits(flows, pattern))
+    yield from _told("« A » for « À »", _hits(flows, _UNACCENTED))
+    if not any(_THOU.search(flow.text) for flow in flows):
+        told = "« ta » or « tes » in a text that never says « tu »"
+        yield from _told(told, _hits(flows, _THY))
+
+
+def settle(doubt: Doubt, corrections: Sequence[tuple[str, str]]) -> Doubt:
+    """Return the ``doubt``, saying so where one of the (wrong, right) ``corrections`` mends it."""
+    for wrong, right in corrections:
+        if _LEFT in doubt.message and f"“{wrong}”" in doubt.message:
+            message = doubt.message.replace(_LEFT, f"the sidecar reads it as “{right}”")
+            return Doubt(doubt.line, message)
+    return doubt
+
+
+def _hits(flows: Sequence[Flow], pattern: re.Pattern[str]) -> list[tuple[int, str]]:
+    return [
+        (flow.line_at(match.start()), match[0])
+        for flow in flows
+        for match in pattern.finditer(flow.text)
+    ]
+
+
+def _told(what: str, hits: Sequence[tuple[int, str]]) -> Iterator[Doubt]:
+    if len(hits) > _MANY:
+        lines = ", ".join(str(line) for line, _ in hits[:_MANY])
+        yield Doubt(
+            hits[0][0],
+            f"“{hits[0][1]}” and {len(hits) - 1} more look like {what} (lines {lines}…): {_LEFT}",
+        )
+        return
+    for line, words in hits:
+        yield Doubt(line, f"“{words}” looks like a slip ({what}): {_LEFT}")

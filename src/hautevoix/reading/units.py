@@ -1,0 +1,193 @@
+"""lines → units: what stands together on the page, cut where the text's own layout says."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hautevoix.reading.layout import Breaks, Layout
+from hautevoix.reading.lines import ends_sentence, is_rule, starts_lower
+from hautevoix.reading.marks import body_label
+from hautevoix.reading.wording import match_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hautevoix.reading.lines import Line
+
+_DASH = re.compile(r"(?:[—–―]|--|-(?= )) ?(?=[«“\"]? ?[A-ZÀ-ÖØ-Þ…\d.])")
+_ITEM = re.compile(r"(?:\d{1,2}[°º)]|[a-z]\)|[•·▪‣*-] ) ?(?=\S)")
+_VERSE_SHARE = 0.7
+_VERSE_WIDTH = 75
+_FIRST = re.compile(r"[«“\"'’(\[—–… -]*[A-ZÀ-ÖØ-Þ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Lines that stand together; ``gap``: blank lines before; ``page``: a page turns before;
+    ``after``: blank lines after; ``seam``: notes were taken out before; ``verse``: keep its lines.
+    """  # noqa: D205  (a line for each field)
+
+    lines: tuple[Line, ...]
+    gap: int = 0
+    page: bool = False
+    after: int = 0
+    seam: bool = False
+    verse: bool = False
+
+    @property
+    def number(self) -> int:
+        """The number of its first line."""
+        return self.lines[0].number
+
+    @property
+    def text(self) -> str:
+        """Its lines, one after the other, as they are: to look at, not to read out."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def size(self) -> int:
+        """How many characters it holds."""
+        return sum(len(line.text) + 1 for line in self.lines)
+
+    @property
+    def indent(self) -> int:
+        """The indent that all its lines have."""
+        return min(line.indent for line in self.lines)
+
+
+def cut(lines: Sequence[Line], layout: Layout) -> tuple[Unit, ...]:
+    """Cut ``lines`` into units by blank lines, then by indents, dashes, marks and headings."""
+    blocks = list(_blocks(lines, layout))
+    gaps = [gap for _, gap in blocks[1:]] + [9]
+    units: list[Unit] = []
+    for (block, gap), after in zip(blocks, gaps, strict=True):
+        units.extend(_refine(block, gap, after, layout))
+    return tuple(units)
+
+
+def _blocks(lines: Sequence[Line], layout: Layout) -> Iterator[tuple[tuple[Line, ...], int]]:
+    """Yield the runs of written lines, each with the count of blank lines before it."""
+    block: list[Line] = []
+    before, gap = 0, 0
+    for line in lines:
+        if not line.text:
+            gap += 1
+            continue
+        if block and gap > layout.doubled:
+            yield tuple(block), before
+            block, before = [], gap - layout.doubled
+        block.append(line)
+        gap = 0
+    if block:
+        yield tuple(block), before
+
+
+def _refine(block: tuple[Line, ...], gap: int, after: int, layout: Layout) -> Iterator[Unit]:
+    verse = is_verse(block, layout)
+    pieces = [block] if verse else list(_pieces(block, layout))
+    for index, piece in enumerate(pieces):
+        yield Unit(
+            piece,
+            gap=0 if index else gap,
+            page=piece[0].page,
+            after=after if index == len(pieces) - 1 else 0,
+            verse=verse,
+        )
+
+
+def _pieces(block: tuple[Line, ...], layout: Layout) -> Iterator[tuple[Line, ...]]:
+    start = 0
+    for index in range(1, len(block)):
+        if _opens(block[index - 1], block[index], layout):
+            yield block[start:index]
+            start = index
+    yield block[start:]
+
+
+def _opens(before: Line, line: Line, layout: Layout) -> bool:
+    """Tell whether ``line`` opens a unit although no blank line parts it from ``before``."""
+    if layout.breaks is Breaks.PARAGRAPH or is_rule(line.text) or is_rule(before.text):
+        return True
+    if _stands_alone(before, line, layout) or body_label(line.text, strict=True):
+        return True
+    if starts_lower(line.text):
+        return False
+    return any(rule(before, line, layout) for rule in _OPENERS)
+
+
+def _stands_alone(before: Line, line: Line, layout: Layout) -> bool:
+    """A bare heading (« CHAPITRE II », « IV ») stands apart from the lines around it."""
+    for one, other in ((line, before), (before, line)):
+        heading = match_heading(one.text)
+        if heading and heading.stands_alone and not layout.is_full(one, None):
+            return one is before or ends_sentence(other.text) or not layout.is_full(other, line)
+    return False
+
+
+def _indented(before: Line, line: Line, layout: Layout) -> bool:
+    if line.indent in layout.indents and before.indent != line.indent:
+        return True
+    if line.indent in layout.indents and bool(layout.indents):
+        return ends_sentence(before.text) or not layout.is_full(before, line)
+    return before.indent + 1 < line.indent < before.indent + 12 and _ended(before, line, layout)
+
+
+def _ended(before: Line, line: Line, layout: Layout) -> bool:
+    return ends_sentence(before.text) and not layout.is_full(before, line)
+
+
+def _spoken(before: Line, line: Line, layout: Layout) -> bool:
+    if not _DASH.match(line.text):
+        return False
+    stop = ends_sentence(before.text) or before.text.endswith((":", "»", ","))
+    return stop and (not layout.is_full(before, line) or bool(_DASH.match(before.text)))
+
+
+def _item(before: Line, line: Line, layout: Layout) -> bool:
+    stop = ends_sentence(before.text) or before.text.endswith((":", ";", ","))
+    short = not layout.is_full(before, line)
+    return bool(_ITEM.match(line.text)) and (short or (stop and bool(_ITEM.match(before.text))))
+
+
+def _short(before: Line, line: Line, layout: Layout) -> bool:
+    return layout.flush and _ended(before, line, layout)
+
+
+_OPENERS = (_indented, _spoken, _item, _short)
+
+
+def is_verse(block: Sequence[Line], layout: Layout) -> bool:
+    """Tell whether the lines of ``block`` end where the poet, not the width, says.
+
+    Nearly all begin with a capital and had room for the next line's first word, and some
+    run on: a list of sentences, a line each, is no verse.
+    """
+    if len(block) < 2 or max(len(line.text) for line in block) > _VERSE_WIDTH:
+        return False
+    if any(_is_special(line.text) for line in block):
+        return False
+    pairs = list(itertools.pairwise(block))
+    heads = sum(bool(_FIRST.match(line.text)) for line in block)
+    free = sum(not _is_pressed(one, two, layout) for one, two in pairs)
+    runs = sum(not ends_sentence(line.text) for line in block[:-1])
+    enough = _VERSE_SHARE * len(pairs)
+    return heads >= 0.8 * len(block) and free >= max(enough, 1) and runs * 3 >= len(pairs)
+
+
+def _is_special(text: str) -> bool:
+    heading = match_heading(text)
+    return (
+        is_rule(text)
+        or bool(heading and heading.stands_alone)
+        or bool(body_label(text, strict=True))
+    )
+
+
+def _is_pressed(one: Line, two: Line, layout: Layout) -> bool:
+    if layout.breaks is Breaks.PARAGRAPH:
+        return False
+    word = two.text.split(" ", 1)[0]
+    return len(one.text) + len(word) + 1 > layout.width - layout.base - 1

@@ -1,0 +1,166 @@
+"""The words of headings: « CHAPITRE PREMIER », « IV », « 2. Le pont », « ÉPILOGUE », « TABLE »."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from hautevoix.reading.lines import ends_sentence
+from hautevoix.reading.numerals import number
+
+
+class Form(IntEnum):
+    """How sure a line's wording makes it a heading, the surest first."""
+
+    DIVISION = 1  # « Chapitre 2 », « PREMIÈRE PARTIE »
+    NAMED = 2  # « ÉPILOGUE », « Préface de l'éditeur »
+    NUMBER = 3  # « IV », « 2. Le pont »: a heading only in a sequence
+    CAPITALS = 4  # « LE GUN-CLUB »: a heading only where it stands like one
+    LOOSE = 5  # « Le pont »: the same, and weaker
+
+
+# The divisions of a book, the outermost first; those of one rank are never nested.
+_RANKS = (
+    ("tome", "volume"),
+    ("partie", "époque", "journée"),
+    ("livre", "acte", "chant", "cahier", "nuit", "soirée", "veillée"),
+    ("chapitre", "lettre", "épisode", "leçon", "entretien", "fable", "psaume", "promenade"),
+    ("scène", "tableau", "section", "article", "titre"),
+)
+RANK = {word: rank for rank, words in enumerate(_RANKS, 1) for word in words}
+_DIVISIONS = "|".join(RANK)
+_NUMERAL = (
+    r"(?:[IVXLC]{1,9}(?:er|re|e|ème)?|\d{1,4}(?:er|re|e|ème)?"
+    r"|(?:(?:vingt|trente|quarante|cinquante|soixante|quatre-vingt)(?: et |-et-|-)?)?"
+    r"(?:un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:-sept|-huit|-neuf)?|onze|douze"
+    r"|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cent"
+    r"|premi(?:er|[eè]re)|seconde?|derni(?:er|[eè]re)|[a-zé]{2,9}i[eè]me))"
+)
+_DIVISION = re.compile(
+    rf"(?P<word>{_DIVISIONS})\s+(?P<number>{_NUMERAL})(?![\w’'])(?P<rest>.*)", re.IGNORECASE
+)
+_ORDINAL_DIVISION = re.compile(
+    rf"(?P<number>{_NUMERAL})\s+(?P<word>{_DIVISIONS})(?![\w’'])(?P<rest>.*)", re.IGNORECASE
+)
+_NUMBER = re.compile(
+    r"[-–—]? ?(?P<number>[IVXLC]{1,9}|\d{1,3})(?:(?P<sep> ?[.)](?: ?[-–—])?| ?[-–—:])(?P<rest>.*))?"
+)
+_NAMES = (
+    "avant-propos|avertissements?|avis|préface|prologue|préambule|introduction|épilogue|conclusion"
+    "|postface|appendices?|annexes?|dédicace|épître dédicatoire|remerciements|bibliographie"
+    "|post-scriptum|intermède|prélude|entracte|argument|éclaircissements|notice|liminaire"
+    "|pièces justificatives|note de l[’']éditeur|notes? liminaires?|chronologie|glossaire|index"
+)
+_NAMED = re.compile(
+    rf"(?P<name>{_NAMES})(?P<rest>(?: (?:de|du|des|à|au|aux|sur|pour|par|[IVXLC]+|\d+)\b| d[’']| l[’']"
+    r"| ?[.:—–-]| générale?| biographique| historique| du ).*)?",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(
+    r"(?:table(?: (?:des|de) (?:matières?|chapitres?|divisions|lettres|contenus?|illustrations"
+    r"|gravures)| analytique.{0,40})?|sommaire|contenu|contents)[ .:]*",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(
+    r"notes?(?: et (?:références|éclaircissements|variantes)| (?:de|du|des|sur|aux?) .{1,50}"
+    r"| finales| de bas de page| d[’'].{1,40}| [IVXLC\d]{1,6})?[ .:]*",
+    re.IGNORECASE,
+)
+_SEPARATORS = " .:;,—–-\t"
+_LONGEST = 160
+_UPPER_START = re.compile(r"[«“\"(\[_ ]*[A-ZÀ-ÖØ-Þ\dŒ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a line's wording says: ``label`` as printed, ``title`` what follows it on the line."""
+
+    form: Form
+    label: str
+    title: str = ""
+    word: str = ""
+    number: int | None = None
+
+    @property
+    def stands_alone(self) -> bool:
+        """Tell whether it is a heading with no title: the line says nothing else."""
+        return not self.title and self.form <= Form.NUMBER
+
+    @property
+    def text(self) -> str:
+        """The heading as it is read."""
+        if not self.title:
+            return self.label
+        return f"{self.label}. {self.title}" if self.label else self.title
+
+
+def match_heading(text: str) -> Heading | None:
+    """Return what ``text`` says if it is worded as a heading: not yet that it is one."""
+    text = text.strip(" _=*")
+    if not text or len(text) > _LONGEST or text.endswith((",", ";")):
+        return None
+    return _division(text) or _named(text) or _number(text)
+
+
+def _division(text: str) -> Heading | None:
+    match = _DIVISION.fullmatch(text) or _ORDINAL_DIVISION.fullmatch(text)
+    if match is None or (not text[0].isupper() and not text[0].isdigit()):
+        return None
+    value = number(match["number"] if match["number"].isupper() else match["number"])
+    title = _title(match["rest"])
+    if value is None or title is None:
+        return None
+    label = text[: match.start("rest")]
+    return Heading(Form.DIVISION, label, title, match["word"].lower(), value)
+
+
+def _title(rest: str) -> str | None:
+    """Return the title after a heading's number: None if ``rest`` goes on as a sentence does."""
+    title = rest.strip(_SEPARATORS)
+    parted = rest.lstrip()[:1] in {".", ":", "—", "–", "-"} or rest.startswith(("\t", "  "))
+    if not title:
+        return ""
+    if not _UPPER_START.match(title) or (
+        not parted and not title.isupper() and ends_sentence(rest)
+    ):
+        return None
+    return _unstopped(rest.strip().lstrip(_SEPARATORS))
+
+
+def _named(text: str) -> Heading | None:
+    match = _NAMED.fullmatch(text)
+    if match is None or not text[0].isupper() or len(text) > 90:
+        return None
+    if match["rest"] and ends_sentence(text) and not text.isupper() and len(text) > 50:
+        return None
+    return Heading(Form.NAMED, _unstopped(text), "", match["name"].lower())
+
+
+def _number(text: str) -> Heading | None:
+    match = _NUMBER.fullmatch(text)
+    value = number(match["number"]) if match else None
+    if match is None or value is None:
+        return None
+    title = _title(match["sep"] + match["rest"]) if match["rest"] else ""
+    return None if title is None else Heading(Form.NUMBER, match["number"], title, "", value)
+
+
+def _unstopped(text: str) -> str:
+    """Return ``text`` without the full stop that old headings end with; « … » and « etc. » stay."""
+    return text[:-1].rstrip() if re.search(r"[^.]\.$", text) and not text.endswith("etc.") else text
+
+
+def clean_title(text: str) -> str:
+    """Return a heading's text as it is shown: no emphasis marks, no closing full stop."""
+    return _unstopped(" ".join(text.replace("_", "").strip(" =*").split()))
+
+
+def is_contents(text: str) -> bool:
+    """Tell whether ``text`` is the heading of a table of contents."""
+    return bool(text and text[0].isupper() and _CONTENTS.fullmatch(text))
+
+
+def is_notes(text: str) -> bool:
+    """Tell whether ``text`` is the heading of a section of notes."""
+    return bool(text and text[0].isupper() and len(text) < 70 and _NOTES.fullmatch(text))

@@ -1,0 +1,129 @@
+"""Files that can and can't be read: charsets, line ends, and one clear line for each failure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from hautevoix.errors import InputError
+from hautevoix.model import Book, Sidecar
+from hautevoix.reading import parse_text, read
+
+TEXT = (
+    "Le garçon s’éveilla très tôt ; déjà, près de la fenêtre, l’été frémissait. « Où êtes-vous ? »\n"
+    "demanda-t-il à sa mère, qui préparait le café près du poêle où séchaient des herbes.\n"
+)
+
+
+def texts(book: Book) -> list[str]:
+    """Return the texts of all paragraphs."""
+    return [p.text for chapter in book.chapters for p in chapter.paragraphs]
+
+
+@pytest.mark.parametrize(
+    "charset",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman"],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_charset_and_any_line_end_give_the_same_text(
+    tmp_path: Path, charset: str, end: str
+) -> None:
+    """However a French text was saved, it is read right."""
+    path = tmp_path / "t.txt"
+    path.write_bytes(TEXT.replace("\n", end).encode(charset))
+    assert texts(read(path)) == texts(parse_text(TEXT))
+
+
+@pytest.mark.parametrize(
+    ("charset", "named"), [("cp1252", "Windows-1252"), ("mac_roman", "Mac Roman")]
+)
+def test_a_guessed_charset_is_told(tmp_path: Path, charset: str, named: str) -> None:
+    """A person can check the accents: the first doubt names the charset assumed."""
+    path = tmp_path / "t.txt"
+    path.write_bytes(TEXT.encode(charset))
+    assert named in read(path).doubts[0].message
+
+
+def test_a_few_foreign_bytes_do_not_spoil_a_text(tmp_path: Path) -> None:
+    """UTF-8 pasted together with a little Windows-1252 is read as both."""
+    path = tmp_path / "t.txt"
+    path.write_bytes(TEXT.encode() * 3 + "Un mot gâté.\n".encode("cp1252"))
+    book = read(path)
+    assert texts(book)[-1].endswith("Un mot gâté.")
+    assert "damaged" in book.doubts[0].message
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "empty"),
+        (b" \n\r\n\t\f ", "blank"),
+        (b"\xef\xbb\xbf", "blank"),
+        ("\xa0\n\u200b\n".encode(), "no text"),
+        (b"* * *\n\n-----\n", "no text"),
+        (bytes(range(256)) * 40, "not a text"),
+        (b"\x00" * 500, "blank"),
+        (b"a\x00\x00\x00b\x01" * 50, "not a text"),
+        (b"%PDF-1.7 ...", "a PDF"),
+        (b"PK\x03\x04....", "a ZIP archive"),
+        (b"\x89PNG\r\n\x1a\n....", "a PNG picture"),
+    ],
+)
+def test_what_is_no_text_is_told_in_one_line(tmp_path: Path, data: bytes, told: str) -> None:
+    """Empty, blank and binary files: exit 3, the file named, something to do next."""
+    path = tmp_path / "t.txt"
+    path.write_bytes(data)
+    with pytest.raises(InputError) as caught:
+        read(path)
+    line = str(caught.value)
+    assert told in line
+    assert str(path) in line
+    assert caught.value.advice
+    assert "\n" not in line
+
+
+def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
+    """The two commonest mistakes at a command line."""
+    with pytest.raises(InputError, match="no such file"):
+        read(tmp_path / "absent.txt")
+    with pytest.raises(InputError, match="a folder"):
+        read(tmp_path)
+
+
+class Forbidden(type(Path())):  # type: ignore[misc]  # the concrete class is told at run time
+    """A path that no one may open, root included."""
+
+    def open(self, *_args: object, **_kwargs: object) -> NoReturn:
+        """Refuse, as the system does."""
+        raise PermissionError(13, "Permission denied")
+
+
+def test_a_forbidden_file_is_told() -> None:
+    """A file without the right to read it."""
+    with pytest.raises(InputError, match="permission denied"):
+        read(Forbidden("t.txt"))
+
+
+def test_a_name_that_no_system_takes_is_told(tmp_path: Path) -> None:
+    """A name longer than the file system allows is no traceback."""
+    with pytest.raises(InputError, match="too long"):
+        read(tmp_path / ("x" * 300))
+    with pytest.raises(InputError, match="no such file"):
+        read(tmp_path / "a\0b")
+
+
+def test_a_cover_is_read_from_beside_the_text(tmp_path: Path) -> None:
+    """The sidecar's cover is found next to the text, and its kind told by its bytes."""
+    path = tmp_path / "t.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    (tmp_path / "c.jpg").write_bytes(b"\xff\xd8\xff\xe0 etc.")
+    (tmp_path / "c.bmp").write_bytes(b"BM")
+    cover = read(path, Sidecar(cover="c.jpg")).info.cover
+    assert cover is not None
+    assert cover.media_type == "image/jpeg"
+    with pytest.raises(InputError, match="neither JPEG nor PNG"):
+        read(path, Sidecar(cover="c.bmp"))
+    with pytest.raises(InputError, match="no such file"):
+        read(path, Sidecar(cover="absent.png"))
