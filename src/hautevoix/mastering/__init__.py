@@ -1,5 +1,6 @@
 """Recording → Master: stitching, loudness, MP3, chapters, tags, timeline."""
 
 from hautevoix.mastering.master import Master, Pressing, master
+from hautevoix.mastering.sample import write_sample
 
-__all__ = ["Master", "Pressing", "master"]
+__all__ = ["Master", "Pressing", "master", "write_sample"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 _TOP_LEVEL, _ORDERED = 0x02, 0x01
 _MOST_CHILDREN = 250
+_PADDING = 256  # bytes, as other taggers leave for small changes
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -40,8 +41,12 @@ class Tags:
 
 
 def tag(tags: Tags) -> bytes:
-    """Return the whole tag; its length depends on the texts alone, not on the times."""
+    """Return the whole tag; its length depends on the texts alone, not on the times.
+
+    Padding takes up what the duration's digits leave.
+    """
     body = b"".join([*_texts(tags), *_contents(tags.chapters), *_chapters(tags.chapters)])
+    body += bytes(_PADDING - 2 * len(str(tags.duration)))
     return b"ID3\x03\x00\x00" + _synchsafe(len(body)) + body
 
 

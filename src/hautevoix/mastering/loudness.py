@@ -23,6 +23,7 @@ _BLOCK = RATE * 4 // 10  # 400 ms
 _HOP = RATE // 10  # 75 % overlap
 _ABSOLUTE_GATE = -70.0  # LUFS
 _RELATIVE_GATE = -10.0  # LU under the mean of what passed the absolute gate
+_ENCODER = -0.4455  # dB: LAME scales what it is given by 0.95
 _STEP = 0.25  # dB: gains move in steps, so that a small edit of a book moves none
 
 
@@ -51,7 +52,7 @@ def gain_for(clips: Sequence[tuple[Clip, int]], target: float = TARGET) -> float
         loudness = integrated(_followed(produced(clip, gain), pause) for clip, pause in clips)
         if loudness == float("-inf"):
             return 0.0
-        gain += target - loudness
+        gain += target - _ENCODER - loudness
     return round(gain / _STEP) * _STEP
 
 

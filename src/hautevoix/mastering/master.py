@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hautevoix import __version__
-from hautevoix.errors import DiskError, HautevoixError
+from hautevoix.errors import HautevoixError
 from hautevoix.mastering import id3, mp3
+from hautevoix.mastering.files import whole
 from hautevoix.mastering.loudness import TARGET, gain_for
 from hautevoix.mastering.pieces import Piece, Plan, plans, press
 from hautevoix.mastering.sound import RATE, frames
@@ -22,7 +19,8 @@ from hautevoix.store import Store, key_of
 from hautevoix.workers import Crew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from pathlib import Path
     from typing import BinaryIO
 
     from hautevoix.model import Recording, Script
@@ -72,10 +70,10 @@ def master(
     parts = list(plans(recording, gains, pressing.bit_rate, frames(LEAD_MS)))
     _press_missing(parts, store, jobs, progress)
     target = folder / f"{folder.name}.mp3"
-    with _whole(target) as file:
+    with whole(target) as file:
         timeline = _assemble(file, recording.script, parts, store, pressing)
     timeline_file = folder / f"{folder.name}.timeline.json"
-    with _whole(timeline_file) as file:
+    with whole(timeline_file) as file:
         file.write(_timeline_json(recording.script, timeline).encode())
     return Master(target, timeline_file, recording.script.chapters, timeline)
 
@@ -101,7 +99,7 @@ def _gains(
 
 
 def _gain(sample: list[tuple[str, int]], store: Store, target: float) -> float:
-    key = key_of("gain-1", target, sample)
+    key = key_of("gain-2", target, sample)
     known = store.get(key)
     if known is not None:
         return float(known)
@@ -244,25 +242,3 @@ def _timeline_json(script: Script, timeline: Timeline) -> str:
 
 def _seconds(mark: Mark) -> dict[str, float]:
     return {"start": round(mark.start / RATE, 4), "end": round(mark.end / RATE, 4)}
-
-
-@contextmanager
-def _whole(target: Path) -> Iterator[BinaryIO]:
-    """Open a temporary file that becomes ``target`` only if all goes well, and durably."""
-    temporary = None
-    try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}-")
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
-    except OSError as error:
-        raise DiskError(
-            f"{target} can't be written: {error.strerror or error}.",
-            advice="Free some space, or choose another folder with -o.",
-        ) from error
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)

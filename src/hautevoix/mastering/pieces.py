@@ -124,9 +124,9 @@ def press(plan: Plan, store: Store) -> Piece:
     position = plan.lead
     for clip, pause in zip(clips, pauses, strict=True):
         marks.append(Mark(position, position + clip.size))
-        sounds += [_segment(clip.tobytes()), _silence(pause)]
+        sounds += [segment(clip.tobytes()), _silence(pause)]
         position += clip.size + pause
-    stitched = _segment(b"".join(sound.raw_data for sound in sounds))
+    stitched = segment(b"".join(sound.raw_data for sound in sounds))
     return Piece(position, tuple(marks), mp3.encode(stitched.raw_data, plan.bit_rate))
 
 
@@ -159,9 +159,10 @@ def _clip(key: str, store: Store) -> Clip:
     return Clip.from_bytes(data)
 
 
-def _segment(samples: bytes) -> AudioSegment:
+def segment(samples: bytes) -> AudioSegment:
+    """Return 16-bit mono samples at RATE as pydub's kind of sound."""
     return AudioSegment(data=samples, sample_width=2, frame_rate=RATE, channels=1)
 
 
 def _silence(length: int) -> AudioSegment:
-    return _segment(bytes(2 * length))
+    return segment(bytes(2 * length))

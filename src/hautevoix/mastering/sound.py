@@ -29,9 +29,9 @@ _TAIL_MS = 14  # kept after the last: the decay of a vowel
 _FADE_IN_MS = 4
 _FADE_OUT_MS = 10
 
-# −2.6 dBFS of samples leaves room for what lies between them and for what MP3 adds:
-# the decoded result stays under −1 dBTP (Apple's limit).
-CEILING = 10 ** (-2.6 / 20)
+# −1.8 dBFS of samples leaves room for what lies between them and for what MP3 adds (some 0.6 dB,
+# after LAME's scaling): the decoded result stays under −1 dBTP (Apple's limit).
+CEILING = 10 ** (-1.8 / 20)
 _LIMITER_BLOCK = 32  # samples: 0.7 ms
 _LIMITER_REACH = 6  # blocks of look-ahead and release: 4.4 ms
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Role, Script, Utterance
+from hautevoix.model import PAUSES, Role, Script, Utterance
 from hautevoix.scripting.lines import Line, heading_line, paragraph_lines
 from hautevoix.scripting.notes import (
     DEFAULT_HEADING,
@@ -14,7 +14,6 @@ from hautevoix.scripting.notes import (
     notes_chapter,
     with_notes,
 )
-from hautevoix.scripting.pauses import PAUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

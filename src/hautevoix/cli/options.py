@@ -1,0 +1,104 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hautevoix.french import Counting
+from hautevoix.pipeline.texts import Source
+from hautevoix.scripting import NotesPolicy, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hautevoix.model import Change
+
+    Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+TEXT = click.Path(path_type=Path)
+
+
+def together(*options: Decorator) -> Decorator:
+    """Return one decorator that adds ``options`` in the order in which help shows them."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+titles = together(
+    click.option("--title", metavar="TITLE", help="The title, in place of the text's own."),
+    click.option("--author", metavar="NAME", help="The author."),
+)
+
+counting = click.option(
+    "--counting",
+    type=click.Choice([choice.value for choice in Counting]),
+    default=Counting.FRANCE.value,
+    show_default=True,
+    help="Whose numbers: soixante-dix, or septante as in Belgium and Switzerland.",
+)
+
+reading = together(
+    titles,
+    click.option(
+        "--notes",
+        type=click.Choice([policy.value for policy in NotesPolicy]),
+        default=NotesPolicy.END.value,
+        show_default=True,
+        help="When notes are read.",
+    ),
+    click.option(
+        "--opening/--no-opening",
+        default=True,
+        help="Say title, author and date first.  [default: yes]",
+    ),
+    click.option(
+        "--closing/--no-closing",
+        default=True,
+        help="Say at the end that the voice is synthetic.  [default: yes]",
+    ),
+    counting,
+)
+
+voice = together(
+    click.option(
+        "--engine",
+        default="auto",
+        show_default=True,
+        metavar="NAME",
+        help="Who speaks; auto: the best that is ready offline. See: hautevoix voices",
+    ),
+    click.option("--voice", metavar="NAME", help="Which of the engine's voices."),
+)
+
+
+def source(path: Path, options: dict[str, Any], *, explain: bool = False) -> Source:
+    """Return the text with what the options say of it."""
+    how = Reading(
+        NotesPolicy(options["notes"]), options["opening"], options["closing"], explain=explain
+    )
+    return Source(
+        path,
+        options["title"],
+        options["author"],
+        how,
+        counting=Counting(options["counting"]),
+    )
+
+
+def change_line(change: Change) -> str:
+    """Return what one rule changed, on a line.
+
+    >>> from hautevoix.model import Change, Edit
+    >>> change_line(Change("cardinal", (Edit(3, "25", "vingt-cinq"),)))
+    'cardinal: « 25 » → « vingt-cinq »'
+    """
+    shown = ", ".join(f"« {edit.before} » → « {edit.after} »" for edit in change.edits)
+    return f"{change.rule}: {shown}"

@@ -1,0 +1,121 @@
+"""``hautevoix outline``: what the segmenter understood, before any time is spent."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hautevoix.cli import options
+from hautevoix.pipeline.texts import Source, understand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from hautevoix.model import Book, Chapter, Note, Paragraph
+
+_WIDTH = 76
+
+
+@click.command("outline")
+@click.argument("text", type=options.TEXT)
+@options.titles
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def command(text: Path, title: str | None, author: str | None, *, as_json: bool) -> None:
+    """Show what the segmenter understood of TEXT, and its doubts, before any time is spent.
+
+    Check it before a long build: chapters, how many paragraphs and notes they hold, how each
+    begins and ends. What is wrong can be mended in the sidecar, TEXT's name with .toml.
+    """
+    book = understand(Source(text, title, author)).book
+    if as_json:
+        click.echo(json.dumps(told(book), ensure_ascii=False, indent=1))
+    else:
+        for line in _listing(book):
+            click.echo(line)
+
+
+def told(book: Book) -> dict[str, Any]:
+    """Return the book as ``outline --json`` prints it."""
+    return {
+        "title": book.info.title,
+        "title_source": book.info.title_source,
+        "author": book.info.author,
+        "date": book.info.date,
+        "language": book.info.language,
+        "chapters": [_chapter(chapter) for chapter in book.chapters],
+        "notes_heading": book.notes_heading,
+        "notes_preamble": [paragraph.text for paragraph in book.notes_preamble],
+        "notes": [_note(note) for note in book.notes],
+        "warnings": [{"line": doubt.line, "message": doubt.message} for doubt in book.doubts],
+    }
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    return {
+        "title": chapter.title,
+        "level": chapter.level,
+        "paragraphs": [
+            {
+                "kind": paragraph.kind,
+                "text": paragraph.text,
+                "notes": [call.label for call in paragraph.calls],
+            }
+            for paragraph in chapter.paragraphs
+        ],
+    }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {"label": note.label, "text": note.text, "called": note.called, "source": note.source}
+
+
+def _listing(book: Book) -> Iterator[str]:
+    info = book.info
+    origin = f"  ({info.title_source})" if info.title else ""
+    yield f"Title:    {info.title or 'unknown'}{origin}"
+    yield f"Author:   {info.author or 'unknown'}"
+    if info.date:
+        yield f"Date:     {info.date}"
+    yield f"Language: {info.language}"
+    for number, chapter in enumerate(book.chapters, start=1):
+        yield ""
+        yield from _chapter_lines(number, chapter)
+    if book.notes or book.notes_preamble:
+        yield ""
+        yield f"Notes: {_count(len(book.notes), 'note')}"
+        for note in book.notes:
+            yield f"  [{note.label}] {_ends(note.text)}{'' if note.called else '  (not called)'}"
+    yield ""
+    yield _count(len(book.doubts), "doubt") + (":" if book.doubts else ".")
+    for doubt in book.doubts:
+        yield f"  line {doubt.line}: {doubt.message}"
+
+
+def _chapter_lines(number: int, chapter: Chapter) -> Iterator[str]:
+    indent = "  " * (chapter.level - 1)
+    calls = sum(len(paragraph.calls) for paragraph in chapter.paragraphs)
+    counts = _count(len(chapter.paragraphs), "paragraph")
+    if calls:
+        counts += f", {_count(calls, 'note call')}"
+    yield f"{indent}{number}. {chapter.title or '(no title)'} — {counts}"
+    for paragraph in _first_and_last(chapter):
+        yield f"{indent}   {paragraph.kind}: {_ends(paragraph.text)}"
+
+
+def _first_and_last(chapter: Chapter) -> tuple[Paragraph, ...]:
+    paragraphs = chapter.paragraphs
+    return paragraphs if len(paragraphs) < 3 else (paragraphs[0], paragraphs[-1])  # noqa: PLR2004 - first and last
+
+
+def _ends(text: str) -> str:
+    """Return a text's first and last words, where it is too long to show whole."""
+    text = " ".join(text.split())
+    half = _WIDTH // 2
+    return text if len(text) <= _WIDTH else f"{text[:half].rstrip()} […] {text[-half:].lstrip()}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,72 @@
+"""Where a long command is and what remains: a bar in a terminal, a line a step elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_UNITS = {"Reading": "sentences", "Speaking": "clips", "Mastering": "pieces"}
+
+
+@contextmanager
+def shown(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Give what a build tells (stage, done, total); shows it on stderr until the context ends."""
+    if quiet:
+        yield lambda _stage, _done, _total: None
+        return
+    display = _Bars() if sys.stderr.isatty() else _Lines()
+    try:
+        yield display.tell
+    finally:
+        display.close()
+
+
+class _Bars:
+    """One bar after the other, each with the time that remains."""
+
+    def __init__(self) -> None:
+        self._stage = ""
+        self._bar: Any = None  # click's class is not public
+        self._done = 0
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        if stage != self._stage:
+            self.close()
+            self._stage, self._done = stage, 0
+            self._bar = click.progressbar(
+                length=max(total, 1),
+                label=stage.ljust(max(map(len, _UNITS))),
+                file=sys.stderr,
+                show_pos=True,
+                update_min_steps=max(1, total // 500),
+            )
+            self._bar.render_progress()
+        self._bar.update(done - self._done)
+        self._done = done
+
+    def close(self) -> None:
+        if self._bar:
+            self._bar.render_finish()
+            self._bar = None
+
+
+class _Lines:
+    """A quiet line for each step."""
+
+    def __init__(self) -> None:
+        self._stage = ""
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        if stage != self._stage:
+            self._stage = stage
+            ready = f", {done} of them ready" if done > 1 else ""
+            click.echo(f"{stage}: {total} {_UNITS.get(stage, 'steps')}{ready}", err=True)
+
+    def close(self) -> None:
+        """Nothing is left open."""

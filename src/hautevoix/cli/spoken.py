@@ -1,0 +1,60 @@
+"""``hautevoix spoken``: how lines are read aloud."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from hautevoix.cli import options
+from hautevoix.errors import InputError
+from hautevoix.french import Counting, Narrator
+from hautevoix.reading import read_sidecar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@click.command("spoken")
+@click.argument("text", nargs=-1)
+@click.option("--explain", is_flag=True, help="Show which rules changed what, in order.")
+@click.option(
+    "--for",
+    "book",
+    type=options.TEXT,
+    metavar="TEXT",
+    help="Use the lexicon and the corrections of this text's sidecar.",
+)
+@options.counting
+def command(text: tuple[str, ...], book: Path | None, counting: str, *, explain: bool) -> None:
+    """Show how each TEXT is read aloud; without one, each line of standard input.
+
+    \b
+    $ hautevoix spoken "Louis XIV mourut le 1er sept. 1715."
+    Louis quatorze mourut le premier septembre mille sept cent quinze.
+    """  # noqa: D301 - click wants the real backspace before an example
+    if book:
+        sidecar = read_sidecar(book)
+        narrator = Narrator(sidecar.lexicon, sidecar.corrections, Counting(counting))
+    else:
+        narrator = Narrator(counting=Counting(counting))
+    for line in text or _lines():
+        said = narrator.say(line, explain=explain)
+        click.echo(said.words.text)
+        if explain:
+            for change in said.changes:
+                click.echo(f"  · {options.change_line(change)}")
+            for doubt in said.unsure:
+                click.echo(f"  ? {doubt.kind}: « {doubt.token} »")
+
+
+def _lines() -> Iterator[str]:
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        try:
+            yield line.decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise InputError(
+                f"Standard input, line {number}: not UTF-8.", advice="Convert it first: iconv"
+            ) from error

@@ -1,0 +1,95 @@
+"""From a file to what will be said: reading, then scripting."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import InputError
+from hautevoix.french import Counting, Narrator
+from hautevoix.model import PAUSES, TitleSource
+from hautevoix.reading import read, read_sidecar
+from hautevoix.scripting import Reading, write_script
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from hautevoix.model import Book, LexiconEntry, Script, Sidecar
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text and how the user wants it understood.
+
+    ``title`` and ``author`` override what the text and its sidecar say; ``lexicon`` is the
+    user's own, under the book's.
+    """
+
+    path: Path
+    title: str | None = None
+    author: str | None = None
+    reading: Reading = field(default_factory=Reading)
+    lexicon: tuple[LexiconEntry, ...] = ()
+    counting: Counting = Counting.FRANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A text understood: its sidecar and its book."""
+
+    source: Source
+    sidecar: Sidecar
+    book: Book
+
+
+def understand(source: Source) -> Understood:
+    """Read the text and its sidecar. Raises InputError or RefusedError."""
+    sidecar = read_sidecar(source.path)
+    book = read(source.path, sidecar)
+    info = book.info
+    if source.title:
+        info = replace(info, title=source.title, title_source=TitleSource.OPTION)
+    if source.author:
+        info = replace(info, author=source.author)
+    return Understood(source, sidecar, replace(book, info=info))
+
+
+def narrate(
+    understood: Understood, progress: Callable[[int, int], None] = lambda _done, _total: None
+) -> Script:
+    """Write the script. Raises InputError if the text holds nothing to say."""
+    source, sidecar = understood.source, understood.sidecar
+    narrator = Narrator(
+        _over(sidecar.lexicon, source.lexicon), sidecar.corrections, source.counting
+    )
+    pauses = {**PAUSES, **dict(sidecar.pauses)}
+    script = write_script(understood.book, narrator, source.reading, pauses, progress)
+    if not script.utterances:
+        raise InputError(
+            f"{source.path}: there is nothing to read aloud in it.",
+            advice="See what was understood: hautevoix outline",
+        )
+    return script
+
+
+def _over(
+    book: tuple[LexiconEntry, ...], user: tuple[LexiconEntry, ...]
+) -> tuple[LexiconEntry, ...]:
+    """Return both lexicons; where they have the same word, the book's says how it is read."""
+    own = {entry.written for entry in book}
+    return book + tuple(entry for entry in user if entry.written not in own)
+
+
+def slug(path: Path) -> str:
+    """Return a text's name as the name of its audiobook: ASCII letters, digits and hyphens.
+
+    >>> from pathlib import Path
+    >>> slug(Path("Élégies & chants.txt"))
+    'elegies-chants'
+    """
+    plain = unicodedata.normalize("NFKD", path.stem.replace("œ", "oe").replace("æ", "ae"))
+    ascii_only = plain.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:80].strip("-") or "livre"
