@@ -84,7 +84,8 @@ def info_frame(frames: int, size: int, padding: int, bit_rate: int) -> bytes:
     header = _SYNC_MONO + bytes([(BIT_RATES.index(bit_rate) + 1) << 4, 0xC4])
     length = _length(header[2])
     table = bytes(min(255, 256 * percent // 100) for percent in range(100))
-    xing = b"Info" + struct.pack(">III", 0x07, frames, size + length) + table
+    xing = b"Info" + struct.pack(">III", 0x0F, frames, size + length) + table
+    xing += struct.pack(">I", 100 - 10 * QUALITY)  # as LAME rates itself
     delays = (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
     lame = (
         b"LAME3.100"

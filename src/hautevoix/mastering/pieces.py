@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import StoreError
 from hautevoix.mastering import mp3
-from hautevoix.mastering.sound import RATE, frames, prepared, resized
+from hautevoix.mastering.sound import RATE, VERSION, frames, prepared, resized
 from hautevoix.model import Clip, Mark
 from hautevoix.store import Store, key_of
 
@@ -57,7 +57,7 @@ class Plan:
     def key(self) -> str:
         """The key of what this determines; where it stands in the book is no part of it."""
         parts = [(s.clip, s.gain, s.pause) for s in self.stretches]
-        return key_of(_SHAPE, mp3.VERSION, self.bit_rate, self.lead, parts)
+        return key_of(_SHAPE, VERSION, mp3.VERSION, self.bit_rate, self.lead, parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ _FADE_OUT_MS = 10
 # −1.8 dBFS of samples leaves room for what lies between them and for what MP3 adds (some 0.6 dB,
 # after LAME's scaling): the decoded result stays under −1 dBTP (Apple's limit).
 CEILING = 10 ** (-1.8 / 20)
+VERSION = "sound-1"  # changes whenever the same clip may give other samples
 _LIMITER_BLOCK = 32  # samples: 0.7 ms
 _LIMITER_REACH = 6  # blocks of look-ahead and release: 4.4 ms
 
@@ -53,7 +54,8 @@ def prepared(clip: Clip, gain: float) -> NDArray[np.int16]:
 def produced(clip: Clip, gain: float) -> Samples:
     """Return the same in float32, as loudness is measured on it."""
     samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
-    samples = trimmed(samples - samples.mean() if samples.size else samples, clip.rate)
+    # An engine's offset is what most samples share: the median, which speech does not move.
+    samples = trimmed(samples - np.median(samples) if samples.size else samples, clip.rate)
     if clip.rate != RATE:
         samples = np.asarray(soxr.resample(samples, clip.rate, RATE), np.float32)
     return faded(limited(samples * np.float32(10 ** (gain / 20))))
