@@ -61,8 +61,8 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     work = partial(_perform, order, engine.name, voices, script, folder, progress)
     try:
         recording, made = work()
-    except StoreError:  # a clip was damaged: it has been removed, so it is spoken anew
-        recording, made = work()
+    except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
+        recording, made = work(verify=True)
     order.store.prune(time.time())
     losses = tuple((script.utterances[index].written, why) for index, why in recording.losses)
     return Built(understood.book, made, engine.name, voice, losses)
@@ -75,6 +75,8 @@ def _perform(
     script: Script,
     folder: Path,
     progress: Callable[[str, int, int], None],
+    *,
+    verify: bool = False,
 ) -> tuple[Recording, Master]:
     recording = record(
         script,
@@ -82,6 +84,7 @@ def _perform(
         voices,
         order.store,
         jobs=order.jobs,
+        verify=verify,
         progress=partial(progress, "Speaking"),
     )
     names = tuple(repr(voice) for voice in voices)

@@ -31,12 +31,14 @@ def record(
     store: Store,
     *,
     jobs: int,
+    verify: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Recording:
     """Speak what the store does not hold yet; return every utterance's clip.
 
     ``load`` makes the engine, here and in each worker; ``voices`` align with the utterances;
-    ``progress`` is told (done, total) in clips. A sentence that the engine can't say is a loss,
+    ``verify`` reads every stored clip to find the damaged ones; ``progress`` is told (done,
+    total) in clips. A sentence that the engine can't say is a loss,
     told in the recording; when it can say none, its EngineError is raised. NetworkError and
     DiskError end the work at once; clips made before stay in the store.
     """
@@ -49,7 +51,8 @@ def record(
         key: (key, utterance.words, voice)
         for key, utterance, voice in zip(keys, script.utterances, voices, strict=True)
     }
-    missing = [request for key, request in wanted.items() if not store.has(key)]
+    held = store.holds_whole if verify else store.has
+    missing = [request for key, request in wanted.items() if not held(key)]
     lost = _speak(missing, len(wanted), load, store, min(jobs, engine.speakers or jobs), progress)
     if lost and len(lost) == len(wanted):
         raise next(iter(lost.values()))
