@@ -7,7 +7,6 @@ import itertools
 import json
 import shutil
 import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import miniaudio
@@ -15,23 +14,14 @@ import numpy as np
 import pytest
 from mutagen.mp3 import MP3
 
+from commands import hautevoix
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 RATE = 44100
 TITLES = ["Lettre aux membres du Comité central", "Notes"]
-
-
-def hautevoix(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user does."""
-    return subprocess.run(
-        [sys.executable, "-c", "from hautevoix.cli import main; main()", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-    )
 
 
 @pytest.fixture(scope="module")
