@@ -13,7 +13,7 @@ from hautevoix.mastering import id3, mp3
 from hautevoix.mastering.files import whole
 from hautevoix.mastering.loudness import TARGET, gain_for
 from hautevoix.mastering.pieces import Piece, Plan, plans, press, stored_clip
-from hautevoix.mastering.sound import RATE, frames
+from hautevoix.mastering.sound import RATE, VERSION, frames
 from hautevoix.model import Mark, Timeline
 from hautevoix.store import Store, key_of
 from hautevoix.workers import Crew
@@ -99,7 +99,7 @@ def _gains(
 
 
 def _gain(sample: list[tuple[str, int]], store: Store, target: float) -> float:
-    key = key_of("gain-2", target, sample)
+    key = key_of("gain", VERSION, target, sample)
     known = store.get(key)
     if known is not None:
         return float(known)

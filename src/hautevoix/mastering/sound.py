@@ -6,6 +6,7 @@ silence, resampled, brought to level, kept under the ceiling and faded at both e
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +33,9 @@ _FADE_OUT_MS = 10
 # −1.8 dBFS of samples leaves room for what lies between them and for what MP3 adds (some 0.6 dB,
 # after LAME's scaling): the decoded result stays under −1 dBTP (Apple's limit).
 CEILING = 10 ** (-1.8 / 20)
-VERSION = "sound-1"  # changes whenever the same clip may give other samples
+_PHASE_CENTRE, _PHASE_QUALITY, _PHASE_TIMES = 400.0, 1.0, 4
+
+VERSION = "sound-2"  # changes whenever the same clip may give other samples
 _LIMITER_BLOCK = 32  # samples: 0.7 ms
 _LIMITER_REACH = 6  # blocks of look-ahead and release: 4.4 ms
 
@@ -54,11 +57,43 @@ def prepared(clip: Clip, gain: float) -> NDArray[np.int16]:
 def produced(clip: Clip, gain: float) -> Samples:
     """Return the same in float32, as loudness is measured on it."""
     samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
-    # An engine's offset is what most samples share: the median, which speech does not move.
-    samples = trimmed(samples - np.median(samples) if samples.size else samples, clip.rate)
+    if samples.size:
+        # An engine's offset is what most samples share: the median, which speech does not move.
+        samples = dispersed(samples - np.median(samples), clip.rate)
+    samples = trimmed(samples, clip.rate)
     if clip.rate != RATE:
         samples = np.asarray(soxr.resample(samples, clip.rate, RATE), np.float32)
     return faded(limited(samples * np.float32(10 ** (gain / 20))))
+
+
+def dispersed(samples: Samples, rate: int) -> Samples:
+    """Return the samples with their phases turned, so that voices peak less at equal loudness.
+
+    Four all-pass filters around 400 Hz, as broadcasters' « phase rotators »: they delay some
+    frequencies by a few milliseconds, which no ear hears. At −16 LUFS eSpeak's peaks then need
+    limiting in 3 % of its 10 ms stretches (by 0.7 dB in the worst hundredth) instead of in 14 %
+    (2.8 dB).
+    """
+    size = _quick_size(samples.size + rate // 20)  # 50 ms for the filters to ring out
+    spectrum = np.fft.rfft(samples, size) * _phases(size, rate)
+    return np.fft.irfft(spectrum, size)[: samples.size].astype(np.float32)
+
+
+def _quick_size(least: int) -> int:
+    """Return a length that a Fourier transform is quick at: few of them, so _phases is reused."""
+    power = 1 << (least - 1).bit_length()
+    return next(size for size in (power * 5 // 8, power * 3 // 4, power) if size >= least)
+
+
+@functools.lru_cache(maxsize=32)
+def _phases(size: int, rate: int) -> NDArray[np.complex64]:
+    """Return the all-pass filters' response (R. Bristow-Johnson, Audio EQ Cookbook)."""
+    turn = 2 * np.pi * _PHASE_CENTRE / rate
+    alpha = np.sin(turn) / (2 * _PHASE_QUALITY)
+    z = np.exp(-2j * np.pi * np.fft.rfftfreq(size))
+    above, middle, below = 1 - alpha, -2 * np.cos(turn), 1 + alpha
+    once = (above + middle * z + below * z**2) / (below + middle * z + above * z**2)
+    return np.asarray(once**_PHASE_TIMES, np.complex64)
 
 
 def trimmed(samples: Samples, rate: int) -> Samples:
