@@ -75,11 +75,13 @@ def _worded(unit: Unit) -> Heading | None:
     if unit.verse or len(unit.lines) > _TITLE_LINES + 1:
         return None
     first = match_heading(unit.lines[0].text)
-    if len(unit.lines) == 1 or first is None:
+    if len(unit.lines) == 1:
         return first
     whole = match_heading(bare(unit))
-    if whole and whole.title:
+    if whole and (whole.title or first is None):
         return whole
+    if first is None:
+        return None
     rest = " ".join(line.text for line in unit.lines[1:] if not is_rule(line.text))
     if first.stands_alone and len(rest) < _LONGEST_TITLE:
         return replace(first, title=clean_title(rest))

@@ -95,10 +95,8 @@ def _is_cut(one: Unit, two: Unit, turns: Turns) -> bool:
     before, after = one.lines[-1].text, two.lines[0].text
     if is_salutation(one.text) or is_dateline(one.text) or is_dialogue(after):
         return False
-    if ends_sentence(before):
+    if ends_sentence(before) or (before.endswith((":", "»")) and not starts_lower(after)):
         return _flows_on(one, two, turns)
-    if before.endswith((":", "»")) and not starts_lower(after):
-        return False
     if body_label(after, strict=True) or after[:1] in "«•":
         return False
     return starts_lower(after) or _is_full(one, two, turns) or _is_long(one, turns)

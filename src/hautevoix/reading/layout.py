@@ -92,7 +92,7 @@ def measure(lines: Sequence[Line]) -> Layout:
         gap=gaps.most_common(1)[0][0] - doubled if gaps else 1,
         base=base,
         indents=indents if opened > stops * _SHARE_BLANK else frozenset(),
-        flush=opened + stops < len(close) / 60,
+        flush=_is_flush(close, opened + stops),
         doubled=doubled,
     )
 
@@ -105,6 +105,19 @@ def _is_wrapped(close: Sequence[object], inside: Sequence[tuple[Line, Line]]) ->
     if not inside or len(inside) < _WRAPPED * len(close):
         return False
     return sum(one.reach > _LONG for one, _ in inside) < len(inside) / 2
+
+
+def _is_flush(close: Sequence[tuple[Line, Line]], shown: int) -> bool:
+    """Tell whether more paragraphs end in a short line alone than in any way that shows."""
+    width = sorted(one.reach for one, _ in close)[len(close) * 3 // 4]
+    silent = sum(
+        ends_sentence(one.text)
+        and not starts_lower(two.text)
+        and one.reach + len(two.text.split(" ", 1)[0]) < width * _CLOSE
+        and one.indent == two.indent
+        for one, two in close
+    )
+    return silent > max(shown, 1)
 
 
 def _is_doubled(pairs: Sequence[tuple[Line, Line, int]]) -> bool:

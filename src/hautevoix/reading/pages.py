@@ -14,23 +14,24 @@ from hautevoix.reading.lines import ends_sentence
 from hautevoix.reading.numerals import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hautevoix.reading.lines import Line
 
 # « [p. 12] », « {12} », « Page 12 sur 300 »: nothing else looks like these.
 _EXPLICIT = re.compile(
     r"(?:[\[{(] ?(?:p(?:ag)?e?s?|pg|p)\.? ?\d{1,4} ?[\]})]|\{ ?\d{1,4} ?\}"
-    r"|[-–—]* ?(?:page|p\.) ?\d{1,4}(?: ?(?:/|sur|de) ?\d{1,4})? ?[-–—]*|\d{1,4} ?/ ?\d{1,4})",
+    r"|[-–—]* ?(?:page|p\.) ?\d{1,4}(?: ?(?:/|sur|de) ?\d{1,4})? ?[-–—]*)",
     re.IGNORECASE,
 )
 _INLINE = re.compile(r" ?(?:[\[{(](?:pg|p\.|page) ?\d{1,4}[\]})]|\{\d{1,4}\})", re.IGNORECASE)
-_NUMBER = re.compile(r"[-–—.\[(|* ]*(\d{1,4}|[ivxlc]{1,7})[-–—.\])|* ]*")
+_NUMBER = re.compile(r"[-–—.\[(|* ]*(\d{1,4}|[ivxlc]{1,7})(?: ?/ ?\d{2,4})?[-–—.\])|* ]*")
 _ENDS = re.compile(r"^(\d{1,4})[ .|—–-]+(?=\D)|(?<=\D)[ .|—–-]+(\d{1,4})$")
 _LONGEST_HEAD = 80
 _FEWEST = 3
 _STEADY = 0.6
 _LONGEST_NUMBER = 20
+_STRAYS = 12  # runs that are still open
 _SKIPPED = 4  # pages whose number may be lost
 _BETWEEN = 12  # pages between two heads of one kind
 
@@ -64,7 +65,7 @@ def _tell(lines: Sequence[Line], found: set[int], what: str) -> Iterator[Doubt]:
 def _without(lines: Sequence[Line], dropped: set[int]) -> Iterator[Line]:
     turned = False
     for index, line in enumerate(lines):
-        if index in dropped:
+        if index in dropped or (line.page and not line.text):
             turned = True
         elif turned and line.text:
             turned = False
@@ -85,7 +86,7 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
     candidates = list(_numbers(lines))
     runs = _rising(candidates)
     for run in runs:
-        if len(run) >= _FEWEST and _are_pages(lines, run):
+        if _are_pages(lines, run):
             yield from (candidate.index for candidate in run)
 
 
@@ -95,16 +96,24 @@ def _numbers(lines: Sequence[Line]) -> Iterator[_Candidate]:
             _NUMBER.fullmatch(line.text) if line.text and len(line.text) < _LONGEST_NUMBER else None
         )
         value = number(match[1].upper()) if match else None
-        if value:
+        if value and not (line.text[0] in "[(" and _touches(lines, index)):
             yield _Candidate(index, value)
 
 
-def _rising(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
-    """Cut ``candidates`` into runs whose numbers rise by little."""
+def _touches(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether text stands right before or after: a number in brackets is a call there."""
+    before = lines[index - 1].text if index else ""
+    return bool(before or (index + 1 < len(lines) and lines[index + 1].text))
+
+
+def _rising(candidates: Iterable[_Candidate]) -> list[list[_Candidate]]:
+    """Sort ``candidates`` into runs whose numbers rise by little; strays make runs of their own."""
     runs: list[list[_Candidate]] = []
     for candidate in candidates:
-        if runs and 0 < candidate.value - runs[-1][-1].value <= _SKIPPED:
-            runs[-1].append(candidate)
+        for run in reversed(runs[-_STRAYS:]):
+            if 0 < candidate.value - run[-1].value <= _SKIPPED:
+                run.append(candidate)
+                break
         else:
             runs.append([candidate])
     return runs
@@ -112,9 +121,13 @@ def _rising(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
 
 def _are_pages(lines: Sequence[Line], run: Sequence[_Candidate]) -> bool:
     cuts = sum(_cuts_sentence(lines, candidate.index) for candidate in run)
-    if cuts * 10 >= len(run):
-        return True
-    return run[0].value > 1 and _is_steady([candidate.index for candidate in run])
+    if cuts:
+        return cuts * 10 >= len(run)
+    return (
+        len(run) >= _FEWEST
+        and run[0].value > 1
+        and _is_steady([candidate.index for candidate in run])
+    )
 
 
 def _cuts_sentence(lines: Sequence[Line], index: int) -> bool:
