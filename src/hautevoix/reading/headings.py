@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ _CAPTION = 80  # characters: a shorter unit may be anything
 _SENTENCE = 60  # characters: a longer one may be a sentence
 _PAIR = 2
 _CONSISTENT = 0.75
+_INNER_STOP = re.compile(r"\w{3,}[.!?…] +[A-ZÀ-ÖØ-Þ«—–]|\w; ?\w+.{60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,8 @@ def _habits(
     with_one: Counter[Form] = Counter()
     for index in alone:
         heading = worded[index]
-        if heading:
+        followed = worded[index + 1] if index + 1 < len(units) else None
+        if heading and (followed is None or followed.form is Form.NAMED):
             all_of[heading.form] += 1
             with_one[heading.form] += _title_at(units, worded, index + 1) is not None
     return {
@@ -191,6 +194,8 @@ def _title_at(
         return None
     text = bare(units[index])
     capitals = text.isupper() and len(text) > _PAIR
+    if not capitals and (_INNER_STOP.search(text) or len(units[index].lines) > _TITLE_LINES - 1):
+        return None
     free = not ends_sentence(text) and not text.endswith((":", ","))
     sure = capitals or (free and is_prose(units[index + 1]) and units[index].size < _LONGEST_SET)
     return index + 1, clean_title(text), sure

@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.lines import Line, ends_sentence, starts_lower
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _WRAPPED = 0.25  # share of line ends in mid-sentence above which lines are wrapped
 _DOUBLED = 0.3  # the same across single blank lines: a double-spaced text
-_FEW = 8  # fewer pairs of lines than this tell little
+_FEW = 5  # fewer pairs of lines than this tell little
 _LONG = 150  # columns: no one wraps as wide
 _CLOSE = 0.93  # a line this near to the full width is full
 _SHARE_BLANK = 0.5
@@ -136,7 +137,7 @@ def _width(lines: Sequence[Line]) -> int:
         if line.text:
             block.append(line)
             continue
-        if len(block) >= _BLOCK:
+        if sum(_runs_on(one, two) for one, two in pairwise(block)) * _BLOCK >= len(block) > 1:
             widths += [local_width(block)] * len(block)
         block = []
     return sorted(widths)[len(widths) // 2] if widths else max(line.reach for line in lines)

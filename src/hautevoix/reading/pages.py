@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -83,27 +84,26 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
 
     Chapters are numbered alone too: those never stand in mid-sentence, and are spaced unevenly.
     """
-    candidates = list(_numbers(lines))
-    runs = _rising(candidates)
-    for run in runs:
-        if _are_pages(lines, run):
-            yield from (candidate.index for candidate in run)
+    for bracketed in (False, True):
+        runs = _rising(_numbers(lines, bracketed=bracketed))
+        for run in runs:
+            if _are_pages(lines, run) and (not bracketed or _by_one(run)):
+                yield from (candidate.index for candidate in run)
 
 
-def _numbers(lines: Sequence[Line]) -> Iterator[_Candidate]:
+def _by_one(run: Sequence[_Candidate]) -> bool:
+    """Tell whether no number is left out: one in brackets may be a call alone on its line."""
+    return len(run) >= _FEWEST and run[-1].value - run[0].value == len(run) - 1
+
+
+def _numbers(lines: Sequence[Line], *, bracketed: bool) -> Iterator[_Candidate]:
     for index, line in enumerate(lines):
         match = (
             _NUMBER.fullmatch(line.text) if line.text and len(line.text) < _LONGEST_NUMBER else None
         )
         value = number(match[1].upper()) if match else None
-        if value and not (line.text[0] in "[(" and _touches(lines, index)):
+        if value and (line.text[0] in "[(") is bracketed:
             yield _Candidate(index, value)
-
-
-def _touches(lines: Sequence[Line], index: int) -> bool:
-    """Tell whether text stands right before or after: a number in brackets is a call there."""
-    before = lines[index - 1].text if index else ""
-    return bool(before or (index + 1 < len(lines) and lines[index + 1].text))
 
 
 def _rising(candidates: Iterable[_Candidate]) -> list[list[_Candidate]]:
@@ -156,9 +156,31 @@ def _running_heads(lines: Sequence[Line], numbers: set[int]) -> Iterator[int]:
     for index, line in enumerate(lines):
         if line.text and len(line.text) <= _LONGEST_HEAD and index not in numbers:
             places[_head_key(line.text)].append(index)
+    yield from _numbered_heads(lines)
     for key, found in places.items():
+        yield from (index for index in found if _is_lone_head(lines, index))
         if len(found) >= _FEWEST and sum(map(str.isalpha, key)) >= _FEWEST:
             yield from _those_that_run(lines, found, numbers)
+
+
+def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines where words set apart stand beside numbers that rise page by page."""
+    heads: list[_Candidate] = []
+    for index, line in enumerate(lines):
+        match = _ENDS.search(line.text) if 0 < len(line.text) <= _LONGEST_HEAD else None
+        if match and ("   " in line.text or line.text.isupper()):
+            heads.append(_Candidate(index, int(match[1] or match[2])))
+    for run in _rising(heads):
+        steps = [two.index - one.index for one, two in pairwise(run)]
+        if len(run) >= _FEWEST and median(steps) > _FEWEST:
+            yield from (head.index for head in run)
+
+
+def _is_lone_head(lines: Sequence[Line], index: int) -> bool:
+    """Tell a head by itself: a page number beside words set apart, in mid-sentence."""
+    text = lines[index].text
+    apart = "   " in text or text.isupper()
+    return apart and bool(_ENDS.search(text)) and _cuts_sentence(lines, index)
 
 
 def _head_key(text: str) -> str:

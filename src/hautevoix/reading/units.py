@@ -89,8 +89,8 @@ def _blocks(lines: Sequence[Line], layout: Layout) -> Iterator[tuple[tuple[Line,
 
 
 def _refine(block: tuple[Line, ...], gap: int, after: int, layout: Layout) -> Iterator[Unit]:
-    layout = layout.within(block)
     verse = is_verse(block, layout)
+    layout = layout.within(block)
     whole = verse or _is_long_heading(block)
     pieces = [block] if whole else list(_pieces(block, layout))
     for index, piece in enumerate(pieces):
@@ -108,6 +108,8 @@ def _is_long_heading(block: Sequence[Line]) -> bool:
     if not 1 < len(block) <= _TITLE_LINES or block[0].indent < block[-1].indent - _CENTRED:
         return False
     heading = match_heading(block[0].text.rstrip(","))
+    if heading and heading.title and all(line.text.isupper() for line in block):
+        return True
     return bool(heading and heading.form is Form.DIVISION and heading.title)
 
 
