@@ -95,8 +95,8 @@ class _Work:
             for stretch in self._held
             if stretch.manner
         )
-        unsure = self._unsure + doubts(self._text, self._held) if self._explain else ()
-        return Spoken(Words(self._text, spans), tuple(self._changes), tuple(unsure))
+        unsure = (*self._unsure, *doubts(self._text, self._held)) if self._explain else ()
+        return Spoken(Words(self._text, spans), tuple(self._changes), unsure)
 
     def _take(self, rule: Rule, edits: tuple[Edit, ...]) -> None:
         if edits and self._held:
@@ -104,7 +104,9 @@ class _Work:
         if not edits:
             return
         if self._explain and rule.doubt:
-            self._unsure += [Unsure(rule.doubt, edit.before) for edit in edits]
+            self._unsure += [
+                Unsure(rule.doubt, edit.before) for edit in edits if edit.before not in rule.sure
+            ]
         if self._held:
             self._held = moved(self._held, edits)
         if rule.manner:

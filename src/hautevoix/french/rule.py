@@ -26,7 +26,7 @@ class Rule:
 
     ``needs``: characters of which the text must hold at least one, or the rule is not even tried.
     ``manner``: how an engine must say what the rule makes. ``doubt``: the kind of uncertainty to
-    report with what the rule found, as it was written.
+    report with what the rule found, as it was written, unless it is one that is ``sure``.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Rule:
     needs: frozenset[str] = frozenset()
     manner: Manner | None = None
     doubt: str = ""
+    sure: frozenset[str] = frozenset()
     why: str = ""
 
     def __call__(self, text: str, counting: Counting = Counting.FRANCE) -> str:
@@ -63,13 +64,19 @@ class Rule:
 
 
 def rule(
-    name: str, pattern: str, *, needs: str = "", manner: Manner | None = None, doubt: str = ""
+    name: str,
+    pattern: str,
+    *,
+    why: str,
+    needs: str = "",
+    manner: Manner | None = None,
+    doubt: str = "",
+    sure: frozenset[str] = frozenset(),
 ) -> Callable[[Say], Rule]:
-    """Make a rule of the function below: its docstring's first line is what explains it."""
+    """Make a rule of the function below it; ``needs`` names characters, as ``Rule`` has it."""
 
     def made(say: Say) -> Rule:
-        why = (say.__doc__ or "").partition("\n")[0]
-        return Rule(name, re.compile(pattern), say, frozenset(needs), manner, doubt, why)
+        return Rule(name, re.compile(pattern), say, frozenset(needs), manner, doubt, sure, why)
 
     return made
 
