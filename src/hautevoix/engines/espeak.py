@@ -105,7 +105,9 @@ class Espeak:
 
     name = "espeak"
     online = False
+    notice = ""
     speakers = None
+    limit = 5000  # characters: no sentence, but a text without any stop takes minutes
 
     @property
     def version(self) -> str:
