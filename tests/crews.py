@@ -62,10 +62,10 @@ def hang_on_one(number: int) -> int:
 
 
 def tell_pid_and_wait(file: str) -> None:
-    """Append the worker's process id to a file, then take a second."""
+    """Append the worker's process id to a file, then never come back."""
     with Path(file).open("a") as out:
         out.write(f"{os.getpid()} ")
-    time.sleep(1)
+    time.sleep(1000)
 
 
 if __name__ == "__main__":  # a parent to be killed

@@ -6,10 +6,10 @@ import hashlib
 
 import numpy as np
 
+from hautevoix.engines import Engine
 from hautevoix.model import (
     BookInfo,
     Clip,
-    Readiness,
     Recording,
     Role,
     Script,
@@ -36,17 +36,11 @@ def hum(
     return Clip((sound * 32767).astype("<i2").tobytes(), RATE)
 
 
-class Hummer:
+class Hummer(Engine):
     """An engine whose clips last 40 ms a character, at a pitch of the words' own."""
 
     name = "hum"
     version = "1"
-    online = False
-    speakers = None
-
-    def check(self) -> Readiness:
-        """Tell that it is always ready."""
-        return Readiness(ready=True)
 
     def voices(self) -> tuple[Voice, ...]:
         """Return its one voice."""

@@ -11,7 +11,7 @@ from hautevoix import engines
 from hautevoix.errors import DiskError, EngineError, StoreError
 from hautevoix.mastering import Master, Pressing, master
 from hautevoix.pipeline.texts import Source, narrate, slug, understand
-from hautevoix.recording import record
+from hautevoix.recording import Cast, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,8 +80,7 @@ def _perform(
 ) -> tuple[Recording, Master]:
     recording = record(
         script,
-        partial(engines.load, engine),
-        voices,
+        Cast(partial(engines.load, engine), voices),
         order.store,
         jobs=order.jobs,
         verify=verify,
