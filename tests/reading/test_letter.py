@@ -17,7 +17,7 @@ TRUTH = json.loads((HERE / "lettre.json").read_text(encoding="utf-8"))
 
 @pytest.fixture(scope="module")
 def letter() -> Book:
-    """The letter as its text alone tells it."""
+    """Read the letter as its text alone tells it."""
     return read(LETTER)
 
 

@@ -12,7 +12,7 @@ from hautevoix.model import Book, Sidecar
 from hautevoix.reading import parse_text, read
 
 TEXT = (
-    "Le garçon s’éveilla très tôt ; déjà, près de la fenêtre, l’été frémissait. « Où êtes-vous ? »\n"
+    "Le garçon s’éveilla très tôt ; déjà, près de la fenêtre, l’été frémissait. « Où es-tu ? »\n"
     "demanda-t-il à sa mère, qui préparait le café près du poêle où séchaient des herbes.\n"
 )
 

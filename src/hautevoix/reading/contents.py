@@ -20,6 +20,7 @@ _LETTERS = re.compile(r"[^0-9a-zà-ÿœ]+")
 _ENTRY = 250  # characters: no entry is longer
 _REAL = 160  # characters that make a paragraph of prose
 _FEWEST = 4
+_SHORT = 2  # lines that may be something else than prose
 _AGAIN = 0.6
 
 
@@ -36,7 +37,7 @@ def is_prose(unit: Unit) -> bool:
     """Tell whether ``unit`` is a paragraph of prose, not a heading, an entry or a caption."""
     if unit.verse or _is_list(unit):
         return False
-    long = unit.size > _REAL or len(unit.lines) > 2
+    long = unit.size > _REAL or len(unit.lines) > _SHORT
     return long and (ends_sentence(unit.lines[-1].text) or unit.size > 2 * _REAL)
 
 
@@ -51,7 +52,7 @@ def _is_list(unit: Unit) -> bool:
 
 
 def _keys(unit: Unit) -> set[str]:
-    """The keys of a unit's lines, of the unit, and of the numbers that they open with."""
+    """Return the keys of a unit's lines, of the unit, and of the numbers that they open with."""
     texts = [line.text for line in unit.lines] + [unit.text]
     labels = (_label(match_heading(_PAGE.sub("", text)) or match_heading(text)) for text in texts)
     return {key(text) for text in texts} | {label for label in labels if label}
@@ -62,7 +63,7 @@ def _label(heading: Heading | None) -> str:
 
 
 def _announced(units: Sequence[Unit], start: int) -> range:
-    """The units from the table's heading to where the text starts (again)."""
+    """Return the units from the table's heading to where the text starts (again)."""
     stop = start + 1
     while stop < len(units) and not is_prose(units[stop]):
         stop += 1
@@ -86,7 +87,7 @@ def _where_repeated(units: Sequence[Unit], start: int, stop: int) -> int:
 
 
 def _unannounced(units: Sequence[Unit], found: set[int]) -> set[int]:
-    """Runs of entries with no heading over them: leaders and pages, or headings said again."""
+    """Find the entries with no heading over them: leaders and pages, headings said again."""
     where: dict[str, list[int]] = {}
     runs = _entry_runs(units, found)
     if not runs:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.model import TitleSource
-from hautevoix.reading.contents import is_prose
+from hautevoix.reading.contents import is_prose, key
 from hautevoix.reading.headings import bare
 from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation, looks_like_name
 from hautevoix.reading.lines import is_rule
@@ -59,7 +59,7 @@ def read_front(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> Front
 
 
 def _pick(texts: Sequence[str]) -> str | None:
-    """The first line in capitals that is no name, else the first line."""
+    """Return the first line in capitals that is no name, else the first line."""
     named = [text for text in texts if not _BY.fullmatch(text) and not _FEW_WORDS.fullmatch(text)]
     capitals = [text for text in named if text.isupper()]
     return next(iter(capitals or named), None)
@@ -82,7 +82,7 @@ def _on_title_page(unit: Unit) -> bool:
         return False
     if is_prose(unit) or unit.verse or len(text) > _LONGEST or is_dialogue(text):
         return False
-    return not (is_salutation(text) or (is_dateline(text) and len(text) > 4))
+    return not (is_salutation(text) or (is_dateline(text) and not text.isdigit()))
 
 
 def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
@@ -98,6 +98,22 @@ def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
     if text.isupper() or match_heading(following.lines[0].text) is not None:
         return True
     return first.after > layout.gap or any(_BY.fullmatch(bare(unit)) for unit in units[:stop])
+
+
+def half_title(units: Sequence[Unit], title: str | None) -> int:
+    """Return how many units at the end of ``units`` are the title page over again."""
+    count = 0
+    while count < len(units) and _is_displayed(units[-count - 1]):
+        count += 1
+    lines = [key(bare(unit)) for unit in units[len(units) - count :]]
+    names = key(title or "")
+    return count if names and any(line and line in names for line in lines) else 0
+
+
+def _is_displayed(unit: Unit) -> bool:
+    text = bare(unit)
+    named = text.isupper() or _FEW_WORDS.fullmatch(text) or text.isdigit()
+    return is_rule(unit.text) or (bool(named) and len(text) <= _LONGEST)
 
 
 def title_in_note(text: str) -> str | None:

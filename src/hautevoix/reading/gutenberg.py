@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
     from hautevoix.reading.lines import Line
 
-_START = re.compile(
-    r"\*{3} ?START OF (?:THIS|THE) PROJECT GUTENBERG|\*END\*? ?THE SMALL PRINT|\*+END ?\*? ?THE SMALL"
-)
+_START = re.compile(r"\*{3} ?START OF (?:THIS|THE) PROJECT GUTENBERG|\*+END ?\*? ?THE SMALL PRINT")
 _END = re.compile(
     r"\*{3} ?END OF (?:THIS|THE) PROJECT GUTENBERG|End of (?:the |this )?Project Gutenberg"
     r"|Fin d[eu] (?:ce )?(?:livre|projet) (?:électronique )?(?:du )?(?:projet )?Gutenberg",
@@ -24,9 +22,9 @@ _END = re.compile(
 _FIELD = re.compile(r"(Title|Author|Language): +(.+)")
 # Credits that stand between the header's end and the book, a paragraph each.
 _CREDIT = re.compile(
-    r"(?:E-text |This e-?text was |This file was )?(?:Produced|Prepared|Produit|Préparé) (?:by|par)\b"
+    r"(?:E-text |This (?:e-?text|file) was )?(?:Produced|Prepared|Produit|Préparé) (?:by|par)\b"
     r"|E-text prepared|\(?This file was produced|\(?Ce fichier|We thank the|Nous remercions la Bib"
-    r"|The Project Gutenberg E|Note sur la transcription|Note de transcription|Notes? au lecteur de ce"
+    r"|The Project Gutenberg E|Note (?:sur la|de) transcription|Notes? au lecteur de ce"
     r"|Online Distributed Proofreading|\[Illustration\]",
     re.IGNORECASE,
 )

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 220
 _TITLE_LINES = 4
 _LONGEST_LOOSE = 65
+_LONGEST_SET = 120
+_CAPTION = 80  # characters: a shorter unit may be anything
+_SENTENCE = 60  # characters: a longer one may be a sentence
+_PAIR = 2
 _CONSISTENT = 0.75
 
 
@@ -44,7 +48,7 @@ def find_headings(units: Sequence[Unit], layout: Layout) -> tuple[Found, ...]:
     worded = [_worded(unit) for unit in units]
     _drop_strays(worded, units)
     sure = [i for i, heading in enumerate(worded) if heading and heading.form <= Form.NUMBER]
-    titled = _with_titles(units, worded, sure, layout)
+    titled = _with_titles(units, worded, sure)
     taken = {i for start, stop, _ in titled for i in range(start, stop)}
     looks = _looks(units, layout, taken, bool(sure))
     found = sorted([*titled, *((i, i + 1, heading) for i, heading in looks)], key=lambda f: f[0])
@@ -103,7 +107,9 @@ def _can_open(units: Sequence[Unit], index: int) -> bool:
     before = units[index - 1] if index else None
     if index + 1 == len(units):
         return False
-    return before is None or not before.lines[-1].text.endswith((",", "-")) or before.size < 80
+    return (
+        before is None or not before.lines[-1].text.endswith((",", "-")) or before.size < _CAPTION
+    )
 
 
 def _in_sequence(
@@ -114,7 +120,7 @@ def _in_sequence(
     for index in numbers:
         heading = worded[index]
         value = heading.number if heading and heading.number else 0
-        if not run or not 0 < value - last <= 2:
+        if not run or not 0 < value - last <= _PAIR:
             yield from _checked(run, worded, units)
             run = []
         run.append(index)
@@ -125,39 +131,40 @@ def _in_sequence(
 def _checked(
     run: Sequence[int], worded: Sequence[Heading | None], units: Sequence[Unit]
 ) -> Sequence[int]:
-    """A run counts if it starts at one, has a second, and text stands between its members."""
+    """Keep a run that starts at one, has a second, and text between its members."""
     first = worded[run[0]] if run else None
-    if first is None or len(run) < 2 or (first.number != 1 and len(run) < 3):
+    if first is None or len(run) < _PAIR or (first.number != 1 and len(run) <= _PAIR):
         return ()
     parted = sum(
-        any(is_prose(unit) or unit.size > 60 for unit in units[one + 1 : two])
+        any(is_prose(unit) or unit.size > _SENTENCE for unit in units[one + 1 : two])
         for one, two in itertools.pairwise(run)
     )
     return run if parted * 2 >= len(run) - 1 else ()
 
 
 def _with_titles(
-    units: Sequence[Unit], worded: Sequence[Heading | None], sure: Sequence[int], layout: Layout
+    units: Sequence[Unit], worded: Sequence[Heading | None], sure: Sequence[int]
 ) -> list[tuple[int, int, Heading]]:
     """Give each bare heading the title line that follows it, if one does."""
     alone = [i for i in sure if (h := worded[i]) and h.stands_alone and h.form is not Form.NAMED]
-    habits = _habits(units, worded, alone, layout)
-    found = []
+    habits = _habits(units, worded, alone)
+    found: list[tuple[int, int, Heading]] = []
     for index in sure:
         heading = worded[index]
         if heading is None:
             continue
         stop = index + 1
-        title = _title_at(units, worded, stop, layout) if index in alone else None
+        title = _title_at(units, worded, stop) if index in alone else None
         if title and (title[2] or habits[heading.form]):
             heading = replace(heading, title=title[1])
             stop = title[0]
-        found.append((index, stop, heading))
+        if not found or index >= found[-1][1]:
+            found.append((index, stop, heading))
     return found
 
 
 def _habits(
-    units: Sequence[Unit], worded: Sequence[Heading | None], alone: Sequence[int], layout: Layout
+    units: Sequence[Unit], worded: Sequence[Heading | None], alone: Sequence[int]
 ) -> dict[Form, bool]:
     """Whether headings of each form are usually followed by a short unit that reads as a title."""
     all_of: Counter[Form] = Counter()
@@ -166,14 +173,14 @@ def _habits(
         heading = worded[index]
         if heading:
             all_of[heading.form] += 1
-            with_one[heading.form] += _title_at(units, worded, index + 1, layout) is not None
+            with_one[heading.form] += _title_at(units, worded, index + 1) is not None
     return {
         form: all_of[form] > 1 and with_one[form] >= _CONSISTENT * all_of[form] for form in Form
     }
 
 
 def _title_at(
-    units: Sequence[Unit], worded: Sequence[Heading | None], index: int, layout: Layout
+    units: Sequence[Unit], worded: Sequence[Heading | None], index: int
 ) -> tuple[int, str, bool] | None:
     """Return where a title at ``index`` ends, its text, and whether its look alone is enough."""
     while index < len(units) and is_rule(units[index].text):
@@ -181,14 +188,16 @@ def _title_at(
     if index + 1 >= len(units) or not _may_be_title(units[index], worded[index]):
         return None
     text = bare(units[index])
-    capitals = text.isupper() and len(text) > 2
+    capitals = text.isupper() and len(text) > _PAIR
     free = not ends_sentence(text) and not text.endswith((":", ","))
-    sure = capitals or (free and is_prose(units[index + 1]) and units[index].size < 120)
+    sure = capitals or (free and is_prose(units[index + 1]) and units[index].size < _LONGEST_SET)
     return index + 1, clean_title(text), sure
 
 
 def _may_be_title(unit: Unit, worded: Heading | None) -> bool:
     text = bare(unit)
+    if worded and worded.form is Form.NAMED:
+        return True
     if (
         worded
         or unit.verse
@@ -221,8 +230,10 @@ def _looks(
 def _is_capitals(units: Sequence[Unit], index: int) -> bool:
     unit = units[index]
     text = bare(unit)
-    words = [word for word in text.replace("’", "'").split() if len(word) > 2 and word.isalpha()]
-    if not text.isupper() or not words or len(text) > 120 or len(unit.lines) > 3:
+    words = [
+        word for word in text.replace("’", "'").split() if len(word) > _PAIR and word.isalpha()
+    ]
+    if not text.isupper() or not words or len(text) > _LONGEST_SET or len(unit.lines) > _PAIR + 1:
         return False
     if text.endswith((",", ";", ":")) or text.startswith(("FIN", "«", "—", "--")):
         return False
@@ -251,6 +262,6 @@ def _opens_text(units: Sequence[Unit], index: int) -> bool:
 
 def _reads_on(unit: Unit) -> bool:
     opens = unit.lines[0].text[:1]
-    return (is_prose(unit) or unit.size > 60) and (
+    return (is_prose(unit) or unit.size > _SENTENCE) and (
         opens.isupper() or opens in '«—–-“"[(_0123456789'
     )

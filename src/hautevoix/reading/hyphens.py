@@ -19,66 +19,134 @@ _WORD = re.compile(r"\w[\w’'-]*")
 _SPACES = re.compile(r"[ \t]{2,}")
 _SOFT = re.compile("\xad")
 
-_UNITS = "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze"
-_TENS = ["vingt", "trente", "quarante", "cinquante", "soixante", "quatre-vingt", "dix", "cent"]
+_TENS = frozenset(["vingt", "trente", "quarante", "cinquante", "soixante", "quatre-vingt", "dix"])
+_ONES = frozenset(
+    [
+        "un",
+        "une",
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "six",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+        "onze",
+        "douze",
+        "treize",
+    ]
+)
 # First elements that keep their hyphen whatever follows.
 _FIRST = frozenset(
-    ["peut", "celui", "celle", "ceux", "celles", "demi", "mi", "semi", "ex", "vice", "non", "avant", "après", "contre", "arrière", "quasi", "pseudo", "ci", "là", "quelques", "soi", "moi", "toi", "lui", "eux", "elles", "nous", "vous", "au", "par-dessus", "chef", "porte", "garde", "tire", "lance", "saint", "sainte", "saints", "saintes", "nouveau", "rez", "pied", "tête", "long", "lieutenant", "sous-lieutenant", "tout", "toute", "tous", "toutes", "est-ce", "qu’est", "qu'est", "c’est", "c'est", "jusque", "jusqu’à", "jusqu'à", "dit"]
-)  # fmt: skip
+    [
+        "peut",
+        "celui",
+        "celle",
+        "ceux",
+        "celles",
+        "demi",
+        "semi",
+        "ex",
+        "vice",
+        "non",
+        "avant",
+        "contre",
+        "arrière",
+        "quasi",
+        "pseudo",
+        "là",
+        "quelques",
+        "soi",
+        "eux",
+        "elles",
+        "par-dessus",
+        "chef",
+        "porte",
+        "garde",
+        "tire",
+        "lance",
+        "saint",
+        "sainte",
+        "saints",
+        "saintes",
+        "nouveau",
+        "rez",
+        "pied",
+        "tête",
+        "lieutenant",
+        "sous-lieutenant",
+        "jusque",
+        "c’est-à",
+        "c'est-à",
+    ]
+)
 # Second elements that are joined by a hyphen and are no syllable of a longer word.
 _SECOND = frozenset(
-    ["même", "mêmes", "être", "nous", "vous", "ils", "elles", "elle", "je", "tu", "là-bas", "là-haut", "dessus", "dessous", "dehors", "dedans", "dire", "devant", "derrière", "cinq", "quatre", "deux", "trois", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "vingt", "vingts", "t-il", "t-elle", "t-on", "là", "moi", "toi"]
-)  # fmt: skip
+    [
+        "même",
+        "mêmes",
+        "être",
+        "nous",
+        "vous",
+        "ils",
+        "elles",
+        "elle",
+        "là-bas",
+        "là-haut",
+        "dessus",
+        "dessous",
+        "dehors",
+        "dedans",
+        "dire",
+        "devant",
+        "derrière",
+        "cinq",
+        "quatre",
+        "deux",
+        "trois",
+        "huit",
+        "neuf",
+        "dix",
+        "onze",
+        "douze",
+        "treize",
+        "quatorze",
+        "quinze",
+        "seize",
+        "vingt",
+        "vingts",
+        "t-il",
+        "t-elle",
+        "t-on",
+        "moi",
+        "toi",
+    ]
+)
 # Words that a hyphen of ``_SECOND`` or ``_FIRST`` would cut in two by mistake.
 _SOLID = frozenset(
     [
-        "voilà",
-        "cela",
-        "delà",
-        "au-delà",
-        "déjà",
-        "holà",
         "cellule",
-        "celluloïd",
-        "miracle",
-        "milieu",
-        "midi",
-        "minuit",
-        "minute",
-        "misère",
-        "miroir",
-        "mission",
-        "mixte",
-        "autre",
-        "autour",
-        "aussi",
-        "aucun",
-        "aurore",
-        "audace",
-        "auteur",
-        "autant",
-        "aujourd",
         "exemple",
         "excès",
         "exil",
         "expert",
         "exact",
         "exercice",
-        "nonobstant",
+        "extrait",
         "viceroi",
         "contrefait",
-        "toute",
-        "toutefois",
+        "contredit",
+        "avantage",
         "émoi",
-        "témoigne",
+        "tournoi",
         "genoux",
-        "surnous",
-        "envoi",
-        "paroi",
-        "dirent",
-        "diren",
-        "peuton",
-        "partoi",
+        "rendezvous",
+        "nonobstant",
+        "portefeuille",
+        "gardefou",
+        "demie",
     ]
 )
 
@@ -125,7 +193,7 @@ def is_compound(left: str, right: str) -> bool:
 
 
 def _is_number(left: str, right: str) -> bool:
-    return left in _TENS and right.split("-", 1)[0] in _UNITS.split()
+    return left in _TENS and right.split("-", 1)[0] in _ONES
 
 
 def lexis(lines: Iterable[Line]) -> Lexis:
@@ -141,7 +209,7 @@ def lexis(lines: Iterable[Line]) -> Lexis:
 
 
 def join(lines: Sequence[Line], words: Lexis, glue: str = " ") -> Flow:
-    r"""Run ``lines`` together: by ``glue`` (a space, ``\n`` in verse), or by nothing in a cut word."""
+    r"""Run ``lines`` together by ``glue`` (a space; ``\n`` in verse), cut words by nothing."""
     pieces: list[str] = []
     starts: list[tuple[int, int]] = []
     length = 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Doubt
@@ -17,20 +18,53 @@ if TYPE_CHECKING:
     from hautevoix.reading.units import Unit
 
 _WIDE = 3  # blank lines that no paragraph break has, unless the text has many
-_MOST = 12  # joins told one by one; more are told together
+_MOST = 30  # joins told one by one; more are told together
 _HALF = 0.5
+_FEWEST = 3  # wide gaps that show a habit
+_MOSTLY = 0.75
 
 
-def mend(units: Iterable[Unit], layout: Layout) -> tuple[tuple[Unit, ...], tuple[Doubt, ...]]:
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """What shows that a page turned: ``wide`` blank lines; ``rewrapped``: each page's text was
+    wrapped anew, so that a short last line does not end a paragraph.
+    """  # noqa: D205  (a line for each field)
+
+    layout: Layout
+    wide: int
+    rewrapped: bool = False
+
+
+def survey(chapters: Iterable[Sequence[Unit]], layout: Layout) -> Turns:
+    """Measure, over all ``chapters``, what wide gaps between their units mean."""
+    turns = Turns(layout, max(_WIDE, layout.gap + 2))
+    pairs = [
+        (one, two)
+        for units in chapters
+        for one, two in pairwise(units)
+        if two.gap >= turns.wide and not is_rule(one.text + two.text)
+    ]
+    cuts = [(one, two) for one, two in pairs if _is_cut(one, two, turns)]
+    short = sum(not layout.is_full(one.lines[-1], two.lines[0]) for one, two in cuts)
+    mostly = len(cuts) >= _FEWEST and len(cuts) >= _MOSTLY * len(pairs)
+    return replace(turns, rewrapped=mostly and short >= _HALF * len(cuts))
+
+
+def mend(units: Iterable[Unit], turns: Turns) -> tuple[tuple[Unit, ...], tuple[Doubt, ...]]:
     """Return the paragraphs of a chapter, joined where a page turned in mid-sentence."""
     whole: list[Unit] = []
     doubts: list[Doubt] = []
+    parted = False
     for unit in units:
-        if whole and _is_cut(whole[-1], unit, layout):
+        if is_rule(unit.text):
+            parted = True
+            continue
+        if whole and not parted and _is_cut(whole[-1], unit, turns):
             doubts.append(_told(whole[-1], unit))
             whole[-1] = _joined(whole[-1], unit)
-        elif not is_rule(unit.text):
+        else:
             whole.append(unit)
+        parted = False
     return tuple(whole), tuple(doubts)
 
 
@@ -55,34 +89,40 @@ def _told(one: Unit, two: Unit) -> Doubt:
     return Doubt(two.number, message)
 
 
-def _is_cut(one: Unit, two: Unit, layout: Layout) -> bool:
-    if one.verse or two.verse or is_rule(one.text) or is_rule(two.text) or not _turns(two, layout):
+def _is_cut(one: Unit, two: Unit, turns: Turns) -> bool:
+    if one.verse or two.verse or not _turns(two, turns):
         return False
-    before, after = one.lines[-1], two.lines[0]
-    if is_salutation(one.text) or is_dateline(one.text) or is_dialogue(after.text):
+    before, after = one.lines[-1].text, two.lines[0].text
+    if is_salutation(one.text) or is_dateline(one.text) or is_dialogue(after):
         return False
-    if ends_sentence(before.text):
-        return _flows_on(one, two, layout)
-    if before.text.endswith((":", "»")) and not starts_lower(after.text):
+    if ends_sentence(before):
+        return _flows_on(one, two, turns)
+    if before.endswith((":", "»")) and not starts_lower(after):
         return False
-    if body_label(after.text, strict=True) or after.text[:1] in "«•":
+    if body_label(after, strict=True) or after[:1] in "«•":
         return False
-    return starts_lower(after.text) or layout.is_full(before, after) or _is_long(one, layout)
+    return starts_lower(after) or _is_full(one, two, turns) or _is_long(one, turns)
 
 
-def _turns(unit: Unit, layout: Layout) -> bool:
-    return unit.page or unit.seam or unit.gap >= max(_WIDE, layout.gap + 2)
+def _turns(unit: Unit, turns: Turns) -> bool:
+    return unit.page or unit.seam or unit.gap >= turns.wide
 
 
-def _is_long(unit: Unit, layout: Layout) -> bool:
-    return unit.lines[-1].reach > layout.width * _HALF and len(unit.lines) > 1
+def _is_full(one: Unit, two: Unit, turns: Turns) -> bool:
+    return turns.layout.within(one.lines).is_full(one.lines[-1], two.lines[0])
 
 
-def _flows_on(one: Unit, two: Unit, layout: Layout) -> bool:
-    """A sentence ended just where the page did: only the layout can tell."""
-    before, after = one.lines[-1], two.lines[0]
-    if not two.page or len(one.lines) < 2:
+def _is_long(one: Unit, turns: Turns) -> bool:
+    return one.lines[-1].reach > turns.layout.width * _HALF and len(one.lines) > 1
+
+
+def _flows_on(one: Unit, two: Unit, turns: Turns) -> bool:
+    """Tell, from the layout alone, whether a sentence that ended with the page ended no more."""
+    if turns.rewrapped and two.gap >= turns.wide:
+        return len(one.lines) > 1 and len(two.lines) > 1
+    if not two.page or len(one.lines) == 1:
         return False
-    if layout.indents:
-        return after.indent not in layout.indents
-    return after.indent == layout.base and layout.is_full(before, after) and len(two.lines) > 1
+    indent = two.lines[0].indent
+    if turns.layout.indents:
+        return indent not in turns.layout.indents
+    return indent == turns.layout.base and _is_full(one, two, turns) and len(two.lines) > 1

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 _MONTH = (
     r"(?:janv(?:ier|\.)|févr?(?:ier|\.)|mars|avril|mai|juin|juil(?:let|\.)|août|sept(?:embre|\.)"
-    r"|oct(?:obre|\.)|nov(?:embre|\.)|déc(?:embre|\.)|vendémiaire|brumaire|frimaire|nivôse|pluviôse"
-    r"|ventôse|germinal|floréal|prairial|messidor|thermidor|fructidor)"
+    r"|oct(?:obre|\.)|nov(?:embre|\.)|déc(?:embre|\.)|vendémiaire|brumaire|frimaire|nivôse"
+    r"|pluviôse|ventôse|germinal|floréal|prairial|messidor|thermidor|fructidor)"
 )
 _DATELINE = re.compile(
-    rf"(?:[A-ZÀ-ÖØ-Þ][\w’' -]{{1,40}},? ?\(?)?(?:ce |le |ce \w+ |le \w+ )?"
-    rf"(?:\d{{1,2}}|1er|1ᵉʳ)(?: \(\d{{1,2}}\))? {_MONTH}(?: \(\d{{1,2}} \w+\))?(?:,? (?:an )?[\dIVX]{{2,5}})?"
+    r"(?:[A-ZÀ-ÖØ-Þ][\w’' -]{1,40},? ?\(?)?(?:ce |le |ce \w+ |le \w+ )?"
+    rf"(?:\d{{1,2}}|1er|1ᵉʳ)(?: \(\d{{1,2}}\))? {_MONTH}(?: \(\d{{1,2}} \w+\))?"
+    r"(?:,? (?:an )?[\dIVX]{2,5})?"
     r"(?:,? .{1,30})?[.)]{0,2}",
     re.IGNORECASE,
 )
@@ -36,6 +37,8 @@ _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?|d[eu]|des|la|le|von|van|d[�
 _NAME = re.compile(rf"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?)(?:[ -]{_NAME_WORD}){{0,4}}\.?")
 _LONGEST_SALUTATION = 60
 _LONGEST_NAME = 45
+_LONGEST_DATELINE = 70
+_MOST_LINES = 3
 _DEEP = 16
 
 
@@ -47,7 +50,9 @@ def is_salutation(text: str) -> bool:
 def is_dateline(text: str) -> bool:
     """Tell whether ``text`` is only a place and a date, or a date."""
     text = text.strip(" _")
-    return len(text) < 70 and bool(_DATELINE.fullmatch(text) or _PLACE_YEAR.fullmatch(text))
+    return len(text) <= _LONGEST_DATELINE and bool(
+        _DATELINE.fullmatch(text) or _PLACE_YEAR.fullmatch(text)
+    )
 
 
 def looks_like_name(text: str) -> bool:
@@ -59,7 +64,7 @@ def is_signature(unit: Unit, text: str, *, last: bool) -> bool:
     """Tell whether ``text`` signs what was read: a name that ends a chapter, or set far right."""
     deep = min(line.indent for line in unit.lines) >= _DEEP and len(text) <= _LONGEST_NAME
     name = looks_like_name(text) or (text.isupper() and len(text) <= _LONGEST_NAME)
-    return name and len(text) > 2 and (last or deep) and len(unit.lines) <= 3
+    return name and len(text) > 1 and (last or deep) and len(unit.lines) <= _MOST_LINES
 
 
 def is_dialogue(text: str) -> bool:

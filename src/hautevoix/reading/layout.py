@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.lines import ends_sentence, starts_lower
+from hautevoix.reading.lines import Line, ends_sentence, starts_lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from hautevoix.reading.lines import Line
 
 _WRAPPED = 0.25  # share of line ends in mid-sentence above which lines are wrapped
 _DOUBLED = 0.3  # the same across single blank lines: a double-spaced text
@@ -21,6 +20,10 @@ _FEW = 8  # fewer pairs of lines than this tell little
 _LONG = 150  # columns: no one wraps as wide
 _CLOSE = 0.93  # a line this near to the full width is full
 _SHARE_BLANK = 0.5
+_BLOCK = 3  # lines that tell a width
+
+
+_END = (Line(0, 0, ""),)
 
 
 class Breaks(Enum):
@@ -44,6 +47,12 @@ class Layout:
     indents: frozenset[int] = frozenset()
     flush: bool = False
     doubled: bool = False
+
+    def within(self, block: Sequence[Line]) -> Layout:
+        """Return the layout with the width that ``block`` itself shows, if it shows one."""
+        if self.breaks is Breaks.PARAGRAPH or len(block) < _BLOCK:
+            return self
+        return replace(self, width=local_width(block))
 
     def is_full(self, line: Line, following: Line | None) -> bool:
         """Tell whether ``line`` had no room for the first word of the ``following`` one."""
@@ -79,7 +88,7 @@ def measure(lines: Sequence[Line]) -> Layout:
     stops = sum(gaps.values())
     return Layout(
         Breaks.WRAPPED,
-        _width(inside),
+        _width(lines),
         gap=gaps.most_common(1)[0][0] - doubled if gaps else 1,
         base=base,
         indents=indents if opened > stops * _SHARE_BLANK else frozenset(),
@@ -106,14 +115,27 @@ def _is_doubled(pairs: Sequence[tuple[Line, Line, int]]) -> bool:
     return len(single) >= _FEW and touching * 4 < len(single) and running > _DOUBLED * len(single)
 
 
-def _width(inside: Iterable[tuple[Line, Line]]) -> int:
-    """The reach of a full line: what one line in ten passes where the sentence runs on."""
-    reaches = sorted(one.reach for one, _ in inside)
-    return reaches[min(len(reaches) * 95 // 100, len(reaches) - 1)]
+def _width(lines: Sequence[Line]) -> int:
+    """Return the reach of a full line, as most blocks of lines have it; notes may be wider."""
+    widths: list[int] = []
+    block: list[Line] = []
+    for line in (*lines, *_END):
+        if line.text:
+            block.append(line)
+            continue
+        if len(block) >= _BLOCK:
+            widths += [local_width(block)] * len(block)
+        block = []
+    return sorted(widths)[len(widths) // 2] if widths else max(line.reach for line in lines)
+
+
+def local_width(block: Sequence[Line]) -> int:
+    """Return how far the lines of ``block`` reach, its last one aside."""
+    return max((line.reach for line in block[:-1]), default=0)
 
 
 def _indents(close: Iterable[tuple[Line, Line]], base: int) -> frozenset[int]:
-    """The indents beyond ``base`` that open sentences far more often than they run on."""
+    """Return the indents beyond ``base`` that open sentences far more often than they run on."""
     opens: Counter[int] = Counter()
     runs: Counter[int] = Counter()
     for one, two in close:

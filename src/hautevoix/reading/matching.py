@@ -55,7 +55,7 @@ def _answer(
 
 
 def _runs(notes: Sequence[RawNote]) -> list[int]:
-    """Number, within each section of notes, the runs of labels that start again."""
+    """Tell apart, within each section of notes, the runs of labels that start again."""
     runs: list[int] = []
     for index, note in enumerate(notes):
         last = notes[index - 1] if index else None
@@ -73,7 +73,7 @@ def _starts_again(last: str, label: str) -> bool:
 
 
 def _groups(calls: Sequence[Called], chapters: Sequence[int]) -> list[int]:
-    """Number the runs of calls: one for each chapter that has any, or where labels start again."""
+    """Tell apart the runs of calls: in a new chapter the labels start again."""
     groups: list[int] = []
     for index, call in enumerate(calls):
         if not index:

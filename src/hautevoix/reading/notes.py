@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from hautevoix.reading.units import Unit
 
 _PREAMBLE = 3  # units that may stand between « Notes » and the first note
-_CLOSED = frozenset({"named"})
+_LONGEST_NOTE = 4  # paragraphs on end that no note has
+_GAP = 3  # notes that may be missing between two
+_SHORT = 2  # lines of a heading within the notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class _Separator:
         return index
 
     def _follows(self, label: Label, style: str) -> bool:
-        """A bare number opens a note only as the one after the last, or as a new 1."""
+        """Tell a new note from a number: it comes after the last, or starts again at 1."""
         if not style or label.style in {"bracket", "super", "named", "caret"}:
             return True
         if label.style != style:
@@ -140,27 +142,33 @@ class _Separator:
         last = self.notes[-1].label
         if not (last.isdigit() and label.label.isdigit()):
             return True
-        return label.label == "1" or 0 < int(label.label) - int(last) < 4
+        return label.label == "1" or 0 < int(label.label) - int(last) <= _GAP
 
     def _is_subheading(self, index: int) -> bool:
         unit = self.units[index]
         following = self._label(index + 1, zone=True)
-        short = len(unit.lines) <= 2 and not ends_sentence(unit.text.rstrip("."))
-        return (
-            short
-            and bool(following)
-            and (match_heading(unit.text) is not None or following.label in {"1", "a", "*"})
-        )
+        if following is None or len(unit.lines) > _SHORT or ends_sentence(unit.text.rstrip(".")):
+            return False
+        return match_heading(unit.text) is not None or following.label in {"1", "a", "*"}
 
     def _leaves(self, index: int) -> bool:
         unit = self.units[index]
-        heading = match_heading(unit.text) if len(unit.lines) <= 3 else None
+        heading = match_heading(unit.text) if len(unit.lines) <= _SHORT else None
         if heading and heading.form in {Form.DIVISION, Form.NAMED}:
             return True
         if heading and heading.stands_alone and not heading.label.isdigit():
             return True
+        if len(unit.lines) == 1 and not ends_sentence(unit.text) and self._is_text(index + 1):
+            return True
         apart = unit.gap > self.layout.gap or unit.page
-        return apart and len(unit.lines) == 1 and unit.text.isupper() and len(unit.text) > 3
+        return apart and len(unit.lines) == 1 and unit.text.isupper() and len(unit.text) > _PREAMBLE
+
+    def _is_text(self, start: int) -> bool:
+        """Tell whether what follows is text again: paragraphs on end without a label."""
+        ahead = self.units[start : start + _LONGEST_NOTE]
+        return len(ahead) == _LONGEST_NOTE and not any(
+            self._label(index, zone=True) for index in range(start, start + _LONGEST_NOTE)
+        )
 
     def _extend(self, unit: Unit) -> None:
         last = self.notes[-1]
@@ -175,7 +183,7 @@ class _Separator:
         if not label or label.label not in self.seen:
             return 0
         index += 1
-        while label and (label.label in self.seen or self._is_next(label)):
+        while label is not None and (label.label in self.seen or self._is_next(label)):
             index = self._note(index, label)
             label = self._label(index, zone=True)
         return index
@@ -196,11 +204,8 @@ class _Separator:
 
     def _is_note(self, index: int, label: Label) -> bool:
         if label.style in {"named", "caret"} or label.label in self.seen:
-            return label.style != "paren" or self._paren_called(label)
+            return True
         return self.seam and self._is_next(label) and index > 0
-
-    def _paren_called(self, label: Label) -> bool:
-        return label.label in self.seen
 
     def _is_next(self, label: Label) -> bool:
         if not self.notes or self.notes[-1].opening.style != label.style:
@@ -221,14 +226,15 @@ class _Separator:
         return index
 
     def _continues(self, note: Unit, index: int, last: Unit) -> bool:
-        """A note goes on while the text stays indented as it is, or its bracket is open."""
+        """Tell whether a note goes on: the text stays indented as it is, or its bracket is open."""
         unit = self.units[index]
         if self._label(index) or is_rule(unit.text):
             return False
         if note.text.startswith("[N") and not last.text.rstrip().endswith("]"):
             return "]" not in note.text
-        inside = min(line.indent for line in unit.lines) >= note.indent > self.layout.base
-        return inside and note.indent not in self.layout.indents
+        inside = unit.indent >= note.indent > self.layout.base
+        centred = len(unit.lines) == 1 and unit.text.isupper()
+        return inside and not centred and note.indent not in self.layout.indents
 
 
 def _mended(unit: Unit, cut_off: Unit) -> Unit:

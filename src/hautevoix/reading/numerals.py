@@ -8,6 +8,7 @@ _ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,4})(XC|XL|L?X{0,4})(IX|IV|V?I{0,4})")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ONES = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+_DIGITS = 4
 _SUFFIX = re.compile(r"(?:er|re|ère|ere|e|è|ème|eme|de|nd|nde|ième)$", re.IGNORECASE)
 
 
@@ -69,7 +70,7 @@ def number(text: str) -> int | None:
     (4, 12, 1, 21, 1)
     """
     if text.isascii() and text.isdigit():
-        return int(text) if len(text) < 5 else None
+        return int(text) if len(text) <= _DIGITS else None
     value = roman(text)
     if value is None:
         value = _WORDS.get(_JOINED.sub("-", text.lower()).translate(_WITHOUT_ACCENTS))

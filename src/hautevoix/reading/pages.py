@@ -30,6 +30,9 @@ _ENDS = re.compile(r"^(\d{1,4})[ .|—–-]+(?=\D)|(?<=\D)[ .|—–-]+(\d{1,4})
 _LONGEST_HEAD = 80
 _FEWEST = 3
 _STEADY = 0.6
+_LONGEST_NUMBER = 20
+_SKIPPED = 4  # pages whose number may be lost
+_BETWEEN = 12  # pages between two heads of one kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
 
 def _numbers(lines: Sequence[Line]) -> Iterator[_Candidate]:
     for index, line in enumerate(lines):
-        match = _NUMBER.fullmatch(line.text[:20]) if line.text and len(line.text) < 20 else None
+        match = (
+            _NUMBER.fullmatch(line.text) if line.text and len(line.text) < _LONGEST_NUMBER else None
+        )
         value = number(match[1].upper()) if match else None
         if value:
             yield _Candidate(index, value)
@@ -98,7 +103,7 @@ def _rising(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
     """Cut ``candidates`` into runs whose numbers rise by little."""
     runs: list[list[_Candidate]] = []
     for candidate in candidates:
-        if runs and 0 < candidate.value - runs[-1][-1].value <= 4:
+        if runs and 0 < candidate.value - runs[-1][-1].value <= _SKIPPED:
             runs[-1].append(candidate)
         else:
             runs.append([candidate])
@@ -162,7 +167,7 @@ def _those_that_run(
 def _climbs(lines: Sequence[Line], numbered: Sequence[int]) -> bool:
     matches = [_ENDS.search(lines[index].text) for index in numbered]
     values = [int(m[1] or m[2]) for m in matches if m]
-    rises = sum(0 < two - one < 12 for one, two in itertools.pairwise(values))
+    rises = sum(0 < two - one < _BETWEEN for one, two in itertools.pairwise(values))
     return rises >= _STEADY * (len(values) - 1)
 
 

@@ -23,11 +23,11 @@ from hautevoix.model import (
 )
 from hautevoix.reading.calls import Called, Silent, silence
 from hautevoix.reading.contents import find_contents
-from hautevoix.reading.front import Front, read_front, title_in_note
+from hautevoix.reading.front import Front, half_title, read_front, title_in_note
 from hautevoix.reading.gutenberg import unwrap
 from hautevoix.reading.headings import Found, find_headings
 from hautevoix.reading.hyphens import Flow, Lexis, join, lexis
-from hautevoix.reading.joins import mend, together
+from hautevoix.reading.joins import mend, survey, together
 from hautevoix.reading.kinds import kind_of
 from hautevoix.reading.layout import Layout, measure
 from hautevoix.reading.lines import is_rule, split_lines
@@ -42,7 +42,7 @@ from hautevoix.reading.wording import Form, clean_title
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_Answered = frozenset[tuple[str, str]]
+_EDGE = 2  # paragraphs at a chapter's head or end that may greet, date or sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ def parse_text(text: str) -> Book:
     apart = take_apart([unit for i, unit in enumerate(units) if i not in table], layout)
     front = read_front(apart.body, layout, imprint)
     sections = _sections(apart.body[front.stop :], layout)
-    mended = [mend(section.units, layout) for section in sections]
+    sections, halves = _without_half_titles(sections, front.title)
+    turns = survey([section.units for section in sections], layout)
+    mended = [mend(section.units, turns) for section in sections]
     joins = together([doubt for _, doubts in mended for doubt in doubts])
     sections = [replace(s, units=m) for s, (m, _) in zip(sections, mended, strict=True)]
     book = _Assembly(sections, apart, layout, words).book()
@@ -83,6 +85,7 @@ def parse_text(text: str) -> Book:
         *furniture,
         *_told_table(units, table),
         *_told_front(apart.body, front),
+        *halves,
         *_told_headings(sections),
         *joins,
         *book.doubts,
@@ -132,6 +135,19 @@ def _sections(units: Sequence[Unit], layout: Layout) -> list[_Section]:
     return sections
 
 
+def _without_half_titles(
+    sections: Sequence[_Section], title: str | None
+) -> tuple[list[_Section], list[Doubt]]:
+    kept, doubts = [], []
+    for section, following in zip(sections, [*sections[1:], None], strict=True):
+        count = half_title(section.units, title) if following else 0
+        if count:
+            number = section.units[-count].number
+            doubts.append(Doubt(number, "title page repeated here: left out of the reading"))
+        kept.append(replace(section, units=section.units[: len(section.units) - count]))
+    return kept, doubts
+
+
 def _told_table(units: Sequence[Unit], table: frozenset[int]) -> Iterator[Doubt]:
     for index in sorted(table):
         if index - 1 not in table:
@@ -171,8 +187,7 @@ class _Assembly:
         self.layout = layout
         self.words = words
         self.notes = sorted(apart.notes, key=lambda note: note.line)
-        styles = answerable((note.opening.style, note.label) for note in self.notes)
-        self.answered: _Answered = styles
+        self.answered = answerable((note.opening.style, note.label) for note in self.notes)
 
     def book(self) -> Book:
         drafts = [list(self._drafts(i, section)) for i, section in enumerate(self.sections)]
@@ -244,7 +259,11 @@ class _Assembly:
     ) -> Paragraph:
         text = draft.silent.text
         kind = kind_of(
-            draft.unit, text, self.layout, first=index < 2, last=index >= count - 2 and index > 0
+            draft.unit,
+            text,
+            self.layout,
+            first=index < _EDGE,
+            last=index > 0 and index >= count - _EDGE,
         )
         return Paragraph(kind, text, calls, draft.unit.number, draft.silent.emphasis)
 
@@ -269,7 +288,7 @@ class _Assembly:
         return tuple(notes), flows
 
     def _chapter_of(self, raw: RawNote, called: int | None) -> int | None:
-        """The chapter of its call; a section that closes the book belongs to the whole."""
+        """Return the chapter of its call; a section that closes the book belongs to the whole."""
         if raw.zone is not None and self.apart.end and raw.zone == len(self.apart.sections) - 1:
             return called if raw.under else None
         if called is not None:
@@ -284,7 +303,7 @@ class _Assembly:
         )
 
     def _notes_front(self) -> tuple[str | None, tuple[Paragraph, ...]]:
-        """The heading of the notes that close the book, and what stands before the first."""
+        """Return the heading of the notes that close the book, and what stands before the first."""
         sections = self.apart.sections
         heading = clean_title(sections[-1].heading.text) if sections and self.apart.end else None
         preamble = tuple(

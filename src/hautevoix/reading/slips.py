@@ -23,7 +23,8 @@ _SLIPS = (
     (
         "a full stop in mid-sentence",
         re.compile(
-            r"(?<![\w.-])(?:une?|les?|la|des?|du|ces?|cette|mon|ma|mes|son|sa|ses|aux?)\. [a-zà-ÿ]\w*"
+            r"(?<![\w.-])(?:une?|les?|la|des?|du|ces?|cette|mon|ma|mes|son|sa|ses|aux?)\. "
+            r"[a-zà-ÿ]\w*"
         ),
     ),
     ("a character that was lost", re.compile(r"\w{0,20}\ufffd+\w{0,20}")),

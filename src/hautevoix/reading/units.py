@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _DASH = re.compile(r"(?:[—–―]|--|-(?= )) ?(?=[«“\"]? ?[A-ZÀ-ÖØ-Þ…\d.])")
 _ITEM = re.compile(r"(?:\d{1,2}[°º)]|[a-z]\)|[•·▪‣*-] ) ?(?=\S)")
+_COUPLET = 2
 _VERSE_SHARE = 0.7
 _VERSE_WIDTH = 75
 _FIRST = re.compile(r"[«“\"'’(\[—–… -]*[A-ZÀ-ÖØ-Þ]")
@@ -86,6 +87,7 @@ def _blocks(lines: Sequence[Line], layout: Layout) -> Iterator[tuple[tuple[Line,
 
 
 def _refine(block: tuple[Line, ...], gap: int, after: int, layout: Layout) -> Iterator[Unit]:
+    layout = layout.within(block)
     verse = is_verse(block, layout)
     pieces = [block] if verse else list(_pieces(block, layout))
     for index, piece in enumerate(pieces):
@@ -119,7 +121,7 @@ def _opens(before: Line, line: Line, layout: Layout) -> bool:
 
 
 def _stands_alone(before: Line, line: Line, layout: Layout) -> bool:
-    """A bare heading (« CHAPITRE II », « IV ») stands apart from the lines around it."""
+    """Tell a bare heading (« CHAPITRE II », « IV ») from the lines around it."""
     for one, other in ((line, before), (before, line)):
         heading = match_heading(one.text)
         if heading and heading.stands_alone and not layout.is_full(one, None):
@@ -165,7 +167,7 @@ def is_verse(block: Sequence[Line], layout: Layout) -> bool:
     Nearly all begin with a capital and had room for the next line's first word, and some
     run on: a list of sentences, a line each, is no verse.
     """
-    if len(block) < 2 or max(len(line.text) for line in block) > _VERSE_WIDTH:
+    if len(block) < _COUPLET or max(len(line.text) for line in block) > _VERSE_WIDTH:
         return False
     if any(_is_special(line.text) for line in block):
         return False

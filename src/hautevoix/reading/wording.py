@@ -53,8 +53,8 @@ _NAMES = (
     "|pièces justificatives|note de l[’']éditeur|notes? liminaires?|chronologie|glossaire|index"
 )
 _NAMED = re.compile(
-    rf"(?P<name>{_NAMES})(?P<rest>(?: (?:de|du|des|à|au|aux|sur|pour|par|[IVXLC]+|\d+)\b| d[’']| l[’']"
-    r"| ?[.:—–-]| générale?| biographique| historique| du ).*)?",
+    rf"(?P<name>{_NAMES})(?P<rest>(?: (?:de|du|des|à|au|aux|sur|pour|par|[IVXLC]+|\d+)\b"
+    r"| [dl][’']| ?[.:—–-]| générale?| biographique| historique).*)?",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(
@@ -67,8 +67,11 @@ _NOTES = re.compile(
     r"| finales| de bas de page| d[’'].{1,40}| [IVXLC\d]{1,6})?[ .:]*",
     re.IGNORECASE,
 )
+_CALL = re.compile(r" ?\[(?:\d{1,3}|[a-z]|\*{1,3})\]| ?\(\d{1,2}\)(?=\.?$)|[¹²³⁰-⁹]")
 _SEPARATORS = " .:;,—–-\t"
 _LONGEST = 160
+_LONGEST_NAMED = 90
+_LONGEST_PHRASE = 50
 _UPPER_START = re.compile(r"[«“\"(\[_ ]*[A-ZÀ-ÖØ-Þ\dŒ]")
 
 
@@ -97,7 +100,7 @@ class Heading:
 
 def match_heading(text: str) -> Heading | None:
     """Return what ``text`` says if it is worded as a heading: not yet that it is one."""
-    text = text.strip(" _=*")
+    text = _CALL.sub("", text).strip(" _=*")
     if not text or len(text) > _LONGEST or text.endswith((",", ";")):
         return None
     return _division(text) or _named(text) or _number(text)
@@ -107,7 +110,7 @@ def _division(text: str) -> Heading | None:
     match = _DIVISION.fullmatch(text) or _ORDINAL_DIVISION.fullmatch(text)
     if match is None or (not text[0].isupper() and not text[0].isdigit()):
         return None
-    value = number(match["number"] if match["number"].isupper() else match["number"])
+    value = number(match["number"])
     title = _title(match["rest"])
     if value is None or title is None:
         return None
@@ -130,9 +133,9 @@ def _title(rest: str) -> str | None:
 
 def _named(text: str) -> Heading | None:
     match = _NAMED.fullmatch(text)
-    if match is None or not text[0].isupper() or len(text) > 90:
+    if match is None or not text[0].isupper() or len(text) > _LONGEST_NAMED:
         return None
-    if match["rest"] and ends_sentence(text) and not text.isupper() and len(text) > 50:
+    if match["rest"] and ends_sentence(text) and not text.isupper() and len(text) > _LONGEST_PHRASE:
         return None
     return Heading(Form.NAMED, _unstopped(text), "", match["name"].lower())
 
@@ -153,7 +156,7 @@ def _unstopped(text: str) -> str:
 
 def clean_title(text: str) -> str:
     """Return a heading's text as it is shown: no emphasis marks, no closing full stop."""
-    return _unstopped(" ".join(text.replace("_", "").strip(" =*").split()))
+    return _unstopped(" ".join(_CALL.sub("", text).replace("_", "").strip(" =*").split()))
 
 
 def is_contents(text: str) -> bool:
@@ -163,4 +166,6 @@ def is_contents(text: str) -> bool:
 
 def is_notes(text: str) -> bool:
     """Tell whether ``text`` is the heading of a section of notes."""
-    return bool(text and text[0].isupper() and len(text) < 70 and _NOTES.fullmatch(text))
+    return bool(
+        text and text[0].isupper() and len(text) < _LONGEST_NAMED and _NOTES.fullmatch(text)
+    )
