@@ -101,7 +101,8 @@ def _wave(heights: NDArray[np.float64], colour: str) -> Iterator[str]:
     for column, height in enumerate(heights):
         x = _x(column + 0.5, _BARS)
         size = max(0.5, round(float(height) * reach, 1))
-        yield f'<path d="M{x} {middle - size:.1f}V{middle + size:.1f}" stroke="{colour}" stroke-width="2"/>'
+        line = f"M{x} {middle - size:.1f}V{middle + size:.1f}"
+        yield f'<path d="{line}" stroke="{colour}" stroke-width="2"/>'
 
 
 def _chapters(master: Master) -> Iterator[str]:
