@@ -151,6 +151,8 @@ class Courier:
         Timeouts of a socket start anew with each byte and don't cover name lookup, so the
         exchange has a thread of its own, which is left behind when its time is over.
         """
+        import requests  # noqa: F401, PLC0415 - slow to import: not at the exchange's expense
+
         answers: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
         over = threading.Event()
 
@@ -172,16 +174,16 @@ class Courier:
         return answer
 
     def _sent(self, request: requests.PreparedRequest, over: threading.Event) -> Answer:
-        import requests  # noqa: PLC0415 - slow to import, and only online engines need it
+        import requests  # noqa: PLC0415 - already loaded by now
 
         try:
             with requests.Session() as session:
                 settings = session.merge_environment_settings(request.url, {}, True, None, None)  # noqa: FBT003 - its API
-                response = session.send(
+                with session.send(
                     request, timeout=self._terms.deadline, allow_redirects=False, **settings
-                )
-                headers = {name.lower(): value for name, value in response.headers.items()}
-                return Answer(response.status_code, headers, self._body(response, over))
+                ) as response:
+                    headers = {name.lower(): value for name, value in response.headers.items()}
+                    return Answer(response.status_code, headers, self._body(response, over))
         except requests.exceptions.SSLError as error:
             raise NetworkError(
                 f"{self._name}: the certificate can't be verified; someone may be listening.",
