@@ -34,6 +34,11 @@ QUEENS = tuple(f"{_QUEENS} {_MORE_QUEENS}".split())
 """Names of queens: the first of a name is « première »."""
 
 _NAMES = sorted({*_SOVEREIGNS.split(), *QUEENS})
+SOVEREIGN_WORDS = frozenset(
+    part for name in _NAMES for part in (name.split("-")[-1], name.split("-")[-1].upper())
+)
+"""The last words of those names, in capitals too."""
+
 SOVEREIGN = (
     rf"(?:(?:{'|'.join(_NAMES)})(?:-(?:{'|'.join(_NAMES)}|Emmanuel|Adolphe|Quint))?"
     rf"|(?:{'|'.join(name.upper() for name in _NAMES)}))"

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from hautevoix.french.doubts import doubts
 from hautevoix.french.lexicon import Lexicon, correction_rule
 from hautevoix.french.numbers import Counting
-from hautevoix.french.rule import Held, Rule, apply, clear_of, moved
+from hautevoix.french.rule import Glance, Held, Rule, apply, clear_of, moved
 from hautevoix.french.rules import READING, TYPOGRAPHY
 from hautevoix.model import Change, Edit, LexiconEntry, Span, Spoken, Unsure, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_PASSES = 4
-"""How often the rules may go over a text. One pass is enough for prose; the others make sure, on
-strange texts, that saying what was said changes nothing."""
+_PASSES = 8
+"""How often the rules may go over a text. The last pass changes nothing, so that saying what was
+said changes nothing either; prose needs two, where it needs any."""
 
 
 class Narrator:
@@ -56,8 +56,7 @@ class Narrator:
         if self._lexicon:
             work.settle(self._lexicon)
         for _ in range(_PASSES):
-            read = work.follow(READING)
-            if not work.follow(TYPOGRAPHY) and not read:
+            if not work.follow_afresh((*READING, *TYPOGRAPHY)):
                 break
         return work.done()
 
@@ -69,7 +68,7 @@ class _Work:
         self._text = text
         self._counting = counting
         self._explain = explain
-        self._present = set(text)
+        self._glance = Glance(text)
         self._held: list[Held] = []
         self._changes: list[Change] = []
         self._unsure: list[Unsure] = []
@@ -78,9 +77,14 @@ class _Work:
         """Apply each rule that has a chance; tell whether any changed the text."""
         before = self._text
         for rule in rules:
-            if rule.applies(self._present):
+            if rule.applies(self._glance):
                 self._take(rule, rule.edits(self._text, self._counting))
         return self._text is not before
+
+    def follow_afresh(self, rules: Iterable[Rule]) -> bool:
+        """Apply the rules as to a text just come in; only what a person told stays settled."""
+        self._held = [stretch for stretch in self._held if stretch.told]
+        return self.follow(rules)
 
     def settle(self, lexicon: Lexicon) -> None:
         """Say what the lexicon knows, and keep the rules away from it."""
@@ -128,4 +132,4 @@ class _Work:
         if self._explain:
             self._changes.append(Change(name, real))
         self._text = apply(self._text, real)
-        self._present = set(self._text)
+        self._glance = Glance(self._text)

@@ -41,7 +41,8 @@ def _money(written: str, unit: Unit, c: Counting) -> str:
     "money-multiples",
     rf"{_LEFT}(?P<n>{_N}) ?(?P<m>{_any(MULTIPLES)}) ?(?:(?P<u>€|\$|£|F|FF|EUR|USD|CHF)(?!\w)|\.? (?P<de>d(?:e |['’])))",
     why="« 3 M€ » is « trois millions d'euros ».",
-    needs="kMG",
+    needs=(DIGITS, "kMG"),
+    starts="0-9",
 )
 def _money_multiples(match: re.Match[str], c: Counting) -> str | None:
     one, many = MULTIPLES[match["m"]]
@@ -60,7 +61,8 @@ def _money_multiples(match: re.Match[str], c: Counting) -> str | None:
     "money-and-cents",
     rf"{_LEFT}(?P<n>\d+) ?(?P<u>F|frs?\.?|Frs?|€|\$|£|f\.) ?(?P<c>\d\d?)(?: ?(?:c\.|cent\.|cts?\.?|centimes|c)(?=[ ,;:.)]|$))?(?![\w,/]|[.]\d)",
     why="What follows the currency is hundredths: « 3 fr. 50 ».",
-    needs="Ffr€$£",
+    needs=(DIGITS, "Ffr€$£"),
+    starts="0-9",
 )
 def _money_and_cents(match: re.Match[str], c: Counting) -> str | None:
     unit = MONEY[match["u"]]
@@ -74,7 +76,8 @@ def _money_and_cents(match: re.Match[str], c: Counting) -> str | None:
     "money",
     rf"{_LEFT}(?P<n>{_N}) ?(?P<u>{_CURRENCY})(?![\w'’])",
     why="An amount is said with its currency's name.",
-    needs="".join({symbol[0] for symbol in MONEY}),
+    needs=(DIGITS, "".join({symbol[0] for symbol in MONEY})),
+    starts="0-9",
 )
 def _money_after(match: re.Match[str], c: Counting) -> str | None:
     symbol = match["u"]
@@ -95,7 +98,7 @@ def _is_small_currency(match: re.Match[str]) -> bool:
     "money-before",
     rf"(?<!\w)(?:(?P<u>[€$£¥])|(?P<code>EUR|USD|CHF|FRF) ) ?(?P<n>{_N})(?![\w]|[,.]\d)",
     why="A currency before its amount is said after it.",
-    needs="€$£¥ECUF",
+    needs=(DIGITS, "€$£¥ECUF"),
 )
 def _money_before(match: re.Match[str], c: Counting) -> str:
     return _money(match["n"], MONEY[match["u"] or match["code"]], c)
@@ -115,7 +118,8 @@ def _currency_alone(match: re.Match[str], _: Counting) -> str:
     "metres-and-centimetres",
     rf"{_LEFT}(?P<n>\d+) ?(?P<u>m|km|kg|k)(?: (?=\d)|(?=\d\d))(?P<c>\d{{2,3}})(?![\w,.]| ?(?:m|cm|mm|km|g)\b)",
     why="« 1 m 80 » is « un mètre quatre-vingts ».",
-    needs="mk",
+    needs=(DIGITS, "mk"),
+    starts="0-9",
 )
 def _metres(match: re.Match[str], c: Counting) -> str | None:
     if match["u"] == "k":
@@ -129,6 +133,7 @@ def _metres(match: re.Match[str], c: Counting) -> str | None:
     rf"{_LEFT}(?P<n>{_N}) ?(?P<u>{_any(MEASURES)})(?P<dot>\.)?(?![\w'’²³/]|-[^\W\d_])",
     why="A measure is said with its unit's name.",
     needs=DIGITS,
+    starts="0-9",
 )
 def _measures(match: re.Match[str], c: Counting) -> str | None:
     symbol, text = match["u"], match.string
@@ -151,7 +156,7 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
     "units-alone",
     rf"(?<=[a-zéè'’] )(?P<x>{_any(ALONE)})(?![\w'’²³/.-])|(?<=[a-zé] )(?P<end>km|kg|m²|km²|km/h)(?=\.(?:\s|$))",
     why="A unit is said in full even without a number.",
-    needs="kmc°h",
+    words={"km", "kg", "cm", "mm", "ha", "m", "kWh", "C"},
 )
 def _units_alone(match: re.Match[str], _: Counting) -> str | None:
     before = match.string[max(0, match.start() - 12) : match.start()]
@@ -169,6 +174,7 @@ def _units_alone(match: re.Match[str], _: Counting) -> str | None:
     rf"{_LEFT}(?P<n>{_N}) ?(?P<u>%|‰|p\. ?(?:100|cent|c\.|%)|pour 100(?!\d))|(?<=\w )(?P<alone>[%‰])",
     why="« % » is « pour cent ».",
     needs="%‰p",
+    hints=("%", "‰", "pour 100", "p.", "p 100"),
 )
 def _percent(match: re.Match[str], c: Counting) -> str:
     sign = match["alone"] or match["u"]
@@ -189,6 +195,7 @@ _POINTS = {
     r"(?: ?(?P<p>[NSEOW])(?![\w'’]))?(?![CF]\b)",
     why="An angle is said in degrees, minutes and seconds.",
     needs="°",
+    starts="0-9",
 )
 def _angles(match: re.Match[str], c: Counting) -> str:
     words = [counted(match["d"], "degré", "degrés", c)]
@@ -204,14 +211,26 @@ def _angles(match: re.Match[str], c: Counting) -> str:
     "minutes-and-seconds",
     rf"{_LEFT}(?P<m>\d{{1,3}}) ?['’′] ?(?P<s>\d{{1,2}}(?:,\d+)?) ?(?:[\"″]|''|′′)",
     why="Marks of minutes and seconds are said.",
-    needs="'’′",
+    needs=(DIGITS, "'’′", "\"″'"),
+    starts="0-9",
 )
 def _minutes_and_seconds(match: re.Match[str], c: Counting) -> str:
     minutes = counted(match["m"], "minute", "minutes", c, feminine=True)
     return f"{minutes} {counted(match['s'], 'seconde', 'secondes', c, feminine=True)}"
 
 
-_LATIN_RANKS = "primo secundo tertio quarto quinto sexto septimo octavo nono decimo".split()
+_LATIN_RANKS = [
+    "primo",
+    "secundo",
+    "tertio",
+    "quarto",
+    "quinto",
+    "sexto",
+    "septimo",
+    "octavo",
+    "nono",
+    "decimo",
+]
 
 
 @rule(
@@ -259,7 +278,7 @@ _ORDINAL_PARTS = frozenset((5, 6, 7, 8, 9, 10, 12, 16, 32, 64, 100, 1000, 10000)
 
 def _fraction(over: int, under: int, c: Counting) -> str | None:
     """Say a fraction as one, or None where « sur » is said: « douze sur vingt »."""
-    if not over or not under or under == 1 or over == under:
+    if not over or not under or under in (1, over):
         return None
     if under not in _PARTS and under not in _ORDINAL_PARTS and over != 1:
         return None
@@ -272,7 +291,7 @@ def _fraction(over: int, under: int, c: Counting) -> str | None:
     "half-before-noun",
     r"(?<![\w,./])(?:(?P<one>[Uu]n|[Uu]ne|[Ll]a|[Ll]es|[Dd]eux|[Uu]ne|[Cc]haque|[Pp]ar) )?1/2[ -](?P<noun>heures?|journées?|livres?|lieues?|douzaines?|tasses?|tonnes?|bouteilles?|page|pages|pinte|pintes|jour|mètre|mètres|kilo|kilos|litre|litres|siècle|tour|tours|pouce|pouces|arpent|arpents|finale|finales|bataillon|brigade|brigades|solde|pension|aune|toise|once|gros|tiers)\b",
     why="« 1/2 » before what it halves is « demi- ».",
-    needs="/",
+    hints=("1/2",),
 )
 def _half_before_noun(match: re.Match[str], _: Counting) -> str:
     noun = match["noun"]
@@ -285,6 +304,7 @@ def _half_before_noun(match: re.Match[str], _: Counting) -> str:
     r"(?<![\w,./])(?P<n>\d+) (?:et )?(?P<a>\d{1,2})/(?P<b>\d{1,3})(?![\w/]|[,.]\d)",
     why="A number and a fraction.",
     needs="/",
+    starts="0-9",
 )
 def _mixed_fractions(match: re.Match[str], c: Counting) -> str | None:
     over, under = int(match["a"]), int(match["b"])
@@ -302,7 +322,7 @@ def _mixed_fractions(match: re.Match[str], c: Counting) -> str | None:
     "unit-and-half",
     r"(?<=[a-zéè] )(?P<x>1/2)(?=[ ,;:.!?)]|$)",
     why="« 1/2 » after what it completes is « et demi ».",
-    needs="/",
+    hints=("1/2",),
 )
 def _unit_and_half(match: re.Match[str], _: Counting) -> str | None:
     before = re.search(r"(\w+) (\w+) $", match.string[max(0, match.start() - 40) : match.start()])
@@ -322,6 +342,7 @@ _COUNTED = re.compile(
     r"(?<![\w,./])(?P<a>\d+)(?: ?⁄ ?|/)(?P<b>\d+)(?![\w/]|[,.]\d)",
     why="A fraction is said in parts, or « sur » where parts have no name.",
     needs="/",
+    starts="0-9",
 )
 def _fractions(match: re.Match[str], c: Counting) -> str:
     a, b = match["a"], match["b"]
@@ -363,7 +384,8 @@ _PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
     "decimals",
     r"(?P<left>(?<!\d[.,])(?<!\d))(?P<a>\d+)(?P<sign>[,.])(?P<b>\d+)(?![.,]\d)",
     why="A decimal number is said with « virgule ».",
-    needs=",.",
+    needs=(DIGITS, ",."),
+    starts="0-9",
 )
 def _decimals(match: re.Match[str], c: Counting) -> str:
     before = match.string[max(0, match.start() - 12) : match.start()]

@@ -23,7 +23,8 @@ from hautevoix.french.rules.romans import ranked
     r"(?<![\w.,])(?<!\d )[1-9]\d{0,2}(?:(?: \d{3})++(?!\d)|(?:\.\d{3})++(?![\d.])(?!,\d{3})|(?:['’]\d{3})++(?!\d)"
     r"|(?:,\d{3}){2,}+(?!\d))",
     why="Groups of thousands make one number, with any kind of space or point between.",
-    needs=" .'’,",
+    needs=(DIGITS, " .'’,"),
+    starts="1-9",
 )
 def _thousands(match: re.Match[str], _: Counting) -> str:
     return re.sub(r"\D", "", match[0])
@@ -42,7 +43,8 @@ _COUNTED_IN_THOUSANDS = (
     + _COUNTED_IN_THOUSANDS
     + r")\b|\.\d\d\b))(?![\d,]))(?:\.\d\d?(?!\d))?",
     why="A comma before three figures parts thousands where nothing is so counted to a thousandth.",
-    needs=",",
+    needs=(DIGITS, ","),
+    starts="1-9",
 )
 def _english_thousands(match: re.Match[str], _: Counting) -> str:
     return match[0].replace(",", "").replace(".", ",")
@@ -52,7 +54,7 @@ def _english_thousands(match: re.Match[str], _: Counting) -> str:
     "book-formats",
     r"\b[Ii]n-(?P<x>(?:8|4|f)°?)(?![\w-])",
     why="A book's format has its Latin name.",
-    needs="-",
+    words={"in", "In"},
 )
 def _book_formats(match: re.Match[str], _: Counting) -> str:
     return {"8": "octavo", "4": "quarto", "f": "folio"}[match["x"][0]]
@@ -62,7 +64,8 @@ def _book_formats(match: re.Match[str], _: Counting) -> str:
     "minus",
     r"(?<![\w)»−-])(?<!\d )[-−](?=\d)|(?<=\d )−(?= ?\d)",
     why="A sign before a number is « moins ».",
-    needs="-−",
+    needs=(DIGITS, "-−"),
+    starts="−-",
 )
 def _minus(match: re.Match[str], _: Counting) -> str:
     return "moins " if match.string[match.end() : match.end() + 1] != " " else "moins"
@@ -79,7 +82,8 @@ _YEARS = range(1000, 2101)
     "ranges",
     r"(?<![\w,.-])(?P<a>\d{1,9}(?:,\d+)?)(?P<dash> ?[-–—] ?)(?P<b>\d{1,9}(?:,\d+)?)(?![\d-]|[,.]\d)",
     why="A range goes « à »; two years that name one time stand side by side.",
-    needs="-–—",
+    needs=(DIGITS, "-–—"),
+    starts="0-9",
 )
 def _ranges(match: re.Match[str], _: Counting) -> str | None:
     a, b = match["a"], match["b"]
@@ -116,7 +120,7 @@ def _spaced_range(a: str, b: str, before: str) -> bool:
     "life",
     r"(?<=\()(?P<a>\d{3,4}) ?[-–—] ?(?P<b>\d{3,4}|\?)?(?=\))",
     why="The years of a life stand side by side.",
-    needs="(",
+    needs=(DIGITS, "("),
 )
 def _life(match: re.Match[str], _: Counting) -> str:
     return f"{match['a']}, {match['b']}" if match["b"] else match["a"]
@@ -128,6 +132,7 @@ def _life(match: re.Match[str], _: Counting) -> str:
     r"|(?<![\w,.])(?P<one>1) (?P<er>er)(?= [^\W\d_])",
     why="« 1er », « 2nde », « 80e » are ranks.",
     needs=DIGITS,
+    starts="0-9",
 )
 def _ordinals(match: re.Match[str], c: Counting) -> str | None:
     value = int(match["n"] or match["one"])
@@ -142,7 +147,7 @@ def _ordinals(match: re.Match[str], c: Counting) -> str | None:
     "number-signs",
     r"(?<!\w)(?P<n>[nN])(?:°s?|o\.?|(?<=[Ll]es n)os|(?<=[Dd]es n)os|(?<=aux n)os|(?<=\(n)os) ?(?=\d|[IVXLC]+\b|[A-Z]\b)|(?<!\w)#(?=\d)|(?<![\w])(?P<ns>[nN])°s? ?(?=[^\W\d_])",
     why="« n° » is « numéro ».",
-    needs="nN#",
+    hints=("n°", "N°", "no ", "No ", "nos ", "no.", "No.", "n° ", "#", "n °"),
 )
 def _number_signs(match: re.Match[str], _: Counting) -> str | None:
     sign = match["n"] or match["ns"] or "n"
@@ -170,7 +175,8 @@ def _paragraphs(match: re.Match[str], _: Counting) -> str:
     "version-numbers",
     r"(?<![\w.,])\d+(?:\.\d+){2,}(?![\w])",
     why="Numbers between points are said one by one.",
-    needs=".",
+    needs=(DIGITS, "."),
+    starts="0-9",
 )
 def _version_numbers(match: re.Match[str], c: Counting) -> str:
     return " point ".join(number(piece, counting=c) for piece in match[0].split("."))
@@ -180,7 +186,8 @@ def _version_numbers(match: re.Match[str], c: Counting) -> str:
     "chains",
     r"(?<![\w.,])\d+(?:-\d+){2,}(?![\w])|(?<![\w.,])(?P<by>\d{1,2})[xX×](?P=by)(?!\w)",
     why="Numbers chained by hyphens are said one by one.",
-    needs="-xX×",
+    needs=(DIGITS, "-xX×"),
+    starts="0-9",
 )
 def _chains(match: re.Match[str], _: Counting) -> str:
     return re.sub(r"[-xX×]", " ", match[0])
@@ -206,6 +213,7 @@ def _letters_and_figures(match: re.Match[str], _: Counting) -> str | None:
     r"(?<!\d)1001(?= [Nn]uits\b)",
     why="The thousand and one nights keep their « et ».",
     needs="1",
+    words={"nuits", "Nuits"},
 )
 def _thousand_and_one(_match: re.Match[str], _: Counting) -> str:
     return "mille et une"
@@ -225,7 +233,8 @@ _SCALES = frozenset(
     "millions-of",
     r"(?<![\d,.])(?P<n>[1-9]\d{0,11}000000) (?=(?P<noun>[a-zà-ÿœ]+))",
     why="A million is a noun: it asks « de » before what it counts.",
-    needs="0",
+    hints=("000000",),
+    starts="1-9",
 )
 def _millions_of(match: re.Match[str], c: Counting) -> str | None:
     if not next_noun(match.string, match.end() - 1) or match["noun"] in _SCALES:
@@ -234,7 +243,12 @@ def _millions_of(match: re.Match[str], c: Counting) -> str | None:
     return f"{number(match['n'], counting=c)} {elided}"
 
 
-@rule("cardinals", r"\d+", why="A number is said in words.", needs=DIGITS)
+@rule(
+    "cardinals",
+    r"\d+",
+    why="A number is said in words.",
+    needs=DIGITS,
+)
 def _cardinals(match: re.Match[str], c: Counting) -> str:
     written, text = match[0], match.string
     start, end = match.span()
@@ -245,7 +259,7 @@ def _cardinals(match: re.Match[str], c: Counting) -> str:
 
 def _is_rank(written: str, noun: str, before: str) -> bool:
     if _RANKED_BY.search(before):
-        return not noun or noun in ("à",)
+        return not noun or noun == "à"
     return len(written) == 4 and int(written) in _YEARS and not noun  # noqa: PLR2004 - a year
 
 

@@ -19,6 +19,10 @@ _REPUBLICAN = (
     "floréal", "prairial", "messidor", "thermidor", "fructidor",
 )  # fmt: skip
 MONTH = f"(?i:{'|'.join((*MONTHS, 'fevrier', 'aout', 'decembre', *_REPUBLICAN))})"
+_ALL_MONTHS = (*MONTHS, "fevrier", "aout", "decembre", *_REPUBLICAN)
+MONTH_WORDS = frozenset(
+    form for name in _ALL_MONTHS for form in (name, name.capitalize(), name.upper())
+)
 DAY = r"(?:1er|3[01]|[12]\d|0?[1-9])"
 STOP = r"(?= ?[,;:.!?…)»\]]|$)"
 
@@ -34,6 +38,22 @@ DIVISION = (
     "|[Vv]eillées?|[Jj]ournées?|[Nn]uits?|[Dd]ynasties?|[Cc]anons?|[Ss]eances?|[Ss]éances?)"
 )
 """Words that a number follows as their name: the number is then a rank, and may be Roman."""
+
+
+_DIVISION_NAMES = """
+chapitre tome livre acte scène scene partie volume page article section titre chant strophe psaume
+lettre annexe appendice planche figure tableau note numéro paragraphe cahier dialogue entretien
+leçon épître satire ode élégie elegie églogue eglogue sonnet fable discour méditation proposition
+théorème phase épisode episode opu chronique folio fascicule étape etape veillée journée nuit
+dynastie canon seance séance
+"""
+DIVISION_WORDS = frozenset(
+    form
+    for name in _DIVISION_NAMES.split()
+    for ending in ("", "s", "x")
+    for form in (name + ending, (name + ending).capitalize(), (name + ending).upper())
+)
+"""The words that ``DIVISION`` matches, in the forms that print has."""
 
 
 def amount(written: str, counting: Counting, *, feminine: bool = False, rank: bool = False) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from hautevoix.french.numbers import Counting
 from hautevoix.french.rule import Rule, rule
+
+if TYPE_CHECKING:
+    import re
+
+    from hautevoix.french.numbers import Counting
 
 
 @rule(
@@ -72,7 +76,7 @@ def _dashes(match: re.Match[str], _: Counting) -> str:
     "dots",
     r"\.{4,}|\.(?: \.)+|…(?:[.… ]*[.…])|\.\.(?!\.)(?<!\.\.\.)",
     why="However many points, one silence.",
-    needs=".…",
+    hints=("..", ". .", "…"),
 )
 def _dots(match: re.Match[str], _: Counting) -> str:
     return "." if match[0] == ".." else "…"
@@ -93,7 +97,7 @@ def _stops(match: re.Match[str], _: Counting) -> str:
     "commas",
     r",(?: ?,)+|,(?= ?[.;:!?](?!\.\.))",
     why="One comma is enough, and none beside a stronger stop.",
-    needs=",",
+    hints=(",,", ", ,", ",.", ",;", ",:", ",!", ",?", ", .", ", ;", ", :", ", !", ", ?"),
 )
 def _commas(match: re.Match[str], _: Counting) -> str:
     return "," if len(match[0]) > 1 else ""
@@ -103,7 +107,7 @@ def _commas(match: re.Match[str], _: Counting) -> str:
     "space-before-stop",
     r"(?<=\S) +(?=[,.](?![.\w]))|(?<=\() +| +(?=\))",
     why="No space stands before a comma or a full stop.",
-    needs=".,()",
+    hints=(" ,", " .", "( ", " )"),
 )
 def _space_before_stop(_match: re.Match[str], _: Counting) -> str:
     return ""
@@ -129,8 +133,8 @@ def _empty(_match: re.Match[str], _: Counting) -> str:
     r"(?:\A|(?<=[.!?…«] )|(?<=[—–] ))A(?= (?!été\b|eu\b|priori|posteriori|fortiori|contrario|minima|maxima"
     r"|cappella|capella|bien |toujours |ainsi |déjà |jamais |aussi |donc |voté|[^\W\d_]*é[es]?\b)[a-zà-ÿœ])",
     why="« A » at a sentence's start is « À » without its accent, as capitals once were.",
-    needs="A",
     doubt="capital-a",
+    words={"A"},
 )
 def _capital_a(_match: re.Match[str], _: Counting) -> str:
     return "À"
