@@ -164,7 +164,8 @@ TABLE: tuple[Abbreviation, ...] = (
     *_entries(
         "titles",
         {"S. A.": "Son Altesse", "S. E.": "Son Excellence", "S. S.": "Sa Sainteté"},
-        after=r",? (?=(?:le|la|l['’]|Mgr|Monseigneur|M\.|Pie|Léon|Jean|Paul|Benoît|Grégoire|Clément)\b)",
+        after=r",? (?=(?:le|la|l['’]|Mgr|Monseigneur|M\.|Pie|Léon|Jean|Paul|Benoît|Grégoire"
+        r"|Clément)\b)",
     ),
     *_entries(
         "titles",
@@ -437,7 +438,8 @@ TABLE: tuple[Abbreviation, ...] = (
     *_entries(
         "scholarly",
         {"v.": "voir", "V.": "Voir"},
-        after=r" (?=p\.|pp\.|pages?\b|chapitre|tome|volume|article|figure|aussi|note|n\.|chap|art\.|ci-|le |la |les |l['’]|t\.|vol\.|fig|plus|infra|supra)",
+        after=r" (?=p\.|pp\.|pages?\b|chapitre|tome|volume|article|figure|aussi|note|n\.|chap"
+        r"|art\.|ci-|le |la |les |l['’]|t\.|vol\.|fig|plus|infra|supra)",
         before=r"(?:\(|^|[.;:—–] )",
     ),
     *_entries(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict, Unpack
 
 from hautevoix.french.numbers import Counting
 from hautevoix.model import Change, Edit, Manner
@@ -45,8 +46,8 @@ class Rule:
     """One rule: ``why`` is its line in an explanation.
 
     The rule is not even tried unless the text holds a character of each set in ``needs`` and, where
-    there are ``words`` (runs of letters) or ``hints`` (any strings), one of them, and where there is
-    a ``beyond``, a character that is not of it. ``starts`` finds where a match can begin.
+    there are ``words`` (runs of letters) or ``hints`` (any strings), one of them, and where
+    there is a ``beyond``, a character that is not of it. ``starts`` finds where a match can begin.
     ``manner``: how an engine must say what the rule makes. ``doubt``: the kind of uncertainty to
     report with what the rule found, as it was written, unless it is one that is ``sure``.
     """
@@ -111,26 +112,33 @@ class Rule:
                 yield Edit(start, before, _cased(text, start, after))
 
 
+class Gates(TypedDict, total=False):
+    """What tells fast that a rule has nothing to do; see ``Rule``.
+
+    ``needs``: one set of characters, or several; ``starts``: the inside of a character class.
+    """
+
+    needs: str | tuple[str, ...]
+    words: Iterable[str]
+    hints: tuple[str, ...]
+    beyond: frozenset[str]
+    starts: str
+
+
 def rule(
     name: str,
     pattern: str,
     *,
     why: str,
-    needs: str | tuple[str, ...] = (),
-    words: Iterable[str] = (),
-    hints: tuple[str, ...] = (),
-    beyond: frozenset[str] = frozenset(),
-    starts: str = "",
     manner: Manner | None = None,
     doubt: str = "",
     sure: frozenset[str] = frozenset(),
+    **gates: Unpack[Gates],
 ) -> Callable[[Say], Rule]:
-    """Make a rule of the function below it.
-
-    ``needs``: one set of characters or several, as ``Rule`` has it; ``starts``: what stands between
-    the square brackets of a character class.
-    """
+    """Make a rule of the function below it."""
+    needs = gates.get("needs", ())
     sets = (needs,) if isinstance(needs, str) else needs
+    starts = gates.get("starts")
 
     def made(say: Say) -> Rule:
         return Rule(
@@ -138,9 +146,9 @@ def rule(
             re.compile(pattern),
             say,
             needs=tuple(map(frozenset, sets)),
-            words=frozenset(words),
-            hints=hints,
-            beyond=beyond,
+            words=frozenset(gates.get("words", ())),
+            hints=gates.get("hints", ()),
+            beyond=gates.get("beyond", frozenset()),
             starts=re.compile(f"[{starts}]") if starts else None,
             manner=manner,
             doubt=doubt,

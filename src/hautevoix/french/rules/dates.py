@@ -160,7 +160,8 @@ def _minutes(written: str | None, c: Counting) -> str:
 @rule(
     "time",
     r"(?<![\w,.])(?P<h>\d{1,2}) ?[hH](?:\.(?= [a-zà-ÿ]|,| ?\d))?"
-    r"(?: ?(?:(?P<half>[13]/[24])|(?P<m>[0-5]\d)(?: ?(?P<unit>min|mn|m|')?(?!\w)(?: ?(?P<s>[0-5]?\d) ?s\b)?)?))?"
+    r"(?: ?(?:(?P<half>[13]/[24])|(?P<m>[0-5]\d)(?: ?(?P<unit>min|mn|m|')?(?!\w)(?: ?"
+    r"(?P<s>[0-5]?\d) ?s\b)?)?))?"
     r"(?![\w/])",
     why="A time of day is said in hours and minutes, which are feminine.",
     needs=(DIGITS, "hH"),
@@ -192,7 +193,9 @@ def _clock_time(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "minutes-past",
-    r"\b(?:heures?|midi|minuit) (?P<x>(?P<half>[13]/[24])|(?P<m>[1-5]?\d)(?= ?[,;:.!?…)»]|$| (?:du|de|à|et|le|la|les|il|elle|on|nous|précises?|environ|passées?|pour|un|une|quand|que|au|par)\b))(?!\w)",
+    r"\b(?:heures?|midi|minuit) (?P<x>(?P<half>[13]/[24])|(?P<m>[1-5]?\d)(?= ?[,;:.!?…)»]|$| "
+    r"(?:du|de|à|et|le|la|les|il|elle|on|nous|précises?|environ|passées?|pour|un|une|quand|que|au"
+    r"|par)\b))(?!\w)",
     why="What follows the hours is minutes, which are feminine, or a part of an hour.",
     needs=DIGITS,
     words={"heure", "heures", "midi", "minuit"},

@@ -20,7 +20,8 @@ from hautevoix.french.rules.romans import ranked
 
 @rule(
     "thousands",
-    r"(?<![\w.,])(?<!\d )[1-9]\d{0,2}(?:(?: \d{3})++(?!\d)|(?:\.\d{3})++(?![\d.])(?!,\d{3})|(?:['’]\d{3})++(?!\d)"
+    r"(?<![\w.,])(?<!\d )[1-9]\d{0,2}(?:(?: \d{3})++(?!\d)|(?:\.\d{3})++(?![\d.])(?!,\d{3})|"
+    r"(?:['’]\d{3})++(?!\d)"
     r"|(?:,\d{3}){2,}+(?!\d))",
     why="Groups of thousands make one number, with any kind of space or point between.",
     needs=(DIGITS, " .'’,"),
@@ -73,14 +74,16 @@ def _minus(match: re.Match[str], _: Counting) -> str:
 
 _WARS = frozenset((("14", "18"), ("39", "45"), ("70", "71"), ("40", "44"), ("40", "45")))
 _IN_A_YEAR = re.compile(
-    r"(?:\b(?:[Ee]n|hiver|saisons?|scolaires?|universitaires?|exercice|session|promotion|hivers) |\([^()\d]{0,40})$"
+    r"(?:\b(?:[Ee]n|hiver|saisons?|scolaires?|universitaires?|exercice|session|promotion|hivers) "
+    r"|\([^()\d]{0,40})$"
 )
 _YEARS = range(1000, 2101)
 
 
 @rule(
     "ranges",
-    r"(?<![\w,.-])(?P<a>\d{1,9}(?:,\d+)?)(?P<dash> ?[-–—] ?)(?P<b>\d{1,9}(?:,\d+)?)(?![\d-]|[,.]\d)",
+    r"(?<![\w,.-])(?P<a>\d{1,9}(?:,\d+)?)(?P<dash> ?[-–—] ?)(?P<b>\d{1,9}(?:,\d+)?)(?![\d-]"
+    r"|[,.]\d)",
     why="A range goes « à »; two years that name one time stand side by side.",
     needs=(DIGITS, "-–—"),
     starts="0-9",
@@ -128,7 +131,8 @@ def _life(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "ordinals",
-    r"(?<![\w,.])(?P<n>\d{1,15})(?P<end>ers?|res?|ères?|eres?|e|es|è|èmes?|emes?|ièmes?|iemes?|nde?s?|de?s?)(?![\w'’²])"
+    r"(?<![\w,.])(?P<n>\d{1,15})(?P<end>ers?|res?|ères?|eres?|e|es|è|èmes?|emes?|ièmes?|iemes?"
+    r"|nde?s?|de?s?)(?![\w'’²])"
     r"|(?<![\w,.])(?P<one>1) (?P<er>er)(?= [^\W\d_])",
     why="« 1er », « 2nde », « 80e » are ranks.",
     needs=DIGITS,
@@ -145,7 +149,8 @@ def _ordinals(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "number-signs",
-    r"(?<!\w)(?P<n>[nN])(?:°s?|o\.?|(?<=[Ll]es n)os|(?<=[Dd]es n)os|(?<=aux n)os|(?<=\(n)os) ?(?=\d|[IVXLC]+\b|[A-Z]\b)|(?<!\w)#(?=\d)|(?<![\w])(?P<ns>[nN])°s? ?(?=[^\W\d_])",
+    r"(?<!\w)(?P<n>[nN])(?:°s?|o\.?|(?<=[Ll]es n)os|(?<=[Dd]es n)os|(?<=aux n)os|(?<=\(n)os) ?"
+    r"(?=\d|[IVXLC]+\b|[A-Z]\b)|(?<!\w)#(?=\d)|(?<![\w])(?P<ns>[nN])°s? ?(?=[^\W\d_])",
     why="« n° » is « numéro ».",
     hints=("n°", "N°", "no ", "No ", "nos ", "no.", "No.", "n° ", "#", "n °"),
 )
@@ -195,7 +200,8 @@ def _chains(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "letters-and-figures",
-    r"(?<=[^\W\d_])(?P<dash>-(?=\d))|(?<=\d)(?P<hyphen>-(?=[^\W\d_]))|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])",
+    r"(?<=[^\W\d_])(?P<dash>-(?=\d))|(?<=\d)(?P<hyphen>-(?=[^\W\d_]))|(?<=[^\W\d_])(?=\d)|(?<=\d)"
+    r"(?=[^\W\d_])",
     why="Letters and figures that touch are said apart.",
     needs=DIGITS,
 )
@@ -220,8 +226,10 @@ def _thousand_and_one(_match: re.Match[str], _: Counting) -> str:
 
 
 _RANKED_BY = re.compile(
-    rf"(?:\b(?:{DIVISION}|{MONTH}|[Aa]ns?|[Aa]nnées?|[Ee]n|[Dd]epuis|[Dd]ès|[Ll]ignes?|[Cc]olonnes?|[Vv]ers"
-    r"|[Vv]ersets?|[Nn]°|[Nn]uméros?|[Jj]usqu['’]en|[Aa]nno|[Cc]hambre|[Ss]alle|[Rr]ègle|[Cc]ode|[Mm]ai)"
+    rf"(?:\b(?:{DIVISION}|{MONTH}|[Aa]ns?|[Aa]nnées?|[Ee]n|[Dd]epuis|[Dd]ès|[Ll]ignes?"
+    r"|[Cc]olonnes?|[Vv]ers"
+    r"|[Vv]ersets?|[Nn]°|[Nn]uméros?|[Jj]usqu['’]en|[Aa]nno|[Cc]hambre|[Ss]alle|[Rr]ègle|[Cc]ode"
+    r"|[Mm]ai)"
     r" (?:\d+(?:, | et | à | ou ))*)$"
 )
 _SCALES = frozenset(
@@ -264,8 +272,21 @@ def _is_rank(written: str, noun: str, before: str) -> bool:
 
 
 BEFORE_AMOUNTS: tuple[Rule, ...] = (
-    _thousands, _english_thousands, _book_formats, _version_numbers, _number_signs, _paragraphs, _life, _ranges, _chains, _minus,
-)  # fmt: skip
+    _thousands,
+    _english_thousands,
+    _book_formats,
+    _version_numbers,
+    _number_signs,
+    _paragraphs,
+    _life,
+    _ranges,
+    _chains,
+    _minus,
+)
 RULES: tuple[Rule, ...] = (
-    _ordinals, _thousand_and_one, _letters_and_figures, _millions_of, _cardinals,
-)  # fmt: skip
+    _ordinals,
+    _thousand_and_one,
+    _letters_and_figures,
+    _millions_of,
+    _cardinals,
+)

@@ -20,7 +20,8 @@ _SMALL = "a-zà-öø-ÿœ"
 
 @rule(
     "dotted-acronyms",
-    rf"(?<![\w.-])(?:[{UPPER}]\.){{2,}}+(?:\([a-z]\))?(?:[{UPPER}]\.?(?!\w))?|(?<![\w.-])(?:[{UPPER}]\.)+\([a-z]\)(?:[{UPPER}]\.)+",
+    rf"(?<![\w.-])(?:[{UPPER}]\.){{2,}}+(?:\([a-z]\))?(?:[{UPPER}]\.?(?!\w))?|(?<![\w.-])"
+    rf"(?:[{UPPER}]\.)+\([a-z]\)(?:[{UPPER}]\.)+",
     why="An acronym with full stops is said letter by letter.",
     doubt="acronym",
     starts=UPPER,
@@ -38,7 +39,8 @@ _PLAIN = str.maketrans("ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜ", "AAACEEEEIIOOUUU")
 
 @rule(
     "initials",
-    rf"(?<![\w.'’-])(?:[{UPPER}]\.(?: |-|(?=[{UPPER}])))+(?=(?:de |d['’]|van |von |du )?[{UPPER}][{_SMALL}'’])",
+    rf"(?<![\w.'’-])(?:[{UPPER}]\.(?: |-|(?=[{UPPER}]))){{1,6}}(?=(?:de |d['’]|van |von "
+    rf"|du )?[{UPPER}][{_SMALL}'’])",
     why="Initials before a name are said as letters, without their full stops.",
     starts=UPPER,
     hints=(". ", ".-", "."),
@@ -78,10 +80,11 @@ def _formulas(match: re.Match[str], _: Counting) -> str | None:
 
 
 _VOWELS = frozenset("AEIOUYÀÂÉÈÊËÎÏÔÙÛÜŒÆ")
-_STARTS = frozenset(
-    """BL BR CH CL CR DR FL FR GL GN GR GU KL KR PH PL PN PR PS PT QU RH SC SK SL SM SN SP SQ ST SV TH
-    TR TS VR WH WR MN""".split()  # noqa: SIM905 - a table reads better as words
-)
+_STARTING_CONSONANTS = """
+BL BR CH CL CR DR FL FR GL GN GR GU KL KR PH PL PN PR PS PT QU RH SC SK SL SM SN SP SQ ST SV TH TR
+TS VR WH WR MN
+"""
+_STARTS = frozenset(_STARTING_CONSONANTS.split())
 _CLUSTER = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]+")
 
 

@@ -29,7 +29,8 @@ STOP = r"(?= ?[,;:.!?…)»\]]|$)"
 DIVISION = (
     "(?:[Cc]hapitres?|CHAPITRES?|[Tt]omes?|TOMES?|[Ll]ivres?|LIVRES?|[Aa]ctes?|ACTES?|[Ss]cènes?"
     "|SC[ÈE]NES?|[Pp]arties?|PARTIES?|[Vv]olumes?|VOLUMES?|[Pp]ages?|[Aa]rticles?|ARTICLES?"
-    "|[Ss]ections?|SECTIONS?|[Tt]itres?|TITRES?|[Cc]hants?|CHANTS?|[Ss]trophes?|[Pp]saumes?|PSAUMES?"
+    "|[Ss]ections?|SECTIONS?|[Tt]itres?|TITRES?|[Cc]hants?|CHANTS?|[Ss]trophes?|[Pp]saumes?"
+    "|PSAUMES?"
     "|[Ll]ettres?|LETTRES?|[Aa]nnexes?|[Aa]ppendices?|[Pp]lanches?|[Ff]igures?|[Tt]ableaux?"
     "|TABLEAUX?|[Nn]otes?|[Nn]uméros?|[Pp]aragraphes?|[Cc]ahiers?|[Dd]ialogues?|[Ee]ntretiens?"
     "|[Ll]eçons?|LEÇONS?|[ÉE]pîtres?|[Ss]atires?|[Oo]des?|[ÉEé]légies?|[ÉEé]glogues?|[Ss]onnets?"
@@ -127,5 +128,5 @@ def next_noun(text: str, end: int) -> str:
 
 
 def feminine_after(written: str, text: str, end: int) -> bool:
-    """Tell whether the number that ends at ``text[end]`` must be feminine: only one ends in « un »."""
+    """Tell whether the number that ends at ``text[end]`` must be feminine: some end in « un »."""
     return written.endswith("1") and not written.endswith("11") and counts_feminine(text, end)

@@ -44,11 +44,12 @@ def _list_items(_match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "dialogue",
-    r"(?<=[.!?…:] )[-–—] ?(?=[«“\"…'’]|[^\W\d_])|(?<=[»”] )[-–—] ?(?=[A-ZÀ-ÖØ-ÞŒ«“\"…])|(?<=[«“(\[] )[-–—] ?|(?<=[«“(\[])[-–—] ?",
+    r"(?<=[.!?…:] )[-–—] ?(?=[«“\"…'’]|[^\W\d_])|(?<=[»”] )[-–—] ?(?=[A-ZÀ-ÖØ-ÞŒ«“\"…])|"
+    r"(?<=[«“(\[] )[-–—] ?|(?<=[«“(\[])[-–—] ?",
     why="The dash that gives someone the word is not said.",
     needs="-–—",
 )
-def _dialogue(match: re.Match[str], _: Counting) -> str | None:
+def _dialogue(_match: re.Match[str], _: Counting) -> str:
     return ""
 
 
@@ -130,8 +131,10 @@ def _empty(_match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "capital-a",
-    r"(?:\A|(?<=[.!?…«] )|(?<=[—–] ))A(?= (?!été\b|eu\b|priori|posteriori|fortiori|contrario|minima|maxima"
-    r"|cappella|capella|bien |toujours |ainsi |déjà |jamais |aussi |donc |voté|[^\W\d_]*é[es]?\b)[a-zà-ÿœ])",
+    r"(?:\A|(?<=[.!?…«] )|(?<=[—–] ))A(?= (?!été\b|eu\b|priori|posteriori|fortiori|contrario"
+    r"|minima|maxima"
+    r"|cappella|capella|bien |toujours |ainsi |déjà |jamais |aussi |donc |voté"
+    r"|[^\W\d_]*é[es]?\b)[a-zà-ÿœ])",
     why="« A » at a sentence's start is « À » without its accent, as capitals once were.",
     doubt="capital-a",
     words={"A"},

@@ -28,7 +28,8 @@ def _cardinal(written: str, c: Counting) -> str | None:
 
 @rule(
     "centuries-range",
-    r"(?<![\w.])(?P<a>[IVX]+|[ivx]+)(?:e|er|ème)?(?P<x> ?[-–—/] ?)(?=(?P<b>[IVX]+|[ivx]+)(?:e|ème) (?:siècle|s\.|millénaire|dynastie))",
+    r"(?<![\w.])(?P<a>[IVX]+|[ivx]+)(?:e|er|ème)?(?P<x> ?[-–—/] ?)(?=(?P<b>[IVX]+|[ivx]+)(?:e"
+    r"|ème) (?:siècle|s\.|millénaire|dynastie))",
     why="Two centuries are joined by « et » when they are neighbours, else by « au ».",
     needs="-–—/",
     words=CENTURY_WORDS,
@@ -42,7 +43,8 @@ def _centuries_range(match: re.Match[str], _: Counting) -> str | None:
 
 @rule(
     "small-centuries",
-    r"(?<![\w.'’-])(?P<x>(?P<n>[ivx][ivxl]*)(?:e|er|ème|ième|°))(?= (?:et|ou|au|-) [ivxl]+e siècles?| siècles?\b| millénaires?\b)",
+    r"(?<![\w.'’-])(?P<x>(?P<n>[ivx][ivxl]*)(?:e|er|ème|ième|°))(?= (?:et|ou|au"
+    r"|-) [ivxl]+e siècles?| siècles?\b| millénaires?\b)",
     why="A century in small capitals that lost their size is a rank.",
     words={"siècle", "siècles", "millénaire", "millénaires"},
 )
@@ -65,7 +67,8 @@ def _centuries(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "roman-ordinals",
-    rf"(?<![\w.])(?P<n>[{_ROMAN}]+) ?(?P<end>ers?\b|res?\b|ères?\b|(?<! )(?:e|es|è|ème|èmes|eme|ième|ièmes)\b"
+    rf"(?<![\w.])(?P<n>[{_ROMAN}]+) ?(?P<end>ers?\b|res?\b|ères?\b|(?<! )(?:e|es|è|ème|èmes|eme"
+    r"|ième|ièmes)\b"
     r"|(?<! )nde?s?\b|(?<! )de?s?\b|(?<! )°)",
     why="A Roman number with an ordinal's ending is a rank.",
     needs="IVX",
@@ -96,7 +99,8 @@ def ranked(value: int, end: str, c: Counting) -> str | None:
 
 @rule(
     "sovereigns",
-    rf"\b(?:{SOVEREIGN})s?(?:,? (?:[{_ROMAN}]+,? )*(?:et |ou )?)(?P<x>[{_ROMAN}]+)(?![\w'’]|\.[A-Z])",
+    rf"\b(?:{SOVEREIGN})s?(?:,? (?:[{_ROMAN}]+,? )*(?:et |ou )?)(?P<x>[{_ROMAN}]+)(?![\w'’]"
+    r"|\.[A-Z])",
     why="A sovereign's number is said after the name; the first is « premier ».",
     needs="IVX",
     words=SOVEREIGN_WORDS,
@@ -125,7 +129,8 @@ def _roman_range(match: re.Match[str], _: Counting) -> str | None:
 
 @rule(
     "divisions",
-    rf"(?<!\w){DIVISION}(?: [nN]°)? (?:(?:[IVXLC]+|[ivxl]+)(?:,| et| à| ou) )*(?P<x>[{_ROMAN}]+|[ivxl]+)(?![\w'’°]|-[^\W\d_]|\.[A-Z])",
+    rf"(?<!\w){DIVISION}(?: [nN]°)? (?:(?:[IVXLC]+|[ivxl]+)(?:,| et| à| ou) )*(?P<x>[{_ROMAN}]+"
+    r"|[ivxl]+)(?![\w'’°]|-[^\W\d_]|\.[A-Z])",
     why="The number of a part of a book may be Roman, in capitals or small letters.",
     words=DIVISION_WORDS,
 )
@@ -138,7 +143,8 @@ def _divisions(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "alone",
-    r"\A(?P<before>[(«]? ?)(?P<x>[IVXLC]+)(?=\.? ?[)»]?\Z|\.? ?[—–-] | ?[.)] (?![A-Z]\.)[^\W\d_])",
+    r"(?:\A|(?<=[.!?…;:] ))(?P<before>[(«]? ?)(?P<x>[IVXLC]+)(?=\.? ?[)»]?\Z|\.? ?[—–-] | ?[.)] "
+    r"(?![A-Z]\.)[^\W\d_])",
     why="A Roman number at the head of a text numbers it.",
     needs="IVXLC",
 )

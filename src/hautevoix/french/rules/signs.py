@@ -120,7 +120,8 @@ def _about(_match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "sums",
-    r"(?<=[\w)²³] )[=+×÷±≠≤≥−∈∪∩⊂≡](?= ?[\w(∞√])|(?<=[\w)])[=+×÷±≠≤≥−≡](?=[\w(∞√])|(?<![^\s(])[+±](?=\w)|(?<=\d )[/](?= \d)",
+    r"(?<=[\w)²³] )[=+×÷±≠≤≥−∈∪∩⊂≡](?= ?[\w(∞√])|(?<=[\w)])[=+×÷±≠≤≥−≡](?=[\w(∞√])|"
+    r"(?<![^\s(])[+±](?=\w)|(?<=\d )[/](?= \d)",
     why="A sign between two terms is said.",
     needs="=+×÷±≠≤≥−∈∪∩⊂≡/",
 )
@@ -150,7 +151,8 @@ def _over(_match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "masked-names",
-    r"(?P<a>(?<=monsieur )|(?<=madame )|(?<=mademoiselle )|(?<=marquis de )|(?<=comte de )|(?<=duc de )|(?<=comtesse de )"
+    r"(?P<a>(?<=monsieur )|(?<=madame )|(?<=mademoiselle )|(?<=marquis de )|(?<=comte de )|"
+    r"(?<=duc de )|(?<=comtesse de )"
     r"|(?<=marquise de )|(?<=monsieur de )|(?<=madame de )|(?<=abbé )|(?<=docteur ))\*{2,4}",
     why="A name hidden behind stars is « trois étoiles ».",
     needs="*",
