@@ -9,9 +9,12 @@ and what printed books of the 18th to 21st centuries were seen to do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 UPPER = "A-ZÀ-ÖØ-ÞŒŸ"
 
@@ -161,7 +164,8 @@ TABLE: tuple[Abbreviation, ...] = (
     *_entries(
         "titles",
         {"S. A.": "Son Altesse", "S. E.": "Son Excellence", "S. S.": "Sa Sainteté"},
-        after=r",? (?=(?:le|la|l['’]|Mgr|Monseigneur|M\.|Pie|Léon|Jean|Paul|Benoît|Grégoire|Clément)\b)",
+        after=r",? (?=(?:le|la|l['’]|Mgr|Monseigneur|M\.|Pie|Léon|Jean|Paul|Benoît|Grégoire"
+        r"|Clément)\b)",
     ),
     *_entries(
         "titles",
@@ -434,7 +438,8 @@ TABLE: tuple[Abbreviation, ...] = (
     *_entries(
         "scholarly",
         {"v.": "voir", "V.": "Voir"},
-        after=r" (?=p\.|pp\.|pages?\b|chapitre|tome|volume|article|figure|aussi|note|n\.|chap|art\.|ci-|le |la |les |l['’]|t\.|vol\.|fig|plus|infra|supra)",
+        after=r" (?=p\.|pp\.|pages?\b|chapitre|tome|volume|article|figure|aussi|note|n\.|chap"
+        r"|art\.|ci-|le |la |les |l['’]|t\.|vol\.|fig|plus|infra|supra)",
         before=r"(?:\(|^|[.;:—–] )",
     ),
     *_entries(
@@ -772,6 +777,16 @@ def pattern(group: str) -> str:
     """Return a pattern for the abbreviations of a group, the longest first."""
     written = {entry.written for entry in TABLE if entry.group == group}
     return "|".join(map(_written_pattern, sorted(written, key=lambda word: (-len(word), word))))
+
+
+def heads(group: str) -> frozenset[str]:
+    """Return the first runs of letters of a group's abbreviations, with and without a capital."""
+    found = (_LETTERS.search(entry.written) for entry in TABLE if entry.group == group)
+    runs = [match[0] for match in found if match]
+    return frozenset((*runs, *(run[0].upper() + run[1:] for run in runs)))
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _written_pattern(written: str) -> str:

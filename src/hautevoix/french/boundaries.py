@@ -26,7 +26,7 @@ _END = re.compile(
     r"(?<![.!?…])(?<![.!?…] )"
     r"(?:\.(?: \.)++|[.!?…]++(?: [!?…]++)*+)"
     r"(?: ?[»”\"’)\]]|\u00a0»| ?\[\d{1,3}\]|[¹²³⁰⁴-⁹]++)*+"
-    r"(?=\s|$)"
+    r"(?= |$)"
 )
 _OPENING = " \u00a0\u202f«“\"'‘([—–-"
 _WORD = re.compile(r"\w+(?:['’](?=\w))?")
@@ -52,12 +52,12 @@ def sentences(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     start = 0
-    for match in _END.finditer(text):
+    last = len(text.rstrip())
+    for match in _END.finditer(text, 0, last):
         if ends(text, start, match):
             found.append(text[start : match.end()])
             start = match.end() + 1
-    rest = text[start:]
-    return (*found, rest) if rest or not found else tuple(found)
+    return (*found[:-1], found[-1] + text[start - 1 :]) if start > last else (*found, text[start:])
 
 
 def ends(text: str, start: int, match: re.Match[str]) -> bool:

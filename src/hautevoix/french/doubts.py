@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from hautevoix.french.abbreviations import UPPER
 from hautevoix.french.names import WORD_ACRONYMS
-from hautevoix.french.rule import Held
 from hautevoix.model import Unsure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hautevoix.french.rule import Held
 
 _LOOKS = (
     # (kind, pattern): what is left in words as they will be said

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from typing import TYPE_CHECKING
 
-from hautevoix.french.numbers import Counting
-from hautevoix.french.rule import Rule, rule
+from hautevoix.french.rule import PLAIN, Rule, rule
+
+if TYPE_CHECKING:
+    import re
+
+    from hautevoix.french.numbers import Counting
 
 _SPACES = "\t\n\v\f\r\x1c-\x1f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _INVISIBLE = (
@@ -54,6 +58,7 @@ def _accents(match: re.Match[str], _: Counting) -> str:
     "invisible",
     f"[{_INVISIBLE}]+",
     why="Soft hyphens, marks of direction and control characters are not said.",
+    beyond=PLAIN,
 )
 def _invisible(_match: re.Match[str], _: Counting) -> str:
     return ""
@@ -64,7 +69,7 @@ def _spaces(_match: re.Match[str], _: Counting) -> str:
     return " "
 
 
-@rule("edges", r"\A +| +\Z", why="What surrounds a text is no part of it.", needs=" ")
+@rule("edges", r"\A +|(?<! ) +\Z", why="What surrounds a text is no part of it.", needs=" ")
 def _edges(_match: re.Match[str], _: Counting) -> str:
     return ""
 
@@ -129,7 +134,7 @@ _RAISED = dict(
     r"(?<![\w'’])(?:[ldjnscmtLDJNSCMT]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?P<x> )"
     r"(?=[aeiouyhàâéèêîôœæAEIOUYHÀÂÉÈÊÎÔŒÆ])",
     why="No space stands after an elision.",
-    needs="'’",
+    hints=("' ", "’ "),
 )
 def _elisions(_match: re.Match[str], _: Counting) -> str:
     return ""
@@ -139,8 +144,8 @@ def _elisions(_match: re.Match[str], _: Counting) -> str:
     "slips",
     r"(?<![\w'’])[1I](?=['’][aeéèêiouhâîôœæ][a-zà-ÿ])",
     why="A letter l that the scanner took for a one or a capital I.",
-    needs="1I",
     doubt="slip",
+    hints=("1'", "1’", "I'", "I’"),
 )
 def _slips(_match: re.Match[str], _: Counting) -> str:
     return "l"
@@ -180,6 +185,7 @@ _RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
     rf"(?![0-9{_RAISED_DIGITS}])(?:\d|[\u2080-\u2089\u2150-\u218b\u2460-\u24ff\u2776-\u2793"
     r"\uff01-\uff5e\u3200-\u33ff\U0001d400-\U0001d7ff\U0001f100-\U0001f10a])",
     why="Digits and letters of other shapes are plain ones.",
+    beyond=PLAIN,
 )
 def _compatibility(match: re.Match[str], _: Counting) -> str:
     if match[0].isdecimal():

@@ -13,14 +13,33 @@ _SIGNS = {
     "?": "point d'interrogation", "=": "égale", "&": "et", "#": "dièse", "%": "pour cent",
     "+": "plus", ":": "deux-points", "~": "tilde",
 }  # fmt: skip
-_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\s]")
-_SPELLED_NAMES = frozenset("www fr be ch ca eu uk de io tv lu pdf html htm php gouv-e".split())
+_PIECE = re.compile(r"[^\W\d_]+|[0-9]+|\S")
+_SPELLED_NAMES = frozenset(
+    [
+        "www",
+        "fr",
+        "be",
+        "ch",
+        "ca",
+        "eu",
+        "uk",
+        "de",
+        "io",
+        "tv",
+        "lu",
+        "pdf",
+        "html",
+        "htm",
+        "php",
+        "gouv-e",
+    ]
+)
 
 
 def _spell_address(address: str, counting: Counting) -> str:
     words: list[str] = []
     for piece in _PIECE.findall(address.rstrip("/")):
-        if piece[0].isdigit():
+        if piece.isascii() and piece.isdecimal():
             words.append(number(piece, counting=counting))
         elif piece.lower() in _SPELLED_NAMES:
             words.append(" ".join(piece.upper()))
@@ -43,7 +62,7 @@ def _email(match: re.Match[str], counting: Counting) -> str:
     "web",
     r"(?<![\w@.])(?:(?:https?|ftp)://|(?=www\.))(?P<address>[^\s«»<>\"()\[\],;]{0,200}[\w/])",
     why="An address of the web is read with its points, without its « https ».",
-    needs=":w",
+    hints=("://", "www."),
 )
 def _web(match: re.Match[str], counting: Counting) -> str:
     return _spell_address(match["address"], counting)
@@ -53,7 +72,7 @@ def _web(match: re.Match[str], counting: Counting) -> str:
     "domain",
     r"(?<![\w@.-])[A-Za-z][\w-]{1,40}\.(?:fr|com|org|net|eu|gouv\.fr|info)(?![\w.-]*\w)",
     why="The name of a site is read with its points.",
-    needs=".",
+    hints=(".fr", ".com", ".org", ".net", ".eu", ".gouv", ".info"),
 )
 def _domain(match: re.Match[str], counting: Counting) -> str:
     return _spell_address(match[0], counting)
@@ -65,6 +84,7 @@ def _domain(match: re.Match[str], counting: Counting) -> str:
     r"(?P<rest>(?:(?:[ .]| ?- ?)\d\d){4})(?!\d)|(?<![\d.,])0[1-9]\d{8}(?!\d)",
     why="A telephone number is read by pairs of digits.",
     needs=DIGITS,
+    starts="+0",
 )
 def _telephone(match: re.Match[str], counting: Counting) -> str:
     if match["rest"] is None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from hautevoix.french.boundaries import closes
-from hautevoix.french.gender import counts_feminine
-from hautevoix.french.numbers import Counting, cardinal, decimal, number, ordinal
+from hautevoix.french.numbers import Counting, cardinal, number
 from hautevoix.french.rule import Rule, rule
 from hautevoix.french.rules.parts import DIGITS, amount, counted, of, plural
 from hautevoix.french.units import ALONE, MEASURES, MONEY, MULTIPLES, Unit
@@ -39,9 +38,11 @@ def _money(written: str, unit: Unit, c: Counting) -> str:
 
 @rule(
     "money-multiples",
-    rf"{_LEFT}(?P<n>{_N}) ?(?P<m>{_any(MULTIPLES)}) ?(?:(?P<u>€|\$|£|F|FF|EUR|USD|CHF)(?!\w)|\.? (?P<de>d(?:e |['’])))",
+    rf"{_LEFT}(?P<n>{_N}) ?(?P<m>{_any(MULTIPLES)}) ?(?:(?P<u>€|\$|£|F|FF|EUR|USD|CHF)(?!\w)|\.? "
+    r"(?P<de>d(?:e |['’])))",
     why="« 3 M€ » is « trois millions d'euros ».",
-    needs="kMG",
+    needs=(DIGITS, "kMG"),
+    starts="0-9",
 )
 def _money_multiples(match: re.Match[str], c: Counting) -> str | None:
     one, many = MULTIPLES[match["m"]]
@@ -58,9 +59,11 @@ def _money_multiples(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "money-and-cents",
-    rf"{_LEFT}(?P<n>\d+) ?(?P<u>F|frs?\.?|Frs?|€|\$|£|f\.) ?(?P<c>\d\d?)(?: ?(?:c\.|cent\.|cts?\.?|centimes|c)(?=[ ,;:.)]|$))?(?![\w,/]|[.]\d)",
+    rf"{_LEFT}(?P<n>\d+) ?(?P<u>F|frs?\.?|Frs?|€|\$|£|f\.) ?(?P<c>\d\d?)(?: ?(?:c\.|cent\."
+    r"|cts?\.?|centimes|c)(?=[ ,;:.)]|$))?(?![\w,/]|[.]\d)",
     why="What follows the currency is hundredths: « 3 fr. 50 ».",
-    needs="Ffr€$£",
+    needs=(DIGITS, "Ffr€$£"),
+    starts="0-9",
 )
 def _money_and_cents(match: re.Match[str], c: Counting) -> str | None:
     unit = MONEY[match["u"]]
@@ -74,7 +77,8 @@ def _money_and_cents(match: re.Match[str], c: Counting) -> str | None:
     "money",
     rf"{_LEFT}(?P<n>{_N}) ?(?P<u>{_CURRENCY})(?![\w'’])",
     why="An amount is said with its currency's name.",
-    needs="".join({symbol[0] for symbol in MONEY}),
+    needs=(DIGITS, "".join({symbol[0] for symbol in MONEY})),
+    starts="0-9",
 )
 def _money_after(match: re.Match[str], c: Counting) -> str | None:
     symbol = match["u"]
@@ -95,7 +99,7 @@ def _is_small_currency(match: re.Match[str]) -> bool:
     "money-before",
     rf"(?<!\w)(?:(?P<u>[€$£¥])|(?P<code>EUR|USD|CHF|FRF) ) ?(?P<n>{_N})(?![\w]|[,.]\d)",
     why="A currency before its amount is said after it.",
-    needs="€$£¥ECUF",
+    needs=(DIGITS, "€$£¥ECUF"),
 )
 def _money_before(match: re.Match[str], c: Counting) -> str:
     return _money(match["n"], MONEY[match["u"] or match["code"]], c)
@@ -113,15 +117,18 @@ def _currency_alone(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "metres-and-centimetres",
-    rf"{_LEFT}(?P<n>\d+) ?(?P<u>m|km|kg|k)(?: (?=\d)|(?=\d\d))(?P<c>\d{{2,3}})(?![\w,.]| ?(?:m|cm|mm|km|g)\b)",
+    rf"{_LEFT}(?P<n>\d+) ?(?P<u>m|km|kg|k)(?: (?=\d)|(?=\d\d))(?P<c>\d{{2,3}})(?![\w,.]| ?(?:m|cm"
+    r"|mm|km|g)\b)",
     why="« 1 m 80 » is « un mètre quatre-vingts ».",
-    needs="mk",
+    needs=(DIGITS, "mk"),
+    starts="0-9",
 )
 def _metres(match: re.Match[str], c: Counting) -> str | None:
     if match["u"] == "k":
         return None
     unit = MEASURES[match["u"]]
-    return f"{counted(match['n'], unit.one, unit.many, c)} {number(match['c'].lstrip('0') or '0', counting=c)}"
+    rest = number(match["c"].lstrip("0") or "0", counting=c)
+    return f"{counted(match['n'], unit.one, unit.many, c)} {rest}"
 
 
 @rule(
@@ -129,6 +136,7 @@ def _metres(match: re.Match[str], c: Counting) -> str | None:
     rf"{_LEFT}(?P<n>{_N}) ?(?P<u>{_any(MEASURES)})(?P<dot>\.)?(?![\w'’²³/]|-[^\W\d_])",
     why="A measure is said with its unit's name.",
     needs=DIGITS,
+    starts="0-9",
 )
 def _measures(match: re.Match[str], c: Counting) -> str | None:
     symbol, text = match["u"], match.string
@@ -149,15 +157,17 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "units-alone",
-    rf"(?<=[a-zéè'’] )(?P<x>{_any(ALONE)})(?![\w'’²³/.-])|(?<=[a-zé] )(?P<end>km|kg|m²|km²|km/h)(?=\.(?:\s|$))",
+    rf"(?<=[a-zéè'’] )(?P<x>{_any(ALONE)})(?![\w'’²³/.-])|(?<=[a-zé] )(?P<end>km|kg|m²|km²|km/h)"
+    r"(?=\.(?:\s|$))",
     why="A unit is said in full even without a number.",
-    needs="kmc°h",
+    words={"km", "kg", "cm", "mm", "ha", "m", "kWh", "C"},
 )
 def _units_alone(match: re.Match[str], _: Counting) -> str | None:
     before = match.string[max(0, match.start() - 12) : match.start()]
     unit = MEASURES[match[0]]
     if re.search(
-        r"\b(?:des|les|aux|ces|ses|nos|vos|leurs|plusieurs|quelques|cents|mille|vingts|millions de|en) $",
+        r"\b(?:des|les|aux|ces|ses|nos|vos|leurs|plusieurs|quelques|cents|mille|vingts"
+        r"|millions de|en) $",
         before,
     ):
         return unit.many
@@ -166,9 +176,11 @@ def _units_alone(match: re.Match[str], _: Counting) -> str | None:
 
 @rule(
     "percent",
-    rf"{_LEFT}(?P<n>{_N}) ?(?P<u>%|‰|p\. ?(?:100|cent|c\.|%)|pour 100(?!\d))|(?<=\w )(?P<alone>[%‰])",
+    rf"{_LEFT}(?P<n>{_N}) ?(?P<u>%|‰|p\. ?(?:100|cent|c\.|%)|pour 100(?!\d))|(?<=\w )"
+    r"(?P<alone>[%‰])",
     why="« % » is « pour cent ».",
     needs="%‰p",
+    hints=("%", "‰", "pour 100", "p.", "p 100"),
 )
 def _percent(match: re.Match[str], c: Counting) -> str:
     sign = match["alone"] or match["u"]
@@ -185,10 +197,12 @@ _POINTS = {
 
 @rule(
     "angles",
-    rf"{_LEFT}(?P<d>{_N}) ?°(?: ?(?P<m>\d{{1,2}}(?:,\d+)?) ?['’′](?!['’′])(?: ?(?P<s>\d{{1,2}}(?:,\d+)?) ?(?:[\"″”]|''|’’|′′))?)?"
+    rf"{_LEFT}(?P<d>{_N}) ?°(?: ?(?P<m>\d{{1,2}}(?:,\d+)?) ?['’′](?!['’′])(?: ?(?P<s>\d{{1,2}}"
+    r"(?:,\d+)?) ?(?:[\"″”]|''|’’|′′))?)?"
     r"(?: ?(?P<p>[NSEOW])(?![\w'’]))?(?![CF]\b)",
     why="An angle is said in degrees, minutes and seconds.",
     needs="°",
+    starts="0-9",
 )
 def _angles(match: re.Match[str], c: Counting) -> str:
     words = [counted(match["d"], "degré", "degrés", c)]
@@ -204,19 +218,32 @@ def _angles(match: re.Match[str], c: Counting) -> str:
     "minutes-and-seconds",
     rf"{_LEFT}(?P<m>\d{{1,3}}) ?['’′] ?(?P<s>\d{{1,2}}(?:,\d+)?) ?(?:[\"″]|''|′′)",
     why="Marks of minutes and seconds are said.",
-    needs="'’′",
+    needs=(DIGITS, "'’′", "\"″'"),
+    starts="0-9",
 )
 def _minutes_and_seconds(match: re.Match[str], c: Counting) -> str:
     minutes = counted(match["m"], "minute", "minutes", c, feminine=True)
     return f"{minutes} {counted(match['s'], 'seconde', 'secondes', c, feminine=True)}"
 
 
-_LATIN_RANKS = "primo secundo tertio quarto quinto sexto septimo octavo nono decimo".split()
+_LATIN_RANKS = [
+    "primo",
+    "secundo",
+    "tertio",
+    "quarto",
+    "quinto",
+    "sexto",
+    "septimo",
+    "octavo",
+    "nono",
+    "decimo",
+]
 
 
 @rule(
     "latin-ranks",
-    r"(?:\A|(?<=[:;.!?(«—–,»] )|(?<=[(«])|(?<= et ))(?P<n>10|[1-9])°\)?(?= ?(?P<w>[^\W\d_]+|«))(?! ?[CFNSEO]\b)",
+    r"(?:\A|(?<=[:;.!?(«—–,»] )|(?<=[(«])|(?<= et ))(?P<n>10|[1-9])°\)?(?= ?(?P<w>[^\W\d_]+|«))"
+    r"(?! ?[CFNSEO]\b)",
     why="« 1° » before what it numbers is « primo ».",
     needs="°",
 )
@@ -251,130 +278,6 @@ _AFTER_DEGREES = frozenset(
     )
 )
 
-# ------------------------------------------------------------------------------- fractions
-
-_PARTS = {2: "demi", 3: "tiers", 4: "quart"}
-_ORDINAL_PARTS = frozenset((5, 6, 7, 8, 9, 10, 12, 16, 32, 64, 100, 1000, 10000))
-
-
-def _fraction(over: int, under: int, c: Counting) -> str | None:
-    """Say a fraction as one, or None where « sur » is said: « douze sur vingt »."""
-    if not over or not under or under == 1 or over == under:
-        return None
-    if under not in _PARTS and under not in _ORDINAL_PARTS and over != 1:
-        return None
-    part = _PARTS.get(under) or ordinal(under, counting=c)
-    many = "" if over == 1 or part == "tiers" else "s"
-    return f"{cardinal(over, counting=c)} {part}{many}"
-
-
-@rule(
-    "half-before-noun",
-    r"(?<![\w,./])(?:(?P<one>[Uu]n|[Uu]ne|[Ll]a|[Ll]es|[Dd]eux|[Uu]ne|[Cc]haque|[Pp]ar) )?1/2[ -](?P<noun>heures?|journées?|livres?|lieues?|douzaines?|tasses?|tonnes?|bouteilles?|page|pages|pinte|pintes|jour|mètre|mètres|kilo|kilos|litre|litres|siècle|tour|tours|pouce|pouces|arpent|arpents|finale|finales|bataillon|brigade|brigades|solde|pension|aune|toise|once|gros|tiers)\b",
-    why="« 1/2 » before what it halves is « demi- ».",
-    needs="/",
-)
-def _half_before_noun(match: re.Match[str], _: Counting) -> str:
-    noun = match["noun"]
-    one = match["one"] or ("une" if counts_feminine(f" {noun}", 0) else "un")
-    return f"{one} demi-{noun}"
-
-
-@rule(
-    "mixed-fractions",
-    r"(?<![\w,./])(?P<n>\d+) (?:et )?(?P<a>\d{1,2})/(?P<b>\d{1,3})(?![\w/]|[,.]\d)",
-    why="A number and a fraction.",
-    needs="/",
-)
-def _mixed_fractions(match: re.Match[str], c: Counting) -> str | None:
-    over, under = int(match["a"]), int(match["b"])
-    part = _fraction(over, under, c)
-    if part is None or over > under:
-        return None
-    feminine = counts_feminine(match.string, match.end())
-    whole = number(match["n"], feminine=feminine, counting=c)
-    if (over, under) == (1, 2):
-        return f"{whole} et {'demie' if feminine else 'demi'}"
-    return f"{whole} et {part}"
-
-
-@rule(
-    "unit-and-half",
-    r"(?<=[a-zéè] )(?P<x>1/2)(?=[ ,;:.!?)]|$)",
-    why="« 1/2 » after what it completes is « et demi ».",
-    needs="/",
-)
-def _unit_and_half(match: re.Match[str], _: Counting) -> str | None:
-    before = re.search(r"(\w+) (\w+) $", match.string[max(0, match.start() - 40) : match.start()])
-    if not before or not _COUNTED.fullmatch(before[2]):
-        return None
-    return "et demie" if counts_feminine(f" {before[2]}", 0) else "et demi"
-
-
-_COUNTED = re.compile(
-    "(?:ans?|mois|jours?|heures?|mètres?|kilomètres?|lieues?|livres?|kilos?|litres?|pieds?|pouces?"
-    "|semaines?|toises?|tonnes?|kilogrammes?|degrés?|arpents?|siècles?|minutes?|bouteilles?)"
-)
-
-
-@rule(
-    "fractions",
-    r"(?<![\w,./])(?P<a>\d+)(?: ?⁄ ?|/)(?P<b>\d+)(?![\w/]|[,.]\d)",
-    why="A fraction is said in parts, or « sur » where parts have no name.",
-    needs="/",
-)
-def _fractions(match: re.Match[str], c: Counting) -> str:
-    a, b = match["a"], match["b"]
-    small = len(a) < 5 and len(b) < 8  # noqa: PLR2004 - what a listener can grasp
-    said = _fraction(int(a), int(b), c) if small else None
-    if said is None and _is_year_pair(a, b):
-        return f"{number(a, rank=True, counting=c)}, {number(b, rank=True, counting=c)}"
-    return said or f"{number(a, counting=c)} sur {number(b, counting=c)}"
-
-
-def _is_year_pair(a: str, b: str) -> bool:
-    """Tell whether « 1917/18 » or « 1917/1918 » is one year after the other."""
-    if len(a) != 4 or len(b) not in (2, 4):  # noqa: PLR2004 - years
-        return False
-    return int(b[-2:]) == (int(a[-2:]) + 1) % 100
-
-
-@rule(
-    "powers",
-    r"(?P<base>\d|(?<![^\W\d_])[a-zA-Z]{1,2})(?:(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\^(?P<plain>-?\d+))",
-    why="A power is said.",
-    needs="⁰¹²³⁴⁵⁶⁷⁸⁹^",
-)
-def _powers(match: re.Match[str], c: Counting) -> str:
-    digits = match["plain"] or match["raised"].translate(_PLAIN_DIGITS)
-    base = match["base"]
-    if digits == "2":
-        return f"{base} au carré"
-    if digits == "3":
-        return f"{base} au cube"
-    minus = "moins " if digits.startswith("-") else ""
-    return f"{base} puissance {minus}{number(digits.lstrip('-'), counting=c)}"
-
-
-_PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-
-
-@rule(
-    "decimals",
-    r"(?P<left>(?<!\d[.,])(?<!\d))(?P<a>\d+)(?P<sign>[,.])(?P<b>\d+)(?![.,]\d)",
-    why="A decimal number is said with « virgule ».",
-    needs=",.",
-)
-def _decimals(match: re.Match[str], c: Counting) -> str:
-    before = match.string[max(0, match.start() - 12) : match.start()]
-    if match["sign"] == "." and _NUMBERED_BY_POINTS.search(before):
-        return f"{number(match['a'], counting=c)} point {number(match['b'], counting=c)}"
-    return decimal(match["a"], match["b"], counting=c)
-
-
-_NUMBERED_BY_POINTS = re.compile(
-    r"(?:[Vv]ersion|[Ss]ection|[Cc]hapitre|[Ff]igure|[Tt]ableau|§|paragraphe|[Aa]rticle) $"
-)
 
 RULES: tuple[Rule, ...] = (
     _latin_ranks,
@@ -389,10 +292,4 @@ RULES: tuple[Rule, ...] = (
     _minutes_and_seconds,
     _measures,
     _units_alone,
-    _half_before_noun,
-    _mixed_fractions,
-    _unit_and_half,
-    _fractions,
-    _powers,
-    _decimals,
 )

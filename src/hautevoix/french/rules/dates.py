@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
 from hautevoix.french.numbers import Counting, cardinal, number
 from hautevoix.french.roman import roman_value
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DAY, DIGITS, MONTH, MONTHS, STOP, day, year
+from hautevoix.french.rules.parts import DAY, DIGITS, MONTH, MONTH_WORDS, MONTHS, STOP, day, year
+
+if TYPE_CHECKING:
+    import re
 
 _YEAR = r"\d{4}(?!\d)"
 
@@ -18,7 +21,8 @@ _YEAR = r"\d{4}(?!\d)"
     rf" ?\((?P<d2>{DAY})(?: (?P<m2>{MONTH})(?: (?P<y2>{_YEAR}))?)?\)"
     rf"(?: (?P<m>{MONTH}))?(?: (?P<y>{_YEAR}))?(?P<stop>{STOP})?",
     why="A date in two calendars is said twice, then its year.",
-    needs="(",
+    needs=(DIGITS, "("),
+    starts="0-9",
 )
 def _two_calendars(match: re.Match[str], c: Counting) -> str | None:
     first, second, month = match["m1"], match["m2"], match["m"]
@@ -41,6 +45,7 @@ def _two_calendars(match: re.Match[str], c: Counting) -> str | None:
     rf"(?<![\w,./])(?P<d1>{DAY})(?: (?P<m1>{MONTH}))? ?/ ?(?P<d2>{DAY}) (?P<m2>{MONTH})",
     why="A date in two calendars is said twice.",
     needs="/",
+    starts="0-9",
 )
 def _slashed_calendars(match: re.Match[str], c: Counting) -> str:
     first = match["m1"] or match["m2"]
@@ -53,7 +58,8 @@ def _slashed_calendars(match: re.Match[str], c: Counting) -> str:
     r"(?P<y>\d{4}|\d\d)|(?P<iy>[12]\d{3})-(?P<im>0[1-9]|1[0-2])-(?P<id>0[1-9]|[12]\d|3[01]))"
     r"(?![\w/-]|[.,]\d)",
     why="A date in figures is said with its month's name.",
-    needs="/.-",
+    needs=(DIGITS, "/.-"),
+    starts="0-9",
 )
 def _numeric_date(match: re.Match[str], c: Counting) -> str:
     name = MONTHS[int(match["m"] or match["im"]) - 1]
@@ -65,7 +71,7 @@ def _numeric_date(match: re.Match[str], c: Counting) -> str:
     r"(?:\b(?:le|du|au|Le|Du|Au) )(?P<x>(?P<d>0?[1-9]|[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2]))"
     r"(?![\w/-]|[.,]\d| (?:de|des|du)\b)(?=[ ,;:.!?…)»]|$)",
     why="A day and a month in figures are said with the month's name.",
-    needs="/",
+    needs=(DIGITS, "/"),
 )
 def _day_and_month(match: re.Match[str], c: Counting) -> str:
     return f"{day(match['d'], c)} {MONTHS[int(match['m']) - 1]}"
@@ -75,7 +81,8 @@ def _day_and_month(match: re.Match[str], c: Counting) -> str:
     "days-of-a-month",
     rf"(?P<before>\b[Dd]u )?(?<![\w,.-])(?P<x>(?P<a>{DAY}) ?[-–—] ?(?P<b>{DAY})(?= {MONTH}\b))",
     why="Two days of a month are joined by « et » when they are neighbours, else by « au ».",
-    needs="-–—",
+    needs=(DIGITS, "-–—"),
+    words=MONTH_WORDS,
 )
 def _days_of_a_month(match: re.Match[str], c: Counting) -> str:
     a, b = day(match["a"], c), day(match["b"], c)
@@ -90,6 +97,8 @@ def _days_of_a_month(match: re.Match[str], c: Counting) -> str:
     rf"(?<![\w,.-])0?1(?= {MONTH}\b)",
     why="The first day of a month is « premier ».",
     needs="1",
+    words=MONTH_WORDS,
+    starts="01",
 )
 def _first_of_a_month(_match: re.Match[str], _: Counting) -> str:
     return "premier"
@@ -100,6 +109,8 @@ def _first_of_a_month(_match: re.Match[str], _: Counting) -> str:
     rf"(?<![\w,.-])0(?P<d>[2-9])(?= {MONTH}\b)",
     why="The zero before a day is not said.",
     needs="0",
+    words=MONTH_WORDS,
+    starts="0",
 )
 def _day_with_zero(match: re.Match[str], c: Counting) -> str:
     return day(match["d"], c)
@@ -110,6 +121,7 @@ def _day_with_zero(match: re.Match[str], c: Counting) -> str:
     r"\b(?i:an)(?:née)? (?P<x>[IVX]{1,4})(?!\w|\.[A-Z])",
     why="A year of the Republic is a number.",
     needs="IVX",
+    words={"an", "An", "AN", "année", "Année"},
 )
 def _republican_year(match: re.Match[str], c: Counting) -> str | None:
     value = roman_value(match["x"])
@@ -120,7 +132,8 @@ def _republican_year(match: re.Match[str], c: Counting) -> str | None:
     "cut-year",
     r"(?<![\w'’])['’](?P<y>\d\d)(?!\w)(?=$|[^\w'’\"])",
     why="The apostrophe of a year without its century is silent.",
-    needs="'’",
+    needs=("'’", DIGITS),
+    starts="'’",
 )
 def _cut_year(match: re.Match[str], c: Counting) -> str:
     return year(match["y"], c)
@@ -147,10 +160,12 @@ def _minutes(written: str | None, c: Counting) -> str:
 @rule(
     "time",
     r"(?<![\w,.])(?P<h>\d{1,2}) ?[hH](?:\.(?= [a-zà-ÿ]|,| ?\d))?"
-    r"(?: ?(?:(?P<half>[13]/[24])|(?P<m>[0-5]\d)(?: ?(?P<unit>min|mn|m|')?(?!\w)(?: ?(?P<s>[0-5]?\d) ?s\b)?)?))?"
+    r"(?: ?(?:(?P<half>[13]/[24])|(?P<m>[0-5]\d)(?: ?(?P<unit>min|mn|m|')?(?!\w)(?: ?"
+    r"(?P<s>[0-5]?\d) ?s\b)?)?))?"
     r"(?![\w/])",
     why="A time of day is said in hours and minutes, which are feminine.",
-    needs="hH",
+    needs=(DIGITS, "hH"),
+    starts="0-9",
 )
 def _time(match: re.Match[str], c: Counting) -> str | None:
     if match["half"] and match["half"] not in _HALVES:
@@ -166,7 +181,8 @@ def _time(match: re.Match[str], c: Counting) -> str | None:
     "clock-time",
     r"(?<![\w,.:/-])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\w:/-]|[.,]\d)",
     why="A time with a colon is said in hours and minutes.",
-    needs=":",
+    needs=(DIGITS, ":"),
+    starts="0-9",
 )
 def _clock_time(match: re.Match[str], c: Counting) -> str:
     words = _hours(match["h"], c) + _minutes(match["m"], c)
@@ -177,9 +193,12 @@ def _clock_time(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "minutes-past",
-    r"\b(?:heures?|midi|minuit) (?P<x>(?P<half>[13]/[24])|(?P<m>[1-5]?\d)(?= ?[,;:.!?…)»]|$| (?:du|de|à|et|le|la|les|il|elle|on|nous|précises?|environ|passées?|pour|un|une|quand|que|au|par)\b))(?!\w)",
+    r"\b(?:heures?|midi|minuit) (?P<x>(?P<half>[13]/[24])|(?P<m>[1-5]?\d)(?= ?[,;:.!?…)»]|$| "
+    r"(?:du|de|à|et|le|la|les|il|elle|on|nous|précises?|environ|passées?|pour|un|une|quand|que|au"
+    r"|par)\b))(?!\w)",
     why="What follows the hours is minutes, which are feminine, or a part of an hour.",
     needs=DIGITS,
+    words={"heure", "heures", "midi", "minuit"},
 )
 def _minutes_past(match: re.Match[str], c: Counting) -> str | None:
     if not match["half"]:
@@ -197,6 +216,7 @@ def _minutes_past(match: re.Match[str], c: Counting) -> str | None:
     r"\bheures? moins (?P<x>1/4)(?!\w)",
     why="A quarter to the hour.",
     needs="/",
+    words={"heure", "heures"},
 )
 def _quarter_to(_match: re.Match[str], _: Counting) -> str:
     return "le quart"

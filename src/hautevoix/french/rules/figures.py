@@ -20,10 +20,12 @@ from hautevoix.french.rules.romans import ranked
 
 @rule(
     "thousands",
-    r"(?<![\w.,])(?<!\d )[1-9]\d{0,2}(?:(?: \d{3})++(?!\d)|(?:\.\d{3})++(?![\d.])(?!,\d{3})|(?:['’]\d{3})++(?!\d)"
+    r"(?<![\w.,])(?<!\d )[1-9]\d{0,2}(?:(?: \d{3})++(?!\d)|(?:\.\d{3})++(?![\d.])(?!,\d{3})|"
+    r"(?:['’]\d{3})++(?!\d)"
     r"|(?:,\d{3}){2,}+(?!\d))",
     why="Groups of thousands make one number, with any kind of space or point between.",
-    needs=" .'’,",
+    needs=(DIGITS, " .'’,"),
+    starts="1-9",
 )
 def _thousands(match: re.Match[str], _: Counting) -> str:
     return re.sub(r"\D", "", match[0])
@@ -42,7 +44,8 @@ _COUNTED_IN_THOUSANDS = (
     + _COUNTED_IN_THOUSANDS
     + r")\b|\.\d\d\b))(?![\d,]))(?:\.\d\d?(?!\d))?",
     why="A comma before three figures parts thousands where nothing is so counted to a thousandth.",
-    needs=",",
+    needs=(DIGITS, ","),
+    starts="1-9",
 )
 def _english_thousands(match: re.Match[str], _: Counting) -> str:
     return match[0].replace(",", "").replace(".", ",")
@@ -52,7 +55,7 @@ def _english_thousands(match: re.Match[str], _: Counting) -> str:
     "book-formats",
     r"\b[Ii]n-(?P<x>(?:8|4|f)°?)(?![\w-])",
     why="A book's format has its Latin name.",
-    needs="-",
+    words={"in", "In"},
 )
 def _book_formats(match: re.Match[str], _: Counting) -> str:
     return {"8": "octavo", "4": "quarto", "f": "folio"}[match["x"][0]]
@@ -62,7 +65,8 @@ def _book_formats(match: re.Match[str], _: Counting) -> str:
     "minus",
     r"(?<![\w)»−-])(?<!\d )[-−](?=\d)|(?<=\d )−(?= ?\d)",
     why="A sign before a number is « moins ».",
-    needs="-−",
+    needs=(DIGITS, "-−"),
+    starts="−-",
 )
 def _minus(match: re.Match[str], _: Counting) -> str:
     return "moins " if match.string[match.end() : match.end() + 1] != " " else "moins"
@@ -70,16 +74,19 @@ def _minus(match: re.Match[str], _: Counting) -> str:
 
 _WARS = frozenset((("14", "18"), ("39", "45"), ("70", "71"), ("40", "44"), ("40", "45")))
 _IN_A_YEAR = re.compile(
-    r"(?:\b(?:[Ee]n|hiver|saisons?|scolaires?|universitaires?|exercice|session|promotion|hivers) |\([^()\d]{0,40})$"
+    r"(?:\b(?:[Ee]n|hiver|saisons?|scolaires?|universitaires?|exercice|session|promotion|hivers) "
+    r"|\([^()\d]{0,40})$"
 )
 _YEARS = range(1000, 2101)
 
 
 @rule(
     "ranges",
-    r"(?<![\w,.-])(?P<a>\d{1,9}(?:,\d+)?)(?P<dash> ?[-–—] ?)(?P<b>\d{1,9}(?:,\d+)?)(?![\d-]|[,.]\d)",
+    r"(?<![\w,.-])(?P<a>\d{1,9}(?:,\d+)?)(?P<dash> ?[-–—] ?)(?P<b>\d{1,9}(?:,\d+)?)(?![\d-]"
+    r"|[,.]\d)",
     why="A range goes « à »; two years that name one time stand side by side.",
-    needs="-–—",
+    needs=(DIGITS, "-–—"),
+    starts="0-9",
 )
 def _ranges(match: re.Match[str], _: Counting) -> str | None:
     a, b = match["a"], match["b"]
@@ -116,7 +123,7 @@ def _spaced_range(a: str, b: str, before: str) -> bool:
     "life",
     r"(?<=\()(?P<a>\d{3,4}) ?[-–—] ?(?P<b>\d{3,4}|\?)?(?=\))",
     why="The years of a life stand side by side.",
-    needs="(",
+    needs=(DIGITS, "("),
 )
 def _life(match: re.Match[str], _: Counting) -> str:
     return f"{match['a']}, {match['b']}" if match["b"] else match["a"]
@@ -124,10 +131,12 @@ def _life(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "ordinals",
-    r"(?<![\w,.])(?P<n>\d{1,15})(?P<end>ers?|res?|ères?|eres?|e|es|è|èmes?|emes?|ièmes?|iemes?|nde?s?|de?s?)(?![\w'’²])"
+    r"(?<![\w,.])(?P<n>\d{1,15})(?P<end>ers?|res?|ères?|eres?|e|es|è|èmes?|emes?|ièmes?|iemes?"
+    r"|nde?s?|de?s?)(?![\w'’²])"
     r"|(?<![\w,.])(?P<one>1) (?P<er>er)(?= [^\W\d_])",
     why="« 1er », « 2nde », « 80e » are ranks.",
     needs=DIGITS,
+    starts="0-9",
 )
 def _ordinals(match: re.Match[str], c: Counting) -> str | None:
     value = int(match["n"] or match["one"])
@@ -140,9 +149,10 @@ def _ordinals(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "number-signs",
-    r"(?<!\w)(?P<n>[nN])(?:°s?|o\.?|(?<=[Ll]es n)os|(?<=[Dd]es n)os|(?<=aux n)os|(?<=\(n)os) ?(?=\d|[IVXLC]+\b|[A-Z]\b)|(?<!\w)#(?=\d)|(?<![\w])(?P<ns>[nN])°s? ?(?=[^\W\d_])",
+    r"(?<!\w)(?P<n>[nN])(?:°s?|o\.?|(?<=[Ll]es n)os|(?<=[Dd]es n)os|(?<=aux n)os|(?<=\(n)os) ?"
+    r"(?=\d|[IVXLC]+\b|[A-Z]\b)|(?<!\w)#(?=\d)|(?<![\w])(?P<ns>[nN])°s? ?(?=[^\W\d_])",
     why="« n° » is « numéro ».",
-    needs="nN#",
+    hints=("n°", "N°", "no ", "No ", "nos ", "no.", "No.", "n° ", "#", "n °"),
 )
 def _number_signs(match: re.Match[str], _: Counting) -> str | None:
     sign = match["n"] or match["ns"] or "n"
@@ -170,7 +180,8 @@ def _paragraphs(match: re.Match[str], _: Counting) -> str:
     "version-numbers",
     r"(?<![\w.,])\d+(?:\.\d+){2,}(?![\w])",
     why="Numbers between points are said one by one.",
-    needs=".",
+    needs=(DIGITS, "."),
+    starts="0-9",
 )
 def _version_numbers(match: re.Match[str], c: Counting) -> str:
     return " point ".join(number(piece, counting=c) for piece in match[0].split("."))
@@ -180,7 +191,8 @@ def _version_numbers(match: re.Match[str], c: Counting) -> str:
     "chains",
     r"(?<![\w.,])\d+(?:-\d+){2,}(?![\w])|(?<![\w.,])(?P<by>\d{1,2})[xX×](?P=by)(?!\w)",
     why="Numbers chained by hyphens are said one by one.",
-    needs="-xX×",
+    needs=(DIGITS, "-xX×"),
+    starts="0-9",
 )
 def _chains(match: re.Match[str], _: Counting) -> str:
     return re.sub(r"[-xX×]", " ", match[0])
@@ -188,7 +200,8 @@ def _chains(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "letters-and-figures",
-    r"(?<=[^\W\d_])(?P<dash>-(?=\d))|(?<=\d)(?P<hyphen>-(?=[^\W\d_]))|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])",
+    r"(?<=[^\W\d_])(?P<dash>-(?=\d))|(?<=\d)(?P<hyphen>-(?=[^\W\d_]))|(?<=[^\W\d_])(?=\d)|(?<=\d)"
+    r"(?=[^\W\d_])",
     why="Letters and figures that touch are said apart.",
     needs=DIGITS,
 )
@@ -206,14 +219,17 @@ def _letters_and_figures(match: re.Match[str], _: Counting) -> str | None:
     r"(?<!\d)1001(?= [Nn]uits\b)",
     why="The thousand and one nights keep their « et ».",
     needs="1",
+    words={"nuits", "Nuits"},
 )
 def _thousand_and_one(_match: re.Match[str], _: Counting) -> str:
     return "mille et une"
 
 
 _RANKED_BY = re.compile(
-    rf"(?:\b(?:{DIVISION}|{MONTH}|[Aa]ns?|[Aa]nnées?|[Ee]n|[Dd]epuis|[Dd]ès|[Ll]ignes?|[Cc]olonnes?|[Vv]ers"
-    r"|[Vv]ersets?|[Nn]°|[Nn]uméros?|[Jj]usqu['’]en|[Aa]nno|[Cc]hambre|[Ss]alle|[Rr]ègle|[Cc]ode|[Mm]ai)"
+    rf"(?:\b(?:{DIVISION}|{MONTH}|[Aa]ns?|[Aa]nnées?|[Ee]n|[Dd]epuis|[Dd]ès|[Ll]ignes?"
+    r"|[Cc]olonnes?|[Vv]ers"
+    r"|[Vv]ersets?|[Nn]°|[Nn]uméros?|[Jj]usqu['’]en|[Aa]nno|[Cc]hambre|[Ss]alle|[Rr]ègle|[Cc]ode"
+    r"|[Mm]ai)"
     r" (?:\d+(?:, | et | à | ou ))*)$"
 )
 _SCALES = frozenset(
@@ -225,7 +241,8 @@ _SCALES = frozenset(
     "millions-of",
     r"(?<![\d,.])(?P<n>[1-9]\d{0,11}000000) (?=(?P<noun>[a-zà-ÿœ]+))",
     why="A million is a noun: it asks « de » before what it counts.",
-    needs="0",
+    hints=("000000",),
+    starts="1-9",
 )
 def _millions_of(match: re.Match[str], c: Counting) -> str | None:
     if not next_noun(match.string, match.end() - 1) or match["noun"] in _SCALES:
@@ -234,7 +251,12 @@ def _millions_of(match: re.Match[str], c: Counting) -> str | None:
     return f"{number(match['n'], counting=c)} {elided}"
 
 
-@rule("cardinals", r"\d+", why="A number is said in words.", needs=DIGITS)
+@rule(
+    "cardinals",
+    r"\d+",
+    why="A number is said in words.",
+    needs=DIGITS,
+)
 def _cardinals(match: re.Match[str], c: Counting) -> str:
     written, text = match[0], match.string
     start, end = match.span()
@@ -245,13 +267,26 @@ def _cardinals(match: re.Match[str], c: Counting) -> str:
 
 def _is_rank(written: str, noun: str, before: str) -> bool:
     if _RANKED_BY.search(before):
-        return not noun or noun in ("à",)
+        return not noun or noun == "à"
     return len(written) == 4 and int(written) in _YEARS and not noun  # noqa: PLR2004 - a year
 
 
 BEFORE_AMOUNTS: tuple[Rule, ...] = (
-    _thousands, _english_thousands, _book_formats, _version_numbers, _number_signs, _paragraphs, _life, _ranges, _chains, _minus,
-)  # fmt: skip
+    _thousands,
+    _english_thousands,
+    _book_formats,
+    _version_numbers,
+    _number_signs,
+    _paragraphs,
+    _life,
+    _ranges,
+    _chains,
+    _minus,
+)
 RULES: tuple[Rule, ...] = (
-    _ordinals, _thousand_and_one, _letters_and_figures, _millions_of, _cardinals,
-)  # fmt: skip
+    _ordinals,
+    _thousand_and_one,
+    _letters_and_figures,
+    _millions_of,
+    _cardinals,
+)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from hautevoix.french.abbreviations import UPPER
 from hautevoix.french.boundaries import closes, dot_ends, opens_a_sentence
 from hautevoix.french.names import ELEMENTS, KNOWN_CONSONANTS, LETTER_ACRONYMS, WORD_ACRONYMS
-from hautevoix.french.numbers import Counting
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIVISION
+from hautevoix.french.rules.parts import DIGITS, DIVISION
 from hautevoix.model import Manner
+
+if TYPE_CHECKING:
+    from hautevoix.french.numbers import Counting
 
 _SMALL = "a-zà-öø-ÿœ"
 
 
 @rule(
     "dotted-acronyms",
-    rf"(?<![\w.-])(?:[{UPPER}]\.){{2,}}+(?:\([a-z]\))?(?:[{UPPER}]\.?(?!\w))?|(?<![\w.-])(?:[{UPPER}]\.)+\([a-z]\)(?:[{UPPER}]\.)+",
+    rf"(?<![\w.-])(?:[{UPPER}]\.){{2,}}+(?:\([a-z]\))?(?:[{UPPER}]\.?(?!\w))?|(?<![\w.-])"
+    rf"(?:[{UPPER}]\.)+\([a-z]\)(?:[{UPPER}]\.)+",
     why="An acronym with full stops is said letter by letter.",
-    needs=".",
     doubt="acronym",
+    starts=UPPER,
+    hints=(".",),
 )
 def _dotted_acronyms(match: re.Match[str], _: Counting) -> str | None:
     text, end = match.string, match.end()
@@ -34,9 +39,11 @@ _PLAIN = str.maketrans("ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜ", "AAACEEEEIIOOUUU")
 
 @rule(
     "initials",
-    rf"(?<![\w.'’-])(?:[{UPPER}]\.(?: |-|(?=[{UPPER}])))+(?=(?:de |d['’]|van |von |du )?[{UPPER}][{_SMALL}'’])",
+    rf"(?<![\w.'’-])(?:[{UPPER}]\.(?: |-|(?=[{UPPER}]))){{1,6}}(?=(?:de |d['’]|van |von "
+    rf"|du )?[{UPPER}][{_SMALL}'’])",
     why="Initials before a name are said as letters, without their full stops.",
-    needs=".",
+    starts=UPPER,
+    hints=(". ", ".-", "."),
 )
 def _initials(match: re.Match[str], _: Counting) -> str | None:
     text, end = match.string, match.end()
@@ -58,7 +65,8 @@ _NUMBERED = re.compile(rf"\b{DIVISION} [IVX]\. $|, [IVX]\. $")
     "formulas",
     r"(?<![\w.-])(?:[A-Z][a-z]?[0-9₀-₉]{0,2}){1,6}(?![\w-])",
     why="A chemical formula is said by its symbols and figures.",
-    needs="0123456789",
+    needs=(DIGITS, "HCNOSPFK"),
+    starts="A-Z",
 )
 def _formulas(match: re.Match[str], _: Counting) -> str | None:
     pieces = re.findall(r"([A-Z][a-z]?)(\d*)", match[0])
@@ -72,10 +80,11 @@ def _formulas(match: re.Match[str], _: Counting) -> str | None:
 
 
 _VOWELS = frozenset("AEIOUYÀÂÉÈÊËÎÏÔÙÛÜŒÆ")
-_STARTS = frozenset(
-    """BL BR CH CL CR DR FL FR GL GN GR GU KL KR PH PL PN PR PS PT QU RH SC SK SL SM SN SP SQ ST SV TH
-    TR TS VR WH WR MN""".split()  # noqa: SIM905 - a table reads better as words
-)
+_STARTING_CONSONANTS = """
+BL BR CH CL CR DR FL FR GL GN GR GU KL KR PH PL PN PR PS PT QU RH SC SK SL SM SN SP SQ ST SV TH TR
+TS VR WH WR MN
+"""
+_STARTS = frozenset(_STARTING_CONSONANTS.split())
 _CLUSTER = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]+")
 
 
@@ -89,11 +98,11 @@ def _is_unpronounceable(word: str) -> bool:
 
 @rule(
     "acronyms",
-    rf"(?<![\w.'’-])(?:[dlDLnjqs]['’])?(?P<x>[{UPPER}]{{2,7}})(?P<many>s)?(?![\w.]*\w)(?!['’])",
+    rf"(?<![\w.-])(?P<x>[{UPPER}]{{2,7}})(?P<many>s)?(?![\w.]*\w)(?!['’])",
     why="An acronym that is no word is said letter by letter.",
-    needs="ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     doubt="acronym",
     sure=LETTER_ACRONYMS | KNOWN_CONSONANTS,
+    starts=UPPER,
 )
 def _acronyms(match: re.Match[str], _: Counting) -> str | None:
     word = match["x"].translate(_PLAIN)
@@ -119,8 +128,8 @@ def _among_capitals(match: re.Match[str]) -> bool:
     "spelled",
     r"(?<![\w.-])[A-Z](?: [A-Z])+(?![\w'’]|\.[A-Z])",
     why="Letters that stand alone are named one by one.",
-    needs=" ",
     manner=Manner.LETTERS,
+    starts="A-Z",
 )
 def _spelled(match: re.Match[str], _: Counting) -> str:
     return match[0]

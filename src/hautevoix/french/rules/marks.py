@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from hautevoix.french.abbreviations import pattern
-from hautevoix.french.numbers import Counting
+from hautevoix.french.abbreviations import heads, pattern
 from hautevoix.french.rule import Rule, rule
+from hautevoix.french.rules.parts import DIGITS
 from hautevoix.french.rules.shortened import say_abbreviation
+
+if TYPE_CHECKING:
+    from hautevoix.french.numbers import Counting
 
 
 @rule(
     "marks",
     rf"\[ ?(?P<bracketed>{pattern('marks')}) ?\]|(?<![\w.])(?P<plain>{pattern('marks')})(?!\w)",
     why="An editor's mark is said in full, without its brackets.",
-    needs="NPn",
+    words=heads("marks"),
 )
 def _marks(match: re.Match[str], _: Counting) -> str | None:
     group = "bracketed" if match["bracketed"] else "plain"
@@ -97,8 +101,8 @@ def _stars(_match: re.Match[str], _: Counting) -> str:
     "glued-calls",
     r"(?<![\w@./-])(?P<word>[^\W\d_]?[a-zà-ÿœ]{4,40})(?P<x>[0-9]{1,3})(?=[ ,;:.!?»)]|$)",
     why="Digits at the end of a word are most likely a note's call that lost its place.",
-    needs="0123456789",
     doubt="note call",
+    needs=DIGITS,
 )
 def _glued_calls(match: re.Match[str], _: Counting) -> str | None:
     return None if match["word"].lower() in _NAMES_WITH_DIGITS else ""

@@ -19,13 +19,18 @@ _REPUBLICAN = (
     "floréal", "prairial", "messidor", "thermidor", "fructidor",
 )  # fmt: skip
 MONTH = f"(?i:{'|'.join((*MONTHS, 'fevrier', 'aout', 'decembre', *_REPUBLICAN))})"
+_ALL_MONTHS = (*MONTHS, "fevrier", "aout", "decembre", *_REPUBLICAN)
+MONTH_WORDS = frozenset(
+    form for name in _ALL_MONTHS for form in (name, name.capitalize(), name.upper())
+)
 DAY = r"(?:1er|3[01]|[12]\d|0?[1-9])"
 STOP = r"(?= ?[,;:.!?…)»\]]|$)"
 
 DIVISION = (
     "(?:[Cc]hapitres?|CHAPITRES?|[Tt]omes?|TOMES?|[Ll]ivres?|LIVRES?|[Aa]ctes?|ACTES?|[Ss]cènes?"
     "|SC[ÈE]NES?|[Pp]arties?|PARTIES?|[Vv]olumes?|VOLUMES?|[Pp]ages?|[Aa]rticles?|ARTICLES?"
-    "|[Ss]ections?|SECTIONS?|[Tt]itres?|TITRES?|[Cc]hants?|CHANTS?|[Ss]trophes?|[Pp]saumes?|PSAUMES?"
+    "|[Ss]ections?|SECTIONS?|[Tt]itres?|TITRES?|[Cc]hants?|CHANTS?|[Ss]trophes?|[Pp]saumes?"
+    "|PSAUMES?"
     "|[Ll]ettres?|LETTRES?|[Aa]nnexes?|[Aa]ppendices?|[Pp]lanches?|[Ff]igures?|[Tt]ableaux?"
     "|TABLEAUX?|[Nn]otes?|[Nn]uméros?|[Pp]aragraphes?|[Cc]ahiers?|[Dd]ialogues?|[Ee]ntretiens?"
     "|[Ll]eçons?|LEÇONS?|[ÉE]pîtres?|[Ss]atires?|[Oo]des?|[ÉEé]légies?|[ÉEé]glogues?|[Ss]onnets?"
@@ -34,6 +39,22 @@ DIVISION = (
     "|[Vv]eillées?|[Jj]ournées?|[Nn]uits?|[Dd]ynasties?|[Cc]anons?|[Ss]eances?|[Ss]éances?)"
 )
 """Words that a number follows as their name: the number is then a rank, and may be Roman."""
+
+
+_DIVISION_NAMES = """
+chapitre tome livre acte scène scene partie volume page article section titre chant strophe psaume
+lettre annexe appendice planche figure tableau note numéro paragraphe cahier dialogue entretien
+leçon épître satire ode élégie elegie églogue eglogue sonnet fable discour méditation proposition
+théorème phase épisode episode opu chronique folio fascicule étape etape veillée journée nuit
+dynastie canon seance séance
+"""
+DIVISION_WORDS = frozenset(
+    form
+    for name in _DIVISION_NAMES.split()
+    for ending in ("", "s", "x")
+    for form in (name + ending, (name + ending).capitalize(), (name + ending).upper())
+)
+"""The words that ``DIVISION`` matches, in the forms that print has."""
 
 
 def amount(written: str, counting: Counting, *, feminine: bool = False, rank: bool = False) -> str:
@@ -107,5 +128,5 @@ def next_noun(text: str, end: int) -> str:
 
 
 def feminine_after(written: str, text: str, end: int) -> bool:
-    """Tell whether the number that ends at ``text[end]`` must be feminine: only one ends in « un »."""
+    """Tell whether the number that ends at ``text[end]`` must be feminine: some end in « un »."""
     return written.endswith("1") and not written.endswith("11") and counts_feminine(text, end)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from hautevoix.french.numbers import Counting
 from hautevoix.french.rule import Rule, rule
+
+if TYPE_CHECKING:
+    import re
+
+    from hautevoix.french.numbers import Counting
 
 
 @rule(
@@ -40,11 +44,12 @@ def _list_items(_match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "dialogue",
-    r"(?<=[.!?…:] )[-–—] ?(?=[«“\"…'’]|[^\W\d_])|(?<=[»”] )[-–—] ?(?=[A-ZÀ-ÖØ-ÞŒ«“\"…])|(?<=[«“(\[] )[-–—] ?|(?<=[«“(\[])[-–—] ?",
+    r"(?<=[.!?…:] )[-–—] ?(?=[«“\"…'’]|[^\W\d_])|(?<=[»”] )[-–—] ?(?=[A-ZÀ-ÖØ-ÞŒ«“\"…])|"
+    r"(?<=[«“(\[] )[-–—] ?|(?<=[«“(\[])[-–—] ?",
     why="The dash that gives someone the word is not said.",
     needs="-–—",
 )
-def _dialogue(match: re.Match[str], _: Counting) -> str | None:
+def _dialogue(_match: re.Match[str], _: Counting) -> str:
     return ""
 
 
@@ -72,7 +77,7 @@ def _dashes(match: re.Match[str], _: Counting) -> str:
     "dots",
     r"\.{4,}|\.(?: \.)+|…(?:[.… ]*[.…])|\.\.(?!\.)(?<!\.\.\.)",
     why="However many points, one silence.",
-    needs=".…",
+    hints=("..", ". .", "…"),
 )
 def _dots(match: re.Match[str], _: Counting) -> str:
     return "." if match[0] == ".." else "…"
@@ -93,7 +98,7 @@ def _stops(match: re.Match[str], _: Counting) -> str:
     "commas",
     r",(?: ?,)+|,(?= ?[.;:!?](?!\.\.))",
     why="One comma is enough, and none beside a stronger stop.",
-    needs=",",
+    hints=(",,", ", ,", ",.", ",;", ",:", ",!", ",?", ", .", ", ;", ", :", ", !", ", ?"),
 )
 def _commas(match: re.Match[str], _: Counting) -> str:
     return "," if len(match[0]) > 1 else ""
@@ -103,7 +108,7 @@ def _commas(match: re.Match[str], _: Counting) -> str:
     "space-before-stop",
     r"(?<=\S) +(?=[,.](?![.\w]))|(?<=\() +| +(?=\))",
     why="No space stands before a comma or a full stop.",
-    needs=".,()",
+    hints=(" ,", " .", "( ", " )"),
 )
 def _space_before_stop(_match: re.Match[str], _: Counting) -> str:
     return ""
@@ -126,11 +131,13 @@ def _empty(_match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "capital-a",
-    r"(?:\A|(?<=[.!?…«] )|(?<=[—–] ))A(?= (?!été\b|eu\b|priori|posteriori|fortiori|contrario|minima|maxima"
-    r"|cappella|capella|bien |toujours |ainsi |déjà |jamais |aussi |donc |voté|[^\W\d_]*é[es]?\b)[a-zà-ÿœ])",
+    r"(?:\A|(?<=[.!?…«] )|(?<=[—–] ))A(?= (?!été\b|eu\b|priori|posteriori|fortiori|contrario"
+    r"|minima|maxima"
+    r"|cappella|capella|bien |toujours |ainsi |déjà |jamais |aussi |donc |voté"
+    r"|[^\W\d_]*é[es]?\b)[a-zà-ÿœ])",
     why="« A » at a sentence's start is « À » without its accent, as capitals once were.",
-    needs="A",
     doubt="capital-a",
+    words={"A"},
 )
 def _capital_a(_match: re.Match[str], _: Counting) -> str:
     return "À"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from hautevoix.french.names import NOT_NUMERALS, QUEENS, SOVEREIGN
+from hautevoix.french.names import NOT_NUMERALS, QUEENS, SOVEREIGN, SOVEREIGN_WORDS
 from hautevoix.french.numbers import Counting, cardinal, ordinal
 from hautevoix.french.roman import roman_value
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIVISION
+from hautevoix.french.rules.parts import DIVISION, DIVISION_WORDS
+
+if TYPE_CHECKING:
+    import re
 
 _ROMAN = "IVXLCDM"
+CENTURY_WORDS = frozenset(
+    ("siècle", "siècles", "s", "millénaire", "millénaires", "dynastie", "dynasties")
+)
 _LEFT = r"(?<![\w.'’-])"
 _LEFT_ELIDED = r"(?<![\w.-])"
 
@@ -22,9 +28,11 @@ def _cardinal(written: str, c: Counting) -> str | None:
 
 @rule(
     "centuries-range",
-    r"(?<![\w.])(?P<a>[IVX]+|[ivx]+)(?:e|er|ème)?(?P<x> ?[-–—/] ?)(?=(?P<b>[IVX]+|[ivx]+)(?:e|ème) (?:siècle|s\.|millénaire|dynastie))",
+    r"(?<![\w.])(?P<a>[IVX]+|[ivx]+)(?:e|er|ème)?(?P<x> ?[-–—/] ?)(?=(?P<b>[IVX]+|[ivx]+)(?:e"
+    r"|ème) (?:siècle|s\.|millénaire|dynastie))",
     why="Two centuries are joined by « et » when they are neighbours, else by « au ».",
     needs="-–—/",
+    words=CENTURY_WORDS,
 )
 def _centuries_range(match: re.Match[str], _: Counting) -> str | None:
     a, b = roman_value(match["a"]), roman_value(match["b"])
@@ -35,9 +43,10 @@ def _centuries_range(match: re.Match[str], _: Counting) -> str | None:
 
 @rule(
     "small-centuries",
-    r"(?<![\w.'’-])(?P<x>(?P<n>[ivx][ivxl]*)(?:e|er|ème|ième|°))(?= (?:et|ou|au|-) [ivxl]+e siècles?| siècles?\b| millénaires?\b)",
+    r"(?<![\w.'’-])(?P<x>(?P<n>[ivx][ivxl]*)(?:e|er|ème|ième|°))(?= (?:et|ou|au"
+    r"|-) [ivxl]+e siècles?| siècles?\b| millénaires?\b)",
     why="A century in small capitals that lost their size is a rank.",
-    needs="ivx",
+    words={"siècle", "siècles", "millénaire", "millénaires"},
 )
 def _small_centuries(match: re.Match[str], c: Counting) -> str | None:
     value = roman_value(match["n"])
@@ -49,6 +58,7 @@ def _small_centuries(match: re.Match[str], c: Counting) -> str | None:
     rf"{_LEFT_ELIDED}(?P<x>[IVX]+)(?= siècles?\b)",
     why="A Roman number before « siècle » is a rank.",
     needs="IVX",
+    words={"siècle", "siècles"},
 )
 def _centuries(match: re.Match[str], c: Counting) -> str | None:
     value = roman_value(match["x"])
@@ -57,10 +67,12 @@ def _centuries(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "roman-ordinals",
-    rf"(?<![\w.])(?P<n>[{_ROMAN}]+) ?(?P<end>ers?\b|res?\b|ères?\b|(?<! )(?:e|es|è|ème|èmes|eme|ième|ièmes)\b"
+    rf"(?<![\w.])(?P<n>[{_ROMAN}]+) ?(?P<end>ers?\b|res?\b|ères?\b|(?<! )(?:e|es|è|ème|èmes|eme"
+    r"|ième|ièmes)\b"
     r"|(?<! )nde?s?\b|(?<! )de?s?\b|(?<! )°)",
     why="A Roman number with an ordinal's ending is a rank.",
-    needs=_ROMAN,
+    needs="IVX",
+    starts=_ROMAN,
 )
 def _roman_ordinals(match: re.Match[str], c: Counting) -> str | None:
     written, end = match["n"], match["end"]
@@ -87,9 +99,11 @@ def ranked(value: int, end: str, c: Counting) -> str | None:
 
 @rule(
     "sovereigns",
-    rf"\b(?:{SOVEREIGN})s?(?:,? (?:[{_ROMAN}]+,? )*(?:et |ou )?)(?P<x>[{_ROMAN}]+)(?![\w'’]|\.[A-Z])",
+    rf"\b(?:{SOVEREIGN})s?(?:,? (?:[{_ROMAN}]+,? )*(?:et |ou )?)(?P<x>[{_ROMAN}]+)(?![\w'’]"
+    r"|\.[A-Z])",
     why="A sovereign's number is said after the name; the first is « premier ».",
-    needs=_ROMAN,
+    needs="IVX",
+    words=SOVEREIGN_WORDS,
 )
 def _sovereigns(match: re.Match[str], c: Counting) -> str | None:
     written = match["x"]
@@ -102,9 +116,9 @@ def _sovereigns(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "roman-range",
-    rf"(?<![\w.'’-])(?P<a>[IVXLC]+|[ivxl]+)(?P<x> ?[-–—] ?)(?=(?P<b>[IVXLC]+|[ivxl]+)(?![\w'’-]))",
+    r"(?<![\w.'’-])(?P<a>[IVXLC]+|[ivxl]+)(?P<x> ?[-–—] ?)(?=(?P<b>[IVXLC]+|[ivxl]+)(?![\w'’-]))",
     why="A range of Roman numbers goes « à ».",
-    needs="-–—",
+    needs=("-–—", "IVXLCivxl"),
 )
 def _roman_range(match: re.Match[str], _: Counting) -> str | None:
     a, b = roman_value(match["a"]), roman_value(match["b"])
@@ -115,9 +129,10 @@ def _roman_range(match: re.Match[str], _: Counting) -> str | None:
 
 @rule(
     "divisions",
-    rf"(?<!\w){DIVISION}(?: [nN]°)? (?:(?:[IVXLC]+|[ivxl]+)(?:,| et| à| ou) )*(?P<x>[{_ROMAN}]+|[ivxl]+)(?![\w'’°]|-[^\W\d_]|\.[A-Z])",
+    rf"(?<!\w){DIVISION}(?: [nN]°)? (?:(?:[IVXLC]+|[ivxl]+)(?:,| et| à| ou) )*(?P<x>[{_ROMAN}]+"
+    r"|[ivxl]+)(?![\w'’°]|-[^\W\d_]|\.[A-Z])",
     why="The number of a part of a book may be Roman, in capitals or small letters.",
-    needs="IVXLCDMivx",
+    words=DIVISION_WORDS,
 )
 def _divisions(match: re.Match[str], c: Counting) -> str | None:
     written = match["x"]
@@ -128,7 +143,8 @@ def _divisions(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "alone",
-    r"\A(?P<before>[(«]? ?)(?P<x>[IVXLC]+)(?=\.? ?[)»]?\Z|\.? ?[—–-] | ?[.)] (?![A-Z]\.)[^\W\d_])",
+    r"(?:\A|(?<=[.!?…;:] ))(?P<before>[(«]? ?)(?P<x>[IVXLC]+)(?=\.? ?[)»]?\Z|\.? ?[—–-] | ?[.)] "
+    r"(?![A-Z]\.)[^\W\d_])",
     why="A Roman number at the head of a text numbers it.",
     needs="IVXLC",
 )
@@ -142,7 +158,8 @@ def _alone(match: re.Match[str], c: Counting) -> str | None:
     "romans",
     rf"{_LEFT}(?P<x>[{_ROMAN}]{{2,}})(?![\w'’]|\.[A-Z]|-[A-Z])",
     why="A Roman number is a number.",
-    needs=_ROMAN,
+    needs="IVX",
+    starts=_ROMAN,
 )
 def _romans(match: re.Match[str], c: Counting) -> str | None:
     written = match["x"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from hautevoix.french.abbreviations import lookup, pattern
+from hautevoix.french.abbreviations import heads, lookup, pattern
 from hautevoix.french.boundaries import closes, opens_a_sentence
 from hautevoix.french.names import FIRST_NAME
-from hautevoix.french.numbers import Counting
 from hautevoix.french.rule import Rule, Say, rule
+
+if TYPE_CHECKING:
+    from hautevoix.french.numbers import Counting
 
 
 def say_abbreviation(group: str, text: str, start: int, end: int) -> str | None:
@@ -45,17 +48,17 @@ def _say(group: str) -> Say:
     return say
 
 
-def _rule(group: str, why: str, needs: str = "") -> Rule:
-    return rule(group, rf"(?<![\w.])(?<![A-Z]-)(?:{pattern(group)})(?!\w)", why=why, needs=needs)(
-        _say(group)
-    )
+def _rule(group: str, why: str) -> Rule:
+    return rule(
+        group, rf"(?<![\w.])(?<![A-Z]-)(?:{pattern(group)})(?!\w)", why=why, words=heads(group)
+    )(_say(group))
 
 
 @rule(
     "glued-titles",
     r"(?<![\w.-])(?:MM?|Mme|Mlle|Mgr|Dr|Pr)\.(?P<x>)(?=[A-ZÀ-Þ][a-zà-ÿ]{2})",
     why="A space is missing between a title and its name.",
-    needs=".",
+    words={"M", "MM", "Mme", "Mlle", "Mgr", "Dr", "Pr"},
 )
 def _glued_titles(_match: re.Match[str], _: Counting) -> str:
     return " "
@@ -65,8 +68,8 @@ def _glued_titles(_match: re.Match[str], _: Counting) -> str:
     "first-names",
     rf"(?<![\w.])(?:{pattern('first names')})(?!\w)",
     why="A shortened first name loses its full stop, which would be heard as an end.",
-    needs=".",
     doubt="abbreviation",
+    words=heads("first names"),
 )
 def _first_names(match: re.Match[str], _: Counting) -> str | None:
     said = say_abbreviation("first names", match.string, *match.span())
@@ -76,12 +79,12 @@ def _first_names(match: re.Match[str], _: Counting) -> str | None:
 RULES: tuple[Rule, ...] = (
     _glued_titles,
     _first_names,
-    _rule("eras", "An era is said in full.", "JèÈv."),
-    _rule("months", "A month beside its day is said in full.", ".b"),
-    _rule("scholarly", "A scholar's abbreviation is said in full.", ".s"),
-    _rule("references", "What leads to a place in a book is said in full.", ".°"),
-    _rule("titles", "A title before a name is said in full.", "MDPVCGLSJN.gcalp"),
-    _rule("saints", "A saint is said in full.", "S"),
-    _rule("companies", "A company is said in full.", "Cc&SEÉ"),
-    _rule("others", "An abbreviation is said in full.", ".cqnpsvfHBN"),
+    _rule("eras", "An era is said in full."),
+    _rule("months", "A month beside its day is said in full."),
+    _rule("scholarly", "A scholar's abbreviation is said in full."),
+    _rule("references", "What leads to a place in a book is said in full."),
+    _rule("titles", "A title before a name is said in full."),
+    _rule("saints", "A saint is said in full."),
+    _rule("companies", "A company is said in full."),
+    _rule("others", "An abbreviation is said in full."),
 )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
-from hautevoix.french.numbers import Counting
-from hautevoix.french.rule import Rule, rule
+from hautevoix.french.rule import PLAIN, Rule, rule
+
+if TYPE_CHECKING:
+    from hautevoix.french.numbers import Counting
 
 _BETWEEN = {
     "&": "et", "=": "égale", "+": "plus", "×": "fois", "÷": "divisé par", "±": "plus ou moins",
@@ -23,8 +26,41 @@ _ANYWHERE = {
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ",
-        "alpha bêta gamma delta epsilon zêta êta thêta iota kappa lambda mu nu xi pi rho sigma tau"
-        " upsilon phi khi psi oméga gamma delta thêta lambda xi pi sigma phi psi oméga".split(),  # noqa: SIM905 - the same
+        [
+            "alpha",
+            "bêta",
+            "gamma",
+            "delta",
+            "epsilon",
+            "zêta",
+            "êta",
+            "thêta",
+            "iota",
+            "kappa",
+            "lambda",
+            "mu",
+            "nu",
+            "xi",
+            "pi",
+            "rho",
+            "sigma",
+            "tau",
+            "upsilon",
+            "phi",
+            "khi",
+            "psi",
+            "oméga",
+            "gamma",
+            "delta",
+            "thêta",
+            "lambda",
+            "xi",
+            "pi",
+            "sigma",
+            "phi",
+            "psi",
+            "oméga",
+        ],
         strict=True,
     )
 )
@@ -84,7 +120,8 @@ def _about(_match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "sums",
-    r"(?<=[\w)²³] )[=+×÷±≠≤≥−∈∪∩⊂≡](?= ?[\w(∞√])|(?<=[\w)])[=+×÷±≠≤≥−≡](?=[\w(∞√])|(?<![^\s(])[+±](?=\w)|(?<=\d )[/](?= \d)",
+    r"(?<=[\w)²³] )[=+×÷±≠≤≥−∈∪∩⊂≡](?= ?[\w(∞√])|(?<=[\w)])[=+×÷±≠≤≥−≡](?=[\w(∞√])|"
+    r"(?<![^\s(])[+±](?=\w)|(?<=\d )[/](?= \d)",
     why="A sign between two terms is said.",
     needs="=+×÷±≠≤≥−∈∪∩⊂≡/",
 )
@@ -96,7 +133,7 @@ def _sums(match: re.Match[str], _: Counting) -> str:
     "and-or",
     r"\b(?:et/ou|ou/et)\b",
     why="« et/ou » is « et ou ».",
-    needs="/",
+    hints=("et/ou", "ou/et"),
 )
 def _and_or(_match: re.Match[str], _: Counting) -> str:
     return "et ou"
@@ -106,7 +143,7 @@ def _and_or(_match: re.Match[str], _: Counting) -> str:
     "over",
     r"(?<=[^\W\d_])(?:-s/-?|-s\.-)(?=[^\W\d_])",
     why="« Chalon-s/-Saône » is « Chalon-sur-Saône ».",
-    needs="/.",
+    hints=("-s/", "-s.-"),
 )
 def _over(_match: re.Match[str], _: Counting) -> str:
     return "-sur-"
@@ -114,7 +151,8 @@ def _over(_match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "masked-names",
-    r"(?P<a>(?<=monsieur )|(?<=madame )|(?<=mademoiselle )|(?<=marquis de )|(?<=comte de )|(?<=duc de )|(?<=comtesse de )"
+    r"(?P<a>(?<=monsieur )|(?<=madame )|(?<=mademoiselle )|(?<=marquis de )|(?<=comte de )|"
+    r"(?<=duc de )|(?<=comtesse de )"
     r"|(?<=marquise de )|(?<=monsieur de )|(?<=madame de )|(?<=abbé )|(?<=docteur ))\*{2,4}",
     why="A name hidden behind stars is « trois étoiles ».",
     needs="*",
@@ -185,6 +223,7 @@ _PLAIN = r"a-zA-ZÀ-ÖØ-öø-ÿŒœŸ0-9 .,;:!?…'’\"“”«»()–—-"
     rf"[^{_PLAIN}]+",
     why="A sign that has no name in prose is not said.",
     doubt="sign",
+    beyond=PLAIN,
 )
 def _leftovers(match: re.Match[str], _: Counting) -> str | None:
     return "".join(filter(_is_letter, match[0]))
