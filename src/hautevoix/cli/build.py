@@ -13,12 +13,14 @@ from hautevoix.cli import options
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES
 from hautevoix.mastering import Pressing, plot
-from hautevoix.pipeline.builds import Built, Order, build
+from hautevoix.pipeline.builds import Order, build
 from hautevoix.store import Store
 from hautevoix.workers import cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from hautevoix.pipeline.results import Built
 
 _BIT_RATES = ("64", "80", "96", "112", "128", "160", "192")
 
@@ -107,13 +109,13 @@ def _told(built: Built) -> dict[str, Any]:
         "timeline": str(built.master.timeline_file),
         "duration": round(timeline.frames / timeline.rate, 3),
         "engine": built.engine,
-        "voice": built.voice.name,
+        "voice": built.voice,
         "chapters": [
             {"title": title, "start": round(mark.start / timeline.rate, 3)}
             for title, mark in zip(built.master.titles, timeline.chapters, strict=True)
         ],
         "losses": [{"text": text, "reason": reason} for text, reason in built.losses],
-        "warnings": [{"line": doubt.line, "message": doubt.message} for doubt in built.book.doubts],
+        "warnings": [{"line": doubt.line, "message": doubt.message} for doubt in built.doubts],
     }
 
 
@@ -121,14 +123,16 @@ def _summary(built: Built) -> Iterator[str]:
     timeline = built.master.timeline
     size = built.master.mp3.stat().st_size / 1e6
     length = _clock(timeline.frames / timeline.rate)
-    yield f"{built.book.info.title or built.master.mp3.stem} — {length}, {size:.1f} MB"
-    yield f"Voice: {built.engine}, {built.voice.name}"
+    yield f"{built.title or built.master.mp3.stem} — {length}, {size:.1f} MB"
+    if not built.fresh:
+        yield "Nothing has changed since it was built: nothing was touched."
+    yield f"Voice: {built.engine}, {built.voice}"
     yield "Chapters:"
     for title, mark in zip(built.master.titles, timeline.chapters, strict=True):
         yield f"  {_clock(mark.start / timeline.rate)}  {title}"
-    if built.book.doubts:
-        yield f"Doubts of the segmenter ({len(built.book.doubts)}):"
-    for doubt in built.book.doubts:
+    if built.doubts:
+        yield f"Doubts of the segmenter ({len(built.doubts)}):"
+    for doubt in built.doubts:
         yield f"  line {doubt.line}: {doubt.message}"
     if built.losses:
         yield f"Missing in the audio ({len(built.losses)}):"

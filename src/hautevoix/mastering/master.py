@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,7 +21,7 @@ from hautevoix.store import Store, key_of
 from hautevoix.workers import Crew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 LEAD_MS = 500  # silence before the first word
 _MARK_AHEAD_MS = 500  # a chapter's mark stands this far before its first word, in the silence
+_AHEAD = 8  # pieces read ahead of the writer
+_FEW = 2  # pieces that are pressed sooner than a worker starts
 _SAMPLE = 48  # clips by which a voice's loudness is measured
 
 
@@ -114,6 +118,11 @@ def _press_missing(
     missing = list({part.key: part for part in parts if not store.has(part.key)}.values())
     done = len(parts) - len(missing)
     progress(done, len(parts))
+    if len(missing) <= _FEW:
+        for part in missing:
+            _press_into(store, part)
+        progress(len(parts), len(parts))
+        return
     crew: Crew[Plan, None] = Crew(_presser, (store,), size=jobs)
     with crew:
         for outcome in crew.run(missing):
@@ -147,8 +156,7 @@ def _assemble(
     file.seek(room)
     marks: list[Mark | None] = [None] * len(script.utterances)
     position = size = 0
-    for part in parts:
-        piece = _piece(part, store)
+    for part, piece in zip(parts, _pieces(parts, store), strict=True):
         for index, mark in zip(part.utterances, piece.marks, strict=True):
             marks[index] = Mark(position + mark.start, position + mark.end)
         position += piece.length
@@ -165,8 +173,20 @@ def _assemble(
     return timeline
 
 
+def _pieces(parts: list[Plan], store: Store) -> Iterator[Piece]:
+    """Yield the pieces in order; a few are read and checked ahead while others are written."""
+    with ThreadPoolExecutor(2) as readers:
+        ahead: deque[Future[Piece]] = deque()
+        for part in parts:
+            ahead.append(readers.submit(_piece, part, store))
+            if len(ahead) == _AHEAD:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+
+
 def _piece(part: Plan, store: Store) -> Piece:
-    stored = store.get(part.key)
+    stored = store.view(part.key)
     return press(part, store) if stored is None else Piece.from_bytes(stored)
 
 

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 from hautevoix import engines
 from hautevoix.errors import DiskError, EngineError, StoreError
 from hautevoix.mastering import Master, Pressing, master
+from hautevoix.pipeline.memory import code_stamp
+from hautevoix.pipeline.results import Built, recalled, remember
 from hautevoix.pipeline.texts import Source, narrate, slug, understand
 from hautevoix.recording import Cast, record
+from hautevoix.store import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from hautevoix.engines import Engine
-    from hautevoix.model import Book, Recording, Script, Sidecar, Voice
+    from hautevoix.model import Recording, Script, Sidecar, Voice
     from hautevoix.store import Store
 
 AUTO = "auto"
@@ -39,24 +42,22 @@ class Order:
     jobs: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What was built, from what, and what is missing in it: (written text, reason)."""
-
-    book: Book
-    master: Master
-    engine: str
-    voice: Voice
-    losses: tuple[tuple[str, str], ...]
-
-
 def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
-    """Build one audiobook. Every failure is a HautevoixError; what was spoken stays stored."""
-    folder = _writable(order.output / slug(order.source.path))
+    """Build one audiobook. Every failure is a HautevoixError; what was spoken stays stored.
+
+    Where neither text nor settings nor code have changed since the files were made, nothing is
+    touched.
+    """
+    folder = order.output / slug(order.source.path)
     engine = ready_engine(order.engine)
+    seal = _seal(order, engine, folder)
+    known = recalled(order.store, seal)
+    if known:
+        return known
+    _writable(folder)
     understood = understand(order.source)
     voice = engines.find_voice(engine, order.voice or _cast_as("narrator", understood.sidecar))
-    script = narrate(understood, partial(progress, "Reading"))
+    script = narrate(understood, partial(progress, "Reading"), order.store)
     voices = cast(script, engine, voice, understood.sidecar)
     work = partial(_perform, order, engine.name, voices, script, folder, progress)
     try:
@@ -65,7 +66,27 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
         recording, made = work(verify=True)
     order.store.prune(time.time())
     losses = tuple((script.utterances[index].written, why) for index, why in recording.losses)
-    return Built(understood.book, made, engine.name, voice, losses)
+    doubts = understood.book.doubts
+    built = Built(understood.book.info.title, doubts, made, engine.name, voice.name, losses)
+    if not losses:
+        remember(order.store, seal, built)
+    return built
+
+
+def _seal(order: Order, engine: Engine, folder: Path) -> str:
+    """Return the key of everything that the result depends on."""
+    beside = order.source.path.with_suffix(".toml")
+    files = [_bytes(path) for path in (order.source.path, beside)]
+    wishes = (order.source, order.voice, order.pressing, folder.absolute())
+    return key_of("built", code_stamp(), engine.name, engine.version, *wishes, *files)
+
+
+def _bytes(path: Path) -> bytes:
+    """Return a file's bytes, none where it can't be read: reading it will say why."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _perform(
@@ -132,7 +153,7 @@ def _cast_as(role: str, sidecar: Sidecar) -> str | None:
     return dict(sidecar.voices).get(role)
 
 
-def _writable(folder: Path) -> Path:
+def _writable(folder: Path) -> None:
     """Make the book's folder and try it, before time is spent. Raises DiskError."""
     probe = folder / ".hautevoix-probe"
     try:
@@ -144,4 +165,3 @@ def _writable(folder: Path) -> Path:
             f"{folder} can't be written: {error.strerror or error}.",
             advice="Choose another folder with -o.",
         ) from error
-    return folder

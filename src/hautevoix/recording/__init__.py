@@ -98,8 +98,9 @@ class _Studio:
     ) -> list[str]:
         """Have a crew speak what the store lacks; return the clips' keys, each once spoken."""
         engine = load()
+        version = engine.version
         requests: list[Request] = [
-            (key_of(_SHAPE, engine.name, engine.version, voice, said), said, voice)
+            (key_of(_SHAPE, engine.name, version, voice, said), said, voice)
             for said, voice in zip(words, voices, strict=True)
         ]
         wanted = {request[0]: request for request in requests}
