@@ -333,7 +333,8 @@ class Clip:
 class Voice:
     """A voice that an engine offers: ``name`` is what ``--voice`` takes.
 
-    ``rate`` is how fast it shall speak, as a factor of the engine's own reading pace.
+    ``rate`` is how fast it shall speak, as a factor of the engine's own reading pace; ``build``
+    tells apart what has the same name but another sound, such as a model that was replaced.
     """
 
     name: str
@@ -343,6 +344,7 @@ class Voice:
     quality: str = ""
     licence: str = ""
     rate: float = 1.0
+    build: str = ""
 
 
 @dataclass(frozen=True, slots=True)
