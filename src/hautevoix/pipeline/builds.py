@@ -7,28 +7,30 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hautevoix import engines
-from hautevoix.errors import DiskError, EngineError, StoreError
+from hautevoix.errors import DiskError, StoreError
 from hautevoix.mastering import Master, Pressing, master
+from hautevoix.model import Part
+from hautevoix.pipeline.casting import AUTO, NARRATOR, Casting, casting, ready_engine
 from hautevoix.pipeline.texts import Source, narrate, slug, understand
-from hautevoix.recording import Cast, record
+from hautevoix.recording import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from hautevoix.engines import Engine
-    from hautevoix.model import Book, Recording, Script, Sidecar, Voice
+    from hautevoix.model import Book, Recording, Script, Voice
     from hautevoix.store import Store
 
-AUTO = "auto"
-_OFFLINE_BEST_FIRST = ("espeak",)
 LANGUAGE = "fr"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to build: ``output`` is the folder in which each book gets a folder of its own."""
+    """What to build: ``output`` is the folder in which each book gets a folder of its own.
+
+    ``voice`` is the narrator's; ``parts`` are the user's wishes by role, over the sidecar's;
+    ``fallback`` names the engine that says what ``engine`` can't.
+    """
 
     source: Source
     output: Path
@@ -37,17 +39,23 @@ class Order:
     voice: str | None = None
     pressing: Pressing = field(default_factory=Pressing)
     jobs: int = 1
+    parts: tuple[tuple[str, Part], ...] = ()
+    fallback: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was built, from what, and what is missing in it: (written text, reason)."""
+    """What was built, from what, and what is missing in it: (written text, reason).
+
+    ``substitutes`` are those that the fallback said, in the same way.
+    """
 
     book: Book
     master: Master
     engine: str
     voice: Voice
     losses: tuple[tuple[str, str], ...]
+    substitutes: tuple[tuple[str, str], ...] = ()
 
 
 def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
@@ -55,23 +63,32 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     folder = _writable(order.output / slug(order.source.path))
     engine = ready_engine(order.engine)
     understood = understand(order.source)
-    voice = engines.find_voice(engine, order.voice or _cast_as("narrator", understood.sidecar))
+    chosen = casting(engine, understood.sidecar, _wishes(order), order.fallback)
     script = narrate(understood, partial(progress, "Reading"))
-    voices = cast(script, engine, voice, understood.sidecar)
-    work = partial(_perform, order, engine.name, voices, script, folder, progress)
+    work = partial(_perform, order, chosen, script, folder, progress)
     try:
         recording, made = work()
     except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
         recording, made = work(verify=True)
     order.store.prune(time.time())
-    losses = tuple((script.utterances[index].written, why) for index, why in recording.losses)
-    return Built(understood.book, made, engine.name, voice, losses)
+    losses, substitutes = (
+        tuple((script.utterances[index].written, why) for index, why in told)
+        for told in (recording.losses, recording.substitutes)
+    )
+    return Built(understood.book, made, engine.name, chosen.narrator, losses, substitutes)
+
+
+def _wishes(order: Order) -> tuple[tuple[str, Part], ...]:
+    """Return the parts that the user asks for, the narrator's voice among them."""
+    parts = dict(order.parts)
+    if order.voice:
+        parts[NARRATOR] = replace(parts.get(NARRATOR, Part()), voice=order.voice)
+    return tuple(parts.items())
 
 
 def _perform(
     order: Order,
-    engine: str,
-    voices: tuple[Voice, ...],
+    chosen: Casting,
     script: Script,
     folder: Path,
     progress: Callable[[str, int, int], None],
@@ -80,56 +97,23 @@ def _perform(
 ) -> tuple[Recording, Master]:
     recording = record(
         script,
-        Cast(partial(engines.load, engine), voices),
+        chosen.cast(script),
         order.store,
         jobs=order.jobs,
         verify=verify,
         progress=partial(progress, "Speaking"),
     )
-    names = tuple(repr(voice) for voice in voices)
-    comment = f"Lu par une voix de synthèse : {engine}, {voices[0].name}."
+    comment = f"Lu par une voix de synthèse : {chosen.engine.name}, {chosen.narrator.name}."
     made = master(
         recording,
-        names,
+        chosen.names(recording),
         order.store,
         folder,
-        pressing=replace(order.pressing, comment=comment),
+        pressing=replace(order.pressing, comment=comment, levels=chosen.levels(script)),
         jobs=order.jobs,
         progress=partial(progress, "Mastering"),
     )
     return recording, made
-
-
-def ready_engine(name: str = AUTO) -> Engine:
-    """Return the engine called ``name``; for ``auto`` the best that is ready and offline.
-
-    Raises EngineError if it is unknown or not ready, saying what it lacks.
-    """
-    candidates = _OFFLINE_BEST_FIRST if name == AUTO else (name,)
-    missing = ""
-    for candidate in candidates:
-        engine = engines.load(candidate)
-        readiness = engine.check()
-        if readiness.ready:
-            return engine
-        missing = readiness.missing
-    raise EngineError(
-        f"The engine « {name} » is not ready: {missing}", advice="See: hautevoix voices"
-    )
-
-
-def cast(script: Script, engine: Engine, narrator: Voice, sidecar: Sidecar) -> tuple[Voice, ...]:
-    """Return each utterance's voice: its role's from the sidecar, else the narrator's."""
-    roles = {utterance.role for utterance in script.utterances}
-    named = {role: _cast_as(role, sidecar) for role in roles}
-    voices = {
-        role: engines.find_voice(engine, name) if name else narrator for role, name in named.items()
-    }
-    return tuple(voices[utterance.role] for utterance in script.utterances)
-
-
-def _cast_as(role: str, sidecar: Sidecar) -> str | None:
-    return dict(sidecar.voices).get(role)
 
 
 def _writable(folder: Path) -> Path:
