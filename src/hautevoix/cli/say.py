@@ -10,7 +10,7 @@ from hautevoix import engines
 from hautevoix.cli import options
 from hautevoix.french import Narrator
 from hautevoix.mastering import write_sample
-from hautevoix.pipeline.builds import ready_engine
+from hautevoix.pipeline.casting import ready_engine
 
 
 @click.command("say")

@@ -36,11 +36,15 @@ _SAMPLE = 48  # clips by which a voice's loudness is measured
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
-    """How the MP3 is to be: ``bit_rate`` in kb/s, ``loudness`` in LUFS, ``comment`` in its tag."""
+    """How the MP3 is to be: ``bit_rate`` in kb/s, ``loudness`` in LUFS, ``comment`` in its tag.
+
+    ``levels``, where given, holds for each utterance the decibels that it shall be louder.
+    """
 
     bit_rate: int = 96
     loudness: float = TARGET
     comment: str = ""
+    levels: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,13 @@ def master(
     """Write ``folder/<its name>.mp3`` and its timeline; each appears only when whole.
 
     ``voices`` names each utterance's voice, by which it is brought to the same loudness as the
-    others. ``progress`` is told (done, total) in pieces. Raises DiskError, and StoreError if a
-    clip has gone from the store (recording again brings it back).
+    others, and which the timeline tells. ``progress`` is told (done, total) in pieces. Raises
+    DiskError, and StoreError if a clip has gone from the store (recording again brings it back).
     """
     pressing = pressing or Pressing()
     gains = _gains(recording, voices, store, pressing.loudness)
+    if pressing.levels:
+        gains = [gain + level for gain, level in zip(gains, pressing.levels, strict=True)]
     parts = list(plans(recording, gains, pressing.bit_rate, frames(LEAD_MS)))
     _press_missing(parts, store, jobs, progress)
     target = folder / f"{folder.name}.mp3"
@@ -78,7 +84,7 @@ def master(
         timeline = _assemble(file, recording.script, parts, store, pressing)
     timeline_file = folder / f"{folder.name}.timeline.json"
     with whole(timeline_file) as file:
-        file.write(_timeline_json(recording.script, timeline).encode())
+        file.write(_timeline_json(recording.script, voices, timeline).encode())
     return Master(target, timeline_file, recording.script.chapters, timeline)
 
 
@@ -237,7 +243,7 @@ def _milliseconds(position: int) -> int:
     return round(position * 1000 / RATE)
 
 
-def _timeline_json(script: Script, timeline: Timeline) -> str:
+def _timeline_json(script: Script, voices: tuple[str, ...], timeline: Timeline) -> str:
     """Return the timeline as other programs read it: seconds of the decoded MP3."""
     chapters = [
         {"title": title, **_seconds(mark)}
@@ -247,10 +253,13 @@ def _timeline_json(script: Script, timeline: Timeline) -> str:
         {
             "chapter": utterance.chapter,
             "role": utterance.role,
+            "voice": voice,
             "text": utterance.written,
             **_seconds(mark),
         }
-        for utterance, mark in zip(script.utterances, timeline.utterances, strict=True)
+        for utterance, voice, mark in zip(
+            script.utterances, voices, timeline.utterances, strict=True
+        )
         if mark
     ]
     duration = round(timeline.frames / RATE, 6)

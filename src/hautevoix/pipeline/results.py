@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Built:
     """What was built, with the segmenter's doubts and what is missing: (written text, reason).
 
-    ``fresh`` is False where nothing had to be made, because nothing has changed.
+    ``substitutes`` are those that the fallback said, in the same way. ``fresh`` is False where
+    nothing had to be made, because nothing has changed.
     """
 
     title: str | None
@@ -28,6 +29,7 @@ class Built:
     engine: str
     voice: str
     losses: tuple[tuple[str, str], ...] = ()
+    substitutes: tuple[tuple[str, str], ...] = ()
     fresh: bool = True
 
 
@@ -39,6 +41,7 @@ def remember(store: Store, seal: str, built: Built) -> None:
         "doubts": [(doubt.line, doubt.message) for doubt in built.doubts],
         "engine": built.engine,
         "voice": built.voice,
+        "substitutes": built.substitutes,
         "titles": built.master.titles,
         "rate": timeline.rate,
         "frames": timeline.frames,
@@ -65,5 +68,6 @@ def recalled(store: Store, seal: str) -> Built | None:
         Master(mp3, timeline_file, tuple(told["titles"]), timeline),
         told["engine"],
         told["voice"],
+        substitutes=tuple((text, why) for text, why in told["substitutes"]),
         fresh=False,
     )
