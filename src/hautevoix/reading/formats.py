@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.errors import InputError
+from hautevoix.errors import InputError, RefusedError
 from hautevoix.model import Book, Doubt
 from hautevoix.reading.decoding import decode
 from hautevoix.reading.segment import parse_text
@@ -43,7 +43,7 @@ def tell_format(data: bytes, where: str) -> Format:
 def read_plain(data: bytes, where: str) -> Book:
     """Read plain text in any charset that French texts are found in.
 
-    Raises ``InputError`` where none makes sense of ``data``.
+    Raises ``InputError`` where none makes sense of ``data``, ``RefusedError`` for a flood of lines.
     """
     decoded = decode(data)
     if decoded is None:
@@ -52,6 +52,8 @@ def read_plain(data: bytes, where: str) -> Book:
         raise InputError(
             f"{where}: blank: there is no text in it.", advice="Give a file with a text."
         )
+    if decoded.text.count("\n") + decoded.text.count("\r") > _MOST_LINES:
+        raise RefusedError(f"{where}: more than {_MOST_LINES} lines.", advice=_CUT_IT)
     book = parse_text(decoded.text)
     if not decoded.guessed:
         return book
@@ -59,6 +61,8 @@ def read_plain(data: bytes, where: str) -> Book:
     return replace(book, doubts=(Doubt(1, message), *book.doubts))
 
 
+_CUT_IT = "Cut it into several texts."
+_MOST_LINES = 600_000  # a very long novel has fifty thousand
 _ADVICE = "Save it as plain text in UTF-8."
 # Kinds of file that a person may give by mistake (or too early): name, first bytes, where.
 _UNREAD = (

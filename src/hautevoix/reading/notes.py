@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.reading.lines import ends_sentence, is_rule
 from hautevoix.reading.marks import Label, body_label, find_calls
+from hautevoix.reading.units import Unit, merge
 from hautevoix.reading.wording import Form, is_notes, match_heading
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from hautevoix.reading.layout import Layout
     from hautevoix.reading.lines import Line
-    from hautevoix.reading.units import Unit
 
 _PREAMBLE = 3  # units that may stand between « Notes » and the first note
 _LONGEST_NOTE = 4  # paragraphs on end that no note has
@@ -72,8 +72,9 @@ class _Separator:
         self.units = list(units)
         self.layout = layout
         self.seen: set[str] = set()
-        self.body: list[Unit] = []
+        self.body: list[list[Unit]] = []
         self.notes: list[RawNote] = []
+        self.texts: list[list[Unit]] = []
         self.sections: list[Section] = []
         self.seam = False
         self.end = False
@@ -82,10 +83,15 @@ class _Separator:
         index = 0
         while index < len(self.units):
             index = self._section(index) or self._foot(index) or self._flow(index)
-        return Apart(tuple(self.body), tuple(self.notes), tuple(self.sections), self.end)
+        notes = (
+            replace(note, units=tuple(units))
+            for note, units in zip(self.notes, self.texts, strict=True)
+        )
+        body = tuple(merge(pieces) for pieces in self.body)
+        return Apart(body, tuple(notes), tuple(self.sections), self.end)
 
     def _keep(self, unit: Unit) -> None:
-        self.body.append(replace(unit, seam=True) if self.seam else unit)
+        self.body.append([replace(unit, seam=True) if self.seam else unit])
         self.seam = False
         self.seen.update(mark.label for mark in find_calls(unit.text))
 
@@ -132,6 +138,7 @@ class _Separator:
             if label and self._follows(label, style):
                 style = label.style
                 self.notes.append(RawNote(label, (unit,), zone, under))
+                self.texts.append([unit])
             elif self._is_subheading(index):
                 under = unit.text
             elif self._leaves(index):
@@ -180,8 +187,7 @@ class _Separator:
         )
 
     def _extend(self, unit: Unit) -> None:
-        last = self.notes[-1]
-        self.notes[-1] = replace(last, units=(*last.units, unit))
+        self.texts[-1].append(unit)
 
     # -- under a rule, at the foot of a page
 
@@ -207,7 +213,7 @@ class _Separator:
             return self._note(index, label)
         unit = self.units[index]
         if label and unit.gap == 0 and self.body and label.style == "bracket":
-            self.body[-1] = _mended(self.body[-1], unit)
+            self.body[-1].append(unit)
             self.seen.update(mark.label for mark in find_calls(unit.text))
         else:
             self._keep(unit)
@@ -231,7 +237,8 @@ class _Separator:
         while index < len(self.units) and self._continues(unit, index, units[-1]):
             units.append(self.units[index])
             index += 1
-        self.notes.append(RawNote(label, tuple(units)))
+        self.notes.append(RawNote(label, (unit,)))
+        self.texts.append(units)
         self.seen.discard(label.label) if label.style == "star" else None
         self.seam = True
         return index
@@ -277,10 +284,6 @@ def _comes_after(last: Label, label: Label) -> bool:
     return label.label == last.label + "*" or (
         len(last.label) == len(label.label) == 1 and ord(label.label) == ord(last.label) + 1
     )
-
-
-def _mended(unit: Unit, cut_off: Unit) -> Unit:
-    return replace(unit, lines=unit.lines + cut_off.lines, after=cut_off.after)
 
 
 def take_apart(units: Sequence[Unit], layout: Layout) -> Apart:

@@ -16,7 +16,7 @@ from hautevoix.reading.slips import settle
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LARGEST = 256 << 20  # bytes: fifty times the longest novel
+_LARGEST = 32 << 20  # bytes: ten times « Les Misérables », in all its five parts
 _LARGEST_COVER = 20 << 20
 _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.layout import Breaks, Layout
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _DASH = re.compile(r"(?:[—–―]|--|-(?= )) ?(?=[«“\"]? ?[A-ZÀ-ÖØ-Þ…\d.])")
 _ITEM = re.compile(r"(?:\d{1,2}[°º)]|[a-z]\)|[•·▪‣*-] ) ?(?=\S)")
 _COUPLET = 2
+_AT_END = 9  # blank lines: what ends with the text stands apart
 _TITLE_LINES = 4
 _CENTRED = 40  # columns by which a centred line may stand further in than the first
 _VERSE_SHARE = 0.7
@@ -61,10 +62,18 @@ class Unit:
         return min(line.indent for line in self.lines)
 
 
+def merge(pieces: Sequence[Unit]) -> Unit:
+    """Return the one unit that ``pieces`` make together."""
+    if len(pieces) == 1:
+        return pieces[0]
+    lines = tuple(line for piece in pieces for line in piece.lines)
+    return replace(pieces[0], lines=lines, after=pieces[-1].after)
+
+
 def cut(lines: Sequence[Line], layout: Layout) -> tuple[Unit, ...]:
     """Cut ``lines`` into units by blank lines, then by indents, dashes, marks and headings."""
     blocks = list(_blocks(lines, layout))
-    gaps = [gap for _, gap in blocks[1:]] + [9]
+    gaps = [gap for _, gap in blocks[1:]] + [_AT_END] * bool(blocks)
     units: list[Unit] = []
     for (block, gap), after in zip(blocks, gaps, strict=True):
         units.extend(_refine(block, gap, after, layout))

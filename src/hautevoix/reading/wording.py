@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from hautevoix.reading.lines import ends_sentence
 from hautevoix.reading.numerals import number
@@ -98,6 +99,7 @@ class Heading:
         return f"{self.label}. {self.title}" if self.label else self.title
 
 
+@lru_cache(maxsize=4096)  # the same line is looked at by several passes
 def match_heading(text: str) -> Heading | None:
     """Return what ``text`` says if it is worded as a heading: not yet that it is one."""
     text = _CALL.sub("", text).strip(" _=*")
