@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from hautevoix.reading.marks import find_calls
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
     from hautevoix.reading.hyphens import Flow
+    from hautevoix.reading.marks import Answers, Mark
 
 _NO_SPACE_BEFORE = frozenset(",.)]…")
 
@@ -33,13 +32,13 @@ class Silent:
     emphasis: tuple[tuple[int, int], ...] = ()
 
 
-def silence(flow: Flow, answered: Container[tuple[str, str]], start: int = 0) -> Silent:
+def silence(flow: Flow, answered: Answers, start: int = 0) -> Silent:
     """Take the calls out of ``flow`` from index ``start`` on, with the space before each."""
     pieces: list[str] = []
     calls: list[Called] = []
     length, done = 0, start
     for mark in find_calls(flow.text, answered):
-        if mark.start < done:
+        if mark.start < done or not _in_time(mark, flow, answered):
             continue
         piece = flow.text[done : mark.start].rstrip(" ")
         pieces.append(piece)
@@ -48,6 +47,11 @@ def silence(flow: Flow, answered: Container[tuple[str, str]], start: int = 0) ->
         done = _after(flow.text, mark.end, bare=not length)
     pieces.append(flow.text[done:])
     return _emphasised("".join(pieces), tuple(calls))
+
+
+def _in_time(mark: Mark, flow: Flow, answered: Answers) -> bool:
+    """Tell whether a doubtful call stands before a note that answers it."""
+    return mark.sure or flow.line_at(mark.start) <= answered.get((mark.style, mark.label), 0)
 
 
 def _after(text: str, end: int, *, bare: bool) -> int:

@@ -96,7 +96,12 @@ def _unannounced(units: Sequence[Unit], found: set[int]) -> set[int]:
         if unit.size <= _ENTRY:
             for name in _keys(unit):
                 where.setdefault(name, []).append(index)
-    return {index for run in runs if _is_table(units, run, where) for index in run}
+    tables = [run for run in runs if _is_table(units, run, where)]
+    return {
+        index
+        for run in tables
+        for index in range(run.start, _where_repeated(units, run.start, run.stop))
+    }
 
 
 def _entry_runs(units: Sequence[Unit], found: set[int]) -> list[range]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.model import TitleSource
@@ -14,7 +15,7 @@ from hautevoix.reading.lines import is_rule
 from hautevoix.reading.wording import Form, clean_title, match_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hautevoix.reading.gutenberg import Imprint
     from hautevoix.reading.layout import Layout
@@ -46,16 +47,37 @@ class Front:
 def read_front(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> Front:
     """Return the title page of ``units``; the ``imprint`` of a header settles what it says."""
     stop = _front_end(units)
+    if stop > 1 and _heads_text(units, stop):
+        stop -= 1
     if imprint.title:
         return Front(stop, imprint.title, TitleSource.TEXT, imprint.author)
     if not stop or not _is_title_page(units, stop, layout):
         return Front()
-    author = next((m["author"] for u in units[:stop] if (m := _BY.fullmatch(bare(u)))), None)
-    texts = [clean_title(bare(unit)) for unit in units[:stop] if not is_rule(unit.text)]
+    texts = list(_lines(units[:stop]))
+    author = next((m["author"] for text in texts if (m := _BY.fullmatch(text))), None)
     title = _pick(texts)
     if author is None and len(texts) > 1:
         author = next((text for text in texts if text != title and looks_like_name(text)), None)
     return Front(stop, title, TitleSource.TEXT, author and author.strip(" ."))
+
+
+def _lines(units: Sequence[Unit]) -> Iterator[str]:
+    """Yield what a title page says: each unit, or its lines where one of them names the author."""
+    for unit in units:
+        if any(_BY.fullmatch(line.text) for line in unit.lines):
+            yield from (clean_title(line.text) for line in unit.lines)
+        elif not is_rule(unit.text):
+            yield clean_title(bare(unit))
+
+
+def _heads_text(units: Sequence[Unit], stop: int) -> bool:
+    """Tell whether the last unit before ``stop`` is a heading like others further on."""
+    if not units[stop - 1].text.isupper() or not is_prose(units[stop]):
+        return False
+    return any(
+        one.text.isupper() and len(one.lines) == 1 and is_prose(two)
+        for one, two in pairwise(units[stop:])
+    )
 
 
 def _pick(texts: Sequence[str]) -> str | None:
@@ -97,7 +119,7 @@ def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
         return False
     if text.isupper() or match_heading(following.lines[0].text) is not None:
         return True
-    return first.after > layout.gap or any(_BY.fullmatch(bare(unit)) for unit in units[:stop])
+    return first.after > layout.gap or any(_BY.fullmatch(text) for text in _lines(units[:stop]))
 
 
 def half_title(units: Sequence[Unit], title: str | None) -> int:

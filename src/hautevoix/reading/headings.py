@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ _CAPTION = 80  # characters: a shorter unit may be anything
 _SENTENCE = 60  # characters: a longer one may be a sentence
 _PAIR = 2
 _CONSISTENT = 0.75
+_INNER_STOP = re.compile(r"\w{3,}[.!?…] +[A-ZÀ-ÖØ-Þ«—–]|\w; ?\w+.{60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,13 @@ def _worded(unit: Unit) -> Heading | None:
     if unit.verse or len(unit.lines) > _TITLE_LINES + 1:
         return None
     first = match_heading(unit.lines[0].text)
-    if len(unit.lines) == 1 or first is None:
+    if len(unit.lines) == 1:
         return first
     whole = match_heading(bare(unit))
-    if whole and whole.title:
+    if whole and (whole.title or first is None):
         return whole
+    if first is None:
+        return None
     rest = " ".join(line.text for line in unit.lines[1:] if not is_rule(line.text))
     if first.stands_alone and len(rest) < _LONGEST_TITLE:
         return replace(first, title=clean_title(rest))
@@ -171,7 +175,8 @@ def _habits(
     with_one: Counter[Form] = Counter()
     for index in alone:
         heading = worded[index]
-        if heading:
+        followed = worded[index + 1] if index + 1 < len(units) else None
+        if heading and (followed is None or followed.form is Form.NAMED):
             all_of[heading.form] += 1
             with_one[heading.form] += _title_at(units, worded, index + 1) is not None
     return {
@@ -189,6 +194,8 @@ def _title_at(
         return None
     text = bare(units[index])
     capitals = text.isupper() and len(text) > _PAIR
+    if not capitals and (_INNER_STOP.search(text) or len(units[index].lines) > _TITLE_LINES - 1):
+        return None
     free = not ends_sentence(text) and not text.endswith((":", ","))
     sure = capitals or (free and is_prose(units[index + 1]) and units[index].size < _LONGEST_SET)
     return index + 1, clean_title(text), sure

@@ -17,6 +17,7 @@ _CUT = re.compile(r"([\w’'-]*\w)[-‐¬\xad]$")
 _HEAD = re.compile(r"[\w’'-]*\w")
 _WORD = re.compile(r"\w[\w’'-]*")
 _SPACES = re.compile(r"[ \t]{2,}")
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)[’']")
 _SOFT = re.compile("\xad")
 
 _TENS = frozenset(["vingt", "trente", "quarante", "cinquante", "soixante", "quatre-vingt", "dix"])
@@ -188,6 +189,7 @@ def is_compound(left: str, right: str) -> bool:
     """
     if f"{left}{right}" in _SOLID:
         return False
+    left = _ELIDED.sub("", left)
     first, second = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
     return left in _FIRST or first in _FIRST or second in _SECOND or _is_number(first, right)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _WIDE = 3  # blank lines that no paragraph break has, unless the text has many
 _MOST = 30  # joins told one by one; more are told together
 _HALF = 0.5
+_CALL = 10  # characters: no more than a call and its full stop
 _FEWEST = 3  # wide gaps that show a habit
 _MOSTLY = 0.75
 
@@ -95,11 +96,9 @@ def _is_cut(one: Unit, two: Unit, turns: Turns) -> bool:
     before, after = one.lines[-1].text, two.lines[0].text
     if is_salutation(one.text) or is_dateline(one.text) or is_dialogue(after):
         return False
-    if ends_sentence(before):
+    if ends_sentence(before) or (before.endswith((":", "»")) and not starts_lower(after)):
         return _flows_on(one, two, turns)
-    if before.endswith((":", "»")) and not starts_lower(after):
-        return False
-    if body_label(after, strict=True) or after[:1] in "«•":
+    if len(two.text) > _CALL and (body_label(after, strict=True) or after[:1] in "«•"):
         return False
     return starts_lower(after) or _is_full(one, two, turns) or _is_long(one, turns)
 

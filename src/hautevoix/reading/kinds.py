@@ -35,6 +35,7 @@ _DIALOGUE = re.compile(r"(?:[—–―]|--|- ) ?(?=[^\s—–-])")
 _ITEM = re.compile(r"(?:\d{1,2}(?:[°º]|ᵒ|\)|\.(?= ))|[a-z]\)|[•·▪‣*-] ) ?(?=\S)")
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?|d[eu]|des|la|le|von|van|d[’'][A-ZÀ-ÖØ-Þ]\w+|&)"
 _NAME = re.compile(rf"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?)(?:[ -]{_NAME_WORD}){{0,4}}\.?")
+_END = re.compile(r"fin\b", re.IGNORECASE)
 _LONGEST_SALUTATION = 60
 _LONGEST_NAME = 45
 _LONGEST_DATELINE = 70
@@ -63,6 +64,8 @@ def looks_like_name(text: str) -> bool:
 def is_signature(unit: Unit, text: str, *, last: bool) -> bool:
     """Tell whether ``text`` signs what was read: a name that ends a chapter, or set far right."""
     deep = min(line.indent for line in unit.lines) >= _DEEP and len(text) <= _LONGEST_NAME
+    if _END.match(text):
+        return False
     name = looks_like_name(text) or (text.isupper() and len(text) <= _LONGEST_NAME)
     return name and len(text) > 1 and (last or deep) and len(unit.lines) <= _MOST_LINES
 

@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.lines import Line, ends_sentence, starts_lower
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _WRAPPED = 0.25  # share of line ends in mid-sentence above which lines are wrapped
 _DOUBLED = 0.3  # the same across single blank lines: a double-spaced text
-_FEW = 8  # fewer pairs of lines than this tell little
+_FEW = 5  # fewer pairs of lines than this tell little
 _LONG = 150  # columns: no one wraps as wide
 _CLOSE = 0.93  # a line this near to the full width is full
 _SHARE_BLANK = 0.5
@@ -92,7 +93,7 @@ def measure(lines: Sequence[Line]) -> Layout:
         gap=gaps.most_common(1)[0][0] - doubled if gaps else 1,
         base=base,
         indents=indents if opened > stops * _SHARE_BLANK else frozenset(),
-        flush=opened + stops < len(close) / 60,
+        flush=_is_flush(close, opened + stops),
         doubled=doubled,
     )
 
@@ -105,6 +106,19 @@ def _is_wrapped(close: Sequence[object], inside: Sequence[tuple[Line, Line]]) ->
     if not inside or len(inside) < _WRAPPED * len(close):
         return False
     return sum(one.reach > _LONG for one, _ in inside) < len(inside) / 2
+
+
+def _is_flush(close: Sequence[tuple[Line, Line]], shown: int) -> bool:
+    """Tell whether more paragraphs end in a short line alone than in any way that shows."""
+    width = sorted(one.reach for one, _ in close)[len(close) * 3 // 4]
+    silent = sum(
+        ends_sentence(one.text)
+        and not starts_lower(two.text)
+        and one.reach + len(two.text.split(" ", 1)[0]) < width * _CLOSE
+        and one.indent == two.indent
+        for one, two in close
+    )
+    return silent > max(shown, 1)
 
 
 def _is_doubled(pairs: Sequence[tuple[Line, Line, int]]) -> bool:
@@ -123,7 +137,7 @@ def _width(lines: Sequence[Line]) -> int:
         if line.text:
             block.append(line)
             continue
-        if len(block) >= _BLOCK:
+        if sum(_runs_on(one, two) for one, two in pairwise(block)) * _BLOCK >= len(block) > 1:
             widths += [local_width(block)] * len(block)
         block = []
     return sorted(widths)[len(widths) // 2] if widths else max(line.reach for line in lines)

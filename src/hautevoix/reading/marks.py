@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 _SUPERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -44,7 +44,7 @@ _CALLS = re.compile(
     r"|(?<=[^\s\d])(?P<super>[¹²³⁰-⁹]{1,4})"
     r"|(?<=\S) ?\((?P<paren>\d{1,3}|[a-zA-Z]|\*{1,4})\)"
     r"|(?<=[a-zà-ÿ»)!?])(?P<glued>\d{1,2})(?![\w°%])"
-    r"|(?<=[^\s*])(?P<star>\*{1,4}|†{1,2}|‡)(?![\w*])"
+    r"|(?<=[^\s*]) ?(?P<star>\*{1,4}|†{1,2}|‡)(?![\w*])"
 )
 # Which styles of note answer a style of call that may mean something else.
 _ANSWERS = {
@@ -70,6 +70,9 @@ _ENDMARKS = tuple(
     for mark, source in _SOURCES
 )
 _LONGEST_ENDMARK = 40
+
+
+Answers = dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +113,20 @@ def body_label(text: str, *, strict: bool = False, zone: bool = False) -> Label 
     return None
 
 
-def answerable(bodies: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    """Return the (style, label) pairs of calls that notes opening as ``bodies`` say can answer."""
-    return frozenset(
-        (call, label)
-        for style, label in set(bodies)
-        for call, styles in _ANSWERS.items()
-        if style in styles
-    )
+def answerable(bodies: Iterable[tuple[str, str, int]]) -> Answers:
+    """Return which calls the notes answer that open as ``bodies`` say: (style, label, line) each.
+
+    Maps a call's (style, label) to the last line up to which it may stand.
+    """
+    found: Answers = {}
+    for style, label, line in bodies:
+        for call, styles in _ANSWERS.items():
+            if style in styles:
+                found[call, label] = max(line, found.get((call, label), 0))
+    return found
 
 
-def find_calls(text: str, answered: Container[tuple[str, str]] | None = None) -> Iterator[Mark]:
+def find_calls(text: str, answered: Answers | None = None) -> Iterator[Mark]:
     """Yield the calls in ``text``; doubtful ones only if ``answered`` (None: every one)."""
     for match in _CALLS.finditer(text):
         style = match.lastgroup or ""

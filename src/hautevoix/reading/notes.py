@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.lines import ends_sentence, is_rule
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hautevoix.reading.layout import Layout
+    from hautevoix.reading.lines import Line
     from hautevoix.reading.units import Unit
 
 _PREAMBLE = 3  # units that may stand between « Notes » and the first note
@@ -67,7 +69,7 @@ class _Separator:
     """Walks the units once; what is a note depends on the calls seen before it."""
 
     def __init__(self, units: Sequence[Unit], layout: Layout) -> None:
-        self.units = units
+        self.units = list(units)
         self.layout = layout
         self.seen: set[str] = set()
         self.body: list[Unit] = []
@@ -92,6 +94,11 @@ class _Separator:
             return None
         return body_label(self.units[index].lines[0].text, zone=zone)
 
+    def _spread(self, index: int) -> None:
+        """Cut the unit at ``index`` where notes follow each other with no blank line between."""
+        if index < len(self.units) and not self.units[index].verse:
+            self.units[index : index + 1] = by_labels(self.units[index], self.layout)
+
     # -- « Notes », a preamble, then one note after the other
 
     def _section(self, index: int) -> int:
@@ -101,8 +108,10 @@ class _Separator:
         first = self._first_of_section(index + 1)
         if not first:
             return 0
-        self.sections.append(Section(unit, tuple(self.units[index + 1 : first])))
-        return self._zone(first)
+        between = self.units[index + 1 : first]
+        under = between.pop().text if between and self._is_subheading(first - 1) else None
+        self.sections.append(Section(unit, tuple(between)))
+        return self._zone(first, under)
 
     def _first_of_section(self, start: int) -> int:
         """Return where the first note stands: 1, or any label in brackets."""
@@ -114,11 +123,11 @@ class _Separator:
                 return 0
         return 0
 
-    def _zone(self, index: int) -> int:
-        under: str | None = None
+    def _zone(self, index: int, under: str | None) -> int:
         zone = len(self.sections) - 1
         style = ""
         while index < len(self.units):
+            self._spread(index)
             unit, label = self.units[index], self._label(index, zone=True)
             if label and self._follows(label, style):
                 style = label.style
@@ -183,8 +192,10 @@ class _Separator:
         if not label or label.label not in self.seen:
             return 0
         index += 1
+        self._spread(index)
         while label is not None and (label.label in self.seen or self._is_next(label)):
             index = self._note(index, label)
+            self._spread(index)
             label = self._label(index, zone=True)
         return index
 
@@ -205,13 +216,13 @@ class _Separator:
     def _is_note(self, index: int, label: Label) -> bool:
         if label.style in {"named", "caret"} or label.label in self.seen:
             return True
-        return self.seam and self._is_next(label) and index > 0
+        following = self._label(index + 1) if label.style == "bracket" else None
+        if following and _comes_after(label, following) and following.style == label.style:
+            return True
+        return self.seam and self._is_next(label)
 
     def _is_next(self, label: Label) -> bool:
-        if not self.notes or self.notes[-1].opening.style != label.style:
-            return False
-        last = self.notes[-1].label
-        return last.isdigit() and label.label.isdigit() and int(label.label) == int(last) + 1
+        return bool(self.notes) and _comes_after(self.notes[-1].opening, label)
 
     def _note(self, index: int, label: Label) -> int:
         unit = self.units[index]
@@ -235,6 +246,37 @@ class _Separator:
         inside = unit.indent >= note.indent > self.layout.base
         centred = len(unit.lines) == 1 and unit.text.isupper()
         return inside and not centred and note.indent not in self.layout.indents
+
+
+def by_labels(unit: Unit, layout: Layout) -> list[Unit]:
+    """Cut ``unit`` before each line that opens a note whose number comes next."""
+    layout = layout.within(unit.lines)
+    pieces: list[list[Line]] = [[unit.lines[0]]]
+    last = body_label(unit.lines[0].text, zone=True)
+    for before, line in pairwise(unit.lines):
+        label = body_label(line.text, zone=True)
+        ended = ends_sentence(before.text) or not layout.is_full(before, line)
+        if label and ended and (last is None or _comes_after(last, label)):
+            pieces.append([])
+            last = label
+        pieces[-1].append(line)
+    if len(pieces) == 1:
+        return [unit]
+    units = [replace(unit, lines=tuple(piece), gap=0, after=0) for piece in pieces]
+    units[0] = replace(units[0], gap=unit.gap)
+    units[-1] = replace(units[-1], after=unit.after)
+    return units
+
+
+def _comes_after(last: Label, label: Label) -> bool:
+    """Tell whether ``label`` is the one after ``last``, in the same style."""
+    if last.style != label.style:
+        return False
+    if last.label.isdigit() and label.label.isdigit():
+        return int(label.label) == int(last.label) + 1
+    return label.label == last.label + "*" or (
+        len(last.label) == len(label.label) == 1 and ord(label.label) == ord(last.label) + 1
+    )
 
 
 def _mended(unit: Unit, cut_off: Unit) -> Unit:

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -14,23 +15,24 @@ from hautevoix.reading.lines import ends_sentence
 from hautevoix.reading.numerals import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hautevoix.reading.lines import Line
 
 # « [p. 12] », « {12} », « Page 12 sur 300 »: nothing else looks like these.
 _EXPLICIT = re.compile(
     r"(?:[\[{(] ?(?:p(?:ag)?e?s?|pg|p)\.? ?\d{1,4} ?[\]})]|\{ ?\d{1,4} ?\}"
-    r"|[-–—]* ?(?:page|p\.) ?\d{1,4}(?: ?(?:/|sur|de) ?\d{1,4})? ?[-–—]*|\d{1,4} ?/ ?\d{1,4})",
+    r"|[-–—]* ?(?:page|p\.) ?\d{1,4}(?: ?(?:/|sur|de) ?\d{1,4})? ?[-–—]*)",
     re.IGNORECASE,
 )
 _INLINE = re.compile(r" ?(?:[\[{(](?:pg|p\.|page) ?\d{1,4}[\]})]|\{\d{1,4}\})", re.IGNORECASE)
-_NUMBER = re.compile(r"[-–—.\[(|* ]*(\d{1,4}|[ivxlc]{1,7})[-–—.\])|* ]*")
+_NUMBER = re.compile(r"[-–—.\[(|* ]*(\d{1,4}|[ivxlc]{1,7})(?: ?/ ?\d{2,4})?[-–—.\])|* ]*")
 _ENDS = re.compile(r"^(\d{1,4})[ .|—–-]+(?=\D)|(?<=\D)[ .|—–-]+(\d{1,4})$")
 _LONGEST_HEAD = 80
 _FEWEST = 3
 _STEADY = 0.6
 _LONGEST_NUMBER = 20
+_STRAYS = 12  # runs that are still open
 _SKIPPED = 4  # pages whose number may be lost
 _BETWEEN = 12  # pages between two heads of one kind
 
@@ -64,7 +66,7 @@ def _tell(lines: Sequence[Line], found: set[int], what: str) -> Iterator[Doubt]:
 def _without(lines: Sequence[Line], dropped: set[int]) -> Iterator[Line]:
     turned = False
     for index, line in enumerate(lines):
-        if index in dropped:
+        if index in dropped or (line.page and not line.text):
             turned = True
         elif turned and line.text:
             turned = False
@@ -82,29 +84,36 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
 
     Chapters are numbered alone too: those never stand in mid-sentence, and are spaced unevenly.
     """
-    candidates = list(_numbers(lines))
-    runs = _rising(candidates)
-    for run in runs:
-        if len(run) >= _FEWEST and _are_pages(lines, run):
-            yield from (candidate.index for candidate in run)
+    for bracketed in (False, True):
+        runs = _rising(_numbers(lines, bracketed=bracketed))
+        for run in runs:
+            if _are_pages(lines, run) and (not bracketed or _by_one(run)):
+                yield from (candidate.index for candidate in run)
 
 
-def _numbers(lines: Sequence[Line]) -> Iterator[_Candidate]:
+def _by_one(run: Sequence[_Candidate]) -> bool:
+    """Tell whether no number is left out: one in brackets may be a call alone on its line."""
+    return len(run) >= _FEWEST and run[-1].value - run[0].value == len(run) - 1
+
+
+def _numbers(lines: Sequence[Line], *, bracketed: bool) -> Iterator[_Candidate]:
     for index, line in enumerate(lines):
         match = (
             _NUMBER.fullmatch(line.text) if line.text and len(line.text) < _LONGEST_NUMBER else None
         )
         value = number(match[1].upper()) if match else None
-        if value:
+        if value and (line.text[0] in "[(") is bracketed:
             yield _Candidate(index, value)
 
 
-def _rising(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
-    """Cut ``candidates`` into runs whose numbers rise by little."""
+def _rising(candidates: Iterable[_Candidate]) -> list[list[_Candidate]]:
+    """Sort ``candidates`` into runs whose numbers rise by little; strays make runs of their own."""
     runs: list[list[_Candidate]] = []
     for candidate in candidates:
-        if runs and 0 < candidate.value - runs[-1][-1].value <= _SKIPPED:
-            runs[-1].append(candidate)
+        for run in reversed(runs[-_STRAYS:]):
+            if 0 < candidate.value - run[-1].value <= _SKIPPED:
+                run.append(candidate)
+                break
         else:
             runs.append([candidate])
     return runs
@@ -112,9 +121,13 @@ def _rising(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
 
 def _are_pages(lines: Sequence[Line], run: Sequence[_Candidate]) -> bool:
     cuts = sum(_cuts_sentence(lines, candidate.index) for candidate in run)
-    if cuts * 10 >= len(run):
-        return True
-    return run[0].value > 1 and _is_steady([candidate.index for candidate in run])
+    if cuts:
+        return cuts * 10 >= len(run)
+    return (
+        len(run) >= _FEWEST
+        and run[0].value > 1
+        and _is_steady([candidate.index for candidate in run])
+    )
 
 
 def _cuts_sentence(lines: Sequence[Line], index: int) -> bool:
@@ -143,9 +156,31 @@ def _running_heads(lines: Sequence[Line], numbers: set[int]) -> Iterator[int]:
     for index, line in enumerate(lines):
         if line.text and len(line.text) <= _LONGEST_HEAD and index not in numbers:
             places[_head_key(line.text)].append(index)
+    yield from _numbered_heads(lines)
     for key, found in places.items():
+        yield from (index for index in found if _is_lone_head(lines, index))
         if len(found) >= _FEWEST and sum(map(str.isalpha, key)) >= _FEWEST:
             yield from _those_that_run(lines, found, numbers)
+
+
+def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines where words set apart stand beside numbers that rise page by page."""
+    heads: list[_Candidate] = []
+    for index, line in enumerate(lines):
+        match = _ENDS.search(line.text) if 0 < len(line.text) <= _LONGEST_HEAD else None
+        if match and ("   " in line.text or line.text.isupper()):
+            heads.append(_Candidate(index, int(match[1] or match[2])))
+    for run in _rising(heads):
+        steps = [two.index - one.index for one, two in pairwise(run)]
+        if len(run) >= _FEWEST and median(steps) > _FEWEST:
+            yield from (head.index for head in run)
+
+
+def _is_lone_head(lines: Sequence[Line], index: int) -> bool:
+    """Tell a head by itself: a page number beside words set apart, in mid-sentence."""
+    text = lines[index].text
+    apart = "   " in text or text.isupper()
+    return apart and bool(_ENDS.search(text)) and _cuts_sentence(lines, index)
 
 
 def _head_key(text: str) -> str:

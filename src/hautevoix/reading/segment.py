@@ -187,7 +187,7 @@ class _Assembly:
         self.layout = layout
         self.words = words
         self.notes = sorted(apart.notes, key=lambda note: note.line)
-        self.answered = answerable((note.opening.style, note.label) for note in self.notes)
+        self.answered = answerable((n.opening.style, n.label, n.line) for n in self.notes)
 
     def book(self) -> Book:
         drafts = [list(self._drafts(i, section)) for i, section in enumerate(self.sections)]

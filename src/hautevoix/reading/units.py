@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hautevoix.reading.layout import Breaks, Layout
 from hautevoix.reading.lines import ends_sentence, is_rule, starts_lower
 from hautevoix.reading.marks import body_label
-from hautevoix.reading.wording import match_heading
+from hautevoix.reading.wording import Form, match_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _DASH = re.compile(r"(?:[—–―]|--|-(?= )) ?(?=[«“\"]? ?[A-ZÀ-ÖØ-Þ…\d.])")
 _ITEM = re.compile(r"(?:\d{1,2}[°º)]|[a-z]\)|[•·▪‣*-] ) ?(?=\S)")
 _COUPLET = 2
+_TITLE_LINES = 4
+_CENTRED = 40  # columns by which a centred line may stand further in than the first
 _VERSE_SHARE = 0.7
 _VERSE_WIDTH = 75
 _FIRST = re.compile(r"[«“\"'’(\[—–… -]*[A-ZÀ-ÖØ-Þ]")
@@ -87,9 +89,10 @@ def _blocks(lines: Sequence[Line], layout: Layout) -> Iterator[tuple[tuple[Line,
 
 
 def _refine(block: tuple[Line, ...], gap: int, after: int, layout: Layout) -> Iterator[Unit]:
-    layout = layout.within(block)
     verse = is_verse(block, layout)
-    pieces = [block] if verse else list(_pieces(block, layout))
+    layout = layout.within(block)
+    whole = verse or _is_long_heading(block)
+    pieces = [block] if whole else list(_pieces(block, layout))
     for index, piece in enumerate(pieces):
         yield Unit(
             piece,
@@ -98,6 +101,16 @@ def _refine(block: tuple[Line, ...], gap: int, after: int, layout: Layout) -> It
             after=after if index == len(pieces) - 1 else 0,
             verse=verse,
         )
+
+
+def _is_long_heading(block: Sequence[Line]) -> bool:
+    """Tell whether ``block`` is a division's title on several lines, however they are set."""
+    if not 1 < len(block) <= _TITLE_LINES or block[0].indent < block[-1].indent - _CENTRED:
+        return False
+    heading = match_heading(block[0].text.rstrip(","))
+    if heading and heading.title and all(line.text.isupper() for line in block):
+        return True
+    return bool(heading and heading.form is Form.DIVISION and heading.title)
 
 
 def _pieces(block: tuple[Line, ...], layout: Layout) -> Iterator[tuple[Line, ...]]:
@@ -113,10 +126,10 @@ def _opens(before: Line, line: Line, layout: Layout) -> bool:
     """Tell whether ``line`` opens a unit although no blank line parts it from ``before``."""
     if layout.breaks is Breaks.PARAGRAPH or is_rule(line.text) or is_rule(before.text):
         return True
-    if _stands_alone(before, line, layout) or body_label(line.text, strict=True):
+    if _stands_alone(before, line, layout):
         return True
     if starts_lower(line.text):
-        return False
+        return line.indent in layout.indents and _ended(before, line, layout)
     return any(rule(before, line, layout) for rule in _OPENERS)
 
 
@@ -155,10 +168,17 @@ def _item(before: Line, line: Line, layout: Layout) -> bool:
 
 
 def _short(before: Line, line: Line, layout: Layout) -> bool:
-    return layout.flush and _ended(before, line, layout)
+    stop = ends_sentence(before.text) or before.text.endswith(":")
+    return layout.flush and stop and not layout.is_full(before, line)
 
 
-_OPENERS = (_indented, _spoken, _item, _short)
+def _labelled(before: Line, line: Line, layout: Layout) -> bool:
+    if not body_label(line.text, strict=True):
+        return False
+    return ends_sentence(before.text) or not layout.is_full(before, line)
+
+
+_OPENERS = (_labelled, _indented, _spoken, _item, _short)
 
 
 def is_verse(block: Sequence[Line], layout: Layout) -> bool:
@@ -183,7 +203,7 @@ def _is_special(text: str) -> bool:
     heading = match_heading(text)
     return (
         is_rule(text)
-        or bool(heading and heading.stands_alone)
+        or bool(heading and (heading.stands_alone or heading.form is Form.DIVISION))
         or bool(body_label(text, strict=True))
     )
 

@@ -1,0 +1,67 @@
+"""One folder for each trap: ``in.txt`` as a person may have it, ``golden.json`` what it means.
+
+``HAUTEVOIX_SAVE_GOLDEN=1`` saves every outline anew; the difference is then for a person to read.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from hautevoix.reading import read
+
+if TYPE_CHECKING:
+    from hautevoix.model import Book, Paragraph
+
+GOLDEN = Path(__file__).parent / "golden"
+TRAPS = sorted(folder.name for folder in GOLDEN.iterdir())
+
+
+def outline(book: Book) -> dict[str, Any]:
+    """Return all that was understood of ``book``, as JSON holds it."""
+    return {
+        "title": book.info.title,
+        "title_source": book.info.title_source,
+        "author": book.info.author,
+        "chapters": [
+            {
+                "title": chapter.title,
+                "level": chapter.level,
+                "paragraphs": [paragraph(p) for p in chapter.paragraphs],
+            }
+            for chapter in book.chapters
+        ],
+        "notes": [
+            {k: v for k, v in dataclasses.asdict(note).items() if v is not None}
+            for note in book.notes
+        ],
+        "notes_heading": book.notes_heading,
+        "notes_preamble": [p.text for p in book.notes_preamble],
+        "doubts": [f"{doubt.line}: {doubt.message}" for doubt in book.doubts],
+    }
+
+
+def paragraph(found: Paragraph) -> dict[str, Any]:
+    """Return a paragraph's kind and text, with calls and emphasis where it has any."""
+    shown: dict[str, Any] = {"line": found.line, "kind": found.kind, "text": found.text}
+    if found.calls:
+        shown["calls"] = [[c.label, found.text[: c.position][-12:], c.note] for c in found.calls]
+    if found.emphasis:
+        shown["emphasis"] = [found.text[start:end] for start, end in found.emphasis]
+    return shown
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_a_trap_is_read_as_a_careful_reader_does(trap: str) -> None:
+    """The outline of each text is the one that a person has checked."""
+    found = outline(read(GOLDEN / trap / "in.txt"))
+    golden = GOLDEN / trap / "golden.json"
+    if os.environ.get("HAUTEVOIX_SAVE_GOLDEN"):
+        text = json.dumps(found, ensure_ascii=False, indent=1)
+        golden.write_text(text + "\n", encoding="utf-8")
+    assert found == json.loads(golden.read_text(encoding="utf-8"))
