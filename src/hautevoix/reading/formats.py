@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.model import Book, Doubt
+from hautevoix.reading.containers import is_ole, is_zip, read_ole, read_zip
 from hautevoix.reading.decoding import decode
+from hautevoix.reading.html import is_html, read_html
+from hautevoix.reading.markdown import is_markdown, read_markdown
+from hautevoix.reading.pandoc import is_for_pandoc, read_by_pandoc
+from hautevoix.reading.pdf import is_pdf, read_pdf
 from hautevoix.reading.segment import parse_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Reader = Callable[[bytes, str], Book]
-    Test = Callable[[bytes], bool]
+    Test = Callable[[bytes, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name, how its bytes are told, and ``reader(data, where) -> Book``."""
+    """A format: its name, ``matches(data, where)``, and ``reader(data, where) -> Book``."""
 
     name: str
     matches: Test
@@ -36,8 +41,8 @@ def tell_format(data: bytes, where: str) -> Format:
         raise InputError(f"{where}: {kind}.", advice="Give a file with a text.")
     for name, mark, offset in _UNREAD:
         if data.startswith(mark, offset):
-            raise InputError(f"{where}: {name}, which can't be read yet.", advice=_ADVICE)
-    return next(known for known in FORMATS if known.matches(data))
+            raise InputError(f"{where}: {name}, which holds no text to read.", advice=_ADVICE)
+    return next(known for known in FORMATS if known.matches(data, where))
 
 
 def read_plain(data: bytes, where: str) -> Book:
@@ -64,11 +69,8 @@ def read_plain(data: bytes, where: str) -> Book:
 _CUT_IT = "Cut it into several texts."
 _MOST_LINES = 600_000  # a very long novel has fifty thousand
 _ADVICE = "Save it as plain text in UTF-8."
-# Kinds of file that a person may give by mistake (or too early): name, first bytes, where.
+# Kinds of file that a person may give by mistake: name, first bytes, where.
 _UNREAD = (
-    ("a PDF", b"%PDF-", 0),
-    ("a ZIP archive (EPUB, DOCX or ODT?)", b"PK\x03\x04", 0),
-    ("an old Word document", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0),
     ("a PNG picture", b"\x89PNG\r\n\x1a\n", 0),
     ("a JPEG picture", b"\xff\xd8\xff", 0),
     ("a GIF picture", b"GIF8", 0),
@@ -77,8 +79,19 @@ _UNREAD = (
     ("a WAV file", b"RIFF", 0),
     ("an MP4 file", b"ftyp", 4),
     ("a gzip archive", b"\x1f\x8b", 0),
+    ("a 7z archive", b"7z\xbc\xaf\x27\x1c", 0),
+    ("a RAR archive", b"Rar!", 0),
+    ("a Kindle book", b"BOOKMOBI", 60),
+    ("a DjVu scan", b"AT&TFORM", 0),
     ("a program", b"\x7fELF", 0),
-    ("an RTF document", b"{\\rtf", 0),
 )
 # The formats that are read, the surest mark first; plain text is what everything else may be.
-FORMATS: tuple[Format, ...] = (Format("plain text", lambda _data: True, read_plain),)
+FORMATS: tuple[Format, ...] = (
+    Format("PDF", is_pdf, read_pdf),
+    Format("ZIP", is_zip, read_zip),
+    Format("old Word", is_ole, read_ole),
+    Format("by pandoc", is_for_pandoc, read_by_pandoc),
+    Format("HTML", is_html, read_html),
+    Format("Markdown", is_markdown, read_markdown),
+    Format("plain text", lambda _data, _where: True, read_plain),
+)

@@ -1,0 +1,67 @@
+"""Files that wrap others: ZIP archives (EPUB, DOCX, ODT) and the compound files of old Office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+from hautevoix.errors import InputError, RefusedError
+from hautevoix.reading.archive import open_archive
+from hautevoix.reading.docx import is_docx, read_docx
+from hautevoix.reading.epub import read_epub
+from hautevoix.reading.pandoc import read_by_pandoc
+
+if TYPE_CHECKING:
+    from hautevoix.model import Book
+    from hautevoix.reading.archive import Archive
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_LONGEST = 100  # bytes of a media type
+
+
+def is_zip(data: bytes, _where: str) -> bool:
+    """Tell whether ``data`` is a ZIP archive, whole or not."""
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
+
+
+def read_zip(data: bytes, where: str) -> Book:
+    """Read the EPUB, Word or OpenDocument text that the archive ``data`` is.
+
+    Raises ``InputError`` if it is none of them or damaged, ``RefusedError`` beyond the limits.
+    """
+    archive = open_archive(data, where)
+    media_type = _media_type(archive)
+    if is_docx(archive):
+        return read_docx(data, where)
+    if "epub" in media_type or _has(archive, "container.xml", ".opf"):
+        return read_epub(data, where)
+    if "opendocument.text" in media_type:
+        return read_by_pandoc(data, where, "odt")
+    advice = "Take the text out of it and give that."
+    raise InputError(f"{where}: a ZIP archive that is no book.", advice=advice)
+
+
+def _media_type(archive: Archive) -> str:
+    name = archive.find("mimetype")
+    return archive.read(name)[:_LONGEST].decode("ascii", "replace") if name else ""
+
+
+def _has(archive: Archive, *ends: str) -> bool:
+    return any(name.lower().endswith(ends) for name in archive.names())
+
+
+def is_ole(data: bytes, _where: str) -> bool:
+    """Tell whether ``data`` is a compound file: old Word, or a Word document with a password."""
+    return data.startswith(_OLE)
+
+
+def read_ole(data: bytes, where: str) -> NoReturn:
+    """Say what to do with a compound file.
+
+    Raises ``RefusedError`` for a document with a password, ``InputError`` for an old one.
+    """
+    if _LOCKED in data:
+        advice = "Save it without a password, and give that."
+        raise RefusedError(f"{where}: protected by a password: refused.", advice=advice)
+    advice = "Save it as DOCX, in Word or LibreOffice."
+    raise InputError(f"{where}: a document of Word 97–2003.", advice=advice)

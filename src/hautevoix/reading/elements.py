@@ -1,0 +1,143 @@
+"""What one HTML element says: its tag, its classes and roles, its style."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from hautevoix.model import Kind
+from hautevoix.reading.blocks import Tie
+from hautevoix.reading.idioms import Trait, traits
+from hautevoix.reading.trees import attribute, local
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+UNREAD = frozenset([
+    "script", "style", "head", "template", "svg", "math", "object", "iframe", "video", "audio",
+    "canvas", "button", "input", "select", "textarea", "datalist", "noscript", "nav", "rt", "rp",
+    "map", "applet", "param", "meta", "link", "title", "progress", "dialog",
+])  # fmt: skip
+BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hgroup", "html", "legend", "li", "main", "ol", "p", "pre",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+])  # fmt: skip
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+ITALIC = frozenset({"i", "em", "b", "strong", "dfn", "cite"})
+WHOLE = frozenset({"html", "body", "main", "article", *HEADINGS})  # never skipped by its class
+BOXES = frozenset([
+    "li", "dd", "td", "th", "aside", "div", "section", "article", "blockquote", "body", "table",
+    "ol", "ul",
+])  # fmt: skip
+MATTER_TAGS = frozenset({"section", "div", "body", "header", "footer", "aside", "article"})
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
+CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+SLOPING = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+HIGH = re.compile(r"vertical-align\s*:\s*(?:super|\d+(?:pt|px|%|em))", re.IGNORECASE)
+PAGED = re.compile(r"(?:page-)?break-(?:before|after)\s*:\s*(?:always|page)", re.IGNORECASE)
+FILE = re.compile(
+    r".*\.(?:jpe?g|png|gif|svg|webp)|(?:image|img|illustration|figure|photo|picture|cover"
+    r"|couverture|logo|ornement|vignette|bandeau|cul-de-lampe|décoration|decoration)[\s_\d.:-]*",
+    re.IGNORECASE,
+)
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+PAGE_NUMBER = 24  # characters that a page's number has at most, brackets and all
+LOOKED_AT = 60  # descendants that tell what a box holds
+DEEPEST_INLINE = 64  # elements around a block whose emphasis and links are heeded
+LINE = 75  # characters that a line of verse has at most
+SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+
+def traits_of(element: Element) -> frozenset[Trait]:
+    """Return what the classes, the role and the type of ``element`` say."""
+    said = (element.get("class"), element.get("role"), attribute(element, "type"))
+    tokens = " ".join(token for token in said if token)
+    return traits(tokens) if tokens else frozenset()
+
+
+def fits(pattern: re.Pattern[str], style: str) -> bool:
+    """Tell whether a ``style`` attribute sets what ``pattern`` looks for."""
+    return bool(style) and pattern.search(style) is not None
+
+
+def is_short(element: Element, limit: int) -> bool:
+    """Tell whether ``element`` holds fewer than ``limit`` + 1 characters of text."""
+    size = 0
+    for text in islice(element.itertext(), LOOKED_AT):
+        size += len(text.strip())
+        if size > limit:
+            return False
+    return True
+
+
+_KINDS = (
+    (Trait.EPIGRAPH, Kind.EPIGRAPH),
+    (Trait.SIGNATURE, Kind.SIGNATURE),
+    (Trait.SALUTATION, Kind.SALUTATION),
+    (Trait.DATELINE, Kind.DATELINE),
+    (Trait.QUOTE, Kind.QUOTE),
+)
+
+
+def kind(tag: str, said: frozenset[Trait]) -> Kind | None:
+    """Return the kind of paragraph that markup says, None where it says nothing."""
+    found = next((kind for trait, kind in _KINDS if trait in said), None)
+    return found or (Kind.QUOTE if tag == "blockquote" else None)
+
+
+_PARTS = (
+    (Trait.SUBTITLE, "subtitle"),
+    (Trait.AUTHOR, "author"),
+    (Trait.DATE, "date"),
+    (Trait.TITLE, "title"),
+)
+
+
+def part(tag: str, said: frozenset[Trait]) -> str:
+    """Return the part of a title page, or « matter », that markup says; "" for the text."""
+    if Trait.MATTER in said and tag in MATTER_TAGS:
+        return "matter"
+    if tag in BOXES:
+        return ""
+    return next((part for trait, part in _PARTS if trait in said), "")
+
+
+def styled(element: Element, said: frozenset[Trait]) -> int:
+    """Return the level that the class of a heading names, 1 if it names none."""
+    digits = re.search(r"[1-6]\b", element.get("class") or "")
+    return int(digits[0]) if digits and said else 1
+
+
+def is_line(element: Element, tag: str, said: frozenset[Trait]) -> bool:
+    """Tell a line of verse from a stanza: it is marked as one, or is short and holds no break."""
+    if tag not in {"p", "div", "li", "dd"} or Trait.STANZA in said:
+        return False
+    inner = [local(child.tag) for child in islice(element.iter(), 1, LOOKED_AT)]
+    if any(name in BLOCKS for name in inner):
+        return False
+    if Trait.LINE in said:
+        return True
+    return "br" not in inner and tag == "p" and is_short(element, LINE)
+
+
+def tie(said: frozenset[Trait], outer: Tie) -> Tie:
+    """Return what markup says of a link; ``outer`` is what it says of the element around it."""
+    if Trait.BACK in said:
+        return Tie.BACK
+    return Tie.CALL if Trait.CALL in said else outer
+
+
+def picture_text(alt: str) -> str:
+    """Return what is read for a picture: nothing where ``alt`` names a file or says « image ».
+
+    >>> picture_text("Le pont de Tolbiac"), picture_text("image012.png"), picture_text("L")
+    (' Le pont de Tolbiac ', '', 'L')
+    """
+    alt = " ".join(alt.split())
+    if not alt or FILE.fullmatch(alt):
+        return ""
+    return alt if len(alt) == 1 else f" {alt} "

@@ -1,0 +1,153 @@
+"""HTML → Book: a page of the web, a book of Project Gutenberg, what an editor saved as HTML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import InputError
+from hautevoix.model import Book, BookInfo, TitleSource
+from hautevoix.reading.markup import Draft, assemble
+from hautevoix.reading.segment import parse_text
+from hautevoix.reading.trees import content, local, markup_text, parse_html, pieces
+from hautevoix.reading.walk import Walk, local_resolver
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_OPENING = re.compile(
+    rb"(?:\s|<!--.{0,2000}?-->|<\?xml.{0,300}?\?>)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAGS = re.compile(
+    rb"<(?:p|div|br|h[1-6]|span|body|meta|title|section)\b[^<>]{0,300}>", re.IGNORECASE
+)
+_HEAD = 4096  # bytes that tell a page from a text
+_FEWEST = 4  # tags in them, where the page has no head
+_SITE = re.compile(r"\s+(?:[|·–—]|-)\s+[^|·–—]{2,60}$")
+_GUTENBERG = re.compile(
+    r"The Project Gutenberg (?:e-?Book|e-?text|EBook) (?:of |de )?,?\s*|\s*[-–—|]?\s*"
+    r"Project Gutenberg$|[.,]$",
+    re.IGNORECASE,
+)
+_UNTITLED = re.compile(
+    r"(?:untitled|sans titre|document\d*|accueil|index|page|new page|microsoft word.*|.*\.\w{3,5}"
+    r"|sans nom\d*|unnamed|no title|title|titre)",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"(?P<title>.{2,150}?),? (?:par|by|de) (?P<author>[A-ZÀ-Þ][^,]{3,60})")
+_NAMES = {
+    "author": "author",
+    "dc.creator": "author",
+    "dcterms.creator": "author",
+    "date": "date",
+    "dc.date": "date",
+    "description": "description",
+    "dc.title": "title",
+}
+_ALMOST_ALL = 0.9
+_MOSTLY = 0.6  # share of the text that its main part must hold
+
+
+def is_html(data: bytes, _where: str = "") -> bool:
+    """Tell whether ``data`` is HTML, from its first bytes."""
+    head = data[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    return bool(_OPENING.match(head)) or (
+        head.lstrip()[:1] == b"<" and len(_TAGS.findall(head)) >= _FEWEST
+    )
+
+
+def read_html(data: bytes, where: str) -> Book:
+    """Read a page of HTML, in the charset that it declares.
+
+    Raises ``InputError`` if it holds no text, ``RefusedError`` if it is nested too deep to.
+    """
+    return read_page(markup_text(data, where), where)
+
+
+def read_page(text: str, where: str, info: BookInfo | None = None) -> Book:
+    """Return the book that the HTML ``text`` is; ``info`` is what is known of it for sure."""
+    root = parse_html(text, where)
+    kept = _kept_text(root)
+    if kept is not None:
+        return replace_info(parse_text(kept), page_info(root))
+    walk = Walk()
+    walk.document(_main_part(root), "", local_resolver(""))
+    if not walk.blocks:
+        raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
+    own = page_info(root)
+    if info is None:
+        return assemble(Draft(walk.blocks, own))
+    return assemble(Draft(walk.blocks, info, sure=info.title is not None))
+
+
+def replace_info(book: Book, known: BookInfo) -> Book:
+    """Return ``book`` with what is known of it where it says nothing itself."""
+    info = book.info
+    if known.title and info.title_source is not TitleSource.TEXT:
+        info = replace(info, title=known.title, title_source=known.title_source)
+    author, date = info.author or known.author, info.date or known.date
+    language, description = known.language, info.description or known.description
+    info = replace(info, author=author, date=date, language=language, description=description)
+    return replace(book, info=info)
+
+
+def page_info(root: Element) -> BookInfo:
+    """Return what the head of a page says of it."""
+    found: dict[str, str] = {}
+    for element in islice(root.iter(), 500):
+        tag = local(element.tag)
+        if tag == "title":
+            found.setdefault("title", content(element))
+        elif tag == "meta":
+            name = _NAMES.get((element.get("name") or "").lower())
+            said = " ".join((element.get("content") or "").split())
+            if name and said:
+                found.setdefault(name, said)
+    title, author = _clean_title(found.get("title", ""))
+    return BookInfo(
+        title=title,
+        title_source=TitleSource.TEXT if title else None,
+        author=found.get("author") or author,
+        date=found.get("date"),
+        language=language_of(root.get("lang") or root.get("xml:lang")),
+        description=found.get("description"),
+    )
+
+
+def language_of(tag: str | None) -> str:
+    """Return the language of a tag (« fr-FR » is « fr »); French where it says nothing."""
+    primary = (tag or "").strip().lower().replace("_", "-").split("-", 1)[0]
+    return primary if primary and primary not in {"und", "mul", "zxx"} else "fr"
+
+
+def _clean_title(text: str) -> tuple[str | None, str | None]:
+    """Return title and author from a page's ``<title>``, without the site's name."""
+    gutenberg = "gutenberg" in text.lower()
+    text = _GUTENBERG.sub("", text).strip() if gutenberg else _SITE.sub("", text).strip()
+    match = _BY.fullmatch(text) if gutenberg else None
+    if match:
+        return match["title"].strip(" ,."), match["author"].strip(" ,.")
+    return (None, None) if not text or _UNTITLED.fullmatch(text) else (text, None)
+
+
+def _main_part(root: Element) -> Element:
+    """Return the part of a web page that holds its text, without what stands around it."""
+    whole = sum(len(text) for text in root.itertext())
+    for tag in ("main", "article"):
+        parts = list(islice(root.iter(tag), 2))
+        if len(parts) == 1 and sum(map(len, parts[0].itertext())) >= _MOSTLY * whole:
+            return parts[0]
+    return root
+
+
+def _kept_text(root: Element) -> str | None:
+    """Return the text of a page that is but a plain text within ``<pre>``."""
+    kept = ["".join(pieces(element)) for element in islice(root.iter("pre"), 50)]
+    if not kept:
+        return None
+    body = next(iter(root.iter("body")), root)
+    size, whole = sum(map(len, kept)), sum(map(len, body.itertext()))
+    return "\n\n".join(kept) if size > _ALMOST_ALL * whole else None

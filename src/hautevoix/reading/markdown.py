@@ -1,0 +1,168 @@
+"""Markdown → Book, by way of HTML: CommonMark, with what pandoc and static sites add to it."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from hautevoix.errors import InputError
+from hautevoix.reading.decoding import decode
+from hautevoix.reading.frontmatter import split_front
+from hautevoix.reading.html import read_page
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping, Sequence
+
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
+    from markdown_it.utils import OptionsDict
+
+    from hautevoix.model import Book
+
+    Env = MutableMapping[str, Any]
+
+_HEADING = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
+_SIGNS = re.compile(
+    r"^\[\^[^\]\n]{1,40}\]: |^ {0,3}#{1,6} +\S|\]\([^()\s]{1,200}\)|(?<!\*)\*\*[^\s*][^*\n]{0,200}"
+    r"\*\*|^!\[|^> \S|^ {0,3}```",
+    re.MULTILINE,
+)
+_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:[\w-]+[ \t]*:|#|\s*\n)|\+\+\+[ \t]*\r?\n|% \S")
+_NAME = re.compile(r".*\.(?:md|markdown|mdown|mkd|mkdn|mdwn|mdtxt|qmd|rmd)", re.IGNORECASE)
+_FEWEST = 3  # signs of Markdown in a text whose name does not say so
+_HEAD = 1 << 16
+_RAISED = re.compile(r"\^([^\s^]{1,10})\^")
+_ATTRIBUTES = re.compile(r"\s*\{[#.][^{}\n]{0,100}\}\s*$|\s+#+\s*$")
+_CLASS = re.compile(r"[.]?([\w-]+)")
+_LINED = frozenset({"paragraph_open", "heading_open", "list_item_open", "blockquote_open"})
+
+
+def is_markdown(data: bytes, where: str) -> bool:
+    """Tell whether ``data`` is Markdown: its name says so, or several of its marks do."""
+    if _NAME.fullmatch(where):
+        return True
+    head = data[:_HEAD].decode("utf-8", "replace")
+    return bool(_FRONT.match(head)) or (
+        len(_SIGNS.findall(head)) >= _FEWEST and _HEADING.search(head) is not None
+    )
+
+
+def read_markdown(data: bytes, where: str) -> Book:
+    """Read Markdown with front matter (YAML, TOML or pandoc's) and footnotes.
+
+    Raises ``InputError`` where no charset makes sense of it, or where it holds no text.
+    """
+    decoded = decode(data)
+    if decoded is None:
+        raise InputError(f"{where}: not a text, or in an unknown charset.", advice="Save as UTF-8.")
+    text = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    info, body = split_front(text, where)
+    return read_page(f"<!doctype html><body>{_html(body)}", where, info)
+
+
+def _html(text: str) -> str:
+    parser = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])
+    parser.disable(["code"])  # four spaces indent a paragraph in French novels
+    parser.use(footnote_plugin).use(attrs_plugin, spans=True)
+    parser.use(container_plugin, "div", validate=lambda *_: True, render=_div)
+    parser.disable("footnote_tail")  # it drops the notes that nothing calls
+    for name, rule in _RULES.items():
+        parser.add_render_rule(name, rule)
+    env: Env = {}
+    tokens = parser.parse(text, env)
+    for token in tokens:
+        _prepare(token)
+    inline = _inline_notes(parser, env)
+    return f"{parser.renderer.render(tokens, parser.options, env)}{inline}"
+
+
+def _prepare(token: Token) -> None:
+    """Keep the line that a block stands at, and what pandoc writes within lines."""
+    if token.map and token.type in _LINED:
+        token.attrSet("data-line", str(token.map[0] + 1))
+    if token.type != "inline":
+        return
+    for child in token.children or ():
+        if child.type == "text":
+            child.content = child.content.replace("\u00ad", "")
+    rows = token.content.split("\n")
+    if len(rows) > 1 and all(row.startswith("| ") or row == "|" for row in rows):
+        _set_lines(token)
+
+
+def _set_lines(token: Token) -> None:
+    """Make lines of a line block (« | » before each)."""
+    for child in token.children or ():
+        if child.type == "softbreak":
+            child.type = "hardbreak"
+        elif child.type == "text":
+            child.content = child.content.removeprefix("| ").removeprefix("|")
+
+
+# ---------------------------------------------------------------- rendering
+
+
+def _text(
+    _self: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Env
+) -> str:
+    escaped = html.escape(_ATTRIBUTES.sub("", tokens[index].content), quote=False)
+    return _RAISED.sub(r"<sup>\1</sup>", escaped)
+
+
+def _call(
+    _self: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Env
+) -> str:
+    meta = tokens[index].meta
+    label = str(meta.get("label") or f"~{meta['id'] + 1}")
+    shown = label if len(label) < 4 else str(meta["id"] + 1)  # noqa: PLR2004 - « ix », « 12 », « * »
+    target = html.escape(label, quote=True)
+    return f'<a role="doc-noteref" href="#fn:{target}">{html.escape(shown.lstrip("~"))}</a>'
+
+
+def _note_open(
+    _self: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Env
+) -> str:
+    label = html.escape(str(tokens[index].meta["label"]), quote=True)
+    mark = f'<a role="doc-backlink" href="#fnref">{label}</a>'
+    return f'<aside role="doc-footnote" id="fn:{label}"><p>{mark}</p>'
+
+
+def _note_close(
+    _self: RendererHTML, _tokens: Sequence[Token], _index: int, _options: OptionsDict, _env: Env
+) -> str:
+    return "</aside>\n"
+
+
+def _div(
+    _self: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Env
+) -> str:
+    token = tokens[index]
+    if token.nesting != 1:
+        return "</div>\n"
+    names = " ".join(_CLASS.findall(token.info.split("#")[0]))
+    return f'<div class="{html.escape(names, quote=True)}">\n'
+
+
+_RULES = {
+    "text": _text,
+    "footnote_ref": _call,
+    "footnote_reference_open": _note_open,
+    "footnote_reference_close": _note_close,
+}
+
+
+def _inline_notes(parser: MarkdownIt, env: Env) -> str:
+    """Return the texts of notes that stand in the line (« ^[…] »)."""
+    listed = env.get("footnotes", {}).get("list", {})
+    pieces = []
+    for number, note in listed.items():
+        if "tokens" in note:
+            text = parser.renderer.render(note["tokens"], parser.options, env)
+            pieces.append(f'<aside role="doc-footnote" id="fn:~{number + 1}">{text}</aside>')
+    return "\n".join(pieces)

@@ -1,0 +1,259 @@
+"""blocks → headings: which blocks head chapters, at which level, and which only name the book."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from hautevoix.model import BookInfo, Doubt, Kind, TitleSource
+from hautevoix.reading.contents import key
+from hautevoix.reading.headings import find_headings
+from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation, looks_like_name
+from hautevoix.reading.lines import ends_sentence
+from hautevoix.reading.plain_notes import to_unit
+from hautevoix.reading.settle import LAYOUT, title_of
+from hautevoix.reading.wording import RANK, Form, is_contents, is_notes, match_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hautevoix.reading.blocks import Block
+
+_BY = re.compile(r"(?:par|de|by)[ :]+(?P<author>(?:M\. |Mme )?[A-ZÀ-ÖØ-Þ].{2,60})", re.IGNORECASE)
+_ENTRY = 0.6  # share of its words that an entry of a table of contents links
+_FEWEST_ENTRIES = 3
+_NUMBERS = re.compile(r"[\d\s.…·:;,()\[\]–—_-]+")
+_PROSE = 160  # characters of a paragraph that no title page has
+_FRONT = 40  # blocks that a title page has at most
+_SAME = 5  # letters that two titles must share to be the same
+
+
+@dataclass(slots=True)
+class Headed:
+    """Blocks whose headings are settled, and what the title page said."""
+
+    blocks: list[Block]
+    info: BookInfo
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def drop_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Doubt]]:
+    """Leave out the tables of contents: runs of links to headings, and what stands over them."""
+    heads = _heading_keys(blocks)
+    linked = [_is_entry(block, heads) for block in blocks]
+    dropped = {i for run in _runs(linked) if len(run) >= _FEWEST_ENTRIES for i in run}
+    for index, block in enumerate(blocks):
+        if is_contents(title_of(block)):
+            dropped.update(_announced(blocks, index, dropped))
+    if not dropped:
+        return list(blocks), []
+    first = blocks[min(dropped)].line
+    kept = [block for index, block in enumerate(blocks) if index not in dropped]
+    return kept, [Doubt(first, f"table of contents left out of the reading ({len(dropped)} lines)")]
+
+
+def _heading_keys(blocks: Sequence[Block]) -> frozenset[str]:
+    """Return the anchors that stand at, or right before, a heading or a document's start."""
+    keys: set[str] = set()
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1] if index + 1 < len(blocks) else block
+        opens = not index or blocks[index - 1].unit != block.unit
+        if block.level or block.styled or following.level or opens:
+            keys.update(anchor for _, anchor in block.anchors)
+    return frozenset(keys)
+
+
+def _is_entry(block: Block, heads: frozenset[str]) -> bool:
+    linked = sum(link.end - link.start for link in block.links if link.target in heads)
+    return linked > 0 and linked >= _ENTRY * len(_NUMBERS.sub("", block.text)) and not block.level
+
+
+def _runs(flags: Sequence[bool]) -> list[range]:
+    runs: list[range] = []
+    start = None
+    for index, flag in enumerate([*flags, False]):
+        if flag and start is None:
+            start = index
+        elif not flag and start is not None:
+            runs.append(range(start, index))
+            start = None
+    return runs
+
+
+def _announced(blocks: Sequence[Block], index: int, dropped: set[int]) -> range:
+    """Return the heading of a table at ``index`` and what of it is left, up to a heading."""
+    stop = index + 1
+    while stop < len(blocks) and not blocks[stop].level and not _is_prose(blocks[stop]):
+        stop += 1
+    inside = range(index + 1, stop)
+    if any(i in dropped for i in inside) or len(inside) > 1:
+        return range(index, stop)
+    return range(index, index + 1) if blocks[index].level and not inside else range(0)
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) > _PROSE and ends_sentence(block.text)
+
+
+def find_heads(blocks: list[Block], *, styled: bool = True) -> list[Block]:
+    """Return ``blocks`` with headings told by class or wording, where markup has none."""
+    if any(block.level and not is_notes(block.text) for block in blocks):
+        return blocks
+    if styled and sum(bool(block.styled) for block in blocks) > 1:
+        return [replace(b, level=b.styled) if _may_head(b) else b for b in blocks]
+    return _worded(blocks)
+
+
+def _may_head(block: Block) -> bool:
+    return bool(block.styled) and len(block.text) < _PROSE
+
+
+def _worded(blocks: list[Block]) -> list[Block]:
+    """Let the segmenter find the headings, as in a plain text."""
+    found = find_headings([to_unit(i, block) for i, block in enumerate(blocks)], LAYOUT)
+    whole: list[Block] = []
+    done = 0
+    for heading in found:
+        if any(block.level for block in blocks[heading.start : heading.stop]):
+            continue
+        whole.extend(blocks[done : heading.start])
+        first = blocks[heading.start]
+        calls = tuple(c for b in blocks[heading.start : heading.stop] for c in b.calls)
+        whole.append(
+            replace(first, text=heading.title, level=heading.rank + 1, kind=None, calls=calls)
+        )
+        done = heading.stop
+    return [*whole, *blocks[done:]]
+
+
+def levels(blocks: Sequence[Block]) -> dict[int, int]:
+    """Return the level of the heading at each index: 1 for the outermost in use, and so on."""
+    heads = {i: block for i, block in enumerate(blocks) if block.level}
+    depths = {index: block.level for index, block in heads.items()}
+    if len(set(depths.values())) == 1:
+        depths = {index: _depth(block) for index, block in heads.items()}
+    order = {depth: level for level, depth in enumerate(sorted(set(depths.values()) - {0}), 1)}
+    return {index: order.get(depth, 1) for index, depth in depths.items()}
+
+
+def _depth(block: Block) -> int:
+    """Return how deep the wording of a heading puts it; 0 for a preface, at the outermost."""
+    heading = match_heading(block.text)
+    if heading is None or heading.form is Form.NUMBER:
+        return RANK["chapitre"]
+    return RANK[heading.word] if heading.form is Form.DIVISION else 0
+
+
+def name_book(blocks: list[Block], info: BookInfo, *, sure: bool) -> Headed:
+    """Take title, author and date off the title page; ``sure``: ``info`` has the title for good."""
+    heads = [i for i, block in enumerate(blocks) if block.level and not is_notes(block.text)]
+    at = _title_at(blocks, heads, info, sure=sure)
+    if at is None:
+        return _without_repeats(blocks, info)
+    title = _first_line(blocks[at])
+    if not sure or not info.title:
+        info = replace(info, title=title, title_source=TitleSource.TEXT)
+    following = next((i for i in heads if i > at), None)
+    return _without_front(blocks, at, following, info)
+
+
+def _title_at(
+    blocks: Sequence[Block], heads: Sequence[int], info: BookInfo, *, sure: bool
+) -> int | None:
+    """Return the index of the heading that is the book's title, not a chapter's."""
+    marked = [i for i in heads if blocks[i].part == "title"]
+    if len(marked) == 1 and not any(_is_prose(block) for block in blocks[: marked[0]]):
+        return marked[0]
+    if not heads or any(_is_prose(block) for block in blocks[: heads[0]]):
+        return None
+    first = blocks[heads[0]]
+    if info.title and same_title(first.text, info.title):
+        return heads[0]
+    if match_heading(_first_line(first)) or (sure and info.title):
+        return None
+    others = [blocks[i] for i in heads[1:]]
+    if all(other.level > first.level for other in others):
+        return heads[0]
+    direct = len(heads) > 1 and heads[1] == heads[0] + 1
+    return heads[0] if direct and all(match_heading(o.text) for o in others) else None
+
+
+def _first_line(block: Block) -> str:
+    return title_of(replace(block, text=block.text.split("\n", 1)[0]))
+
+
+def same_title(one: str, two: str) -> bool:
+    """Tell whether two titles are the same, or one goes on where the other ends.
+
+    >>> same_title("LE CID", "Le Cid"), same_title("Candide", "Candide, ou l’Optimisme")
+    (True, True)
+    """
+    first, second = sorted((key(one), key(two)), key=len)
+    return first == second or (len(first) > _SAME and f"{second} ".startswith(f"{first} "))
+
+
+def _without_repeats(blocks: list[Block], info: BookInfo) -> Headed:
+    """Drop the title and author that stand once more at the head of the text."""
+    known = {key(name) for name in (info.title, info.author) if name}
+    start = 0
+    while start < min(len(blocks), _FRONT) and _repeats(blocks[start], known):
+        start += 1
+    return Headed(blocks[start:], info)
+
+
+def _repeats(block: Block, known: set[str]) -> bool:
+    by = _BY.fullmatch(block.text)
+    return key(by["author"] if by else block.flat) in known
+
+
+def _without_front(blocks: list[Block], at: int, following: int | None, info: BookInfo) -> Headed:
+    """Take off what stands around the title; tell it where it was not understood."""
+    stop = min(following if following is not None else len(blocks), at + _FRONT)
+    doubts: list[Doubt] = []
+    kept: list[Block] = []
+    for index, block in enumerate(blocks[:stop]):
+        part = _part_of(block, info)
+        if index == at or (index < at and block.level):
+            continue
+        if part:
+            info = _with(info, part, block)
+        elif index < at or (following is not None and _is_front(block)):
+            doubts.append(Doubt(block.line, f"on the title page, left out: “{block.flat[:60]}”"))
+        else:
+            kept.append(block)
+            if index > at:
+                kept.extend(blocks[index + 1 : stop])
+                break
+    rest = blocks[stop:]
+    while rest and rest[0].level and info.title and key(rest[0].text) == key(info.title):
+        rest = rest[1:]
+    return Headed(kept + rest, info, doubts)
+
+
+def _part_of(block: Block, info: BookInfo) -> str:
+    if block.part in {"author", "date", "subtitle", "title"}:
+        return block.part
+    if _BY.fullmatch(block.flat) and len(block.text) < _PROSE:
+        return "author"
+    known = {key(name) for name in (info.title, info.author) if name}
+    return "title" if key(block.flat) in known else ""
+
+
+def _with(info: BookInfo, part: str, block: Block) -> BookInfo:
+    by = _BY.fullmatch(block.flat)
+    if part == "author" and info.author is None:
+        return replace(info, author=(by["author"] if by else block.flat).strip(" ."))
+    if part == "date" and info.date is None:
+        return replace(info, date=block.flat.strip(" ."))
+    return info
+
+
+def _is_front(block: Block) -> bool:
+    """Tell a line of a title page from the first of the text."""
+    text = block.flat
+    if block.kind in {Kind.EPIGRAPH, Kind.VERSE, Kind.QUOTE, Kind.SALUTATION} or block.calls:
+        return False
+    if is_salutation(text) or is_dialogue(text) or len(text) > _PROSE:
+        return False
+    return looks_like_name(text) or is_dateline(text) or not ends_sentence(text) or text.isupper()

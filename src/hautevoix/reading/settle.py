@@ -1,0 +1,149 @@
+"""Blocks made ready: lines that markup broke are told apart, headings made whole, pages mended."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from hautevoix.model import Doubt, Kind
+from hautevoix.reading.blocks import Block, erased, joined, lines
+from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation
+from hautevoix.reading.layout import Breaks, Layout
+from hautevoix.reading.lines import Line, ends_sentence, is_asterism, is_rule
+from hautevoix.reading.units import is_verse
+from hautevoix.reading.wording import Form, clean_title, is_notes, match_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+# A paragraph a line: that is what blocks are.
+LAYOUT = Layout(Breaks.PARAGRAPH, width=80)
+
+_LONGEST_HEADING = 220  # characters: what is longer is a paragraph that looks large
+_END = re.compile(r"FIN\b.{0,80}|(?:The )?End\.?", re.IGNORECASE)
+_OPEN_END = re.compile(r"[\w’')\]%°]$")
+_SHORT = 60  # characters of a paragraph that may be a caption, a name, a line of an address
+_FULL = 0.7  # share of the longest line that lines broken by a width reach
+_WRAP = 45  # columns: nobody wraps prose narrower
+_OUTER = frozenset({"tome", "volume", "partie", "époque", "journée", "livre"})
+
+
+def settle(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield ``blocks`` with their broken lines settled; rules and what is blank are gone."""
+    ruled = False
+    for block in blocks:
+        if is_rule(block.flat) or is_asterism(block.flat) or not block.text.strip():
+            ruled = True
+            continue
+        yield from _settled(replace(block, ruled=block.ruled or ruled))
+        ruled = False
+
+
+def _settled(block: Block) -> list[Block]:
+    if block.level:
+        return [_heading(block)]
+    if "\n" not in block.text or block.kind is Kind.VERSE:
+        return [block]
+    rows = block.text.split("\n")
+    if is_verse([Line(block.line, 0, row) for row in rows if row], LAYOUT):
+        return [replace(block, kind=Kind.VERSE)]
+    if any(is_dialogue(row) for row in rows[1:]) or not _is_wrapped(rows):
+        return [piece for piece in lines(block) if piece.text.strip()]
+    return [replace(block, text=block.flat)]
+
+
+def _is_wrapped(rows: Sequence[str]) -> bool:
+    """Tell lines that a width broke from lines that a person did."""
+    longest = max(map(len, rows))
+    return longest >= _WRAP and min(map(len, rows[:-1])) >= _FULL * longest
+
+
+def _heading(block: Block) -> Block:
+    rows = [row.strip() for row in block.text.split("\n") if row.strip()]
+    if len(block.text) > _LONGEST_HEADING:
+        return replace(block, text=block.flat, level=0)
+    first = match_heading(rows[0]) if rows else None
+    if first and first.stands_alone and len(rows) > 1:
+        head, *rest = (piece for piece in lines(block) if piece.text.strip())
+        return joined(_unstopped(head), _in_one(rest), ". ")
+    return block
+
+
+def _unstopped(block: Block) -> Block:
+    """Take the full stop off a heading's number, and what else its title does not show."""
+    kept = len(block.text.rstrip(" .:–—-"))
+    return erased(block, [(kept, len(block.text))])
+
+
+def _in_one(rows: Sequence[Block]) -> Block:
+    return reduce(lambda one, two: joined(one, two, " "), rows)
+
+
+def title_of(block: Block) -> str:
+    """Return a heading's text as it is shown."""
+    return clean_title(" ".join(block.text.split()))
+
+
+def join_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Make one heading of a number and the title under it, a paragraph of « FIN »."""
+    whole: list[Block] = []
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if block.level and _END.fullmatch(block.text) and (following is None or following.level):
+            whole.append(replace(block, level=0))
+        elif whole and _completes(whole[-1], block, following):
+            whole[-1] = joined(_unstopped(whole[-1]), block, ". ")
+        else:
+            whole.append(block)
+    return whole
+
+
+def _completes(one: Block, two: Block, following: Block | None) -> bool:
+    """Tell whether the heading ``two`` is the title of the numbered heading ``one``."""
+    if not (one.level and two.level) or two.level < one.level or is_notes(two.text):
+        return False
+    label, title = match_heading(one.text), match_heading(two.text)
+    if label is None or not label.stands_alone or label.form is Form.NAMED or title is not None:
+        return False
+    if label.word in _OUTER:
+        return following is not None and following.level >= two.level
+    return True
+
+
+def mend(blocks: Iterable[Block]) -> tuple[list[Block], list[Doubt]]:
+    """Join the paragraphs that a page break cut in two; tell each."""
+    whole: list[Block] = []
+    doubts: list[Doubt] = []
+    for block in blocks:
+        if whole and _is_cut(whole[-1], block):
+            doubts.append(_told(whole[-1], block))
+            whole[-1] = _rejoined(whole[-1], block)
+        else:
+            whole.append(block)
+    return whole, doubts
+
+
+def _is_cut(one: Block, two: Block) -> bool:
+    if one.level or two.level or one.kind or two.kind or two.ruled or one.part or two.part:
+        return False
+    if len(one.text) < _SHORT or not two.text[:1].islower() or ends_sentence(one.text):
+        return False
+    if is_salutation(one.text) or is_dateline(one.text):
+        return False
+    turned = two.page and one.text[-1:] in ",;-"
+    return turned or _OPEN_END.search(one.text) is not None
+
+
+def _rejoined(one: Block, two: Block) -> Block:
+    if one.text.endswith("-") and one.text[-2:-1].isalpha():
+        return joined(erased(one, [(len(one.text) - 1, len(one.text))]), two, "")
+    return joined(one, two, " ")
+
+
+def _told(one: Block, two: Block) -> Doubt:
+    ends = " ".join(one.text[-60:].split(" ")[-3:])
+    begins = " ".join(two.text[:60].split(" ")[:3])
+    message = f"the paragraph cut by a page break is joined: “{ends} | {begins}”"
+    return Doubt(two.line, message)
