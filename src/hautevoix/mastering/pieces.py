@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from hautevoix.model import Recording
 
-LONGEST = 24  # utterances in a piece: bounds a worker's memory where a text has no paragraphs
+LONGEST = 3000  # characters in a piece, some 200 s: bounds a worker's memory in long paragraphs
 _SLACK = frames(9)  # how far a pause may stray from the table so that pieces are whole frames
 _SHAPE = "piece-2"
 
@@ -94,13 +94,16 @@ def plans(recording: Recording, gains: list[float], bit_rate: int, lead: int) ->
     group: list[tuple[int, Stretch]] = []
     place: tuple[int, int | None] | None = None
     first = True
+    length = 0
     for index, utterance in enumerate(recording.script.utterances):
         key = recording.keys[index]
         here = utterance.chapter, utterance.paragraph
-        if group and (here != place or here[1] is None or len(group) == LONGEST):
+        length += len(utterance.spoken)
+        if group and (here != place or here[1] is None or length > LONGEST):
             yield _plan(group, bit_rate, lead if first else 0)
             first = False
             group = []
+            length = len(utterance.spoken)
         place = here
         if key is not None:
             stretch = Stretch(key, gains[index], frames(utterance.pause_after))
