@@ -10,10 +10,12 @@ import click
 import platformdirs
 
 from hautevoix.cli import options
+from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES
 from hautevoix.mastering import Pressing, plot
 from hautevoix.pipeline.builds import Built, Order, build
+from hautevoix.pipeline.casting import AUTO, better_than
 from hautevoix.store import Store
 from hautevoix.workers import cores
 
@@ -35,6 +37,7 @@ _BIT_RATES = ("64", "80", "96", "112", "128", "160", "192")
     help="Where each book gets a folder of its own.",
 )
 @options.voice
+@options.roles
 @options.reading
 @click.option(
     "--bit-rate",
@@ -76,6 +79,7 @@ def command(
     Title, author, lexicon and corrections can stand in a sidecar: TEXT's name with .toml.
     Stop it when you like: what was spoken is kept, and the same command goes on from there.
     """
+    tell_where_words_go(given["engine"], given["fallback"])
     kept = Store(store or platformdirs.user_cache_path("hautevoix") / "store")
     losses = 0
     for text in texts:
@@ -87,6 +91,8 @@ def command(
             given["voice"],
             Pressing(int(given["bit_rate"])),
             jobs or cores(),
+            options.parts(given),
+            given["fallback"],
         )
         with shown(quiet=quiet) as progress:
             built = build(order, progress)
@@ -97,6 +103,8 @@ def command(
         if not quiet:
             for line in _summary(built):
                 click.echo(line, err=True)
+            if given["engine"] == AUTO and (better := better_than(built.engine)):
+                click.echo(f"A more natural voice: {better}", err=True)
     return DONE_WITH_LOSSES if losses else 0
 
 
@@ -112,6 +120,7 @@ def _told(built: Built) -> dict[str, Any]:
             {"title": title, "start": round(mark.start / timeline.rate, 3)}
             for title, mark in zip(built.master.titles, timeline.chapters, strict=True)
         ],
+        "substitutes": [{"text": text, "reason": why} for text, why in built.substitutes],
         "losses": [{"text": text, "reason": reason} for text, reason in built.losses],
         "warnings": [{"line": doubt.line, "message": doubt.message} for doubt in built.book.doubts],
     }
@@ -130,6 +139,10 @@ def _summary(built: Built) -> Iterator[str]:
         yield f"Doubts of the segmenter ({len(built.book.doubts)}):"
     for doubt in built.book.doubts:
         yield f"  line {doubt.line}: {doubt.message}"
+    if built.substitutes:
+        yield f"Said by the fallback ({len(built.substitutes)}):"
+    for text, reason in built.substitutes:
+        yield f"  « {text} »: {reason}"
     if built.losses:
         yield f"Missing in the audio ({len(built.losses)}):"
     for text, reason in built.losses:

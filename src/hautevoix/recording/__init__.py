@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Load = Callable[[], Engine]
     Progress = Callable[[int, int], None]
 
+__all__ = ["Cast", "Fallback", "record", "speak"]
+
 Request = tuple[str, Words, Voice]
 """What a worker is asked: the clip's key, the words, the voice."""
 
