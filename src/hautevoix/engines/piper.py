@@ -58,7 +58,7 @@ class Piper:
     def check(self) -> Readiness:
         """Tell whether the extra and a voice are installed."""
         if any(importlib.util.find_spec(name) is None for name in ("piper", "onnxruntime")):
-            return Readiness(ready=False, missing=f"not installed: {_EXTRA}")
+            return Readiness(ready=False, missing=f"not installed: {_EXTRA}, then {_GET_VOICE}")
         if not catalogue.installed():
             return Readiness(ready=False, missing=f"no voice yet: {_GET_VOICE}")
         return Readiness(ready=True)

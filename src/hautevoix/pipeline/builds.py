@@ -12,7 +12,7 @@ from hautevoix.mastering import Master, Pressing, master
 from hautevoix.model import Part
 from hautevoix.pipeline.casting import AUTO, NARRATOR, Casting, casting, ready_engine
 from hautevoix.pipeline.memory import code_stamp
-from hautevoix.pipeline.results import Built, recalled, remember
+from hautevoix.pipeline.results import Built, recalled, remember, remember_pace
 from hautevoix.pipeline.texts import Source, narrate, slug, understand
 from hautevoix.recording import record
 from hautevoix.store import key_of
@@ -61,13 +61,14 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
         return known
     _writable(folder)
     understood = understand(order.source)
-    chosen = casting(engine, understood.sidecar, _wishes(order), order.fallback)
+    chosen = casting(engine, understood.sidecar, wishes(order), order.fallback)
     script = narrate(understood, partial(progress, "Reading"), order.store)
     work = partial(_perform, order, chosen, script, folder, progress)
     try:
         recording, made = work()
     except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
         recording, made = work(verify=True)
+    remember_pace(order.store, chosen, script, made.timeline)
     order.store.prune(time.time())
     losses, substitutes = (
         tuple((script.utterances[index].written, why) for index, why in told)
@@ -84,8 +85,8 @@ def _seal(order: Order, engine: Engine, folder: Path) -> str:
     """Return the key of everything that the result depends on."""
     beside = order.source.path.with_suffix(".toml")
     files = [_bytes(path) for path in (order.source.path, beside)]
-    wishes = (order.source, order.voice, order.parts, order.fallback, order.pressing)
-    told = (*wishes, folder.absolute(), *files)
+    asked = (order.source, order.voice, order.parts, order.fallback, order.pressing)
+    told = (*asked, folder.absolute(), *files)
     return key_of("built", code_stamp(), engine.name, engine.version, *told)
 
 
@@ -97,7 +98,7 @@ def _bytes(path: Path) -> bytes:
         return b""
 
 
-def _wishes(order: Order) -> tuple[tuple[str, Part], ...]:
+def wishes(order: Order) -> tuple[tuple[str, Part], ...]:
     """Return the parts that the user asks for, the narrator's voice among them."""
     parts = dict(order.parts)
     if order.voice:

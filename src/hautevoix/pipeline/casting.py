@@ -85,7 +85,8 @@ def better_than(name: str) -> str:
     best = _OFFLINE_BEST_FIRST[0]
     if name == best or name not in _OFFLINE_BEST_FIRST:
         return ""
-    return engines.load(best).check().missing
+    missing = engines.load(best).check().missing
+    return missing.partition(": ")[2] or missing  # « what lacks: the command that gets it »
 
 
 def parse_part(text: str) -> tuple[str, Part]:
