@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hautevoix.french.abbreviations import UPPER, goes_on, lookup
+from hautevoix.french.abbreviations import UPPER, holding
 
 _OPENING_WORDS = """
 Il Elle Ils Elles On Ce Ceci Cela Ça C' Celui Celle Ceux Celles Je J' Tu Nous Vous Qui Que Qu' Quoi
@@ -88,6 +88,9 @@ def dot_ends(text: str, dot: int, following: str, start: int = 0) -> bool:
         return False
     word_match = _WORD.match(following)
     word = word_match[0].replace("’", "'") if word_match else ""
+    held = holding(text, dot + 1 - len(token), dot + 1)
+    if held is not None and held.ends:
+        return not following[:1].isdigit()
     if _ACRONYM.fullmatch(token):
         before = text[max(0, dot - len(token) - 8) : dot + 1 - len(token)]
         determined = (token[0] in "dlDL" and token[1] in "'’") or _DETERMINED.search(before)
@@ -96,9 +99,7 @@ def dot_ends(text: str, dot: int, following: str, start: int = 0) -> bool:
         if token[0] in "IVX" and _NUMBERED.search(text[max(start, dot - 24) : dot]):
             return True
         return word in _OPENERS
-    if following[:1].isdigit() and lookup(token):
-        return False
-    return word in _OPENERS or not goes_on(text, dot + 1 - len(token), dot + 1)
+    return word in _OPENERS or held is None
 
 
 def opens_a_sentence(text: str, position: int) -> bool:
