@@ -29,6 +29,7 @@ _END = re.compile(
     r"(?= |$)"
 )
 _OPENING = " \u00a0\u202f«“\"'‘([—–-"
+_ITEM = re.compile(r"[a-z]\) ")
 _WORD = re.compile(r"\w+(?:['’](?=\w))?")
 _TOKEN = re.compile(r"[^\s«»“”\"()\[\]]*$")
 _LETTER_DOT = re.compile(rf"(?:.*-)?[{UPPER}][a-z]?\.$")
@@ -63,7 +64,7 @@ def sentences(text: str) -> tuple[str, ...]:
 def ends(text: str, start: int, match: re.Match[str]) -> bool:
     """Tell whether the stop that ``match`` found ends the sentence that began at ``start``."""
     following = text[match.end() : match.end() + 60].lstrip(_OPENING)
-    if following[:1].islower():
+    if following[:1].islower() and not _ITEM.match(following):
         return False
     if match[0][0] != "." or match[0].startswith(".."):
         return not _aside(text, start, match)
