@@ -62,6 +62,11 @@ class Unit:
         return min(line.indent for line in self.lines)
 
 
+def bare(unit: Unit) -> str:
+    """Return the text of a unit without the rules drawn over and under it."""
+    return " ".join(line.text for line in unit.lines if not is_rule(line.text)).strip(" =_")
+
+
 def merge(pieces: Sequence[Unit]) -> Unit:
     """Return the one unit that ``pieces`` make together."""
     if len(pieces) == 1:
