@@ -35,6 +35,7 @@ class Section:
     found: Found | None
     heading: tuple[Unit, ...]
     units: tuple[Unit, ...]
+    above: tuple[Unit, ...] = ()  # a title page, left out but for its calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class _Assembly:
                 yield _Draft(unit, flow, silent, chapter)
 
     def _heading_calls(self, section: Section) -> Iterator[Called]:
-        for unit in section.heading:
+        for unit in (*section.above, *section.heading):
             flow = join(unit.lines, self.words)
             for call in silence(flow, self.answered).calls:
                 yield replace(call, position=0)
@@ -181,7 +182,9 @@ class _Assembly:
     def _notes_front(self) -> tuple[str | None, tuple[Paragraph, ...]]:
         """Return the heading of the notes that close the book, and what stands before the first."""
         sections = self.apart.sections
-        heading = clean_title(sections[-1].heading.text) if sections and self.apart.end else None
+        heading = None
+        if sections and self.apart.end:
+            heading = clean_title(sections[-1].heading.text).rstrip(" :")
         preamble = tuple(
             Paragraph(
                 kind_of(unit, flow.text, self.layout, first=False, last=False),

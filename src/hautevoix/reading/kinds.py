@@ -43,6 +43,7 @@ _END = re.compile(r"fin\b", re.IGNORECASE)
 _LONGEST_SALUTATION = 60
 _LONGEST_NAME = 45
 _LONGEST_EPIGRAPH = 500
+_REAL = 160  # characters that make a paragraph of prose
 _CREDITED = re.compile(r"\([A-ZÀ-ÖØ-Þ].{2,40}\)\.?|(?:—|–|--) ?[A-ZÀ-ÖØ-Þ][^.!?]{2,40}\.?")
 _SIGNED = re.compile(r"[»”] ?(?:\(.{2,40}\)|(?:—|–|--)? ?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,40})\.?$")
 _LONGEST_DATELINE = 70
@@ -73,7 +74,7 @@ def is_signature(unit: Unit, text: str, *, last: bool) -> bool:
     deep = min(line.indent for line in unit.lines) >= _DEEP and len(text) <= _LONGEST_NAME
     if _END.match(text):
         return False
-    name = looks_like_name(text) or (text.isupper() and len(text) <= _LONGEST_NAME)
+    name = looks_like_name(text)
     return name and len(text) > 1 and (last or deep) and len(unit.lines) <= _MOST_LINES
 
 
@@ -93,9 +94,15 @@ def epigraph(texts: Sequence[str]) -> int:
             return index + 1
         if _SIGNED.search(text[-_LONGEST_NAME:]) and text[:1] in "«“":
             return index + 1
-        if len(text) > _LONGEST_EPIGRAPH:
+        if len(text) > (_LONGEST_EPIGRAPH if text[:1] in "«“" or "\n" in text else _REAL):
             break
     return 0
+
+
+def _is_closing(unit: Unit) -> bool:
+    """« Votre / Jeanne Aubry »: a few short lines, the last one a name."""
+    short = max(len(line.text) for line in unit.lines) <= _LONGEST_NAME
+    return short and len(unit.lines) <= _MOST_LINES and looks_like_name(unit.lines[-1].text)
 
 
 def is_dialogue(text: str) -> bool:
@@ -106,7 +113,7 @@ def is_dialogue(text: str) -> bool:
 def kind_of(unit: Unit, text: str, layout: Layout, *, first: bool, last: bool) -> Kind:
     """Return the kind of the paragraph ``text``; ``first`` and ``last`` within its chapter."""
     if unit.verse:
-        return Kind.VERSE
+        return Kind.SIGNATURE if last and _is_closing(unit) else Kind.VERSE
     if is_dateline(text):
         return Kind.DATELINE
     if first and is_salutation(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.contents import is_prose
@@ -20,6 +21,8 @@ _LONGEST_LOOSE = 65
 _LONGEST_SET = 120
 _SENTENCE = 60  # characters: a longer unit may be a sentence
 _PAIR = 2
+_HEAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,3}\.? )?[^\W\da-zà-ÿ_]")
+_DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}\.?[ .]")  # « 1.2 La crue »: no gap is needed
 
 
 def find_looks(
@@ -32,7 +35,8 @@ def find_looks(
     """
     need = layout.gap + 1 if starts is not None else 0
     for index, unit in enumerate(units):
-        if index in taken or not (unit.gap >= need or unit.page or not index):
+        apart = unit.gap >= need or unit.page or not index
+        if index in taken or not (apart or _DECIMAL.match(unit.text)):
             continue
         form = _form(units, index, taken)
         if form and (_opens_text(units, index) or index + 1 in (starts or ())):
@@ -58,7 +62,7 @@ def _is_capitals(unit: Unit) -> bool:
 
 def _is_loose(unit: Unit) -> bool:
     text = bare(unit)
-    if len(unit.lines) != 1 or len(text) > _LONGEST_LOOSE or not text[:1].isupper():
+    if len(unit.lines) != 1 or len(text) > _LONGEST_LOOSE or not _HEAD.match(text):
         return False
     if text[-1:] in ".,;:!?…»)-–—'\"’" or text[-1:].isdigit() or " : " in text:
         return False

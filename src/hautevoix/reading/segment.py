@@ -51,6 +51,7 @@ def parse_text(text: str) -> Book:
     front = read_front(apart.body, layout, imprint)
     sections = _sections(apart.body[front.stop :], layout)
     sections, halves = _without_half_titles(sections, front.title)
+    sections[0] = replace(sections[0], above=apart.body[: front.stop])
     turns = survey([section.units for section in sections], layout)
     mended = [mend(section.units, turns) for section in sections]
     joins = together([doubt for _, doubts in mended for doubt in doubts])

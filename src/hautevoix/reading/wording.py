@@ -61,7 +61,7 @@ _ORDINAL_DIVISION = re.compile(
 )
 _NUMBER = re.compile(
     r"(?:[-–—] ?|§ ?)?(?P<number>[IVXLC]{1,9}|\d{1,3})"
-    r"(?:(?P<sep> ?[.)/](?: ?[-–—])?| ?[-–—:])(?P<rest>.*))?"
+    r"(?:(?P<sep> ?[.)/](?: ?[-–—])?| ?[-–—:])(?!\d)(?P<rest>.*))?"
 )
 _NAMES = (
     "avant-propos|avertissements?|avis|préface|prologue|préambule|introduction|épilogue|conclusion"
