@@ -29,7 +29,7 @@ _BODY_STRICT = (
 _BODY_LOOSE = (
     ("paren", re.compile(r"\((?P<label>\d{1,3}|[a-zA-Z]|\*{1,4})\)(?:[.:])?(?= ?\S)")),
     ("star", re.compile(r"(?P<label>\*{1,4}|†{1,2}|‡)(?= ?[^\s*])")),
-    ("dot", re.compile(r"(?P<label>\d{1,3})(?:\.|\)| ?[-–—:])(?= ?\S)")),
+    ("dot", re.compile(r"(?P<label>\d{1,3})(?:(?:\.|\))(?: ?[-–—])?| ?[-–—:])(?: ?↑)?(?= ?\S)")),
     ("word", re.compile(r"Note (?P<label>\d{1,3}|[A-Z])(?: ?[.:—–-]| \()", re.IGNORECASE)),
     ("plain", re.compile(r"(?P<label>\d{1,3}) (?=[A-ZÀ-ÖØ-Þ«“\"_])")),
 )

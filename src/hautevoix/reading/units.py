@@ -23,6 +23,8 @@ _COUPLET = 2
 _AT_END = 9  # blank lines: what ends with the text stands apart
 _TITLE_LINES = 4
 _CENTRED = 40  # columns by which a centred line may stand further in than the first
+_ROW = re.compile(r"\.{3,} *\d[^.]*$")  # « Total....... 5,446 dollars »
+_TAIL = 60
 _VERSE_SHARE = 0.7
 _VERSE_WIDTH = 75
 _FIRST = re.compile(r"[«“\"'’(\[—–… -]*[A-ZÀ-ÖØ-Þ]")
@@ -60,6 +62,11 @@ class Unit:
     def indent(self) -> int:
         """The indent that all its lines have."""
         return min(line.indent for line in self.lines)
+
+
+def bare(unit: Unit) -> str:
+    """Return the text of a unit without the rules drawn over and under it."""
+    return " ".join(line.text for line in unit.lines if not is_rule(line.text)).strip(" =_")
 
 
 def merge(pieces: Sequence[Unit]) -> Unit:
@@ -176,6 +183,10 @@ def _item(before: Line, line: Line, layout: Layout) -> bool:
     return bool(_ITEM.match(line.text)) and (short or (stop and bool(_ITEM.match(before.text))))
 
 
+def _row(before: Line, line: Line, _layout: Layout) -> bool:
+    return bool(_ROW.search(before.text[-_TAIL:]) and _ROW.search(line.text[-_TAIL:]))
+
+
 def _short(before: Line, line: Line, layout: Layout) -> bool:
     stop = ends_sentence(before.text) or before.text.endswith(":")
     return layout.flush and stop and not layout.is_full(before, line)
@@ -187,7 +198,7 @@ def _labelled(before: Line, line: Line, layout: Layout) -> bool:
     return ends_sentence(before.text) or not layout.is_full(before, line)
 
 
-_OPENERS = (_labelled, _indented, _spoken, _item, _short)
+_OPENERS = (_labelled, _indented, _spoken, _item, _short, _row)
 
 
 def is_verse(block: Sequence[Line], layout: Layout) -> bool:

@@ -26,11 +26,21 @@ _RANKS = (
     ("tome", "volume"),
     ("partie", "époque", "journée"),
     ("livre", "acte", "chant", "cahier", "nuit", "soirée", "veillée"),
-    ("chapitre", "lettre", "épisode", "leçon", "entretien", "fable", "psaume", "promenade"),
+    (
+        "chapitre",
+        "chap.",
+        "lettre",
+        "épisode",
+        "leçon",
+        "entretien",
+        "fable",
+        "psaume",
+        "promenade",
+    ),
     ("scène", "tableau", "section", "article", "titre"),
 )
 RANK = {word: rank for rank, words in enumerate(_RANKS, 1) for word in words}
-_DIVISIONS = "|".join(RANK)
+_DIVISIONS = "|".join(map(re.escape, RANK))
 _NUMERAL = (
     r"(?:[IVXLC]{1,9}(?:er|re|e|ème)?|\d{1,4}(?:er|re|e|ème)?"
     r"|(?:(?:vingt|trente|quarante|cinquante|soixante|quatre-vingt)(?: et |-et-|-)?)?"
@@ -41,11 +51,17 @@ _NUMERAL = (
 _DIVISION = re.compile(
     rf"(?P<word>{_DIVISIONS})\s+(?P<number>{_NUMERAL})(?![\w’'])(?P<rest>.*)", re.IGNORECASE
 )
+_ORDINAL = (
+    r"(?:[IVXLC]{1,9}(?:er|re|e|ème)|\d{1,4}(?:er|re|e|ème)|premi(?:er|[eè]re)|seconde?"
+    r"|derni(?:er|[eè]re)|(?:(?:vingt|trente|quarante|cinquante|soixante)(?: et |-et-|-))?"
+    r"[a-zé]{2,9}i[eè]me)"
+)
 _ORDINAL_DIVISION = re.compile(
-    rf"(?P<number>{_NUMERAL})\s+(?P<word>{_DIVISIONS})(?![\w’'])(?P<rest>.*)", re.IGNORECASE
+    rf"(?P<number>{_ORDINAL})\s+(?P<word>{_DIVISIONS})(?![\w’'])(?P<rest>.*)", re.IGNORECASE
 )
 _NUMBER = re.compile(
-    r"[-–—]? ?(?P<number>[IVXLC]{1,9}|\d{1,3})(?:(?P<sep> ?[.)](?: ?[-–—])?| ?[-–—:])(?P<rest>.*))?"
+    r"(?:[-–—] ?|§ ?)?(?P<number>[IVXLC]{1,9}|\d{1,3})"
+    r"(?:(?P<sep> ?[.)/](?: ?[-–—])?| ?[-–—:])(?!\d)(?P<rest>.*))?"
 )
 _NAMES = (
     "avant-propos|avertissements?|avis|préface|prologue|préambule|introduction|épilogue|conclusion"
