@@ -50,6 +50,9 @@ def read_plain(data: bytes, where: str) -> Book:
 
     Raises ``InputError`` where none makes sense of ``data``, ``RefusedError`` for a flood of lines.
     """
+    if len(data) > _LARGEST_TEXT:
+        message = f"{where}: a plain text of more than {_LARGEST_TEXT >> 20} MiB."
+        raise RefusedError(message, advice=_CUT_IT)
     decoded = decode(data)
     if decoded is None:
         raise InputError(f"{where}: not a text, or in an unknown charset.", advice=_ADVICE)
@@ -67,6 +70,7 @@ def read_plain(data: bytes, where: str) -> Book:
 
 
 _CUT_IT = "Cut it into several texts."
+_LARGEST_TEXT = 32 << 20  # bytes: ten times « Les Misérables », in all its five parts
 _MOST_LINES = 600_000  # a very long novel has fifty thousand
 _ADVICE = "Save it as plain text in UTF-8."
 # Kinds of file that a person may give by mistake: name, first bytes, where.

@@ -11,7 +11,7 @@ from hautevoix.model import Doubt, Kind
 from hautevoix.reading.blocks import Block, erased, joined, lines
 from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation
 from hautevoix.reading.layout import Breaks, Layout
-from hautevoix.reading.lines import Line, ends_sentence, is_asterism, is_rule
+from hautevoix.reading.lines import Line, ends_sentence, is_rule
 from hautevoix.reading.units import is_verse
 from hautevoix.reading.wording import Form, clean_title, is_notes, match_heading
 
@@ -34,7 +34,7 @@ def settle(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield ``blocks`` with their broken lines settled; rules and what is blank are gone."""
     ruled = False
     for block in blocks:
-        if is_rule(block.flat) or is_asterism(block.flat) or not block.text.strip():
+        if is_rule(block.flat) or not block.text.strip():
             ruled = True
             continue
         yield from _settled(replace(block, ruled=block.ruled or ruled))
