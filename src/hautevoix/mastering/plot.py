@@ -54,7 +54,9 @@ def _windows(mp3: Path) -> Iterator[Samples]:
         str(mp3), miniaudio.SampleFormat.SIGNED16, 1, RATE, frames_to_read=_WINDOW
     )
     for chunk in stream:
-        yield np.asarray(chunk, np.float32) / np.float32(FULL_SCALE)
+        samples: Samples = np.asarray(chunk, np.float32)
+        samples /= np.float32(FULL_SCALE)
+        yield samples
 
 
 def _svg(
