@@ -17,6 +17,7 @@ COMMANDS = {
     "script": "Show what will be said, sentence by sentence.",
     "spoken": "Show how lines are read aloud.",
     "say": "Speak one sentence to a WAV or MP3 file.",
+    "doctor": "Say what is installed, what is missing, and how to get it.",
     "voices": "List the engines and their French voices; install more.",
 }
 
