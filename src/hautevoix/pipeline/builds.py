@@ -14,6 +14,8 @@ from hautevoix.pipeline.casting import AUTO, NARRATOR, Casting, casting, ready_e
 from hautevoix.pipeline.memory import code_stamp
 from hautevoix.pipeline.results import Built, recalled, remember, remember_pace
 from hautevoix.pipeline.texts import Source, narrate, slug, understand
+from hautevoix.publishing.edition import edition
+from hautevoix.publishing.volume import keep
 from hautevoix.recording import record
 from hautevoix.store import key_of
 
@@ -69,6 +71,8 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
         recording, made = work(verify=True)
     remember_pace(order.store, chosen, script, made.timeline)
+    bound = edition(understood.book, script, made.timeline, engine.name, chosen.narrator.name)
+    keep(made.mp3, bound, understood.book.info.cover)
     order.store.prune(time.time())
     losses, substitutes = (
         tuple((script.utterances[index].written, why) for index, why in told)

@@ -49,7 +49,7 @@ def remember(store: Store, seal: str, built: Built) -> None:
         "rate": timeline.rate,
         "frames": timeline.frames,
         "chapters": [(mark.start, mark.end) for mark in timeline.chapters],
-        "files": fingerprint([built.master.mp3, built.master.timeline_file]),
+        "files": fingerprint(_files(built.master.mp3, built.master.timeline_file)),
     }
     store.put(seal, json.dumps(told).encode("ascii"))
 
@@ -60,8 +60,8 @@ def recalled(store: Store, seal: str) -> Built | None:
     if stored is None:
         return None
     told = json.loads(stored)
-    mp3, timeline_file = (Path(file) for file, *_ in told["files"])
-    if fingerprint([mp3, timeline_file]) != told["files"]:
+    mp3, timeline_file = (Path(file) for file, *_ in told["files"][:2])
+    if fingerprint(_files(mp3, timeline_file)) != told["files"]:
         return None
     chapters = tuple(Mark(*mark) for mark in told["chapters"])
     timeline = Timeline(told["rate"], told["frames"], chapters, ())
@@ -74,6 +74,11 @@ def recalled(store: Store, seal: str) -> Built | None:
         substitutes=tuple((text, why) for text, why in told["substitutes"]),
         fresh=False,
     )
+
+
+def _files(mp3: Path, timeline_file: Path) -> list[Path]:
+    """Return all that a build writes of a book."""
+    return [mp3, timeline_file, mp3.with_suffix(".book.json")]
 
 
 def remember_pace(store: Store, chosen: Casting, script: Script, timeline: Timeline) -> None:
