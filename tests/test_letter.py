@@ -56,8 +56,9 @@ def heard(folder: Path) -> np.ndarray:
 
 
 def test_only_whole_files_are_left(folder: Path) -> None:
-    """The audiobook and its timeline, and nothing half-written beside them."""
+    """The audiobook, its timeline and what a page needs; nothing half-written beside them."""
     assert sorted(path.name for path in folder.iterdir()) == [
+        "lettre.book.json",
         "lettre.mp3",
         "lettre.timeline.json",
     ]

@@ -72,8 +72,9 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
         recording, made = work(verify=True)
     remember_pace(order.store, chosen, script, made.timeline)
-    bound = edition(understood.book, script, made.timeline, engine.name, chosen.narrator.name)
-    keep(folder / f"{folder.name}.mp3", bound, understood.book.info.cover)
+    if made.mp3:  # what a page needs of the book
+        bound = edition(understood.book, script, made.timeline, engine.name, chosen.narrator.name)
+        keep(made.mp3, bound, understood.book.info.cover)
     order.store.prune(time.time())
     losses, substitutes = (
         tuple((script.utterances[index].written, why) for index, why in told)

@@ -54,13 +54,8 @@ def remember(store: Store, seal: str, built: Built, sources: Iterable[Path] = ()
         "rate": timeline.rate,
         "frames": timeline.frames,
         "chapters": [(mark.start, mark.end) for mark in timeline.chapters],
-        "files": fingerprint(
-            [
-                *built.master.files,
-                _book_file(built.master.timeline_file),
-                built.master.timeline_file,
-            ]
-        ),
+        "files": fingerprint([*built.master.files, built.master.timeline_file]),
+        "beside": fingerprint(_beside(built.master)),
         "sources": fingerprint(sources),
     }
     store.put(seal, json.dumps(told).encode("ascii"))
@@ -72,9 +67,9 @@ def recalled(store: Store, seal: str) -> Built | None:
     if stored is None:
         return None
     told = json.loads(stored)
-    if not (_unchanged(told["files"]) and _unchanged(told["sources"])):
+    if not all(_unchanged(told[kind]) for kind in ("files", "beside", "sources")):
         return None
-    *files, _, timeline_file = (Path(file) for file, *_ in told["files"])
+    *files, timeline_file = (Path(file) for file, *_ in told["files"])
     chapters = tuple(Mark(*mark) for mark in told["chapters"])
     timeline = Timeline(told["rate"], told["frames"], chapters, ())
     return Built(
@@ -88,9 +83,9 @@ def recalled(store: Store, seal: str) -> Built | None:
     )
 
 
-def _book_file(timeline_file: Path) -> Path:
-    """Return what a build keeps of the book beside its timeline, for the page."""
-    return timeline_file.with_suffix("").with_suffix(".book.json")
+def _beside(master: Master) -> list[Path]:
+    """Return what a build keeps of the book beside its MP3, for the page."""
+    return [master.mp3.with_suffix(".book.json")] if master.mp3 else []
 
 
 def _unchanged(told: list[list[object]] | None) -> bool:
