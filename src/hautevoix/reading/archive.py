@@ -81,7 +81,8 @@ def open_archive(data: bytes, where: str) -> Archive:
     try:
         opened = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN:
-        raise InputError(f"{where}: a ZIP archive (EPUB, DOCX, ODT?), but damaged.", advice=_ADVICE) from None
+        message = f"{where}: a ZIP archive (EPUB, DOCX, ODT?), but damaged."
+        raise InputError(message, advice=_ADVICE) from None
     entries = [entry for entry in opened.infolist() if not entry.is_dir()]
     if len(entries) > _MOST_ENTRIES:
         raise _refused(where, f"it holds more than {_MOST_ENTRIES} entries")

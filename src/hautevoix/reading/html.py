@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
 from hautevoix.model import Book, BookInfo, TitleSource
-from hautevoix.reading.markup import Draft, assemble
+from hautevoix.reading.markup import Draft, assemble, with_info
 from hautevoix.reading.segment import parse_text
 from hautevoix.reading.trees import content, local, markup_text, parse_html, pieces
 from hautevoix.reading.walk import Walk, local_resolver
@@ -72,7 +71,7 @@ def read_page(text: str, where: str, info: BookInfo | None = None) -> Book:
     root = parse_html(text, where)
     kept = _kept_text(root)
     if kept is not None:
-        return replace_info(parse_text(kept), page_info(root))
+        return with_info(parse_text(kept), page_info(root))
     walk = Walk()
     walk.document(_main_part(root), "", local_resolver(""))
     if not walk.blocks:
@@ -81,17 +80,6 @@ def read_page(text: str, where: str, info: BookInfo | None = None) -> Book:
     if info is None:
         return assemble(Draft(walk.blocks, own))
     return assemble(Draft(walk.blocks, info, sure=info.title is not None))
-
-
-def replace_info(book: Book, known: BookInfo) -> Book:
-    """Return ``book`` with what is known of it where it says nothing itself."""
-    info = book.info
-    if known.title and info.title_source is not TitleSource.TEXT:
-        info = replace(info, title=known.title, title_source=known.title_source)
-    author, date = info.author or known.author, info.date or known.date
-    language, description = known.language, info.description or known.description
-    info = replace(info, author=author, date=date, language=language, description=description)
-    return replace(book, info=info)
 
 
 def page_info(root: Element) -> BookInfo:

@@ -23,8 +23,16 @@ from hautevoix.reading.lines import Line
 from hautevoix.reading.marks import split_source
 from hautevoix.reading.outline import drop_contents, find_heads, levels, name_book
 from hautevoix.reading.plain_notes import Plain, take_plain, to_unit
-from hautevoix.reading.segment import guess_title
-from hautevoix.reading.settle import LAYOUT, join_headings, mend, settle, title_of
+from hautevoix.reading.segment import guess_title, parse_text
+from hautevoix.reading.settle import (
+    LAYOUT,
+    as_text,
+    is_wrapped,
+    join_headings,
+    mend,
+    settle,
+    title_of,
+)
 from hautevoix.reading.slips import find_slips
 from hautevoix.reading.ties import LinkedNote, tie_links
 from hautevoix.reading.wording import is_notes
@@ -63,6 +71,8 @@ class _RawNote:
 def assemble(draft: Draft) -> Book:
     """Return the book that the blocks of ``draft`` are, with what was doubted on the way."""
     blocks, info, doubts = _unwrapped(draft)
+    if is_wrapped(blocks):
+        return with_info(parse_text(as_text(blocks)), info)
     tied = tie_links(list(settle(blocks)))
     body, linked = _apart(tied.blocks, tied.notes)
     body, matter = _without_matter(body)
@@ -84,6 +94,22 @@ def assemble(draft: Draft) -> Book:
     book = _book(chapters, notes, plain, headed.info)
     told.extend([*_note_doubts(book, linked), *plain.doubts, *_slips(book)])
     return guess_title(replace(book, doubts=tuple(sorted(told, key=lambda doubt: doubt.line))))
+
+
+def with_info(book: Book, known: BookInfo) -> Book:
+    """Return ``book`` with what is known of it where it says nothing itself."""
+    info = book.info
+    if known.title and info.title_source is not TitleSource.TEXT:
+        info = replace(info, title=known.title, title_source=known.title_source)
+    info = replace(
+        info,
+        author=info.author or known.author,
+        date=info.date or known.date,
+        language=known.language,
+        description=info.description or known.description,
+        cover=known.cover,
+    )
+    return replace(book, info=info)
 
 
 def _unwrapped(draft: Draft) -> tuple[list[Block], BookInfo, tuple[Doubt, ...]]:

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Doubt, Kind
-from hautevoix.reading.blocks import Block, erased, joined, lines
+from hautevoix.reading.blocks import Block, Tie, erased, joined, lines
 from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation
 from hautevoix.reading.layout import Breaks, Layout
 from hautevoix.reading.lines import Line, ends_sentence, is_asterism, is_rule
@@ -26,8 +26,34 @@ _END = re.compile(r"FIN\b.{0,80}|(?:The )?End\.?", re.IGNORECASE)
 _OPEN_END = re.compile(r"[\w’')\]%°]$")
 _SHORT = 60  # characters of a paragraph that may be a caption, a name, a line of an address
 _FULL = 0.7  # share of the longest line that lines broken by a width reach
+_FEW = 8  # blocks that say too little
+_WIDEST = 140  # columns: nobody wraps wider
+_RUN_ON = 0.3  # share of lines that start in mid-sentence, in wrapped prose
 _WRAP = 45  # columns: nobody wraps prose narrower
 _OUTER = frozenset({"tome", "volume", "partie", "époque", "journée", "livre"})
+
+
+def is_wrapped(blocks: Sequence[Block]) -> bool:
+    """Tell whether blocks are the lines of a wrapped text, as when Word opens one.
+
+    Nothing is marked, no line is long, and many go on in mid-sentence.
+    """
+    if len(blocks) < _FEW or any(_is_marked(block) for block in blocks):
+        return False
+    longest = max(len(block.text) for block in blocks)
+    lower = sum(block.text[:1].islower() for block in blocks)
+    return _WRAP <= longest <= _WIDEST and lower >= _RUN_ON * len(blocks)
+
+
+def _is_marked(block: Block) -> bool:
+    return bool(block.level or block.kind or block.note) or any(
+        link.tie is Tie.CALL for link in block.links
+    )
+
+
+def as_text(blocks: Sequence[Block]) -> str:
+    """Return ``blocks`` as lines of plain text, empty paragraphs as blank lines."""
+    return "\n".join("\n" * block.blank + block.text for block in blocks)
 
 
 def settle(blocks: Iterable[Block]) -> Iterator[Block]:

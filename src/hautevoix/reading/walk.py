@@ -300,8 +300,9 @@ class Walk:
             outer = self._stack[-2]
             held = outer.table is not None and frame.tag not in {"tr", "caption", "table"}
             if not held and not (outer.level and frame.level):
-                self._blank += frame.tag == "p" and self._writer.blank
+                written = len(self.blocks)
                 self._flush()
+                self._blank += frame.tag == "p" and len(self.blocks) == written
         self._stack.pop()
 
     def _close_inline(self, frame: _Frame) -> None:
