@@ -211,8 +211,8 @@ def _worded(blocks: list[Block], index: int, entry: Entry) -> int:
     for count, block in enumerate(blocks[index : index + _NEAR], 1):
         if len(block.text) > len(entry.label) + 80:
             return 0
-        said = f"{said} {key(block.flat)}".strip()
-        if said == wanted or key(block.flat) == wanted:
+        said = f"{said} {block.flat}"
+        if wanted in {key(said), key(block.flat)}:
             return count
     return 0
 

@@ -85,7 +85,7 @@ def assemble(draft: Draft) -> Book:
     if linked:
         plain.heading, plain.preamble = about.heading, about.preamble
     headed = name_book(find_heads(plain.body), info, sure=draft.sure and bool(info.title))
-    if not any(block.level for block in headed.blocks):
+    if len(headed.blocks) < len(plain.body) and not any(block.level for block in headed.blocks):
         headed.blocks = find_heads(headed.blocks)
     whole, joins = mend(headed.blocks)
     raws = linked or [_RawNote(label, tuple(texts)) for label, texts in plain.notes]

@@ -26,6 +26,7 @@ _FEWEST_ENTRIES = 3
 _NUMBERS = re.compile(r"[\d\s.…·:;,()\[\]–—_-]+")
 _PROSE = 160  # characters of a paragraph that no title page has
 _FRONT = 40  # blocks that a title page has at most
+_OR = 1  # the line that says « ou »
 _SAME = 5  # letters that two titles must share to be the same
 
 
@@ -147,15 +148,27 @@ def _depth(block: Block) -> int:
 
 def name_book(blocks: list[Block], info: BookInfo, *, sure: bool) -> Headed:
     """Take title, author and date off the title page; ``sure``: ``info`` has the title for good."""
+    blocks = _titled(blocks)
     heads = [i for i, block in enumerate(blocks) if block.level and not is_notes(block.text)]
     at = _title_at(blocks, heads, info, sure=sure)
     if at is None:
         return _without_repeats(blocks, info)
-    title = _first_line(blocks[at])
+    title = _title_lines(blocks[at])
     if not sure or not info.title:
         info = replace(info, title=title, title_source=TitleSource.TEXT)
-    following = next((i for i in heads if i > at), None)
+    following = next((i for i in heads if i > at and not _part_of(blocks[i], info)), None)
     return _without_front(blocks, at, following, info)
+
+
+def _titled(blocks: list[Block]) -> list[Block]:
+    """Make a heading of the one paragraph that markup calls a title, at the head of the text."""
+    marked = [i for i, block in enumerate(blocks) if block.part == "title"]
+    if len(marked) != 1 or blocks[marked[0]].level:
+        return blocks
+    at = marked[0]
+    if at > _FEWEST_ENTRIES or any(_is_prose(block) or block.level for block in blocks[:at]):
+        return blocks
+    return [*blocks[:at], replace(blocks[at], level=1), *blocks[at + 1 :]]
 
 
 def _title_at(
@@ -177,6 +190,14 @@ def _title_at(
         return heads[0]
     direct = len(heads) > 1 and heads[1] == heads[0] + 1
     return heads[0] if direct and all(match_heading(o.text) for o in others) else None
+
+
+def _title_lines(block: Block) -> str:
+    """Return the title alone: the first line, or « X ou Y » where that goes on."""
+    rows = [row.strip() for row in block.text.split("\n") if row.strip()]
+    if len(rows) > _OR + 1 and rows[_OR].lower().strip(" ,;") == "ou":
+        return title_of(replace(block, text=" ".join(rows[: _OR + 2])))
+    return _first_line(block)
 
 
 def _first_line(block: Block) -> str:

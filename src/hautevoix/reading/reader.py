@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from hautevoix.reading.slips import settle
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 _LARGEST = 256 << 20  # bytes: fifty times the longest novel
+_STDIN = "standard input"
 _LARGEST_COVER = 20 << 20
 _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 
@@ -24,14 +27,24 @@ _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"
 def read(path: Path, sidecar: Sidecar = Sidecar()) -> Book:  # noqa: B008  (a frozen value)
     """Return the book in the file ``path``; what the ``sidecar`` says comes before what it says.
 
-    Its format is told by its content. Raises ``InputError`` if it can't be read or has no text,
-    ``RefusedError`` if it is too large.
+    « - » is standard input. The format is told by its content. Raises ``InputError`` if it can't be
+    read or has no text, ``RefusedError`` if it is too large or must not be read.
     """
-    data = _bytes(path, _LARGEST)
-    book = tell_format(data, str(path)).reader(data, str(path))
+    where = _STDIN if str(path) == "-" else str(path)
+    data = _given(sys.stdin.buffer, where) if where is _STDIN else _bytes(path, _LARGEST)
+    book = tell_format(data, where).reader(data, where)
     if not any(chapter.paragraphs or chapter.title for chapter in book.chapters) and not book.notes:
-        raise InputError(f"{path}: there is no text in it.", advice="Give a file with a text.")
+        raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
     return _overridden(book, sidecar, path)
+
+
+def _given(stream: BinaryIO, where: str) -> bytes:
+    """Return what is given on a stream that can't be read twice."""
+    data = stream.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        advice = "Cut it into several texts."
+        raise RefusedError(f"{where}: larger than {_LARGEST >> 20} MiB.", advice=advice)
+    return data
 
 
 def _bytes(path: Path, limit: int) -> bytes:

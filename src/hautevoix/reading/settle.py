@@ -73,6 +73,8 @@ def _settled(block: Block) -> list[Block]:
     if "\n" not in block.text or block.kind is Kind.VERSE:
         return [block]
     rows = block.text.split("\n")
+    if any(is_dateline(row) or is_salutation(row) for row in rows):
+        return [piece for piece in lines(block) if piece.text.strip()]
     if is_verse([Line(block.line, 0, row) for row in rows if row], LAYOUT):
         return [replace(block, kind=Kind.VERSE)]
     if any(is_dialogue(row) for row in rows[1:]) or not _is_wrapped(rows):

@@ -64,8 +64,13 @@ class _Tier:
         self.blocks = blocks
         self.places: dict[str, tuple[int, int]] = {}
         self.groups: dict[str, list[int]] = defaultdict(list)
-        self.shift: dict[str, str] = {}
+        self.openers: dict[int, int] = {}  # the first block of each box
+        self.over: list[int | None] = []  # for each block, the heading over it
+        heading = None
         for index, block in enumerate(blocks):
+            heading = index if block.level else heading
+            self.over.append(heading)
+            self.openers.setdefault(block.scope, index)
             if block.note:
                 self.groups[block.note].append(index)
             for position, key in block.anchors:
@@ -173,8 +178,8 @@ class _Tier:
             if block.level or block.scope != scope or block.ruled or block.note:
                 break
             after.append(index)
-        own = self._opens_scope(first)
-        yield from after if own else after[: 0 if len(after) > _MOST_PARAGRAPHS else None]
+        if self._closes(first, starts):
+            yield from after
 
     def _is_bare(self, index: int) -> bool:
         """Tell whether a block is the mark of a note and nothing else, as in a list of terms."""
@@ -182,14 +187,17 @@ class _Tier:
         opening = _OPENING.match(text) if len(text) <= _LONGEST_MARK else None
         return opening is not None and opening.end() == len(text)
 
-    def _opens_scope(self, first: int) -> bool:
-        return not first or self.blocks[first - 1].scope != self.blocks[first].scope
+    def _closes(self, first: int, starts: set[int]) -> bool:
+        """Tell whether what follows the last note can only be of it: notes have the box alone."""
+        opener = self.openers[self.blocks[first].scope]
+        over = self.over[first]
+        return opener in starts or (over is not None and is_notes(self.blocks[over].text))
 
     def _in_zone(self, first: int, starts: set[int]) -> bool:
         """Tell whether only notes stand around the one at ``first``."""
         block = self.blocks[first]
         before = self.blocks[first - 1] if first else None
-        if before is None or before.scope != block.scope or (first - 1) in starts:
+        if block.ruled or before is None or before.scope != block.scope or (first - 1) in starts:
             return True
         if before.level:
             return is_notes(before.text)

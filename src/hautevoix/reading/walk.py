@@ -151,6 +151,8 @@ class Walk:
             self._anchors_within(element)
             self._turned = True
             return True
+        if Trait.BACK in said and tag in {"span", "sup"}:
+            return elements.is_short(element, elements.PAGE_NUMBER)
         return Trait.SKIPPED in said and tag not in elements.WHOLE and tag != "a"
 
     def _anchors_within(self, element: Element) -> None:
