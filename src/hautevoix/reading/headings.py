@@ -209,7 +209,8 @@ def _title_at(
     if not capitals and (_INNER_STOP.search(text) or len(units[index].lines) > _TITLE_LINES - 1):
         return None
     free = not ends_sentence(text) and not text.endswith((":", ","))
-    sure = capitals or (free and is_prose(units[index + 1]) and units[index].size < _LONGEST_SET)
+    opens = is_prose(units[index + 1]) or worded[index + 1] is not None
+    sure = capitals or (free and opens and units[index].size < _LONGEST_SET)
     return index + 1, clean_title(text), sure
 
 

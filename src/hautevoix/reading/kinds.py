@@ -39,6 +39,10 @@ _DIALOGUE = re.compile(r"(?:[—–―]|--|- ) ?(?=[^\s—–-])")
 _ITEM = re.compile(r"(?:\d{1,2}(?:[°º]|ᵒ|\)|\.(?= ))|[a-z]\)|[•·▪‣*-] ) ?(?=\S)")
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?|d[eu]|des|la|le|von|van|d[’'][A-ZÀ-ÖØ-Þ]\w+|&)"
 _NAME = re.compile(rf"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?)(?:[ -]{_NAME_WORD}){{0,4}}\.?")
+_ARTICLE = re.compile(
+    r"(?:l[ea]s?|une?|des?|du|aux?|à|en|sur|pour|mon|ma|mes|ce|cette|ces|l[’']\w+|d[’']\w+) ",
+    re.IGNORECASE,
+)
 _END = re.compile(r"fin\b", re.IGNORECASE)
 _LONGEST_SALUTATION = 60
 _LONGEST_NAME = 45
@@ -66,7 +70,9 @@ def is_dateline(text: str) -> bool:
 
 def looks_like_name(text: str) -> bool:
     """Tell whether ``text`` is one or more names of a person, each with its capital."""
-    return len(text) <= _LONGEST_NAME and bool(_NAME.fullmatch(text.strip(" _")))
+    text = text.strip(" _")
+    named = len(text) <= _LONGEST_NAME and _NAME.fullmatch(text)
+    return bool(named) and not _ARTICLE.match(text)
 
 
 def is_signature(unit: Unit, text: str, *, last: bool) -> bool:

@@ -22,6 +22,7 @@ _LONGEST_SET = 120
 _SENTENCE = 60  # characters: a longer unit may be a sentence
 _PAIR = 2
 _HEAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,3}\.? )?[^\W\da-zà-ÿ_]")
+_STOP = re.compile(r"[.;:!?…,]")
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}\.?[ .]")  # « 1.2 La crue »: no gap is needed
 
 
@@ -62,11 +63,18 @@ def _is_capitals(unit: Unit) -> bool:
 
 def _is_loose(unit: Unit) -> bool:
     text = bare(unit)
-    if len(unit.lines) != 1 or len(text) > _LONGEST_LOOSE or not _HEAD.match(text):
+    if not _HEAD.match(text) or not _is_short(unit, text):
         return False
     if text[-1:] in ".,;:!?…»)-–—'\"’" or text[-1:].isdigit() or " : " in text:
         return False
-    return not (is_dateline(text) or looks_like_name(text))
+    return not (is_dateline(text) or (" " in text and looks_like_name(text)))
+
+
+def _is_short(unit: Unit, text: str) -> bool:
+    """Tell whether ``text`` is one short line, or two with no stop in them."""
+    if len(unit.lines) == 1:
+        return len(text) <= _LONGEST_LOOSE
+    return len(unit.lines) == _PAIR and len(text) <= _LONGEST_SET and not _STOP.search(text)
 
 
 def _opens_text(units: Sequence[Unit], index: int) -> bool:
