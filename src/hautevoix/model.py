@@ -360,12 +360,14 @@ class Readiness:
 class Recording:
     """A script spoken: for each utterance its clip's key in the store, None where it failed.
 
-    ``losses`` holds (index of the utterance, reason) for those.
+    ``losses`` holds (index of the utterance, reason) for those, ``substitutes`` the same for
+    those that another engine had to say.
     """
 
     script: Script
     keys: tuple[str | None, ...]
     losses: tuple[tuple[int, str], ...] = ()
+    substitutes: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

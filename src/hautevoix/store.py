@@ -67,6 +67,10 @@ class Store:
         path.unlink(missing_ok=True)
         return None
 
+    def holds_whole(self, key: str) -> bool:
+        """Tell whether a blob is there and undamaged, by reading it."""
+        return self.get(key) is not None
+
     def put(self, key: str, payload: bytes) -> None:
         """Keep ``payload``. Raises DiskError if the disk is full or may not be written."""
         path = self.path(key)

@@ -12,6 +12,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections import deque
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 ATTEMPTS = 3
+GRACE = 10.0  # seconds that tasks in hand may take after Ctrl-C
 _context = multiprocessing.get_context("spawn")  # no surprise inherited, on every system
 
 
@@ -80,14 +82,30 @@ class Crew(Generic[Task, Result]):
     def __enter__(self) -> Crew[Task, Result]:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        for worker in self._workers:
-            worker.pipe.close()
-        for worker in self._workers:
-            if worker.index is not None:
-                worker.process.kill()
-            worker.process.join()
-        self._workers.clear()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is not None and issubclass(kind, KeyboardInterrupt):
+                self._let_finish(time.monotonic() + GRACE)
+        finally:  # a second Ctrl-C waits for nobody
+            for worker in self._workers:
+                worker.pipe.close()
+            for worker in self._workers:
+                if worker.index is not None:
+                    worker.process.kill()
+                worker.process.join()
+            self._workers.clear()
+
+    def _let_finish(self, end: float) -> None:
+        """Wait until ``end`` for the tasks in hand, so that their work is not lost."""
+        while busy := [worker for worker in self._workers if worker.index is not None]:
+            ready = wait([worker.pipe for worker in busy], max(0.0, end - time.monotonic()))
+            if not ready:
+                return
+            for worker in busy:
+                if worker.pipe in ready:
+                    with contextlib.suppress(EOFError, OSError):
+                        worker.pipe.recv()
+                    worker.index = None
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done[Result]]:
         """Yield each task's outcome as it comes, in any order.
@@ -136,7 +154,7 @@ class Crew(Generic[Task, Result]):
             return self._lose(worker, index, queue) if late else None
         try:
             result, error = worker.pipe.recv()
-        except (EOFError, ConnectionResetError):
+        except (EOFError, OSError):  # closed, or killed amid its answer
             return self._lose(worker, index, queue)
         worker.index = None
         queue.finish(index)
@@ -200,9 +218,18 @@ def _start(prepare: Callable[..., Any], arguments: tuple[Any, ...]) -> _Worker:
     return _Worker(process, ours)
 
 
+def _follow_parent() -> None:
+    """Leave when the parent dies, even amid a task that never ends."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 - only workers come here
+    wait([parent.sentinel])
+    os._exit(1)
+
+
 def _work(pipe: Connection, prepare: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """Serve until the parent closes its end: the whole life of a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    threading.Thread(target=_follow_parent, daemon=True).start()
     function: Callable[[Any], Any] | None = None
     while True:
         try:

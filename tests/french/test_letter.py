@@ -16,7 +16,7 @@ SENTENCES = [(row["written"], row["spoken"]) for rows in PARAGRAPHS for row in r
 
 @pytest.fixture(scope="module")
 def narrator() -> Narrator:
-    """The narrator with what the letter's sidecar tells."""
+    """Give the narrator what the letter's sidecar tells."""
     return Narrator(
         lexicon=[
             LexiconEntry("C.C.", "Comité central"),

@@ -7,9 +7,9 @@ from typing import NoReturn
 
 import pytest
 
-from hautevoix.errors import InputError
+from hautevoix.errors import InputError, RefusedError
 from hautevoix.model import Book, Sidecar
-from hautevoix.reading import parse_text, read
+from hautevoix.reading import parse_text, read, read_data
 
 TEXT = (
     "Le garçon s’éveilla très tôt ; déjà, près de la fenêtre, l’été frémissait. « Où es-tu ? »\n"
@@ -127,3 +127,45 @@ def test_a_cover_is_read_from_beside_the_text(tmp_path: Path) -> None:
         read(path, Sidecar(cover="c.bmp"))
     with pytest.raises(InputError, match="no such file"):
         read(path, Sidecar(cover="absent.png"))
+
+
+def test_bytes_are_read_like_a_file() -> None:
+    """What comes from standard input is the same book; errors name it as asked."""
+    assert texts(read_data(TEXT.encode(), "standard input")) == texts(parse_text(TEXT))
+    with pytest.raises(InputError, match="standard input: empty"):
+        read_data(b"", "standard input")
+
+
+def test_a_flood_is_refused() -> None:
+    """Too many bytes or lines are refused with a line, not read for an hour."""
+    with pytest.raises(RefusedError, match="larger than 32 MiB"):
+        read_data(b"a" * ((32 << 20) + 1), "flood")
+    with pytest.raises(RefusedError, match="more than 600000 lines"):
+        read_data(b"a\n" * 600_001, "flood")
+
+
+ENDLESS = (
+    *(
+        "a",
+        ".",
+        "(",
+        "[1]",
+        "1. ",
+        "* ",
+        "_",
+        "« ",
+        "A.",
+        "I\n",
+        "- \n",
+        "[7] x\n",
+        "12\n\n",
+        "ré-\n",
+    ),
+    *("LE TITRE 3\n\nbas\n\n", "Ô moulin\nSur l'eau\n\n", "a\f\n", "I. La crue . . . 3\n"),
+)
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_the_same_thing_over_and_over_is_read_in_no_time(piece: str) -> None:
+    """No rule looks at a text twice over: a quadratic one would hang here."""
+    parse_text(piece * (40_000 // len(piece) + 1))

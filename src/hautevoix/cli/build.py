@@ -12,7 +12,7 @@ import platformdirs
 from hautevoix.cli import options
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES
-from hautevoix.mastering import Pressing
+from hautevoix.mastering import Pressing, plot
 from hautevoix.pipeline.builds import Built, Order, build
 from hautevoix.store import Store
 from hautevoix.workers import cores
@@ -57,6 +57,7 @@ _BIT_RATES = ("64", "80", "96", "112", "128", "160", "192")
     metavar="DIR",
     help="Where spoken clips are kept for the next build.  [default: this user's cache]",
 )
+@click.option("--plot", "plotted", is_flag=True, help="Also draw it: waveform, chapters, loudness.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary, errors only.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result for programs.")
 def command(
@@ -65,6 +66,7 @@ def command(
     jobs: int | None,
     store: Path | None,
     *,
+    plotted: bool,
     quiet: bool,
     as_json: bool,
     **given: Any,
@@ -88,6 +90,8 @@ def command(
         )
         with shown(quiet=quiet) as progress:
             built = build(order, progress)
+        if plotted:
+            plot(built.master, built.master.mp3.with_suffix(".svg"))
         losses += len(built.losses)
         click.echo(json.dumps(_told(built), ensure_ascii=False) if as_json else built.master.mp3)
         if not quiet:

@@ -12,11 +12,12 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Protocol, cast
 
 from hautevoix.errors import EngineError
+from hautevoix.model import Readiness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hautevoix.model import Clip, Readiness, Voice, Words
+    from hautevoix.model import Clip, Voice, Words
 
 GROUP = "hautevoix.engines"
 
@@ -24,9 +25,8 @@ GROUP = "hautevoix.engines"
 class Engine(Protocol):
     """What can speak.
 
-    ``version`` goes into each clip's key: it must change whenever the same words and voice may
-    give other audio. ``online`` says that words leave this machine; ``speakers`` how many clips
-    may be spoken at once, None for as many as there are cores.
+    A class that names this one as its base inherits what is below for an offline engine without
+    limits; it adds ``name``, ``version``, ``voices`` and ``speak``.
     """
 
     @property
@@ -36,22 +36,39 @@ class Engine(Protocol):
 
     @property
     def version(self) -> str:
-        """The engine's version, as far as its audio depends on it."""
+        """The engine's version, as far as its audio depends on it.
+
+        It goes into each clip's key: it must change whenever the same words and voice may give
+        other audio.
+        """
         ...
 
     @property
     def online(self) -> bool:
         """Whether the words are sent to someone else's machine."""
-        ...
+        return False
+
+    @property
+    def notice(self) -> str:
+        """What a user must know before words leave the machine; empty for an offline engine."""
+        return ""
 
     @property
     def speakers(self) -> int | None:
         """How many clips may be spoken at once; None: one a core."""
-        ...
+        return None
+
+    @property
+    def limit(self) -> int | None:
+        """How many characters ``speak`` takes at a time; None: any number.
+
+        A longer sentence is cut at its best inner boundaries and joined again.
+        """
+        return None
 
     def check(self) -> Readiness:
         """Tell whether this engine can speak now. Never raises, opens no socket."""
-        ...
+        return Readiness(ready=True)
 
     def voices(self) -> tuple[Voice, ...]:
         """Return the French voices, the default one first. Raises EngineError if there is none."""
@@ -60,7 +77,8 @@ class Engine(Protocol):
     def speak(self, words: Words, voice: Voice) -> Clip:
         """Speak ``words`` with ``voice``; the same words and voice give the same clip.
 
-        Raises EngineError (or NetworkError, for an online engine) if it can't.
+        Words without a letter or a digit give an empty clip. Raises EngineError (or NetworkError,
+        for an online engine) if it can't speak.
         """
         ...
 

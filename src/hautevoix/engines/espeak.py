@@ -2,9 +2,8 @@
 
 eSpeak keeps state from one clip to the next (the same sentence twice gives different bytes, a
 control character changes the speed of all that follows), so each clip is spoken by a forked
-child that starts from the same untouched state: identical words give identical bytes, and a
-crash takes one clip with it. A fork costs some 2 ms from a small process. Where the system
-can't fork, each clip is spoken in a private process, slower and just as right.
+child. Where the system can't fork, each clip is spoken in a private process, slower and just as
+right. Capital letters parted by spaces are named one by one, as eSpeak does by itself.
 """
 
 from __future__ import annotations
@@ -13,15 +12,14 @@ import ctypes
 import functools
 import os
 import re
-import select
-import signal
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
+from hautevoix.engines.ipa import mnemonics
+from hautevoix.engines.isolation import CAN_FORK, DEADLINE, in_child
 from hautevoix.errors import EngineError
-from hautevoix.model import Clip, Readiness, Voice
+from hautevoix.model import Clip, Manner, Readiness, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +31,12 @@ RATE = 22050
 # its default of 50, which sings: chosen by ear for long listening.
 PACE = 155
 PITCH_RANGE = 42
-DEADLINE = 120.0  # seconds; eSpeak speaks a minute of audio in about 0.05 s
 
 # From speak_lib.h (eSpeak NG 1.52).
 _OUTPUT_SYNCHRONOUS = 2  # the one mode without a thread of its own, which a fork would lose
 _INITIALIZE_DONT_EXIT = 0x8000
 _CHARS_UTF8 = 1
+_PHONEMES = 0x100  # what stands between « [[ » and « ]] » is phonemes
 _PARAMETER_RATE = 1
 _PARAMETER_RANGE = 4
 
@@ -74,7 +72,7 @@ class _Library:
                 advice="Reinstall the package espeakng-loader.",
             )
 
-    def speak(self, text: str, voice: str, pace: int) -> Iterator[bytes]:
+    def speak(self, text: str, voice: str, pace: int, flags: int) -> Iterator[bytes]:
         """Yield 16-bit samples; leaves state behind, so call it once in a process of its own."""
         chunks: list[bytes] = []
 
@@ -93,7 +91,7 @@ class _Library:
         library.espeak_SetParameter(_PARAMETER_RATE, pace, 0)
         library.espeak_SetParameter(_PARAMETER_RANGE, PITCH_RANGE, 0)
         data = text.encode()
-        library.espeak_Synth(data, len(data) + 1, 0, 0, 0, _CHARS_UTF8, None, None)
+        library.espeak_Synth(data, len(data) + 1, 0, 0, 0, flags, None, None)
         yield from chunks
 
 
@@ -107,7 +105,9 @@ class Espeak:
 
     name = "espeak"
     online = False
+    notice = ""
     speakers = None
+    limit = 5000  # characters: no sentence, but a text without any stop takes minutes
 
     @property
     def version(self) -> str:
@@ -135,64 +135,62 @@ class Espeak:
 
     def speak(self, words: Words, voice: Voice) -> Clip:
         """Speak in a child process of its own. Raises EngineError if that one fails or hangs."""
-        text = _CONTROLS.sub(" ", words.text)
+        text, flags = _request(words)
         if not _SPEAKABLE.search(text):
             return Clip(b"", RATE)
+        if voice.name not in _names():
+            raise EngineError(
+                f"eSpeak NG has no voice called « {voice.name} ».", advice="See: hautevoix voices"
+            )
         pace = round(PACE * voice.rate)
-        speak = _speak_in_fork if hasattr(os, "fork") else _speak_in_process
-        return Clip(speak(text, voice.name, pace), RATE)
+        speak = _speak_in_fork if CAN_FORK else _speak_in_process
+        return Clip(speak(text, voice.name, pace, flags), RATE)
 
 
-def _speak_in_fork(text: str, voice: str, pace: int) -> bytes:
+@functools.cache
+def _names() -> frozenset[str]:
+    return frozenset(voice.name for voice in Espeak().voices())
+
+
+def _request(words: Words) -> tuple[str, int]:
+    """Return the text for eSpeak and its flags: phonemes go between « [[ » and « ]] ».
+
+    A text's own brackets mean nothing where no span has phonemes, and else are taken out.
+    """
+    text = _CONTROLS.sub(" ", words.text)
+    said = [
+        (span, f"[[{phonemes}]]")
+        for span in words.spans
+        if span.manner is Manner.PHONEMES and (phonemes := mnemonics(span.ipa))
+    ]
+    if not said:
+        return text, _CHARS_UTF8
+    parts: list[str] = []
+    done = 0
+    for span, phonemes in sorted(said, key=lambda pair: pair[0].start):
+        if span.start < done:
+            continue  # overlaps the one before
+        parts += [_inert(text[done : span.start]), phonemes]
+        done = span.end
+    parts.append(_inert(text[done:]))
+    return "".join(parts), _CHARS_UTF8 | _PHONEMES
+
+
+def _inert(text: str) -> str:
+    return text.replace("[", " ").replace("]", " ")
+
+
+def _speak_in_fork(text: str, voice: str, pace: int, flags: int) -> bytes:
     library = _library()  # before the fork: the child inherits its untouched state
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _child(library, writing, text, voice, pace)
-    os.close(writing)
-    try:
-        pcm = _read_all(reading, time.monotonic() + DEADLINE)
-    except BaseException:  # Ctrl-C included: leave no child behind
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        raise
-    finally:
-        os.close(reading)
-    _, status = os.waitpid(child, 0)
-    if status != 0:
-        raise EngineError(f"eSpeak NG failed on « {_shortened(text)} » (status {status}).")
-    return pcm
+    what = f"eSpeak NG on « {_shortened(text)} »"
+    return in_child(lambda: library.speak(text, voice, pace, flags), what)
 
 
-def _child(library: _Library, writing: int, text: str, voice: str, pace: int) -> None:
-    """Speak, write, and leave without running anything of the parent's."""
-    status = 1
-    try:
-        with os.fdopen(writing, "wb") as pipe:
-            for chunk in library.speak(text, voice, pace):
-                pipe.write(chunk)
-        status = 0
-    finally:
-        os._exit(status)
-
-
-def _read_all(source: int, deadline: float) -> bytes:
-    chunks: list[bytes] = []
-    while True:
-        ready, _, _ = select.select([source], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise EngineError(f"eSpeak NG did not answer within {DEADLINE:.0f} s.")
-        chunk = os.read(source, 1 << 16)
-        if not chunk:
-            return b"".join(chunks)
-        chunks.append(chunk)
-
-
-def _speak_in_process(text: str, voice: str, pace: int) -> bytes:
+def _speak_in_process(text: str, voice: str, pace: int, flags: int) -> bytes:
     """Speak in a new Python process, where the system has no fork."""
     try:
         done = subprocess.run(  # noqa: S603 - this very interpreter and module, no shell
-            [sys.executable, "-m", __name__, voice, str(pace)],
+            [sys.executable, "-m", __name__, voice, str(pace), str(flags)],
             input=text.encode(),
             capture_output=True,
             timeout=DEADLINE,
@@ -215,6 +213,7 @@ def engine() -> Espeak:
 
 
 if __name__ == "__main__":  # the private process of _speak_in_process
+    _voice, _pace, _flags = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     sys.stdout.buffer.writelines(
-        _library().speak(sys.stdin.buffer.read().decode(), sys.argv[1], int(sys.argv[2]))
+        _library().speak(sys.stdin.buffer.read().decode(), _voice, _pace, _flags)
     )

@@ -4,180 +4,29 @@ from __future__ import annotations
 
 import re
 
-from hautevoix.french.abbreviations import UPPER, can_end
+from hautevoix.french.abbreviations import UPPER, goes_on, lookup
 
-_OPENERS = frozenset(
-    [
-        "Il",
-        "Elle",
-        "Ils",
-        "Elles",
-        "On",
-        "Ce",
-        "Ceci",
-        "Cela",
-        "Ça",
-        "C'",
-        "Celui",
-        "Celle",
-        "Ceux",
-        "Celles",
-        "Je",
-        "J'",
-        "Tu",
-        "Nous",
-        "Vous",
-        "Qui",
-        "Que",
-        "Qu'",
-        "Quoi",
-        "Quand",
-        "Quel",
-        "Quelle",
-        "Quels",
-        "Quelles",
-        "Le",
-        "La",
-        "Les",
-        "L'",
-        "Un",
-        "Une",
-        "Des",
-        "Du",
-        "De",
-        "D'",
-        "Au",
-        "Aux",
-        "Ces",
-        "Cet",
-        "Cette",
-        "Son",
-        "Sa",
-        "Ses",
-        "Mon",
-        "Ma",
-        "Mes",
-        "Ton",
-        "Ta",
-        "Tes",
-        "Notre",
-        "Nos",
-        "Votre",
-        "Vos",
-        "Leur",
-        "Leurs",
-        "Mais",
-        "Ou",
-        "Et",
-        "Donc",
-        "Or",
-        "Ni",
-        "Car",
-        "Si",
-        "S'",
-        "Après",
-        "Avant",
-        "Pendant",
-        "Depuis",
-        "Dès",
-        "Lorsque",
-        "Lorsqu'",
-        "Puis",
-        "Puisque",
-        "Alors",
-        "Ainsi",
-        "Aussi",
-        "Cependant",
-        "Pourtant",
-        "Toutefois",
-        "Néanmoins",
-        "Enfin",
-        "Ensuite",
-        "D'abord",
-        "Ici",
-        "Là",
-        "En",
-        "Dans",
-        "Sur",
-        "Sous",
-        "Par",
-        "Pour",
-        "Sans",
-        "Avec",
-        "Chez",
-        "Vers",
-        "Entre",
-        "Contre",
-        "Malgré",
-        "Selon",
-        "À",
-        "A",
-        "Comme",
-        "Comment",
-        "Combien",
-        "Pourquoi",
-        "Où",
-        "Tout",
-        "Toute",
-        "Tous",
-        "Toutes",
-        "Chaque",
-        "Aucun",
-        "Aucune",
-        "Plusieurs",
-        "Quelques",
-        "Bien",
-        "Peu",
-        "Plus",
-        "Moins",
-        "Très",
-        "Trop",
-        "Tant",
-        "Tel",
-        "Telle",
-        "Rien",
-        "Personne",
-        "Nul",
-        "Seul",
-        "Seule",
-        "Même",
-        "Ne",
-        "N'",
-        "Non",
-        "Oui",
-        "Voici",
-        "Voilà",
-        "Parce",
-        "Afin",
-        "Bientôt",
-        "Aujourd'hui",
-        "Hier",
-        "Demain",
-        "Maintenant",
-        "Jamais",
-        "Toujours",
-        "Souvent",
-        "Parfois",
-        "Déjà",
-        "Encore",
-        "Ces",
-        "Notons",
-        "Soit",
-        "Lui",
-        "Eux",
-        "Soudain",
-    ]
-)
+_OPENING_WORDS = """
+Il Elle Ils Elles On Ce Ceci Cela Ça C' Celui Celle Ceux Celles Je J' Tu Nous Vous Qui Que Qu' Quoi
+Quand Quel Quelle Quels Quelles Une Au Aux Ces Cet Cette Son Sa Ses Mon Ma Mes Ton Ta Tes Notre
+Nos Votre Vos Leur Leurs Mais Ou Et Donc Or Ni Car Si S' Après Avant Pendant Depuis Dès Lorsque
+Lorsqu' Puis Puisque Alors Ainsi Aussi Cependant Pourtant Toutefois Néanmoins Enfin Ensuite
+D'abord Ici Là En Dans Sur Sous Par Pour Sans Avec Chez Vers Entre Contre Malgré Selon Comme Comment
+Combien Pourquoi Où Tout Toute Tous Toutes Chaque Aucun Aucune Plusieurs Quelques Peu Plus Moins
+Très Trop Tant Tel Telle Rien Nul Seul Seule Même Ne N' Non Oui Voici Voilà Parce Afin Bientôt
+Aujourd'hui Hier Demain Maintenant Jamais Toujours Souvent Parfois Déjà Encore Notons Soit Lui Eux
+Soudain
+"""
+_OPENERS = frozenset(_OPENING_WORDS.split())
 """Words that, with a capital, open a sentence and are no one's name."""
-_NAME_OPENERS = frozenset(
-    ["Le", "La", "Les", "L'", "De", "Du", "Des", "D'", "Un", "À", "A", "Bien", "Personne"]
-)
-"""Those that also open a surname: « J. La Fontaine »."""
+_ARTICLES = frozenset(("Le", "La", "Les", "L'", "De", "Du", "Des", "D'", "Un", "À", "A"))
+"""Those that open a sentence as well as a surname: « J. La Fontaine »."""
 
 _END = re.compile(
-    r"(?:\.(?: \.)+|[.!?…]+(?: ?[!?…]+)*)"
-    r"(?: ?[»”\"’)\]]|\u00a0[»]|(?<=[\"”]) »| ?\[\d{1,3}\]|[¹²³⁰⁴-⁹]+)*"
-    r"(?=\s|$)"
+    r"(?<![.!?…])(?<![.!?…] )"
+    r"(?:\.(?: \.)++|[.!?…]++(?: [!?…]++)*+)"
+    r"(?: ?[»”\"’)\]]|\u00a0»| ?\[\d{1,3}\]|[¹²³⁰⁴-⁹]++)*+"
+    r"(?= |$)"
 )
 _OPENING = " \u00a0\u202f«“\"'‘([—–-"
 _WORD = re.compile(r"\w+(?:['’](?=\w))?")
@@ -185,6 +34,10 @@ _TOKEN = re.compile(r"[^\s«»“”\"()\[\]]*$")
 _LETTER_DOT = re.compile(rf"(?:.*-)?[{UPPER}][a-z]?\.$")
 _ACRONYM = re.compile(rf"(?:[dlDL]['’])?(?:[{UPPER}][a-z]?\.(?:\([a-z]\))?){{2,}}$")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Za-z])\.$")
+_NUMBERED = re.compile(
+    r"\b(?i:chapitre|tome|livre|acte|scène|partie|volume|page|article|chant|titre|Louis|Pie|Charles"
+    r"|Henri|Philippe|Alphonse|Jean|Paul|Léon) [IVX]$"
+)
 _DETERMINED = re.compile(
     r"(?:\b(?:le|la|les|l|du|de|des|d|au|aux|un|une|ce|cet|cette|ces|notre|votre|leur|son|sa|Le|La"
     r"|Les|L|Au|Aux|en|par|à|avec|et|ou)[ '’])$"
@@ -199,12 +52,12 @@ def sentences(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     start = 0
-    for match in _END.finditer(text):
+    last = len(text.rstrip())
+    for match in _END.finditer(text, 0, last):
         if ends(text, start, match):
             found.append(text[start : match.end()])
             start = match.end() + 1
-    rest = text[start:]
-    return (*found, rest) if rest or not found else tuple(found)
+    return (*found[:-1], found[-1] + text[start - 1 :]) if start > last else (*found, text[start:])
 
 
 def ends(text: str, start: int, match: re.Match[str]) -> bool:
@@ -221,7 +74,8 @@ def _aside(text: str, start: int, match: re.Match[str]) -> bool:
     """Tell whether the stop stands in parentheses that say something by the way: « (sic !) »."""
     if not match[0].endswith((")", "]")):
         return False
-    opening = max(text.rfind("(", start, match.start()), text.rfind("[", start, match.start()))
+    first = max(start, match.start() - 200)
+    opening = max(text.rfind("(", first, match.start()), text.rfind("[", first, match.start()))
     return opening > start and text[opening + 1 : opening + 2].islower()
 
 
@@ -237,10 +91,20 @@ def dot_ends(text: str, dot: int, following: str, start: int = 0) -> bool:
     if _ACRONYM.fullmatch(token):
         before = text[max(0, dot - len(token) - 8) : dot + 1 - len(token)]
         determined = (token[0] in "dlDL" and token[1] in "'’") or _DETERMINED.search(before)
-        return bool(determined) or word in _OPENERS - _NAME_OPENERS
+        return bool(determined) or word in _OPENERS | _ARTICLES
     if _LETTER_DOT.fullmatch(token):
-        return word in _OPENERS - _NAME_OPENERS
-    return can_end(text, dot, token) or word in _OPENERS - _NAME_OPENERS
+        if token[0] in "IVX" and _NUMBERED.search(text[max(start, dot - 24) : dot]):
+            return True
+        return word in _OPENERS
+    if following[:1].isdigit() and lookup(token):
+        return False
+    return word in _OPENERS or not goes_on(text, dot + 1 - len(token), dot + 1)
+
+
+def opens_a_sentence(text: str, position: int) -> bool:
+    """Tell whether a word that can only open a sentence follows a space at ``position``."""
+    match = _WORD.match(text, position + 1) if text[position : position + 1] == " " else None
+    return match is not None and match[0].replace("’", "'") in _OPENERS
 
 
 _WORDS_OF_A_SENTENCE = 4

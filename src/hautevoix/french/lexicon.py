@@ -48,7 +48,7 @@ class Lexicon:
             entry = self._entry(match[0])
             said = entry.spoken or match[0]
             start = match.start() + shift
-            held.append(Held(start, start + len(said), _manner(entry), entry.ipa))
+            held.append(Held(start, start + len(said), _manner(entry), entry.ipa, told=True))
             after = said + "." * (entry.spoken != "" and closes(text, match.end() - 1, said))
             edits.append(Edit(match.start(), match[0], after))
             shift += len(after) - len(match[0])

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hautevoix.french.boundaries import sentences
 from hautevoix.french.doubts import doubts
 from hautevoix.french.lexicon import Lexicon, correction_rule
 from hautevoix.french.numbers import Counting
-from hautevoix.french.rule import Held, Rule, apply, clear_of, moved
+from hautevoix.french.rule import Glance, Held, Rule, apply, clear_of, moved
 from hautevoix.french.rules import READING, TYPOGRAPHY
-from hautevoix.model import Change, Edit, LexiconEntry, Span, Spoken, Unsure, Words
+from hautevoix.french.steps import Said, Step, joined
+from hautevoix.model import Edit, LexiconEntry, Span, Spoken, Unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_PASSES = 4
-"""How often the rules may go over a text. One pass is enough for prose; the others make sure, on
-strange texts, that saying what was said changes nothing."""
+_PASSES = 8
+"""How often the rules may go over a text. The last pass changes nothing, so that saying what was
+said changes nothing either; prose needs two, where it needs any."""
+
+_LONG = 4000
+"""Characters from which a text is taken some sentences at a time: rules that have nothing to do
+are then passed over, which a book on one line would never let happen."""
 
 
 class Narrator:
@@ -46,9 +52,15 @@ class Narrator:
 
         ``explain=False`` leaves out the changes and the doubts, and is faster.
 
-        >>> Narrator().say("Il mourut le 3 septembre 1715.").words.text
-        'Il mourut le trois septembre mille sept cent quinze.'
+        >>> Narrator().say("Louis XIV mourut le 1er septembre 1715.").words.text
+        'Louis quatorze mourut le premier septembre mille sept cent quinze.'
         """
+        if len(text) <= _LONG:
+            return joined([self._say(text, explain=explain)], explain=explain)
+        parts = [self._say(part, explain=explain) for part in _parts(text)]
+        return joined(parts, TYPOGRAPHY, explain=explain)
+
+    def _say(self, text: str, *, explain: bool) -> Said:
         work = _Work(text, self._counting, explain=explain)
         work.follow(TYPOGRAPHY)
         if self._correct:
@@ -56,47 +68,67 @@ class Narrator:
         if self._lexicon:
             work.settle(self._lexicon)
         for _ in range(_PASSES):
-            read = work.follow(READING)
-            if not work.follow(TYPOGRAPHY) and not read:
+            if not work.follow_afresh((*READING, *TYPOGRAPHY)):
                 break
         return work.done()
+
+
+def _parts(text: str) -> list[str]:
+    """Cut a long text between sentences, so that a space parts each from the next."""
+    parts: list[str] = []
+    gathered: list[str] = []
+    size = 0
+    for sentence in sentences(text):
+        gathered.append(sentence)
+        size += len(sentence)
+        if size > _LONG // 2:
+            parts.append(" ".join(gathered))
+            gathered, size = [], 0
+    return [*parts, " ".join(gathered)] if gathered else parts
 
 
 class _Work:
     """A text on its way, and what has been done to it."""
 
     def __init__(self, text: str, counting: Counting, *, explain: bool) -> None:
-        self._text = text
+        self._written = self._text = text
         self._counting = counting
         self._explain = explain
-        self._present = set(text)
+        self._glance = Glance(text)
         self._held: list[Held] = []
-        self._changes: list[Change] = []
+        self._position = 0
+        self._steps: list[Step] = []
         self._unsure: list[Unsure] = []
 
     def follow(self, rules: Iterable[Rule]) -> bool:
         """Apply each rule that has a chance; tell whether any changed the text."""
         before = self._text
         for rule in rules:
-            if rule.applies(self._present):
+            self._position += 1
+            if rule.applies(self._glance):
                 self._take(rule, rule.edits(self._text, self._counting))
         return self._text is not before
 
+    def follow_afresh(self, rules: Iterable[Rule]) -> bool:
+        """Apply the rules as to a text just come in; only what a person told stays settled."""
+        self._held = [stretch for stretch in self._held if stretch.told]
+        return self.follow(rules)
+
     def settle(self, lexicon: Lexicon) -> None:
         """Say what the lexicon knows, and keep the rules away from it."""
-        edits, held = lexicon.find(self._text)
+        self._position += 1
+        edits, self._held = lexicon.find(self._text)
         self._change("lexicon", edits)
-        self._held = held
 
-    def done(self) -> Spoken:
+    def done(self) -> Said:
         """Return what came of it."""
         spans = tuple(
             Span(stretch.start, stretch.end, stretch.manner, stretch.ipa)
             for stretch in self._held
             if stretch.manner
         )
-        unsure = self._unsure + doubts(self._text, self._held) if self._explain else ()
-        return Spoken(Words(self._text, spans), tuple(self._changes), tuple(unsure))
+        open_questions = doubts(self._text, self._held) if self._explain else ()
+        return Said(self._written, self._text, spans, self._steps, (*self._unsure, *open_questions))
 
     def _take(self, rule: Rule, edits: tuple[Edit, ...]) -> None:
         if edits and self._held:
@@ -104,7 +136,8 @@ class _Work:
         if not edits:
             return
         if self._explain and rule.doubt:
-            self._unsure += [Unsure(rule.doubt, edit.before) for edit in edits]
+            found = (edit.before for edit in edits if edit.before not in rule.sure)
+            self._unsure += [Unsure(rule.doubt, token) for token in found]
         if self._held:
             self._held = moved(self._held, edits)
         if rule.manner:
@@ -124,6 +157,6 @@ class _Work:
         if not real:
             return
         if self._explain:
-            self._changes.append(Change(name, real))
+            self._steps.append(Step(self._position, name, real))
         self._text = apply(self._text, real)
-        self._present = set(self._text)
+        self._glance = Glance(self._text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict, Unpack
 
 from hautevoix.french.numbers import Counting
 from hautevoix.model import Change, Edit, Manner
@@ -16,34 +17,81 @@ from hautevoix.model import Change, Edit, Manner
 Say = Callable[[re.Match[str], Counting], str | None]
 """What a rule makes of a match: the words, or None to leave it as it is."""
 
+PLAIN = frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,;:!?…'’\"“”«»()–—-"
+    "ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜŸŒÆàâäçèéêëîïôöùûüÿœæ"
+)
+"""The characters of prose: nothing else is in most texts."""
+
 TARGET = "x"
 """The group that a rule replaces, where its pattern has one; the rest of the match is context."""
+
+
+class Glance:
+    """What a text is made of, seen at once: its characters, and its runs of letters."""
+
+    __slots__ = ("characters", "text", "words")
+
+    _WORD = re.compile(r"[^\W\d_]+")
+
+    def __init__(self, text: str) -> None:
+        """Look at a text."""
+        self.text = text
+        self.characters = frozenset(text)
+        self.words = frozenset(self._WORD.findall(text))
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: ``why`` is its line in an explanation.
 
-    ``needs``: characters of which the text must hold at least one, or the rule is not even tried.
+    The rule is not even tried unless the text holds a character of each set in ``needs`` and, where
+    there are ``words`` (runs of letters) or ``hints`` (any strings), one of them, and where
+    there is a ``beyond``, a character that is not of it. ``starts`` finds where a match can begin.
     ``manner``: how an engine must say what the rule makes. ``doubt``: the kind of uncertainty to
-    report with what the rule found, as it was written.
+    report with what the rule found, as it was written, unless it is one that is ``sure``.
     """
 
     name: str
     pattern: re.Pattern[str]
     say: Say
-    needs: frozenset[str] = frozenset()
+    needs: tuple[frozenset[str], ...] = ()
+    words: frozenset[str] = frozenset()
+    hints: tuple[str, ...] = ()
+    beyond: frozenset[str] = frozenset()
+    starts: re.Pattern[str] | None = None
     manner: Manner | None = None
     doubt: str = ""
+    sure: frozenset[str] = frozenset()
     why: str = ""
 
     def __call__(self, text: str, counting: Counting = Counting.FRANCE) -> str:
         """Return the text with every match replaced."""
         return apply(text, self.edits(text, counting))
 
-    def applies(self, present: set[str]) -> bool:
-        """Tell whether a text that holds these characters can hold a match."""
-        return not self.needs or not self.needs.isdisjoint(present)
+    def applies(self, glance: Glance) -> bool:
+        """Tell whether a text of which this is a glance can hold a match at all."""
+        for characters in self.needs:
+            if characters.isdisjoint(glance.characters):
+                return False
+        if self.words and self.words.isdisjoint(glance.words):
+            return False
+        if self.beyond and self.beyond >= glance.characters:
+            return False
+        return not self.hints or any(hint in glance.text for hint in self.hints)
+
+    def _matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Find what the pattern matches, fast where the first character alone tells most."""
+        if self.starts is None:
+            yield from self.pattern.finditer(text)
+            return
+        start = self.starts.search(text)
+        while start is not None:
+            match = self.pattern.match(text, start.start())
+            if match is not None:
+                yield match
+            position = match.end() if match is not None and match[0] else start.end()
+            start = self.starts.search(text, position)
 
     def edits(self, text: str, counting: Counting = Counting.FRANCE) -> tuple[Edit, ...]:
         """Return what the rule changes in ``text``, left to right.
@@ -54,22 +102,59 @@ class Rule:
 
     def _edits(self, text: str, counting: Counting) -> Iterator[Edit]:
         target = TARGET if TARGET in self.pattern.groupindex else 0
-        for match in self.pattern.finditer(text):
+        for match in self._matches(text):
             start, end = match.span(target)
+            if start < 0:  # another branch of the pattern matched: all of it is the target
+                start, end = match.span()
             after = self.say(match, counting)
             before = text[start:end]
             if after is not None and (after != before or self.manner):
                 yield Edit(start, before, _cased(text, start, after))
 
 
+class Gates(TypedDict, total=False):
+    """What tells fast that a rule has nothing to do; see ``Rule``.
+
+    ``needs``: one set of characters, or several; ``starts``: the inside of a character class.
+    """
+
+    needs: str | tuple[str, ...]
+    words: Iterable[str]
+    hints: tuple[str, ...]
+    beyond: frozenset[str]
+    starts: str
+
+
 def rule(
-    name: str, pattern: str, *, needs: str = "", manner: Manner | None = None, doubt: str = ""
+    name: str,
+    pattern: str,
+    *,
+    why: str,
+    manner: Manner | None = None,
+    doubt: str = "",
+    sure: frozenset[str] = frozenset(),
+    **gates: Unpack[Gates],
 ) -> Callable[[Say], Rule]:
-    """Make a rule of the function below: its docstring's first line is what explains it."""
+    """Make a rule of the function below it."""
+    needs = gates.get("needs", ())
+    sets = (needs,) if isinstance(needs, str) else needs
+    starts = gates.get("starts")
 
     def made(say: Say) -> Rule:
-        why = (say.__doc__ or "").partition("\n")[0]
-        return Rule(name, re.compile(pattern), say, frozenset(needs), manner, doubt, why)
+        return Rule(
+            name,
+            re.compile(pattern),
+            say,
+            needs=tuple(map(frozenset, sets)),
+            words=frozenset(gates.get("words", ())),
+            hints=gates.get("hints", ()),
+            beyond=gates.get("beyond", frozenset()),
+            starts=re.compile(f"[{starts}]") if starts else None,
+            manner=manner,
+            doubt=doubt,
+            sure=sure,
+            why=why,
+        )
 
     return made
 
@@ -112,12 +197,16 @@ def replay(text: str, changes: Iterable[Change]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A stretch of the text that is settled: no rule may change it any more."""
+    """A stretch of the text that is settled: no rule may change it any more.
+
+    ``told``: a person told it, in a lexicon; else a rule found it, in this pass over the text.
+    """
 
     start: int
     end: int
     manner: Manner | None = None
     ipa: str = ""
+    told: bool = False
 
 
 def moved(held: Sequence[Held], edits: Sequence[Edit]) -> list[Held]:

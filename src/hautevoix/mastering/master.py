@@ -12,9 +12,9 @@ from hautevoix.errors import HautevoixError
 from hautevoix.mastering import id3, mp3
 from hautevoix.mastering.files import whole
 from hautevoix.mastering.loudness import TARGET, gain_for
-from hautevoix.mastering.pieces import Piece, Plan, plans, press
-from hautevoix.mastering.sound import RATE, frames
-from hautevoix.model import Clip, Mark, Timeline
+from hautevoix.mastering.pieces import Piece, Plan, plans, press, stored_clip
+from hautevoix.mastering.sound import RATE, VERSION, frames
+from hautevoix.model import Mark, Timeline
 from hautevoix.store import Store, key_of
 from hautevoix.workers import Crew
 
@@ -99,13 +99,11 @@ def _gains(
 
 
 def _gain(sample: list[tuple[str, int]], store: Store, target: float) -> float:
-    key = key_of("gain-2", target, sample)
+    key = key_of("gain", VERSION, target, sample)
     known = store.get(key)
     if known is not None:
         return float(known)
-    stored = ((store.get(clip), pause) for clip, pause in sample)
-    clips = [(Clip.from_bytes(data), pause) for data, pause in stored if data is not None]
-    gain = gain_for(clips, target)
+    gain = gain_for([(stored_clip(clip, store), pause) for clip, pause in sample], target)
     store.put(key, repr(gain).encode())
     return gain
 
@@ -235,10 +233,10 @@ def _timeline_json(script: Script, timeline: Timeline) -> str:
         for utterance, mark in zip(script.utterances, timeline.utterances, strict=True)
         if mark
     ]
-    duration = round(timeline.frames / RATE, 4)
+    duration = round(timeline.frames / RATE, 6)
     told = {"rate": RATE, "duration": duration, "chapters": chapters, "utterances": utterances}
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def _seconds(mark: Mark) -> dict[str, float]:
-    return {"start": round(mark.start / RATE, 4), "end": round(mark.end / RATE, 4)}
+    return {"start": round(mark.start / RATE, 6), "end": round(mark.end / RATE, 6)}

@@ -26,7 +26,7 @@ TAIL = ENCODER_DELAY + DECODER_DELAY + FRAME // 2
 """Samples of silence that a piece needs at its end, so that nothing of it falls into the next."""
 
 BIT_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)  # kb/s, by index + 1
-QUALITY = 5  # LAME's scale; see docs/performance.md for time against quality
+QUALITY = 7  # LAME's scale; docs/performance.md has time against quality
 VERSION = f"lame-q{QUALITY}-1"  # changes whenever the same samples may give other frames
 
 _SYNC_MONO = b"\xff\xfb"  # MPEG-1, Layer III, no CRC
@@ -84,7 +84,8 @@ def info_frame(frames: int, size: int, padding: int, bit_rate: int) -> bytes:
     header = _SYNC_MONO + bytes([(BIT_RATES.index(bit_rate) + 1) << 4, 0xC4])
     length = _length(header[2])
     table = bytes(min(255, 256 * percent // 100) for percent in range(100))
-    xing = b"Info" + struct.pack(">III", 0x07, frames, size + length) + table
+    xing = b"Info" + struct.pack(">III", 0x0F, frames, size + length) + table
+    xing += struct.pack(">I", 100 - 10 * QUALITY)  # as LAME rates itself
     delays = (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
     lame = (
         b"LAME3.100"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import StoreError
 from hautevoix.mastering import mp3
-from hautevoix.mastering.sound import RATE, frames, prepared, resized
+from hautevoix.mastering.sound import RATE, VERSION, frames, prepared, resized
 from hautevoix.model import Clip, Mark
 from hautevoix.store import Store, key_of
 
@@ -57,7 +57,7 @@ class Plan:
     def key(self) -> str:
         """The key of what this determines; where it stands in the book is no part of it."""
         parts = [(s.clip, s.gain, s.pause) for s in self.stretches]
-        return key_of(_SHAPE, mp3.VERSION, self.bit_rate, self.lead, parts)
+        return key_of(_SHAPE, VERSION, mp3.VERSION, self.bit_rate, self.lead, parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _plan(group: list[tuple[int, Stretch]], bit_rate: int, lead: int) -> Plan:
 
 def press(plan: Plan, store: Store) -> Piece:
     """Make a piece from the clips in the store. Raises StoreError if one has gone."""
-    clips = [prepared(_clip(stretch.clip, store), stretch.gain) for stretch in plan.stretches]
+    clips = [prepared(stored_clip(stretch.clip, store), stretch.gain) for stretch in plan.stretches]
     pauses, odd = _aligned(
         plan.lead + sum(clip.size for clip in clips),
         [stretch.pause for stretch in plan.stretches],
@@ -152,7 +152,8 @@ def _nearest(length: int) -> int:
     return round(length / mp3.FRAME) * mp3.FRAME
 
 
-def _clip(key: str, store: Store) -> Clip:
+def stored_clip(key: str, store: Store) -> Clip:
+    """Return the clip of ``key``. Raises StoreError if it has gone or was damaged."""
     data = store.get(key)
     if data is None:
         raise StoreError("A clip has gone from the store, or was damaged.", advice="Build again.")

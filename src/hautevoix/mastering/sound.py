@@ -6,6 +6,7 @@ silence, resampled, brought to level, kept under the ceiling and faded at both e
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +33,10 @@ _FADE_OUT_MS = 10
 # −1.8 dBFS of samples leaves room for what lies between them and for what MP3 adds (some 0.6 dB,
 # after LAME's scaling): the decoded result stays under −1 dBTP (Apple's limit).
 CEILING = 10 ** (-1.8 / 20)
+_PHASE_CENTRE, _PHASE_QUALITY, _PHASE_TIMES = 400.0, 1.0, 4
+_PHASE_BLOCK, _PHASE_RING = 4096, 512  # samples: blocks that fit the cache; the filters' echo
+
+VERSION = "sound-3"  # changes whenever the same clip may give other samples
 _LIMITER_BLOCK = 32  # samples: 0.7 ms
 _LIMITER_REACH = 6  # blocks of look-ahead and release: 4.4 ms
 
@@ -47,16 +52,54 @@ def frames(milliseconds: float) -> int:
 
 def prepared(clip: Clip, gain: float) -> NDArray[np.int16]:
     """Return the clip at RATE as 16-bit samples: trimmed, ``gain`` decibels louder, faded."""
-    return (produced(clip, gain) * (FULL_SCALE - 1)).round().astype("<i2")
+    samples = produced(clip, gain)
+    samples *= np.float32(FULL_SCALE - 1)
+    return np.rint(samples, out=samples).astype("<i2")
 
 
 def produced(clip: Clip, gain: float) -> Samples:
     """Return the same in float32, as loudness is measured on it."""
-    samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
-    samples = trimmed(samples - samples.mean() if samples.size else samples, clip.rate)
+    samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32)
+    samples /= np.float32(FULL_SCALE)
+    if samples.size:
+        # An engine's offset is what most samples share: the median, which speech does not move.
+        samples -= np.median(samples[::8])
+        samples = trimmed(dispersed(samples, clip.rate), clip.rate)
     if clip.rate != RATE:
         samples = np.asarray(soxr.resample(samples, clip.rate, RATE), np.float32)
-    return faded(limited(samples * np.float32(10 ** (gain / 20))))
+    samples = limited(samples * np.float32(10 ** (gain / 20)))
+    fade(samples)
+    return samples
+
+
+def dispersed(samples: Samples, rate: int) -> Samples:
+    """Return the samples with their phases turned, so that voices peak less at equal loudness.
+
+    Four all-pass filters around 400 Hz, as broadcasters' « phase rotators »: they delay some
+    frequencies by a few milliseconds, which no ear hears. At −16 LUFS eSpeak's peaks then need
+    limiting in 3 % of its 10 ms stretches (by 0.7 dB in the worst hundredth) instead of in 14 %
+    (2.8 dB).
+    """
+    hop = _PHASE_BLOCK - _PHASE_RING
+    blocks = -(-samples.size // hop)
+    padded = np.zeros(blocks * hop, np.float32)
+    padded[: samples.size] = samples
+    spectra = np.fft.rfft(padded.reshape(blocks, hop), _PHASE_BLOCK) * _phases(rate)
+    turned = np.fft.irfft(spectra, _PHASE_BLOCK).astype(np.float32, copy=False)
+    result = turned[:, :hop]
+    result[1:, :_PHASE_RING] += turned[:-1, hop:]  # what rang on after each block
+    return result.reshape(-1)[: samples.size]
+
+
+@functools.lru_cache(maxsize=8)
+def _phases(rate: int) -> NDArray[np.complex64]:
+    """Return the all-pass filters' response (R. Bristow-Johnson, Audio EQ Cookbook)."""
+    turn = 2 * np.pi * _PHASE_CENTRE / rate
+    alpha = np.sin(turn) / (2 * _PHASE_QUALITY)
+    z = np.exp(-2j * np.pi * np.fft.rfftfreq(_PHASE_BLOCK))
+    above, middle, below = 1 - alpha, -2 * np.cos(turn), 1 + alpha
+    once = (above + middle * z + below * z**2) / (below + middle * z + above * z**2)
+    return np.asarray(once**_PHASE_TIMES, np.complex64)
 
 
 def trimmed(samples: Samples, rate: int) -> Samples:
@@ -78,37 +121,46 @@ def trimmed(samples: Samples, rate: int) -> Samples:
 
 def limited(samples: Samples) -> Samples:
     """Return the samples with every peak under CEILING, turned down smoothly around it."""
-    if samples.size == 0 or np.abs(samples).max() <= CEILING:
+    if samples.size == 0 or max(samples.max(), -samples.min()) <= CEILING:
         return samples
-    blocks = -(-samples.size // _LIMITER_BLOCK)
-    padded = np.zeros(blocks * _LIMITER_BLOCK, np.float32)
-    padded[: samples.size] = np.abs(samples)
-    peaks = padded.reshape(blocks, _LIMITER_BLOCK).max(axis=1)
+    padded = np.pad(samples, (0, -samples.size % _LIMITER_BLOCK)).reshape(-1, _LIMITER_BLOCK)
+    peaks = np.abs(padded)
+    while peaks.shape[1] > 1:  # halves at a time: numpy is slow along short rows
+        half = peaks.shape[1] // 2
+        peaks = np.maximum(peaks[:, :half], peaks[:, half:])
+    peaks = peaks[:, 0]
     wanted = np.minimum(1.0, CEILING / np.maximum(peaks, 1e-9))
-    held = _sliding(wanted, 2 * _LIMITER_REACH + 1).min(axis=1)
-    smooth = _sliding(held, _LIMITER_REACH + 1).mean(axis=1)
-    centres = (np.arange(blocks) + 0.5) * _LIMITER_BLOCK
-    gain = np.interp(np.arange(samples.size), centres, smooth).astype(np.float32)
-    result: Samples = np.clip(samples * gain, -CEILING, CEILING, dtype=np.float32)
-    return result
+    held = functools.reduce(np.minimum, _neighbours(wanted, _LIMITER_REACH))
+    smooth = np.mean(_neighbours(held, _LIMITER_REACH // 2), axis=0)
+    around = np.stack(_neighbours(smooth, 1), axis=1)
+    touched = np.flatnonzero(around.min(axis=1) < 1)
+    gains = around[touched].astype(np.float32) @ _ACROSS
+    padded[touched] = np.clip(padded[touched] * gains, -CEILING, CEILING)
+    return padded.reshape(-1)[: samples.size]
 
 
-def _sliding(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
-    """Return a view of ``width`` neighbours around each value, the ends repeated."""
-    left = width // 2
-    padded = np.pad(values, (left, width - 1 - left), mode="edge")
-    return np.lib.stride_tricks.sliding_window_view(padded, width)
+def _across() -> NDArray[np.float32]:
+    """Return how a block's samples weigh the gains before, in and after it: linear between."""
+    place = (np.arange(_LIMITER_BLOCK) + 0.5) / _LIMITER_BLOCK - 0.5
+    before, after = np.maximum(-place, 0), np.maximum(place, 0)
+    return np.stack([before, 1 - before - after, after]).astype(np.float32)
 
 
-def faded(samples: Samples) -> Samples:
-    """Return the samples with a short fade at both ends, so that no join clicks."""
-    result = samples.copy()
-    rise = min(frames(_FADE_IN_MS), result.size // 2)
-    fall = min(frames(_FADE_OUT_MS), result.size - rise)
-    result[:rise] *= _slope(rise)
-    if fall:
-        result[-fall:] *= _slope(fall)[::-1]
-    return result
+_ACROSS = _across()
+
+
+def _neighbours(values: NDArray[np.floating], reach: int) -> list[NDArray[np.floating]]:
+    """Return the values shifted by −reach … reach places, the ends repeated."""
+    padded = np.pad(values, reach, mode="edge")
+    return [padded[shift : shift + values.size] for shift in range(2 * reach + 1)]
+
+
+def fade(samples: Samples) -> None:
+    """Fade both ends of ``samples``, in place, so that no join clicks."""
+    rise = min(frames(_FADE_IN_MS), samples.size // 2)
+    fall = min(frames(_FADE_OUT_MS), samples.size - rise)
+    samples[:rise] *= _slope(rise)
+    samples[samples.size - fall :] *= _slope(fall)[::-1]
 
 
 def resized(samples: NDArray[np.int16], change: int) -> NDArray[np.int16]:
@@ -121,6 +173,7 @@ def resized(samples: NDArray[np.int16], change: int) -> NDArray[np.int16]:
     return np.concatenate([kept[: kept.size - fall], ending.round().astype("<i2")])
 
 
+@functools.lru_cache(maxsize=8)
 def _slope(length: int) -> Samples:
     """Return a raised cosine from 0 towards 1."""
     return (0.5 - 0.5 * np.cos(np.pi * np.arange(length) / max(1, length))).astype(np.float32)

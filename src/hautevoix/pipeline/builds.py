@@ -11,7 +11,7 @@ from hautevoix import engines
 from hautevoix.errors import DiskError, EngineError, StoreError
 from hautevoix.mastering import Master, Pressing, master
 from hautevoix.pipeline.texts import Source, narrate, slug, understand
-from hautevoix.recording import record
+from hautevoix.recording import Cast, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,8 +61,8 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     work = partial(_perform, order, engine.name, voices, script, folder, progress)
     try:
         recording, made = work()
-    except StoreError:  # a clip was damaged: it has been removed, so it is spoken anew
-        recording, made = work()
+    except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
+        recording, made = work(verify=True)
     order.store.prune(time.time())
     losses = tuple((script.utterances[index].written, why) for index, why in recording.losses)
     return Built(understood.book, made, engine.name, voice, losses)
@@ -75,13 +75,15 @@ def _perform(
     script: Script,
     folder: Path,
     progress: Callable[[str, int, int], None],
+    *,
+    verify: bool = False,
 ) -> tuple[Recording, Master]:
     recording = record(
         script,
-        partial(engines.load, engine),
-        voices,
+        Cast(partial(engines.load, engine), voices),
         order.store,
         jobs=order.jobs,
+        verify=verify,
         progress=partial(progress, "Speaking"),
     )
     names = tuple(repr(voice) for voice in voices)

@@ -4,8 +4,8 @@
 ``parse_text(text)`` is the segmenter alone, with no file.
 """
 
-from hautevoix.reading.reader import read
+from hautevoix.reading.reader import read, read_data
 from hautevoix.reading.segment import parse_text
 from hautevoix.reading.sidecar import parse_sidecar, read_sidecar
 
-__all__ = ["parse_sidecar", "parse_text", "read", "read_sidecar"]
+__all__ = ["parse_sidecar", "parse_text", "read", "read_data", "read_sidecar"]

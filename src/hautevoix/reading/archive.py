@@ -50,6 +50,10 @@ class Archive:
         lower = name.lower()
         return next((known for known in self._entries if known.lower() == lower), None)
 
+    def size(self, name: str) -> int:
+        """Return how many bytes the entry ``name`` unpacks to."""
+        return self._entries[name].file_size
+
     def read(self, name: str) -> bytes:
         """Return the bytes of the entry ``name``.
 

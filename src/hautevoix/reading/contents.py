@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.lines import ends_sentence
 from hautevoix.reading.wording import Heading, is_contents, match_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from hautevoix.reading.units import Unit
 
-_LEADER = re.compile(r"(?:[ .·…_]{3,}|[ .] |, ?p\. ?|\s)(?:\d{1,4}|[ivxlc]{1,6})\.?$")
 _DOTS = re.compile(r"(?:\.{3,}|(?: \.){3,}|…{2,}|\s{3,})\s*(?:p\.\s?)?\d{1,4}\.?$")
 _PAGE = re.compile(r"[\s.·…_—-]*(?:p\. ?)?\d{1,4}\.?$")
 _LETTERS = re.compile(r"[^0-9a-zà-ÿœ]+")
 _ENTRY = 250  # characters: no entry is longer
 _REAL = 160  # characters that make a paragraph of prose
 _FEWEST = 4
+_TAIL = 80  # characters at a line's end where its page number may stand
 _SHORT = 2  # lines that may be something else than prose
 _AGAIN = 0.6
 
@@ -43,18 +44,26 @@ def is_prose(unit: Unit) -> bool:
 
 def key(text: str) -> str:
     """Return what of a heading its entry in the table repeats: letters, without the page."""
-    return _LETTERS.sub(" ", _PAGE.sub("", text.casefold())).strip()
+    return _LETTERS.sub(" ", _without_page(text.casefold())).strip()
+
+
+def _without_page(text: str) -> str:
+    return text[:-_TAIL] + _PAGE.sub("", text[-_TAIL:])
+
+
+def _has_leader(text: str) -> bool:
+    return bool(_DOTS.search(text[-_TAIL:]))
 
 
 def _is_list(unit: Unit) -> bool:
-    entries = sum(bool(_DOTS.search(line.text)) for line in unit.lines)
+    entries = sum(_has_leader(line.text) for line in unit.lines)
     return entries * 2 >= len(unit.lines) if len(unit.lines) > 1 else bool(entries)
 
 
 def _keys(unit: Unit) -> set[str]:
     """Return the keys of a unit's lines, of the unit, and of the numbers that they open with."""
     texts = [line.text for line in unit.lines] + [unit.text]
-    labels = (_label(match_heading(_PAGE.sub("", text)) or match_heading(text)) for text in texts)
+    labels = (_label(match_heading(_without_page(text)) or match_heading(text)) for text in texts)
     return {key(text) for text in texts} | {label for label in labels if label}
 
 
@@ -79,7 +88,7 @@ def _where_repeated(units: Sequence[Unit], start: int, stop: int) -> int:
     repeats: list[bool] = []
     for unit in units[start:stop]:
         keys = _keys(unit)
-        repeats.append(bool(keys & known) and not _DOTS.search(unit.text))
+        repeats.append(bool(keys & known) and not _has_leader(unit.text))
         known |= keys
     while repeats and repeats[-1]:
         repeats.pop()
@@ -88,20 +97,20 @@ def _where_repeated(units: Sequence[Unit], start: int, stop: int) -> int:
 
 def _unannounced(units: Sequence[Unit], found: set[int]) -> set[int]:
     """Find the entries with no heading over them: leaders and pages, headings said again."""
-    where: dict[str, list[int]] = {}
     runs = _entry_runs(units, found)
     if not runs:
         return set()
-    for index, unit in enumerate(units):
-        if unit.size <= _ENTRY:
-            for name in _keys(unit):
-                where.setdefault(name, []).append(index)
-    tables = [run for run in runs if _is_table(units, run, where)]
+    everywhere = _counted(unit for unit in units if unit.size <= _ENTRY)
+    tables = [run for run in runs if _is_table(units[run.start : run.stop], everywhere)]
     return {
         index
         for run in tables
         for index in range(run.start, _where_repeated(units, run.start, run.stop))
     }
+
+
+def _counted(units: Iterable[Unit]) -> Counter[str]:
+    return Counter(name for unit in units for name in _keys(unit))
 
 
 def _entry_runs(units: Sequence[Unit], found: set[int]) -> list[range]:
@@ -127,15 +136,10 @@ def _is_entry(unit: Unit) -> bool:
     return named * 2 > len(unit.lines) and unit.size / len(unit.lines) <= _ENTRY
 
 
-def _is_table(units: Sequence[Unit], run: range, where: dict[str, list[int]]) -> bool:
-    lines = [line for index in run for line in units[index].lines]
-    if sum(bool(_DOTS.search(line.text)) for line in lines) * 2 > len(lines):
+def _is_table(run: Sequence[Unit], everywhere: Counter[str]) -> bool:
+    lines = [line for unit in run for line in unit.lines]
+    if sum(_has_leader(line.text) for line in lines) * 2 > len(lines):
         return True
-    again = sum(_is_elsewhere(units[index], run, where) for index in run)
-    return again >= _AGAIN * len(run)
-
-
-def _is_elsewhere(unit: Unit, run: range, where: dict[str, list[int]]) -> bool:
-    names = [key(line.text) for line in unit.lines]
-    hits = sum(any(index not in run for index in where.get(name, ())) for name in names)
-    return hits >= _AGAIN * len(names)
+    here = _counted(run)
+    again = sum(everywhere[key(line.text)] > here[key(line.text)] for line in lines)
+    return again >= _AGAIN * len(lines)

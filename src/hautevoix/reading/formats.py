@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.errors import InputError
+from hautevoix.errors import InputError, RefusedError
 from hautevoix.model import Book, Doubt
 from hautevoix.reading.containers import is_ole, is_zip, read_ole, read_zip
 from hautevoix.reading.decoding import decode
@@ -29,12 +29,14 @@ class Format:
     name: str
     matches: Test
     reader: Reader
+    largest: int = 32 << 20  # bytes: ten times « Les Misérables », in all its five parts
 
 
 def tell_format(data: bytes, where: str) -> Format:
     """Return the format of ``data``; ``where`` names the file in errors.
 
-    Raises ``InputError`` for a file that is empty, or of a kind that has no text to read.
+    Raises ``InputError`` for a file that is empty, or of a kind that has no text to read,
+    ``RefusedError`` for one that is larger than any of its format.
     """
     if not data.strip(b" \t\r\n\f\x00\xef\xbb\xbf\xff\xfe"):
         kind = "empty" if not data else "blank: there is nothing to read in it"
@@ -42,13 +44,16 @@ def tell_format(data: bytes, where: str) -> Format:
     for name, mark, offset in _UNREAD:
         if data.startswith(mark, offset):
             raise InputError(f"{where}: {name}, which holds no text to read.", advice=_ADVICE)
-    return next(known for known in FORMATS if known.matches(data, where))
+    told = next(known for known in FORMATS if known.matches(data, where))
+    if len(data) > told.largest:
+        raise RefusedError(f"{where}: larger than {told.largest >> 20} MiB.", advice=_CUT_IT)
+    return told
 
 
 def read_plain(data: bytes, where: str) -> Book:
     """Read plain text in any charset that French texts are found in.
 
-    Raises ``InputError`` where none makes sense of ``data``.
+    Raises ``InputError`` where none makes sense of ``data``, ``RefusedError`` for a flood of lines.
     """
     decoded = decode(data)
     if decoded is None:
@@ -57,6 +62,8 @@ def read_plain(data: bytes, where: str) -> Book:
         raise InputError(
             f"{where}: blank: there is no text in it.", advice="Give a file with a text."
         )
+    if decoded.text.count("\n") + decoded.text.count("\r") > _MOST_LINES:
+        raise RefusedError(f"{where}: more than {_MOST_LINES} lines.", advice=_CUT_IT)
     book = parse_text(decoded.text)
     if not decoded.guessed:
         return book
@@ -64,6 +71,9 @@ def read_plain(data: bytes, where: str) -> Book:
     return replace(book, doubts=(Doubt(1, message), *book.doubts))
 
 
+_CUT_IT = "Cut it into several texts."
+_WITH_PICTURES = 256 << 20  # bytes
+_MOST_LINES = 600_000  # a very long novel has fifty thousand
 _ADVICE = "Save it as plain text in UTF-8."
 # Kinds of file that a person may give by mistake: name, first bytes, where.
 _UNREAD = (
@@ -83,8 +93,8 @@ _UNREAD = (
 )
 # The formats that are read, the surest mark first; plain text is what everything else may be.
 FORMATS: tuple[Format, ...] = (
-    Format("PDF", is_pdf, read_pdf),
-    Format("ZIP", is_zip, read_zip),
+    Format("PDF", is_pdf, read_pdf, _WITH_PICTURES),
+    Format("ZIP", is_zip, read_zip, _WITH_PICTURES),
     Format("old Word", is_ole, read_ole),
     Format("by pandoc", is_for_pandoc, read_by_pandoc),
     Format("HTML", is_html, read_html),

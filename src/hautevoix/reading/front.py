@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import TitleSource
 from hautevoix.reading.contents import is_prose, key
-from hautevoix.reading.headings import bare
 from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation, looks_like_name
-from hautevoix.reading.lines import is_rule
+from hautevoix.reading.lines import ends_sentence, is_rule
+from hautevoix.reading.units import bare
 from hautevoix.reading.wording import Form, clean_title, match_heading
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ _BY = re.compile(r"(?:par|de|by)[ :]+(?P<author>(?:M\. |Mme )?[A-ZÀ-ÖØ-Þ].{2
 _LONGEST = 120
 _MOST_UNITS = 40
 _FEW_WORDS = re.compile(r"(?:ou|par|de|et|traduit.*|roman|conte|nouvelle)", re.IGNORECASE)
+_IMPRINT = re.compile(
+    r"\b(?:éditeurs?|édition|imprimerie|librairie|paris|rue|tome|volume|traduit|illustr|dessins"
+    r"|collection|1[5-9]\d\d|20\d\d|par|chez|membre|auteur)\b",
+    re.IGNORECASE,
+)
 _WROTE = (
     r"(?:écrit|publié|rédigé|prononcé|composé|imprimé|édité|adressé|envoyé|diffusé|paru|dicté)e?s?"
 )
@@ -47,7 +52,7 @@ class Front:
 def read_front(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> Front:
     """Return the title page of ``units``; the ``imprint`` of a header settles what it says."""
     stop = _front_end(units)
-    if stop > 1 and _heads_text(units, stop):
+    if 0 < stop < len(units) and _heads_text(units, stop):
         stop -= 1
     if imprint.title:
         return Front(stop, imprint.title, TitleSource.TEXT, imprint.author)
@@ -72,12 +77,23 @@ def _lines(units: Sequence[Unit]) -> Iterator[str]:
 
 def _heads_text(units: Sequence[Unit], stop: int) -> bool:
     """Tell whether the last unit before ``stop`` is a heading like others further on."""
-    if not units[stop - 1].text.isupper() or not is_prose(units[stop]):
+    last = units[stop - 1]
+    heading = match_heading(last.text)
+    if heading and heading.form is Form.DIVISION:
+        return True
+    if not (is_prose(units[stop]) or units[stop].verse):
         return False
-    return any(
-        one.text.isupper() and len(one.lines) == 1 and is_prose(two)
-        for one, two in pairwise(units[stop:])
-    )
+    return any(_are_alike(last, one, two) for one, two in pairwise(units[stop:]))
+
+
+def _are_alike(last: Unit, one: Unit, two: Unit) -> bool:
+    """Tell whether ``one``, over ``two``, is a heading set as ``last`` is."""
+    if len(one.lines) > 1 or len(one.text) > _LONGEST or one.text.isupper() != last.text.isupper():
+        return False
+    if ends_sentence(one.text) or one.after < last.after:
+        return False
+    heading = match_heading(two.text)
+    return is_prose(two) or two.verse or (heading is not None and heading.number == 1)
 
 
 def _pick(texts: Sequence[str]) -> str | None:
@@ -104,6 +120,8 @@ def _on_title_page(unit: Unit) -> bool:
         return False
     if is_prose(unit) or unit.verse or len(text) > _LONGEST or is_dialogue(text):
         return False
+    if ends_sentence(text) and not text.isupper() and not _IMPRINT.search(text):
+        return False
     return not (is_salutation(text) or (is_dateline(text) and not text.isdigit()))
 
 
@@ -118,6 +136,8 @@ def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
     ):
         return False
     if text.isupper() or match_heading(following.lines[0].text) is not None:
+        return True
+    if is_salutation(bare(following)) or is_dateline(bare(following)):
         return True
     return first.after > layout.gap or any(_BY.fullmatch(text) for text in _lines(units[:stop]))
 

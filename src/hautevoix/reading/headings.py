@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.contents import is_prose
-from hautevoix.reading.kinds import is_dateline, is_salutation, looks_like_name
+from hautevoix.reading.kinds import is_attribution, is_dateline, is_salutation
 from hautevoix.reading.lines import ends_sentence, is_rule
+from hautevoix.reading.looks import find_looks
+from hautevoix.reading.units import bare
 from hautevoix.reading.wording import RANK, Form, Heading, clean_title, match_heading
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 _LONGEST_TITLE = 220
 _TITLE_LINES = 4
-_LONGEST_LOOSE = 65
 _LONGEST_SET = 120
 _CAPTION = 80  # characters: a shorter unit may be anything
 _SENTENCE = 60  # characters: a longer one may be a sentence
@@ -52,24 +53,33 @@ def find_headings(units: Sequence[Unit], layout: Layout) -> tuple[Found, ...]:
     sure = [i for i, heading in enumerate(worded) if heading and heading.form <= Form.NUMBER]
     titled = _with_titles(units, worded, sure)
     taken = {i for start, stop, _ in titled for i in range(start, stop)}
-    looks = _looks(units, layout, taken, bool(sure))
+    starts = {start for start, _, h in titled if h.form is Form.NUMBER and h.number == 1}
+    looks = find_looks(units, layout, taken, starts if sure else None)
     found = sorted([*titled, *((i, i + 1, heading) for i, heading in looks)], key=lambda f: f[0])
-    return tuple(Found(start, stop, h, _rank(h, bool(sure))) for start, stop, h in found)
+    outer = _capitals_hold_numbers([heading for *_, heading in found])
+    return tuple(Found(start, stop, h, _rank(h, outer=outer)) for start, stop, h in found)
 
 
-def _rank(heading: Heading, numbered: bool) -> int:  # noqa: FBT001  (a private predicate)
+def _capitals_hold_numbers(headings: Sequence[Heading]) -> bool:
+    """Tell whether numbers start again under headings in capitals: stories cut in parts."""
+    if not any(heading.form <= Form.NUMBER for heading in headings):
+        return True
+    starts = [
+        one.form >= Form.CAPITALS
+        for one, two in itertools.pairwise(headings)
+        if two.form is Form.NUMBER and two.number == 1
+    ]
+    return sum(starts) * 2 > len(starts)
+
+
+def _rank(heading: Heading, *, outer: bool) -> int:
     if heading.form is Form.DIVISION:
         return RANK[heading.word]
     if heading.form is Form.NUMBER:
         return RANK["scène"]
     if heading.form is Form.NAMED:
         return 0
-    return RANK["scène"] + 1 if numbered else RANK["chapitre"]
-
-
-def bare(unit: Unit) -> str:
-    """Return the text of a unit without the rules drawn over and under it."""
-    return " ".join(line.text for line in unit.lines if not is_rule(line.text)).strip(" =_")
+    return RANK["chapitre"] if outer else RANK["scène"] + 1
 
 
 def _worded(unit: Unit) -> Heading | None:
@@ -193,11 +203,14 @@ def _title_at(
     if index + 1 >= len(units) or not _may_be_title(units[index], worded[index]):
         return None
     text = bare(units[index])
+    if not text.isupper() and (text[0] in "«“" or is_attribution(bare(units[index + 1]))):
+        return None
     capitals = text.isupper() and len(text) > _PAIR
     if not capitals and (_INNER_STOP.search(text) or len(units[index].lines) > _TITLE_LINES - 1):
         return None
     free = not ends_sentence(text) and not text.endswith((":", ","))
-    sure = capitals or (free and is_prose(units[index + 1]) and units[index].size < _LONGEST_SET)
+    opens = is_prose(units[index + 1]) or worded[index + 1] is not None
+    sure = capitals or (free and opens and units[index].size < _LONGEST_SET)
     return index + 1, clean_title(text), sure
 
 
@@ -216,59 +229,3 @@ def _may_be_title(unit: Unit, worded: Heading | None) -> bool:
     if is_salutation(text) or is_dateline(text):
         return False
     return text[0].isupper() or text[0] in "«_ÀÉ"
-
-
-def _looks(
-    units: Sequence[Unit],
-    layout: Layout,
-    taken: set[int],
-    numbered: bool,  # noqa: FBT001
-) -> Iterator[tuple[int, Heading]]:
-    """Yield the headings that only look like ones: capitals, or a short line with no end mark."""
-    capitals = [i for i in range(len(units)) if i not in taken and _is_capitals(units, i)]
-    loose = [i for i in range(len(units)) if i not in taken and _is_loose(units, i, taken)]
-    need = layout.gap + 1 if numbered else 0
-    for index in sorted({*capitals, *loose}):
-        if units[index].gap >= need or units[index].page or not index:
-            form = Form.CAPITALS if index in capitals else Form.LOOSE
-            yield index, Heading(form, clean_title(bare(units[index])))
-
-
-def _is_capitals(units: Sequence[Unit], index: int) -> bool:
-    unit = units[index]
-    text = bare(unit)
-    words = [
-        word for word in text.replace("’", "'").split() if len(word) > _PAIR and word.isalpha()
-    ]
-    if not text.isupper() or not words or len(text) > _LONGEST_SET or len(unit.lines) > _PAIR + 1:
-        return False
-    if text.endswith((",", ";", ":")) or text.startswith(("FIN", "«", "—", "--")):
-        return False
-    return _opens_text(units, index)
-
-
-def _is_loose(units: Sequence[Unit], index: int, taken: set[int]) -> bool:
-    unit = units[index]
-    text = bare(unit)
-    if len(unit.lines) != 1 or len(text) > _LONGEST_LOOSE or not text[:1].isupper():
-        return False
-    if text[-1:] in ".,;:!?…»)-–—'\"’" or text[-1:].isdigit() or " : " in text:
-        return False
-    if index - 1 in taken or is_dateline(text) or looks_like_name(text):
-        return False
-    return _opens_text(units, index)
-
-
-def _opens_text(units: Sequence[Unit], index: int) -> bool:
-    """Prose, or another heading's text, stood before; prose follows."""
-    before = units[index - 1] if index else None
-    following = units[index + 1] if index + 1 < len(units) else None
-    closed = before is None or ends_sentence(before.lines[-1].text) or is_rule(before.text)
-    return closed and following is not None and _reads_on(following)
-
-
-def _reads_on(unit: Unit) -> bool:
-    opens = unit.lines[0].text[:1]
-    return (is_prose(unit) or unit.size > _SENTENCE) and (
-        opens.isupper() or opens in '«—–-“"[(_0123456789'
-    )

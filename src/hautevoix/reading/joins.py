@@ -10,12 +10,12 @@ from hautevoix.model import Doubt
 from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation
 from hautevoix.reading.lines import ends_sentence, is_rule, starts_lower
 from hautevoix.reading.marks import body_label
+from hautevoix.reading.units import Unit, merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from hautevoix.reading.layout import Layout
-    from hautevoix.reading.units import Unit
 
 _WIDE = 3  # blank lines that no paragraph break has, unless the text has many
 _MOST = 30  # joins told one by one; more are told together
@@ -53,20 +53,20 @@ def survey(chapters: Iterable[Sequence[Unit]], layout: Layout) -> Turns:
 
 def mend(units: Iterable[Unit], turns: Turns) -> tuple[tuple[Unit, ...], tuple[Doubt, ...]]:
     """Return the paragraphs of a chapter, joined where a page turned in mid-sentence."""
-    whole: list[Unit] = []
+    whole: list[list[Unit]] = []
     doubts: list[Doubt] = []
     parted = False
     for unit in units:
         if is_rule(unit.text):
             parted = True
             continue
-        if whole and not parted and _is_cut(whole[-1], unit, turns):
-            doubts.append(_told(whole[-1], unit))
-            whole[-1] = _joined(whole[-1], unit)
+        if whole and not parted and _is_cut(whole[-1][-1], unit, turns):
+            doubts.append(_told(whole[-1][-1], unit))
+            whole[-1].append(unit)
         else:
-            whole.append(unit)
+            whole.append([unit])
         parted = False
-    return tuple(whole), tuple(doubts)
+    return tuple(merge(pieces) for pieces in whole), tuple(doubts)
 
 
 def together(doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
@@ -76,10 +76,6 @@ def together(doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
     lines = ", ".join(str(doubt.line) for doubt in doubts)
     message = f"{len(doubts)} paragraphs cut by page breaks or notes were joined (lines {lines})"
     return (Doubt(doubts[0].line, message),)
-
-
-def _joined(one: Unit, two: Unit) -> Unit:
-    return replace(one, lines=one.lines + two.lines, after=two.after, verse=one.verse and two.verse)
 
 
 def _told(one: Unit, two: Unit) -> Doubt:

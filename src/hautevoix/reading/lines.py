@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _BREAK = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff]")
 _RULE = re.compile(r"[-_=—–─━*~•·.⁂+#oO\s]{3,}")
-_ASTERISM = re.compile(r"[*⁂✻✽\s]+")
+_ASTERISM = re.compile(r"[*⁂✻✽❧❦•\s]+")
 _TAB = 4
 
 # An end mark, and what may close after it: quotes, brackets, note calls.
@@ -55,12 +55,8 @@ def is_rule(text: str) -> bool:
     >>> is_rule("* * *"), is_rule("--------"), is_rule("No"), is_rule("...")
     (True, True, False, False)
     """
-    return bool(_RULE.fullmatch(text)) and not text.strip(" .").isalpha() and text.strip(".") != ""
-
-
-def is_asterism(text: str) -> bool:
-    """Tell whether ``text`` is made of stars alone, as between two scenes."""
-    return bool(_ASTERISM.fullmatch(text))
+    drawn = _RULE.fullmatch(text) and not text.strip(" .").isalpha() and text.strip(".")
+    return bool(drawn) or bool(text and _ASTERISM.fullmatch(text))
 
 
 def ends_sentence(text: str) -> bool:

@@ -29,7 +29,7 @@ _BODY_STRICT = (
 _BODY_LOOSE = (
     ("paren", re.compile(r"\((?P<label>\d{1,3}|[a-zA-Z]|\*{1,4})\)(?:[.:])?(?= ?\S)")),
     ("star", re.compile(r"(?P<label>\*{1,4}|†{1,2}|‡)(?= ?[^\s*])")),
-    ("dot", re.compile(r"(?P<label>\d{1,3})(?:\.|\)| ?[-–—:])(?= ?\S)")),
+    ("dot", re.compile(r"(?P<label>\d{1,3})(?:(?:\.|\))(?: ?[-–—])?| ?[-–—:])(?: ?↑)?(?= ?\S)")),
     ("word", re.compile(r"Note (?P<label>\d{1,3}|[A-Z])(?: ?[.:—–-]| \()", re.IGNORECASE)),
     ("plain", re.compile(r"(?P<label>\d{1,3}) (?=[A-ZÀ-ÖØ-Þ«“\"_])")),
 )
@@ -37,14 +37,15 @@ _LOOSE_IN_FLOW = frozenset({"paren", "star", "word"})
 
 # How a note is called in the text. A mark that may mean something else (an exponent, an
 # enumeration) is a call only where a note answers to it.
+_CALL_STARTS = re.compile(r"[\[(*†‡\d¹²³⁰-⁹]")
 _CALLS = re.compile(
     r"\[(?P<bracket>\d{1,3}|[a-zA-Z]|\*{1,4}|[ivx]{2,5})\]"
     r"|\[(?:Note|Renvoi) ?(?P<named>\d{1,3}|[A-Za-z])\]"
     r"|\[\^(?P<caret>[\w-]{1,20})\](?!:)"
-    r"|(?<=[^\s\d])(?P<super>[¹²³⁰-⁹]{1,4})"
-    r"|(?<=\S) ?\((?P<paren>\d{1,3}|[a-zA-Z]|\*{1,4})\)"
+    r"|(?<=[^\s\d¹²³⁰-⁹])(?P<super>[¹²³⁰-⁹]{1,4})"
+    r"|(?<=[^(])\((?P<paren>\d{1,3}|[a-zA-Z]|\*{1,4})\)"
     r"|(?<=[a-zà-ÿ»)!?])(?P<glued>\d{1,2})(?![\w°%])"
-    r"|(?<=[^\s*]) ?(?P<star>\*{1,4}|†{1,2}|‡)(?![\w*])"
+    r"|(?<=[^*])(?P<star>\*{1,4}|†{1,2}|‡)(?![\w*])"
 )
 # Which styles of note answer a style of call that may mean something else.
 _ANSWERS = {
@@ -128,7 +129,10 @@ def answerable(bodies: Iterable[tuple[str, str, int]]) -> Answers:
 
 def find_calls(text: str, answered: Answers | None = None) -> Iterator[Mark]:
     """Yield the calls in ``text``; doubtful ones only if ``answered`` (None: every one)."""
-    for match in _CALLS.finditer(text):
+    for start in _CALL_STARTS.finditer(text):
+        match = _CALLS.match(text, start.start())
+        if match is None:
+            continue
         style = match.lastgroup or ""
         mark = Mark(match[style].translate(_SUPERS), *match.span(), style)
         if _is_exponent(text, mark):

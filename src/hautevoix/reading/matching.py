@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hautevoix.reading.calls import Called
-    from hautevoix.reading.notes import RawNote
+    from hautevoix.reading.rawnotes import RawNote
+
+
+_MANY = 20  # of one kind: then one doubt tells them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +92,30 @@ def _groups(calls: Sequence[Called], chapters: Sequence[int]) -> list[int]:
 def _doubts(
     calls: Sequence[Called], tied: Sequence[int | None], notes: Sequence[RawNote]
 ) -> Iterator[Doubt]:
-    count: dict[int, int] = defaultdict(int)
+    count = Counter(note for note in tied if note is not None)
+    lost = [(c.line, c.label) for c, note in zip(calls, tied, strict=True) if note is None]
+    again = list(_again(calls, tied))
+    alone = [(raw.line, raw.label) for index, raw in enumerate(notes) if not count[index]]
+    yield from _told(lost, "call [{}] has no note: taken out of the text")
+    yield from _told(again, "note {} is called again: it is read once")
+    yield from _told(alone, "note [{}] is called nowhere: read with the notes")
+
+
+def _again(calls: Sequence[Called], tied: Sequence[int | None]) -> Iterator[tuple[int, str]]:
+    """Yield the line and label of each call of a note that another call has named before."""
+    seen: set[int] = set()
     for call, note in zip(calls, tied, strict=True):
-        if note is None:
-            yield Doubt(call.line, f"call [{call.label}] has no note: taken out of the text")
-            continue
-        count[note] += 1
-        if count[note] > 1:
-            yield Doubt(call.line, f"note {call.label} is called again: it is read once")
-    for index, raw in enumerate(notes):
-        if not count[index]:
-            yield Doubt(raw.line, f"note [{raw.label}] is called nowhere: read with the notes")
+        if note in seen:
+            yield call.line, call.label
+        elif note is not None:
+            seen.add(note)
+
+
+def _told(found: Sequence[tuple[int, str]], message: str) -> Iterator[Doubt]:
+    """Tell each, or all at once where they are many."""
+    if len(found) <= _MANY:
+        yield from (Doubt(line, message.format(label)) for line, label in found)
+        return
+    places = ", ".join(f"[{label}] line {line}" for line, label in found[:_MANY])
+    first = message.format(found[0][1])
+    yield Doubt(found[0][0], f"{first}; the same of {len(found) - 1} more ({places}…)")

@@ -2,67 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.lines import ends_sentence, is_rule
 from hautevoix.reading.marks import Label, body_label, find_calls
+from hautevoix.reading.rawnotes import Apart, RawNote, Section, by_labels, comes_after
+from hautevoix.reading.units import Unit, merge
 from hautevoix.reading.wording import Form, is_notes, match_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from hautevoix.reading.layout import Layout
-    from hautevoix.reading.lines import Line
-    from hautevoix.reading.units import Unit
 
+_NUMBERED = frozenset({"dot", "plain", "paren"})
 _PREAMBLE = 3  # units that may stand between « Notes » and the first note
 _LONGEST_NOTE = 4  # paragraphs on end that no note has
 _GAP = 3  # notes that may be missing between two
 _SHORT = 2  # lines of a heading within the notes
-
-
-@dataclass(frozen=True, slots=True)
-class RawNote:
-    """A note as found: ``units`` hold its text, ``opening`` what of it is mark.
-
-    ``zone`` numbers the section of notes it stands in, None in the flow; ``under`` is the heading
-    that stands over it within that section.
-    """
-
-    opening: Label
-    units: tuple[Unit, ...]
-    zone: int | None = None
-    under: str | None = None
-
-    @property
-    def label(self) -> str:
-        """What calls it."""
-        return self.opening.label
-
-    @property
-    def line(self) -> int:
-        """Where it starts in the source."""
-        return self.units[0].number
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A section of notes: its ``heading``, and what stands between that and the first note."""
-
-    heading: Unit
-    preamble: tuple[Unit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """Text and notes taken apart; ``end``: the last section closes the book."""
-
-    body: tuple[Unit, ...]
-    notes: tuple[RawNote, ...]
-    sections: tuple[Section, ...]
-    end: bool = False
 
 
 class _Separator:
@@ -72,20 +30,30 @@ class _Separator:
         self.units = list(units)
         self.layout = layout
         self.seen: set[str] = set()
-        self.body: list[Unit] = []
+        self.body: list[list[Unit]] = []
         self.notes: list[RawNote] = []
+        self.texts: list[list[Unit]] = []
         self.sections: list[Section] = []
         self.seam = False
         self.end = False
+        self.tail = len(self.units) - self._tail()  # counted from the end: cuts come before
 
     def run(self) -> Apart:
         index = 0
         while index < len(self.units):
-            index = self._section(index) or self._foot(index) or self._flow(index)
-        return Apart(tuple(self.body), tuple(self.notes), tuple(self.sections), self.end)
+            if len(self.units) - index == self.tail and self._is_called_tail(index):
+                index = self._zone(index, None, len(self.sections))
+            else:
+                index = self._section(index) or self._foot(index) or self._flow(index)
+        notes = (
+            replace(note, units=tuple(units))
+            for note, units in zip(self.notes, self.texts, strict=True)
+        )
+        body = tuple(merge(pieces) for pieces in self.body)
+        return Apart(body, tuple(notes), tuple(self.sections), self.end)
 
     def _keep(self, unit: Unit) -> None:
-        self.body.append(replace(unit, seam=True) if self.seam else unit)
+        self.body.append([replace(unit, seam=True) if self.seam else unit])
         self.seam = False
         self.seen.update(mark.label for mark in find_calls(unit.text))
 
@@ -99,6 +67,25 @@ class _Separator:
         if index < len(self.units) and not self.units[index].verse:
             self.units[index : index + 1] = by_labels(self.units[index], self.layout)
 
+    def _tail(self) -> int:
+        """Return where the numbered paragraphs start that the text ends with, with no heading."""
+        index, last = len(self.units), None
+        while index:
+            label = self._label(index - 1, zone=True)
+            if label is None or label.style not in _NUMBERED:
+                return len(self.units)
+            if last and not comes_after(label, last):
+                return len(self.units)
+            index, last = index - 1, label
+            if label.label == "1":
+                return index
+        return index
+
+    def _is_called_tail(self, start: int) -> bool:
+        """Tell whether each of the last paragraphs' numbers is called above."""
+        labels = [self._label(index, zone=True) for index in range(start, len(self.units))]
+        return all(label and label.label in self.seen for label in labels)
+
     # -- « Notes », a preamble, then one note after the other
 
     def _section(self, index: int) -> int:
@@ -111,7 +98,7 @@ class _Separator:
         between = self.units[index + 1 : first]
         under = between.pop().text if between and self._is_subheading(first - 1) else None
         self.sections.append(Section(unit, tuple(between)))
-        return self._zone(first, under)
+        return self._zone(first, under, len(self.sections) - 1)
 
     def _first_of_section(self, start: int) -> int:
         """Return where the first note stands: 1, or any label in brackets."""
@@ -123,8 +110,7 @@ class _Separator:
                 return 0
         return 0
 
-    def _zone(self, index: int, under: str | None) -> int:
-        zone = len(self.sections) - 1
+    def _zone(self, index: int, under: str | None, zone: int) -> int:
         style = ""
         while index < len(self.units):
             self._spread(index)
@@ -132,6 +118,7 @@ class _Separator:
             if label and self._follows(label, style):
                 style = label.style
                 self.notes.append(RawNote(label, (unit,), zone, under))
+                self.texts.append([unit])
             elif self._is_subheading(index):
                 under = unit.text
             elif self._leaves(index):
@@ -180,8 +167,7 @@ class _Separator:
         )
 
     def _extend(self, unit: Unit) -> None:
-        last = self.notes[-1]
-        self.notes[-1] = replace(last, units=(*last.units, unit))
+        self.texts[-1].append(unit)
 
     # -- under a rule, at the foot of a page
 
@@ -207,7 +193,7 @@ class _Separator:
             return self._note(index, label)
         unit = self.units[index]
         if label and unit.gap == 0 and self.body and label.style == "bracket":
-            self.body[-1] = _mended(self.body[-1], unit)
+            self.body[-1].append(unit)
             self.seen.update(mark.label for mark in find_calls(unit.text))
         else:
             self._keep(unit)
@@ -217,12 +203,12 @@ class _Separator:
         if label.style in {"named", "caret"} or label.label in self.seen:
             return True
         following = self._label(index + 1) if label.style == "bracket" else None
-        if following and _comes_after(label, following) and following.style == label.style:
+        if following and comes_after(label, following) and following.style == label.style:
             return True
         return self.seam and self._is_next(label)
 
     def _is_next(self, label: Label) -> bool:
-        return bool(self.notes) and _comes_after(self.notes[-1].opening, label)
+        return bool(self.notes) and comes_after(self.notes[-1].opening, label)
 
     def _note(self, index: int, label: Label) -> int:
         unit = self.units[index]
@@ -231,7 +217,8 @@ class _Separator:
         while index < len(self.units) and self._continues(unit, index, units[-1]):
             units.append(self.units[index])
             index += 1
-        self.notes.append(RawNote(label, tuple(units)))
+        self.notes.append(RawNote(label, (unit,)))
+        self.texts.append(units)
         self.seen.discard(label.label) if label.style == "star" else None
         self.seam = True
         return index
@@ -248,47 +235,6 @@ class _Separator:
         return inside and not centred and note.indent not in self.layout.indents
 
 
-def by_labels(unit: Unit, layout: Layout) -> list[Unit]:
-    """Cut ``unit`` before each line that opens a note whose number comes next."""
-    layout = layout.within(unit.lines)
-    pieces: list[list[Line]] = [[unit.lines[0]]]
-    last = body_label(unit.lines[0].text, zone=True)
-    for before, line in pairwise(unit.lines):
-        label = body_label(line.text, zone=True)
-        ended = ends_sentence(before.text) or not layout.is_full(before, line)
-        if label and ended and (last is None or _comes_after(last, label)):
-            pieces.append([])
-            last = label
-        pieces[-1].append(line)
-    if len(pieces) == 1:
-        return [unit]
-    units = [replace(unit, lines=tuple(piece), gap=0, after=0) for piece in pieces]
-    units[0] = replace(units[0], gap=unit.gap)
-    units[-1] = replace(units[-1], after=unit.after)
-    return units
-
-
-def _comes_after(last: Label, label: Label) -> bool:
-    """Tell whether ``label`` is the one after ``last``, in the same style."""
-    if last.style != label.style:
-        return False
-    if last.label.isdigit() and label.label.isdigit():
-        return int(label.label) == int(last.label) + 1
-    return label.label == last.label + "*" or (
-        len(last.label) == len(label.label) == 1 and ord(label.label) == ord(last.label) + 1
-    )
-
-
-def _mended(unit: Unit, cut_off: Unit) -> Unit:
-    return replace(unit, lines=unit.lines + cut_off.lines, after=cut_off.after)
-
-
 def take_apart(units: Sequence[Unit], layout: Layout) -> Apart:
     """Part the notes' texts from the text; which call each answers is found later."""
     return _Separator(units, layout).run()
-
-
-def note_texts(note: RawNote) -> Iterator[tuple[Unit, int]]:
-    """Yield the units of ``note`` and how many characters at the head of each are mark."""
-    for index, unit in enumerate(note.units):
-        yield unit, 0 if index else note.opening.length

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import BookInfo, Doubt, Kind, TitleSource
-from hautevoix.reading.contents import key
 from hautevoix.reading.headings import find_headings
 from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation, looks_like_name
 from hautevoix.reading.lines import ends_sentence
 from hautevoix.reading.plain_notes import to_unit
-from hautevoix.reading.settle import LAYOUT, title_of
+from hautevoix.reading.settle import LAYOUT, letters, title_of
 from hautevoix.reading.wording import RANK, Form, is_contents, is_notes, match_heading
 
 if TYPE_CHECKING:
@@ -151,6 +150,13 @@ def name_book(blocks: list[Block], info: BookInfo, *, sure: bool) -> Headed:
     blocks = _titled(blocks)
     heads = [i for i, block in enumerate(blocks) if block.level and not is_notes(block.text)]
     at = _title_at(blocks, heads, info, sure=sure)
+    headed = _named(blocks, heads, at, info, sure=sure)
+    return headed if headed.blocks else Headed(blocks, headed.info)
+
+
+def _named(
+    blocks: list[Block], heads: Sequence[int], at: int | None, info: BookInfo, *, sure: bool
+) -> Headed:
     if at is None:
         return _without_repeats(blocks, info)
     title = _title_lines(blocks[at])
@@ -210,13 +216,13 @@ def same_title(one: str, two: str) -> bool:
     >>> same_title("LE CID", "Le Cid"), same_title("Candide", "Candide, ou l’Optimisme")
     (True, True)
     """
-    first, second = sorted((key(one), key(two)), key=len)
+    first, second = sorted((letters(one), letters(two)), key=len)
     return first == second or (len(first) > _SAME and f"{second} ".startswith(f"{first} "))
 
 
 def _without_repeats(blocks: list[Block], info: BookInfo) -> Headed:
     """Drop the title and author that stand once more at the head of the text."""
-    known = {key(name) for name in (info.title, info.author) if name}
+    known = {letters(name) for name in (info.title, info.author) if name}
     start = 0
     while start < min(len(blocks), _FRONT) and _repeats(blocks[start], known):
         start += 1
@@ -225,7 +231,7 @@ def _without_repeats(blocks: list[Block], info: BookInfo) -> Headed:
 
 def _repeats(block: Block, known: set[str]) -> bool:
     by = _BY.fullmatch(block.text)
-    return key(by["author"] if by else block.flat) in known
+    return letters(by["author"] if by else block.flat) in known
 
 
 def _without_front(blocks: list[Block], at: int, following: int | None, info: BookInfo) -> Headed:
@@ -247,7 +253,7 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
                 kept.extend(blocks[index + 1 : stop])
                 break
     rest = blocks[stop:]
-    while rest and rest[0].level and info.title and key(rest[0].text) == key(info.title):
+    while rest and rest[0].level and info.title and letters(rest[0].text) == letters(info.title):
         rest = rest[1:]
     return Headed(kept + rest, info, doubts)
 
@@ -257,8 +263,8 @@ def _part_of(block: Block, info: BookInfo) -> str:
         return block.part
     if _BY.fullmatch(block.flat) and len(block.text) < _PROSE:
         return "author"
-    known = {key(name) for name in (info.title, info.author) if name}
-    return "title" if key(block.flat) in known else ""
+    known = {letters(name) for name in (info.title, info.author) if name}
+    return "title" if letters(block.flat) in known else ""
 
 
 def _with(info: BookInfo, part: str, block: Block) -> BookInfo:

@@ -27,11 +27,13 @@ _EXPLICIT = re.compile(
 )
 _INLINE = re.compile(r" ?(?:[\[{(](?:pg|p\.|page) ?\d{1,4}[\]})]|\{\d{1,4}\})", re.IGNORECASE)
 _NUMBER = re.compile(r"[-–—.\[(|* ]*(\d{1,4}|[ivxlc]{1,7})(?: ?/ ?\d{2,4})?[-–—.\])|* ]*")
+_FRAMED = re.compile(r"[-–—] ?\d{1,4} ?[-–—]")
 _ENDS = re.compile(r"^(\d{1,4})[ .|—–-]+(?=\D)|(?<=\D)[ .|—–-]+(\d{1,4})$")
 _LONGEST_HEAD = 80
 _FEWEST = 3
 _STEADY = 0.6
 _LONGEST_NUMBER = 20
+_NEAR = 8  # lines in which the text goes on after furniture
 _STRAYS = 12  # runs that are still open
 _SKIPPED = 4  # pages whose number may be lost
 _BETWEEN = 12  # pages between two heads of one kind
@@ -123,6 +125,8 @@ def _are_pages(lines: Sequence[Line], run: Sequence[_Candidate]) -> bool:
     cuts = sum(_cuts_sentence(lines, candidate.index) for candidate in run)
     if cuts:
         return cuts * 10 >= len(run)
+    if run[0].value > 1 and all(_FRAMED.fullmatch(lines[one.index].text) for one in run):
+        return len(run) > 1 or _text_after(lines, run[0].index)[:1].islower()
     return (
         len(run) >= _FEWEST
         and run[0].value > 1
@@ -131,13 +135,18 @@ def _are_pages(lines: Sequence[Line], run: Sequence[_Candidate]) -> bool:
 
 
 def _cuts_sentence(lines: Sequence[Line], index: int) -> bool:
-    before = next(
-        (lines[i].text for i in range(index - 1, max(index - 8, -1), -1) if lines[i].text), ""
-    )
-    after = next(
-        (lines[i].text for i in range(index + 1, min(index + 8, len(lines))) if lines[i].text), ""
-    )
-    return bool(before) and not ends_sentence(before) and after[:1].islower()
+    before = _text_before(lines, index)
+    return bool(before) and not ends_sentence(before) and _text_after(lines, index)[:1].islower()
+
+
+def _text_before(lines: Sequence[Line], index: int) -> str:
+    near = range(index - 1, max(index - _NEAR, -1), -1)
+    return next((lines[i].text for i in near if lines[i].text), "")
+
+
+def _text_after(lines: Sequence[Line], index: int) -> str:
+    near = range(index + 1, min(index + _NEAR, len(lines)))
+    return next((lines[i].text for i in near if lines[i].text), "")
 
 
 def _is_steady(places: Sequence[int]) -> bool:
@@ -220,6 +229,12 @@ def _at_page_turn(lines: Sequence[Line], index: int, numbers: set[int]) -> bool:
 
 
 def _stand_apart(lines: Sequence[Line], found: Sequence[int]) -> bool:
-    """Tell whether most stand between blank lines or cut a sentence in two."""
-    apart = sum(_cuts_sentence(lines, index) for index in found)
-    return apart * 5 >= len(found)
+    """Tell whether they stand between blank lines, and many in mid-sentence."""
+    apart = sum(_is_apart(lines, index) for index in found)
+    cuts = sum(_cuts_sentence(lines, index) for index in found)
+    return apart == len(found) and cuts * 5 >= len(found)
+
+
+def _is_apart(lines: Sequence[Line], index: int) -> bool:
+    sides = (lines[i].text for i in (index - 1, index + 1) if 0 <= i < len(lines))
+    return not any(sides)

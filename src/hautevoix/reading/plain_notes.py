@@ -12,7 +12,8 @@ from hautevoix.reading.calls import Called
 from hautevoix.reading.lines import Line, is_rule
 from hautevoix.reading.marks import answerable, find_calls
 from hautevoix.reading.matching import tie
-from hautevoix.reading.notes import RawNote, note_texts, take_apart
+from hautevoix.reading.notes import take_apart
+from hautevoix.reading.rawnotes import RawNote, note_texts
 from hautevoix.reading.settle import LAYOUT
 from hautevoix.reading.units import Unit
 from hautevoix.reading.wording import is_notes

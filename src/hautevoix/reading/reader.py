@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from hautevoix.errors import DiskError, InputError, RefusedError
 from hautevoix.model import Book, Picture, Sidecar, TitleSource
@@ -14,11 +14,7 @@ from hautevoix.reading.formats import tell_format
 from hautevoix.reading.segment import is_guess
 from hautevoix.reading.slips import settle
 
-if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import BinaryIO
-
-_LARGEST = 256 << 20  # bytes: fifty times the longest novel
+_LARGEST = 256 << 20  # bytes: a book with many pictures; each format has its own limit under it
 _STDIN = "standard input"
 _LARGEST_COVER = 20 << 20
 _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
@@ -27,24 +23,30 @@ _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"
 def read(path: Path, sidecar: Sidecar = Sidecar()) -> Book:  # noqa: B008  (a frozen value)
     """Return the book in the file ``path``; what the ``sidecar`` says comes before what it says.
 
-    « - » is standard input. The format is told by its content. Raises ``InputError`` if it can't be
+    « - » is standard input. The format is told by content. Raises ``InputError`` if it can't be
     read or has no text, ``RefusedError`` if it is too large or must not be read.
     """
-    where = _STDIN if str(path) == "-" else str(path)
-    data = _given(sys.stdin.buffer, where) if where is _STDIN else _bytes(path, _LARGEST)
+    if str(path) == "-":
+        return read_data(sys.stdin.buffer.read(_LARGEST + 1), _STDIN, sidecar)
+    return read_data(_bytes(path, _LARGEST), str(path), sidecar, path.parent)
+
+
+def read_data(
+    data: bytes,
+    where: str,
+    sidecar: Sidecar = Sidecar(),  # noqa: B008  (a frozen value)
+    folder: Path = Path(),
+) -> Book:
+    """Return the book that the bytes ``data`` are, as from standard input; see ``read``.
+
+    ``where`` names them in errors; a cover is sought in ``folder``.
+    """
+    if len(data) > _LARGEST:
+        raise _too_large(where, _LARGEST)
     book = tell_format(data, where).reader(data, where)
     if not any(chapter.paragraphs or chapter.title for chapter in book.chapters) and not book.notes:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
-    return _overridden(book, sidecar, path)
-
-
-def _given(stream: BinaryIO, where: str) -> bytes:
-    """Return what is given on a stream that can't be read twice."""
-    data = stream.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        advice = "Cut it into several texts."
-        raise RefusedError(f"{where}: larger than {_LARGEST >> 20} MiB.", advice=advice)
-    return data
+    return _overridden(book, sidecar, folder)
 
 
 def _bytes(path: Path, limit: int) -> bytes:
@@ -63,9 +65,13 @@ def _bytes(path: Path, limit: int) -> bytes:
     except ValueError:  # a NUL in the name
         raise InputError(f"{path!r}: no such file.", advice="Check the name.") from None
     if len(data) > limit:
-        advice = "Cut it into several texts."
-        raise RefusedError(f"{path}: larger than {limit >> 20} MiB.", advice=advice)
+        raise _too_large(str(path), limit)
     return data
+
+
+def _too_large(where: str, limit: int) -> RefusedError:
+    advice = "Cut it into several texts."
+    return RefusedError(f"{where}: larger than {limit >> 20} MiB.", advice=advice)
 
 
 def _unread(path: Path, error: OSError) -> InputError | DiskError:
@@ -74,7 +80,7 @@ def _unread(path: Path, error: OSError) -> InputError | DiskError:
     return InputError(f"{path}: {error.strerror or error}.", advice="Check the name.")
 
 
-def _overridden(book: Book, sidecar: Sidecar, path: Path) -> Book:
+def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
     known = {
         name: value
         for name in ("title", "author", "date", "language", "description")
@@ -83,7 +89,7 @@ def _overridden(book: Book, sidecar: Sidecar, path: Path) -> Book:
     if sidecar.title is not None:
         known["title_source"] = TitleSource.SIDECAR
     if sidecar.cover is not None:
-        known["cover"] = _cover(path.parent / sidecar.cover)
+        known["cover"] = _cover(folder / sidecar.cover)
     doubts = book.doubts
     if sidecar.title is not None and book.info.title_source is TitleSource.GUESS:
         doubts = tuple(doubt for doubt in doubts if not is_guess(doubt))

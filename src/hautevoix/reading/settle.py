@@ -11,7 +11,7 @@ from hautevoix.model import Doubt, Kind
 from hautevoix.reading.blocks import Block, Tie, erased, joined, lines
 from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation
 from hautevoix.reading.layout import Breaks, Layout
-from hautevoix.reading.lines import Line, ends_sentence, is_asterism, is_rule
+from hautevoix.reading.lines import Line, ends_sentence, is_rule
 from hautevoix.reading.units import is_verse
 from hautevoix.reading.wording import Form, clean_title, is_notes, match_heading
 
@@ -26,6 +26,8 @@ _END = re.compile(r"FIN\b.{0,80}|(?:The )?End\.?", re.IGNORECASE)
 _OPEN_END = re.compile(r"[\w’')\]%°]$")
 _SHORT = 60  # characters of a paragraph that may be a caption, a name, a line of an address
 _FULL = 0.7  # share of the longest line that lines broken by a width reach
+_STARS = re.compile(r"[*⁂✻✽\s]+")
+_MARKS = re.compile(r"[\W_]+")
 _FEW = 8  # blocks that say too little
 _WIDEST = 140  # columns: nobody wraps wider
 _RUN_ON = 0.3  # share of lines that start in mid-sentence, in wrapped prose
@@ -60,7 +62,7 @@ def settle(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield ``blocks`` with their broken lines settled; rules and what is blank are gone."""
     ruled = False
     for block in blocks:
-        if is_rule(block.flat) or is_asterism(block.flat) or not block.text.strip():
+        if is_rule(block.flat) or _STARS.fullmatch(block.flat) or not block.text.strip():
             ruled = True
             continue
         yield from _settled(replace(block, ruled=block.ruled or ruled))
@@ -107,6 +109,15 @@ def _unstopped(block: Block) -> Block:
 
 def _in_one(rows: Sequence[Block]) -> Block:
     return reduce(lambda one, two: joined(one, two, " "), rows)
+
+
+def letters(text: str) -> str:
+    """Return what two prints of one title share: its letters and figures.
+
+    >>> letters("CHAPITRE Ier. — Le Pont") == letters("Chapitre ier, le pont")
+    True
+    """
+    return _MARKS.sub(" ", text.casefold()).strip()
 
 
 def title_of(block: Block) -> str:

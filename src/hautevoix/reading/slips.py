@@ -27,15 +27,15 @@ _SLIPS = (
             r"[a-zà-ÿ]\w*"
         ),
     ),
-    ("a character that was lost", re.compile(r"\w{0,20}\ufffd+\w{0,20}")),
-    (
-        "UTF-8 read as another charset",
-        re.compile(r"\w{0,20}(?:Ã[©¨ª«®´»¢\xa0§]|â€[™œ¦“”])\w{0,20}"),
-    ),
+    ("a character that was lost", re.compile("\ufffd")),
+    ("UTF-8 read as another charset", re.compile("Ã[©¨ª«®´»¢\xa0§]|â€[™œ¦“”]")),
 )
 _UNACCENTED = re.compile(r"(?:^|(?<=[.!?…»] )|(?<=[—–] ))A (?=[a-zà-ÿ])[\w’']+")
 _THOU = re.compile(r"(?<![\w’'-])(?:tu|te|toi|t[’'])(?!\w)|-t(?:u|oi)(?!\w)", re.IGNORECASE)
 _THY = re.compile(r"(?<![\w’'-])(?:ta|tes) [\w’'-]+")
+_WORD_TAIL = re.compile(r"[\w\ufffd]+$")
+_WORD_HEAD = re.compile(r"[\w\ufffd]*")
+_WIDEST = 20
 _MANY = 5  # of one kind: then one doubt tells them all
 
 
@@ -60,10 +60,17 @@ def settle(doubt: Doubt, corrections: Sequence[tuple[str, str]]) -> Doubt:
 
 def _hits(flows: Sequence[Flow], pattern: re.Pattern[str]) -> list[tuple[int, str]]:
     return [
-        (flow.line_at(match.start()), match[0])
+        (flow.line_at(match.start()), _widened(flow.text, *match.span()))
         for flow in flows
         for match in pattern.finditer(flow.text)
     ]
+
+
+def _widened(text: str, start: int, end: int) -> str:
+    """Return ``text[start:end]`` with the rest of the words that it cuts."""
+    head = _WORD_TAIL.search(text[max(start - _WIDEST, 0) : start])
+    tail = _WORD_HEAD.match(text[end : end + _WIDEST])
+    return (head[0] if head else "") + text[start:end] + (tail[0] if tail else "")
 
 
 def _told(what: str, hits: Sequence[tuple[int, str]]) -> Iterator[Doubt]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.layout import Breaks, Layout
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 _DASH = re.compile(r"(?:[—–―]|--|-(?= )) ?(?=[«“\"]? ?[A-ZÀ-ÖØ-Þ…\d.])")
 _ITEM = re.compile(r"(?:\d{1,2}[°º)]|[a-z]\)|[•·▪‣*-] ) ?(?=\S)")
 _COUPLET = 2
+_AT_END = 9  # blank lines: what ends with the text stands apart
 _TITLE_LINES = 4
 _CENTRED = 40  # columns by which a centred line may stand further in than the first
+_ROW = re.compile(r"\.{3,} *\d[^.]*$")  # « Total....... 5,446 dollars »
+_TAIL = 60
 _VERSE_SHARE = 0.7
 _VERSE_WIDTH = 75
 _FIRST = re.compile(r"[«“\"'’(\[—–… -]*[A-ZÀ-ÖØ-Þ]")
@@ -61,10 +64,23 @@ class Unit:
         return min(line.indent for line in self.lines)
 
 
+def bare(unit: Unit) -> str:
+    """Return the text of a unit without the rules drawn over and under it."""
+    return " ".join(line.text for line in unit.lines if not is_rule(line.text)).strip(" =_")
+
+
+def merge(pieces: Sequence[Unit]) -> Unit:
+    """Return the one unit that ``pieces`` make together."""
+    if len(pieces) == 1:
+        return pieces[0]
+    lines = tuple(line for piece in pieces for line in piece.lines)
+    return replace(pieces[0], lines=lines, after=pieces[-1].after)
+
+
 def cut(lines: Sequence[Line], layout: Layout) -> tuple[Unit, ...]:
     """Cut ``lines`` into units by blank lines, then by indents, dashes, marks and headings."""
     blocks = list(_blocks(lines, layout))
-    gaps = [gap for _, gap in blocks[1:]] + [9]
+    gaps = [gap for _, gap in blocks[1:]] + [_AT_END] * bool(blocks)
     units: list[Unit] = []
     for (block, gap), after in zip(blocks, gaps, strict=True):
         units.extend(_refine(block, gap, after, layout))
@@ -167,6 +183,10 @@ def _item(before: Line, line: Line, layout: Layout) -> bool:
     return bool(_ITEM.match(line.text)) and (short or (stop and bool(_ITEM.match(before.text))))
 
 
+def _row(before: Line, line: Line, _layout: Layout) -> bool:
+    return bool(_ROW.search(before.text[-_TAIL:]) and _ROW.search(line.text[-_TAIL:]))
+
+
 def _short(before: Line, line: Line, layout: Layout) -> bool:
     stop = ends_sentence(before.text) or before.text.endswith(":")
     return layout.flush and stop and not layout.is_full(before, line)
@@ -178,7 +198,7 @@ def _labelled(before: Line, line: Line, layout: Layout) -> bool:
     return ends_sentence(before.text) or not layout.is_full(before, line)
 
 
-_OPENERS = (_labelled, _indented, _spoken, _item, _short)
+_OPENERS = (_labelled, _indented, _spoken, _item, _short, _row)
 
 
 def is_verse(block: Sequence[Line], layout: Layout) -> bool:

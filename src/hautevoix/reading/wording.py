@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from hautevoix.reading.lines import ends_sentence
 from hautevoix.reading.numerals import number
@@ -25,11 +26,21 @@ _RANKS = (
     ("tome", "volume"),
     ("partie", "époque", "journée"),
     ("livre", "acte", "chant", "cahier", "nuit", "soirée", "veillée"),
-    ("chapitre", "lettre", "épisode", "leçon", "entretien", "fable", "psaume", "promenade"),
+    (
+        "chapitre",
+        "chap.",
+        "lettre",
+        "épisode",
+        "leçon",
+        "entretien",
+        "fable",
+        "psaume",
+        "promenade",
+    ),
     ("scène", "tableau", "section", "article", "titre"),
 )
 RANK = {word: rank for rank, words in enumerate(_RANKS, 1) for word in words}
-_DIVISIONS = "|".join(RANK)
+_DIVISIONS = "|".join(map(re.escape, RANK))
 _NUMERAL = (
     r"(?:[IVXLC]{1,9}(?:er|re|e|ème)?|\d{1,4}(?:er|re|e|ème)?"
     r"|(?:(?:vingt|trente|quarante|cinquante|soixante|quatre-vingt)(?: et |-et-|-)?)?"
@@ -40,11 +51,17 @@ _NUMERAL = (
 _DIVISION = re.compile(
     rf"(?P<word>{_DIVISIONS})\s+(?P<number>{_NUMERAL})(?![\w’'])(?P<rest>.*)", re.IGNORECASE
 )
+_ORDINAL = (
+    r"(?:[IVXLC]{1,9}(?:er|re|e|ème)|\d{1,4}(?:er|re|e|ème)|premi(?:er|[eè]re)|seconde?"
+    r"|derni(?:er|[eè]re)|(?:(?:vingt|trente|quarante|cinquante|soixante)(?: et |-et-|-))?"
+    r"[a-zé]{2,9}i[eè]me)"
+)
 _ORDINAL_DIVISION = re.compile(
-    rf"(?P<number>{_NUMERAL})\s+(?P<word>{_DIVISIONS})(?![\w’'])(?P<rest>.*)", re.IGNORECASE
+    rf"(?P<number>{_ORDINAL})\s+(?P<word>{_DIVISIONS})(?![\w’'])(?P<rest>.*)", re.IGNORECASE
 )
 _NUMBER = re.compile(
-    r"[-–—]? ?(?P<number>[IVXLC]{1,9}|\d{1,3})(?:(?P<sep> ?[.)](?: ?[-–—])?| ?[-–—:])(?P<rest>.*))?"
+    r"(?:[-–—] ?|§ ?)?(?P<number>[IVXLC]{1,9}|\d{1,3})"
+    r"(?:(?P<sep> ?[.)/](?: ?[-–—])?| ?[-–—:])(?!\d)(?P<rest>.*))?"
 )
 _NAMES = (
     "avant-propos|avertissements?|avis|préface|prologue|préambule|introduction|épilogue|conclusion"
@@ -98,6 +115,7 @@ class Heading:
         return f"{self.label}. {self.title}" if self.label else self.title
 
 
+@lru_cache(maxsize=4096)  # the same line is looked at by several passes
 def match_heading(text: str) -> Heading | None:
     """Return what ``text`` says if it is worded as a heading: not yet that it is one."""
     text = _CALL.sub("", text).strip(" _=*")

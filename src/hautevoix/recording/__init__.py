@@ -2,101 +2,135 @@
 
 from __future__ import annotations
 
-import re
+import os
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError
 from hautevoix.model import Recording, Voice, Words
+from hautevoix.recording.speaking import speak
 from hautevoix.store import Store, key_of
 from hautevoix.workers import Crew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from hautevoix.engines import Engine
-    from hautevoix.model import Clip, Script
+    from hautevoix.model import Script
+
+    Load = Callable[[], Engine]
+    Progress = Callable[[int, int], None]
 
 Request = tuple[str, Words, Voice]
 """What a worker is asked: the clip's key, the words, the voice."""
 
-_SPEAKABLE = re.compile(r"[^\W_]")
-_SHAPE = "clip-1"
+_SHAPE = "clip-2"
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """Who says what the engine of choice can't: ``load`` makes that engine."""
+
+    load: Load
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who speaks: ``load`` makes the engine, in each process; ``voices`` align with utterances."""
+
+    load: Load
+    voices: Sequence[Voice]
+    fallback: Fallback | None = None
 
 
 def record(
     script: Script,
-    load: Callable[[], Engine],
-    voices: Sequence[Voice],
+    cast: Cast,
     store: Store,
     *,
     jobs: int,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    verify: bool = False,
+    progress: Progress = lambda _done, _total: None,
 ) -> Recording:
     """Speak what the store does not hold yet; return every utterance's clip.
 
-    ``load`` makes the engine, here and in each worker; ``voices`` align with the utterances;
-    ``progress`` is told (done, total) in clips. A sentence that the engine can't say is a loss,
-    told in the recording; when it can say none, its EngineError is raised. NetworkError and
-    DiskError end the work at once; clips made before stay in the store.
+    ``verify`` reads every stored clip to find the damaged ones; ``progress`` is told (done,
+    total) in clips. A sentence that the engine can't say is said by the fallback, else a
+    loss; the recording tells both. When none can be said, the EngineError is raised. NetworkError
+    and DiskError end the work at once; clips made before stay in the store.
     """
-    engine = load()
-    keys = [
-        key_of(_SHAPE, engine.name, engine.version, voice, utterance.words)
-        for utterance, voice in zip(script.utterances, voices, strict=True)
-    ]
-    wanted = {
-        key: (key, utterance.words, voice)
-        for key, utterance, voice in zip(keys, script.utterances, voices, strict=True)
-    }
-    missing = [request for key, request in wanted.items() if not store.has(key)]
-    lost = _speak(missing, len(wanted), load, store, min(jobs, engine.speakers or jobs), progress)
-    if lost and len(lost) == len(wanted):
-        raise next(iter(lost.values()))
-    store.touch(set(keys) - {request[0] for request in missing})
+    studio = _Studio(store, jobs, verify)
+    words = [utterance.words for utterance in script.utterances]
+    keys: list[str | None] = list(studio.speak(cast.load, words, cast.voices, progress))
+    failed = [index for index, key in enumerate(keys) if key in studio.lost]
+    reasons = [(index, str(studio.lost[str(keys[index])])) for index in failed]
+    for index in failed:
+        keys[index] = None
+    if failed and cast.fallback:
+        again = [words[index] for index in failed]
+        spare = [cast.fallback.voice] * len(failed)
+        spares = studio.speak(cast.fallback.load, again, spare, progress)
+        for index, key in zip(failed, spares, strict=True):
+            keys[index] = None if key in studio.lost else key
+    if studio.lost and not any(keys):
+        raise next(iter(studio.lost.values()))
     return Recording(
         script,
-        tuple(None if key in lost else key for key in keys),
-        tuple((index, str(lost[key])) for index, key in enumerate(keys) if key in lost),
+        tuple(keys),
+        losses=tuple((index, why) for index, why in reasons if keys[index] is None),
+        substitutes=tuple((index, why) for index, why in reasons if keys[index] is not None),
     )
 
 
-def _speak(
-    missing: list[Request],
-    total: int,
-    load: Callable[[], Engine],
-    store: Store,
-    jobs: int,
-    progress: Callable[[int, int], None],
-) -> dict[str, EngineError]:
-    """Have a crew speak what is missing; return what could not be said, by key."""
-    lost: dict[str, EngineError] = {}
-    done = total - len(missing)
-    progress(done, total)
-    crew: Crew[Request, None] = Crew(_speaker, (load, store), size=jobs)
-    with crew:
-        for outcome in crew.run(missing):
-            if isinstance(outcome.error, EngineError):
-                lost[missing[outcome.index][0]] = outcome.error
-            elif outcome.error:
-                raise outcome.error
-            done += 1
-            progress(done, total)
-    return lost
+@dataclass(slots=True)
+class _Studio:
+    """Where clips are made: the store they go to, and what could not be said, by key."""
+
+    store: Store
+    jobs: int
+    verify: bool
+    lost: dict[str, EngineError] = field(default_factory=dict)
+
+    def speak(
+        self, load: Load, words: Iterable[Words], voices: Iterable[Voice], progress: Progress
+    ) -> list[str]:
+        """Have a crew speak what the store lacks; return the clips' keys, each once spoken."""
+        engine = load()
+        requests: list[Request] = [
+            (key_of(_SHAPE, engine.name, engine.version, voice, said), said, voice)
+            for said, voice in zip(words, voices, strict=True)
+        ]
+        wanted = {request[0]: request for request in requests}
+        held = self.store.holds_whole if self.verify else self.store.has
+        missing = [request for key, request in wanted.items() if not held(key)]
+        self.store.touch(wanted.keys() - {request[0] for request in missing})
+        jobs = min(self.jobs, engine.speakers or self.jobs)
+        self._record(missing, len(wanted), Crew(_speaker, (load, self.store), size=jobs), progress)
+        return [request[0] for request in requests]
+
+    def _record(
+        self, missing: list[Request], total: int, crew: Crew[Request, None], progress: Progress
+    ) -> None:
+        done = total - len(missing)
+        progress(done, total)
+        with crew:
+            for outcome in crew.run(missing):
+                if isinstance(outcome.error, EngineError):
+                    self.lost[missing[outcome.index][0]] = outcome.error
+                elif outcome.error:
+                    raise outcome.error
+                done += 1
+                progress(done, total)
 
 
-def _speaker(load: Callable[[], Engine], store: Store) -> Callable[[Request], None]:
+def _speaker(load: Load, store: Store) -> Callable[[Request], None]:
     """Return what a worker does with a request."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # workers share the cores already
     return partial(_speak_into, store, load())
 
 
 def _speak_into(store: Store, engine: Engine, request: Request) -> None:
     key, words, voice = request
-    store.put(key, checked(engine.speak(words, voice), words).to_bytes())
-
-
-def checked(clip: Clip, words: Words) -> Clip:
-    """Return the clip if it can be what ``words`` sound like. Raises EngineError if not."""
-    if not clip.frames and _SPEAKABLE.search(words.text):
-        raise EngineError(f"The engine gave no sound for « {words.text[:60]} ».")
-    return clip
+    store.put(key, speak(engine, words, voice).to_bytes())

@@ -1,0 +1,263 @@
+"""How words travel to online voices: verified, bounded in time and size, patient, and polite.
+
+TLS is verified, redirects are not followed (a portal's login page is no voice), an exchange has
+one deadline from name lookup to last byte, and an answer a size that it may not exceed. What may
+pass is tried again after a growing random wait, or the one that the service asks for. After
+several failures in a row nothing more is asked: the breaker.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import queue
+import random
+import threading
+import time
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, TypeVar
+
+from hautevoix.errors import EngineError, HautevoixError, NetworkError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import requests
+
+Understood = TypeVar("Understood")
+
+_WORTH_RETRYING = frozenset({408, 425, 429, 500, 502, 503, 504})
+_REDIRECTS = range(300, 400)
+_CHUNK = 1 << 14
+_EXCERPT = 80  # characters of a refusal's text that are worth showing
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a service is asked. Times are in seconds, sizes in bytes.
+
+    ``deadline`` holds for one exchange; after ``attempts`` of them a clip is given up, and after
+    ``breaker`` such clips in a row the service. The n-th wait is ``backoff`` × 2ⁿ and up to a
+    quarter more, by chance; a service that asks for more than ``longest_wait`` is given up.
+    """
+
+    deadline: float = 30.0
+    attempts: int = 4
+    backoff: float = 1.0
+    longest_wait: float = 60.0
+    spacing: float = 0.3
+    size_cap: int = 8 << 20
+    breaker: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a service answered."""
+
+    status: int
+    headers: dict[str, str]  # names in lower case
+    body: bytes
+
+
+class Again(Exception):  # noqa: N818 - a signal to try again, not an error of ours
+    """An answer that another attempt may better; ``reason`` says what was wrong with this one.
+
+    ``after`` is the wait in seconds that the service asked for. ``of_these_words`` says that the
+    service itself is well: when attempts run out, the clip alone is lost.
+    """
+
+    def __init__(
+        self, reason: str, *, after: float | None = None, of_these_words: bool = False
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+        self.of_these_words = of_these_words
+
+
+class Courier:
+    """Carries requests to one service, called ``name`` in errors; ``advice`` says what to do."""
+
+    def __init__(
+        self,
+        name: str,
+        advice: str,
+        terms: Terms | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._name = name
+        self._advice = advice
+        self._terms = terms or Terms()
+        self._sleep = sleep
+        self._last = float("-inf")
+        self._lost_in_a_row = 0
+
+    def fetch(
+        self, request: requests.PreparedRequest, understand: Callable[[Answer], Understood]
+    ) -> Understood:
+        """Send ``request`` until ``understand`` makes something of an answer with status 200.
+
+        ``understand`` raises Again for an answer that is not what it should be. Raises
+        NetworkError when the service can't be reached, keeps refusing, or gave nothing of use
+        several times in a row; EngineError when it can't speak these words alone.
+        """
+        for attempt in range(self._terms.attempts):
+            self._keep_distance()
+            try:
+                result = understand(self._granted(self._exchange(request)))
+            except Again as again:
+                if attempt + 1 == self._terms.attempts:
+                    raise self._given_up(again) from None
+                self._wait(attempt, again)
+            else:
+                self._lost_in_a_row = 0
+                return result
+        raise AssertionError  # the last attempt returns or raises
+
+    def _given_up(self, again: Again) -> HautevoixError:
+        self._lost_in_a_row += 1
+        if again.of_these_words and self._lost_in_a_row < self._terms.breaker:
+            return EngineError(f"{self._name}: {again.reason}.")
+        times = (
+            f"{self._lost_in_a_row} sentences in a row"
+            if again.of_these_words
+            else f"{self._terms.attempts} attempts"
+        )
+        return NetworkError(
+            f"{self._name}: {again.reason} ({times}); nothing more was asked.",
+            advice=self._advice,
+        )
+
+    def _wait(self, attempt: int, again: Again) -> None:
+        wait = self._terms.backoff * 2**attempt
+        if again.after is not None:
+            wait = max(wait, again.after)
+            if again.after > self._terms.longest_wait:
+                raise NetworkError(
+                    f"{self._name}: {again.reason}, and it asks to wait {again.after:.0f} s.",
+                    advice=self._advice,
+                )
+        self._sleep(wait * (1 + random.random() / 4))  # noqa: S311 - spreads load, hides nothing
+
+    def _keep_distance(self) -> None:
+        wait = self._last + self._terms.spacing - time.monotonic()
+        if wait > 0:
+            self._sleep(wait)
+        self._last = time.monotonic()
+
+    def _exchange(self, request: requests.PreparedRequest) -> Answer:
+        """Send once; leave at the deadline, whatever the other end does.
+
+        Timeouts of a socket start anew with each byte and don't cover name lookup, so the
+        exchange has a thread of its own, which is left behind when its time is over.
+        """
+        import requests  # noqa: F401, PLC0415 - slow to import: not at the exchange's expense
+
+        answers: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+        over = threading.Event()
+
+        def run() -> None:
+            try:
+                answers.put(self._sent(request, over))
+            except Exception as error:  # noqa: BLE001 - raised again below, in the caller's thread
+                answers.put(error)
+
+        threading.Thread(target=run, daemon=True).start()
+        try:
+            answer = answers.get(timeout=self._terms.deadline)
+        except queue.Empty:
+            raise Again(f"no whole answer within {self._terms.deadline:g} s") from None
+        finally:
+            over.set()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _sent(self, request: requests.PreparedRequest, over: threading.Event) -> Answer:
+        import requests  # noqa: PLC0415 - already loaded by now
+
+        try:
+            with requests.Session() as session:
+                settings = session.merge_environment_settings(request.url, {}, True, None, None)  # noqa: FBT003 - its API
+                with session.send(
+                    request, timeout=self._terms.deadline, allow_redirects=False, **settings
+                ) as response:
+                    headers = {name.lower(): value for name, value in response.headers.items()}
+                    return Answer(response.status_code, headers, self._body(response, over))
+        except requests.exceptions.SSLError as error:
+            raise NetworkError(
+                f"{self._name}: the certificate can't be verified; someone may be listening.",
+                advice="Check this machine's clock and certificates. Nothing was accepted.",
+            ) from error
+        except (requests.exceptions.RequestException, OSError) as error:
+            raise Again(_told(error)) from error
+
+    def _body(self, response: requests.Response, over: threading.Event) -> bytes:
+        chunks: list[bytes] = []
+        size = 0
+        for chunk in response.iter_content(_CHUNK):
+            size += len(chunk)
+            if size > self._terms.size_cap:
+                raise NetworkError(
+                    f"{self._name}: an answer of over {self._terms.size_cap >> 20} MB is no "
+                    "sentence; it was not read to its end.",
+                    advice=self._advice,
+                )
+            if over.is_set():
+                break
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    def _granted(self, answer: Answer) -> Answer:
+        """Return the answer if its status says that there is one."""
+        if answer.status == HTTPStatus.OK:
+            return answer
+        if answer.status in _WORTH_RETRYING:
+            after = retry_after(answer.headers.get("retry-after", ""), time.time())
+            raise Again(f"status {answer.status}", after=after)
+        if answer.status in _REDIRECTS:
+            raise NetworkError(
+                f"{self._name}: redirected elsewhere (status {answer.status}), as a network's "
+                "login page does.",
+                advice=self._advice,
+            )
+        raise NetworkError(
+            f"{self._name}: refused with status {answer.status}{_excerpt(answer)}.",
+            advice=self._advice,
+        )
+
+
+def retry_after(header: str, now: float) -> float | None:
+    """Return the seconds to wait that a Retry-After header asks for, None where it asks nothing.
+
+    It holds seconds or a date (RFC 9110, § 10.2.3); ``now`` is in seconds since the epoch.
+
+    >>> retry_after("7", 0), retry_after("Thu, 01 Jan 1970 00:00:10 GMT", 4), retry_after("x", 0)
+    (7.0, 6.0, None)
+    """
+    text = header.strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - now)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _told(error: Exception) -> str:
+    """Return a failure of the network in words that help."""
+    text = str(error)
+    if "NameResolution" in text or "getaddrinfo" in text:
+        return "its name can't be resolved: is this machine online?"
+    if "refused" in text:
+        return "the connection was refused"
+    return f"the connection failed ({type(error).__name__})"
+
+
+def _excerpt(answer: Answer) -> str:
+    """Return the beginning of a plain-text or JSON refusal, ready to follow in brackets."""
+    kind = answer.headers.get("content-type", "")
+    if not kind.startswith(("text/plain", "application/json")):
+        return ""
+    text = " ".join(answer.body[: 4 * _EXCERPT].decode("utf-8", "replace").split())
+    return f" ({text[:_EXCERPT]})" if text else ""

@@ -1,0 +1,295 @@
+"""Money old and new, measures, percentages, coordinates, fractions."""
+
+from __future__ import annotations
+
+import re
+
+from hautevoix.french.boundaries import closes
+from hautevoix.french.numbers import Counting, cardinal, number
+from hautevoix.french.rule import Rule, rule
+from hautevoix.french.rules.parts import DIGITS, amount, counted, of, plural
+from hautevoix.french.units import ALONE, MEASURES, MONEY, MULTIPLES, Unit
+
+_N = r"\d+(?:[,.]\d+)?"
+_LEFT = r"(?<![\w,.])"
+
+
+def _any(symbols: object) -> str:
+    return "|".join(map(re.escape, sorted(symbols, key=lambda s: (-len(s), s))))  # type: ignore[call-overload]
+
+
+_CURRENCY = _any(MONEY)
+_SIGN = "[€$£¥₽¢ƒ]"
+
+
+def _money(written: str, unit: Unit, c: Counting) -> str:
+    """Say an amount: two decimals are hundredths where the currency has any."""
+    whole, comma, cents = written.replace(".", ",").partition(",")
+    if not (comma and unit.cents and len(cents) == 2):  # noqa: PLR2004 - hundredths
+        return counted(written, unit.one, unit.many, c, feminine=unit.feminine)
+    if not int(cents):
+        return counted(whole, unit.one, unit.many, c, feminine=unit.feminine)
+    if not int(whole):
+        many = {"penny": "pence"}.get(unit.cents, f"{unit.cents}s")
+        return f"{cardinal(int(cents), counting=c)} {many if int(cents) > 1 else unit.cents}"
+    pounds = counted(whole, unit.one, unit.many, c, feminine=unit.feminine)
+    return f"{pounds} {cardinal(int(cents), counting=c)}"
+
+
+@rule(
+    "money-multiples",
+    rf"{_LEFT}(?P<n>{_N}) ?(?P<m>{_any(MULTIPLES)}) ?(?:(?P<u>€|\$|£|F|FF|EUR|USD|CHF)(?!\w)|\.? "
+    r"(?P<de>d(?:e |['’])))",
+    why="« 3 M€ » is « trois millions d'euros ».",
+    needs=(DIGITS, "kMG"),
+    starts="0-9",
+)
+def _money_multiples(match: re.Match[str], c: Counting) -> str | None:
+    one, many = MULTIPLES[match["m"]]
+    if match["de"]:
+        if match["m"] in "kG":
+            return None
+        return f"{amount(match['n'], c)} {many if plural(match['n']) else one} {match['de']}"
+    words = f"{amount(match['n'], c)} {many if plural(match['n']) else one}"
+    name = MONEY[match["u"]].many
+    return f"{words.removeprefix('un ') if one == 'mille' else words} " + (
+        name if one == "mille" else of(name)
+    )
+
+
+@rule(
+    "money-and-cents",
+    rf"{_LEFT}(?P<n>\d+) ?(?P<u>F|frs?\.?|Frs?|€|\$|£|f\.) ?(?P<c>\d\d?)(?: ?(?:c\.|cent\."
+    r"|cts?\.?|centimes|c)(?=[ ,;:.)]|$))?(?![\w,/]|[.]\d)",
+    why="What follows the currency is hundredths: « 3 fr. 50 ».",
+    needs=(DIGITS, "Ffr€$£"),
+    starts="0-9",
+)
+def _money_and_cents(match: re.Match[str], c: Counting) -> str | None:
+    unit = MONEY[match["u"]]
+    text, end = match.string, match.end()
+    words = counted(match["n"], unit.one, unit.many, c, feminine=unit.feminine)
+    stop = "." * (match[0].endswith(".") and closes(text, end - 1, words))
+    return f"{words} {cardinal(int(match['c']), counting=c)}{stop}"
+
+
+@rule(
+    "money",
+    rf"{_LEFT}(?P<n>{_N}) ?(?P<u>{_CURRENCY})(?![\w'’])",
+    why="An amount is said with its currency's name.",
+    needs=(DIGITS, "".join({symbol[0] for symbol in MONEY})),
+    starts="0-9",
+)
+def _money_after(match: re.Match[str], c: Counting) -> str | None:
+    symbol = match["u"]
+    if symbol in ("f", "c.", "fl.") and not _is_small_currency(match):
+        return None
+    words = _money(match["n"], MONEY[symbol], c)
+    return words + "." * (symbol[-1] == "." and closes(match.string, match.end() - 1, words))
+
+
+def _is_small_currency(match: re.Match[str]) -> bool:
+    """Tell whether « 12 f » or « 50 c. » can be money: « le f » and « page 12 c. » can't."""
+    return match["n"].isdigit() and not match.string[: match.start()][-6:].endswith(
+        ("page ", "note ")
+    )
+
+
+@rule(
+    "money-before",
+    rf"(?<!\w)(?:(?P<u>[€$£¥])|(?P<code>EUR|USD|CHF|FRF) ) ?(?P<n>{_N})(?![\w]|[,.]\d)",
+    why="A currency before its amount is said after it.",
+    needs=(DIGITS, "€$£¥ECUF"),
+)
+def _money_before(match: re.Match[str], c: Counting) -> str:
+    return _money(match["n"], MONEY[match["u"] or match["code"]], c)
+
+
+@rule(
+    "currency-alone",
+    r"(?<=[^\W\d_] )(?P<x>[€£¥₽])(?!\w)",
+    why="A currency's sign alone is its name.",
+    needs="€£¥₽",
+)
+def _currency_alone(match: re.Match[str], _: Counting) -> str:
+    return MONEY[match["x"]].many
+
+
+@rule(
+    "metres-and-centimetres",
+    rf"{_LEFT}(?P<n>\d+) ?(?P<u>m|km|kg|k)(?: (?=\d)|(?=\d\d))(?P<c>\d{{2,3}})(?![\w,.]| ?(?:m|cm"
+    r"|mm|km|g)\b)",
+    why="« 1 m 80 » is « un mètre quatre-vingts ».",
+    needs=(DIGITS, "mk"),
+    starts="0-9",
+)
+def _metres(match: re.Match[str], c: Counting) -> str | None:
+    if match["u"] == "k":
+        return None
+    unit = MEASURES[match["u"]]
+    rest = number(match["c"].lstrip("0") or "0", counting=c)
+    return f"{counted(match['n'], unit.one, unit.many, c)} {rest}"
+
+
+@rule(
+    "measures",
+    rf"{_LEFT}(?P<n>{_N}) ?(?P<u>{_any(MEASURES)})(?P<dot>\.)?(?![\w'’²³/]|-[^\W\d_])",
+    why="A measure is said with its unit's name.",
+    needs=DIGITS,
+    starts="0-9",
+)
+def _measures(match: re.Match[str], c: Counting) -> str | None:
+    symbol, text = match["u"], match.string
+    if (
+        symbol in ("s", "m", "t", "l", "j", "V", "W", "L")
+        and match["n"].startswith("0")
+        and "," not in match["n"]
+    ):
+        return None
+    unit = MEASURES[symbol]
+    words = counted(match["n"], unit.one, unit.many, c, feminine=unit.feminine)
+    if not match["dot"]:
+        return words
+    following = text[match.end() : match.end() + 2]
+    keeps = not following or not (following[0] == " " and following[1:].islower())
+    return words + "." * keeps
+
+
+@rule(
+    "units-alone",
+    rf"(?<=[a-zéè'’] )(?P<x>{_any(ALONE)})(?![\w'’²³/.-])|(?<=[a-zé] )(?P<end>km|kg|m²|km²|km/h)"
+    r"(?=\.(?:\s|$))",
+    why="A unit is said in full even without a number.",
+    words={"km", "kg", "cm", "mm", "ha", "m", "kWh", "C"},
+)
+def _units_alone(match: re.Match[str], _: Counting) -> str | None:
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    unit = MEASURES[match[0]]
+    if re.search(
+        r"\b(?:des|les|aux|ces|ses|nos|vos|leurs|plusieurs|quelques|cents|mille|vingts"
+        r"|millions de|en) $",
+        before,
+    ):
+        return unit.many
+    return unit.one
+
+
+@rule(
+    "percent",
+    rf"{_LEFT}(?P<n>{_N}) ?(?P<u>%|‰|p\. ?(?:100|cent|c\.|%)|pour 100(?!\d))|(?<=\w )"
+    r"(?P<alone>[%‰])",
+    why="« % » is « pour cent ».",
+    needs="%‰p",
+    hints=("%", "‰", "pour 100", "p.", "p 100"),
+)
+def _percent(match: re.Match[str], c: Counting) -> str:
+    sign = match["alone"] or match["u"]
+    name = "pour mille" if sign == "‰" else "pour cent"
+    return name if match["alone"] else f"{amount(match['n'], c)} {name}"
+
+
+_POINTS = {
+    "N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest", "NE": "nord-est",
+    "NO": "nord-ouest", "SE": "sud-est", "SO": "sud-ouest", "N.": "nord", "S.": "sud",
+    "E.": "est", "O.": "ouest",
+}  # fmt: skip
+
+
+@rule(
+    "angles",
+    rf"{_LEFT}(?P<d>{_N}) ?°(?: ?(?P<m>\d{{1,2}}(?:,\d+)?) ?['’′](?!['’′])(?: ?(?P<s>\d{{1,2}}"
+    r"(?:,\d+)?) ?(?:[\"″”]|''|’’|′′))?)?"
+    r"(?: ?(?P<p>[NSEOW])(?![\w'’]))?(?![CF]\b)",
+    why="An angle is said in degrees, minutes and seconds.",
+    needs="°",
+    starts="0-9",
+)
+def _angles(match: re.Match[str], c: Counting) -> str:
+    words = [counted(match["d"], "degré", "degrés", c)]
+    for group, name in (("m", "minute"), ("s", "seconde")):
+        if match[group]:
+            words.append(counted(match[group], name, f"{name}s", c, feminine=True))
+    if match["p"]:
+        words.append(_POINTS[match["p"]])
+    return " ".join(words)
+
+
+@rule(
+    "minutes-and-seconds",
+    rf"{_LEFT}(?P<m>\d{{1,3}}) ?['’′] ?(?P<s>\d{{1,2}}(?:,\d+)?) ?(?:[\"″]|''|′′)",
+    why="Marks of minutes and seconds are said.",
+    needs=(DIGITS, "'’′", "\"″'"),
+    starts="0-9",
+)
+def _minutes_and_seconds(match: re.Match[str], c: Counting) -> str:
+    minutes = counted(match["m"], "minute", "minutes", c, feminine=True)
+    return f"{minutes} {counted(match['s'], 'seconde', 'secondes', c, feminine=True)}"
+
+
+_LATIN_RANKS = [
+    "primo",
+    "secundo",
+    "tertio",
+    "quarto",
+    "quinto",
+    "sexto",
+    "septimo",
+    "octavo",
+    "nono",
+    "decimo",
+]
+
+
+@rule(
+    "latin-ranks",
+    r"(?:\A|(?<=[:;.!?(«—–,»] )|(?<=[(«])|(?<= et ))(?P<n>10|[1-9])°\)?(?= ?(?P<w>[^\W\d_]+|«))"
+    r"(?! ?[CFNSEO]\b)",
+    why="« 1° » before what it numbers is « primo ».",
+    needs="°",
+)
+def _latin_ranks(match: re.Match[str], _: Counting) -> str | None:
+    before, n = match.string[max(0, match.start() - 400) : match.start()], int(match["n"])
+    if (
+        before.endswith((", ", " et "))
+        and match["w"] in _AFTER_DEGREES
+        and f"{n - 1}°" not in before
+    ):
+        return None
+    return _LATIN_RANKS[n - 1]
+
+
+_AFTER_DEGREES = frozenset(
+    (
+        "ou",
+        "et",
+        "à",
+        "au",
+        "de",
+        "en",
+        "par",
+        "nord",
+        "sud",
+        "est",
+        "ouest",
+        "Celsius",
+        "sous",
+        "Nord",
+        "Sud",
+    )
+)
+
+
+RULES: tuple[Rule, ...] = (
+    _latin_ranks,
+    _percent,
+    _money_multiples,
+    _money_and_cents,
+    _money_after,
+    _money_before,
+    _currency_alone,
+    _metres,
+    _angles,
+    _minutes_and_seconds,
+    _measures,
+    _units_alone,
+)

@@ -1,0 +1,239 @@
+"""Dates in one calendar or two, years, eras, times of day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hautevoix.french.numbers import Counting, cardinal, number
+from hautevoix.french.roman import roman_value
+from hautevoix.french.rule import Rule, rule
+from hautevoix.french.rules.parts import DAY, DIGITS, MONTH, MONTH_WORDS, MONTHS, STOP, day, year
+
+if TYPE_CHECKING:
+    import re
+
+_YEAR = r"\d{4}(?!\d)"
+
+
+@rule(
+    "two-calendars",
+    rf"(?<![\w,.])(?P<d1>{DAY})(?: (?P<m1>{MONTH})(?: (?P<y1>{_YEAR}))?)?"
+    rf" ?\((?P<d2>{DAY})(?: (?P<m2>{MONTH})(?: (?P<y2>{_YEAR}))?)?\)"
+    rf"(?: (?P<m>{MONTH}))?(?: (?P<y>{_YEAR}))?(?P<stop>{STOP})?",
+    why="A date in two calendars is said twice, then its year.",
+    needs=(DIGITS, "("),
+    starts="0-9",
+)
+def _two_calendars(match: re.Match[str], c: Counting) -> str | None:
+    first, second, month = match["m1"], match["m2"], match["m"]
+    if month and not first and not second:  # 12 (25) octobre 1917
+        first, second, comma = month, month, ""
+    elif first and second and not month:  # 24 octobre (6 novembre) 1917
+        comma = "" if match["stop"] is not None else ","
+    else:
+        return None
+    years = [f" {year(match[y], c)}" if match[y] else "" for y in ("y1", "y2")]
+    last = f", {year(match['y'], c)}" if match["y"] else ""
+    return (
+        f"{day(match['d1'], c)} {first}{years[0]}, {day(match['d2'], c)} {second}{years[1]}"
+        f"{last}{comma}"
+    )
+
+
+@rule(
+    "slashed-calendars",
+    rf"(?<![\w,./])(?P<d1>{DAY})(?: (?P<m1>{MONTH}))? ?/ ?(?P<d2>{DAY}) (?P<m2>{MONTH})",
+    why="A date in two calendars is said twice.",
+    needs="/",
+    starts="0-9",
+)
+def _slashed_calendars(match: re.Match[str], c: Counting) -> str:
+    first = match["m1"] or match["m2"]
+    return f"{day(match['d1'], c)} {first}, {day(match['d2'], c)} {match['m2']}"
+
+
+@rule(
+    "numeric-date",
+    r"(?<![\w,./-])(?:(?P<d>0?[1-9]|[12]\d|3[01])(?P<sign>[/.-])(?P<m>0?[1-9]|1[0-2])(?P=sign)"
+    r"(?P<y>\d{4}|\d\d)|(?P<iy>[12]\d{3})-(?P<im>0[1-9]|1[0-2])-(?P<id>0[1-9]|[12]\d|3[01]))"
+    r"(?![\w/-]|[.,]\d)",
+    why="A date in figures is said with its month's name.",
+    needs=(DIGITS, "/.-"),
+    starts="0-9",
+)
+def _numeric_date(match: re.Match[str], c: Counting) -> str:
+    name = MONTHS[int(match["m"] or match["im"]) - 1]
+    return f"{day(match['d'] or match['id'], c)} {name} {year(match['y'] or match['iy'], c)}"
+
+
+@rule(
+    "day-and-month",
+    r"(?:\b(?:le|du|au|Le|Du|Au) )(?P<x>(?P<d>0?[1-9]|[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2]))"
+    r"(?![\w/-]|[.,]\d| (?:de|des|du)\b)(?=[ ,;:.!?…)»]|$)",
+    why="A day and a month in figures are said with the month's name.",
+    needs=(DIGITS, "/"),
+)
+def _day_and_month(match: re.Match[str], c: Counting) -> str:
+    return f"{day(match['d'], c)} {MONTHS[int(match['m']) - 1]}"
+
+
+@rule(
+    "days-of-a-month",
+    rf"(?P<before>\b[Dd]u )?(?<![\w,.-])(?P<x>(?P<a>{DAY}) ?[-–—] ?(?P<b>{DAY})(?= {MONTH}\b))",
+    why="Two days of a month are joined by « et » when they are neighbours, else by « au ».",
+    needs=(DIGITS, "-–—"),
+    words=MONTH_WORDS,
+)
+def _days_of_a_month(match: re.Match[str], c: Counting) -> str:
+    a, b = day(match["a"], c), day(match["b"], c)
+    days = [int(match[x].removesuffix("er")) for x in "ab"]
+    if days[1] == days[0] + 1 and not match["before"]:
+        return f"{a} et {b}"
+    return f"{a} au {b}"
+
+
+@rule(
+    "first-of-a-month",
+    rf"(?<![\w,.-])0?1(?= {MONTH}\b)",
+    why="The first day of a month is « premier ».",
+    needs="1",
+    words=MONTH_WORDS,
+    starts="01",
+)
+def _first_of_a_month(_match: re.Match[str], _: Counting) -> str:
+    return "premier"
+
+
+@rule(
+    "day-with-zero",
+    rf"(?<![\w,.-])0(?P<d>[2-9])(?= {MONTH}\b)",
+    why="The zero before a day is not said.",
+    needs="0",
+    words=MONTH_WORDS,
+    starts="0",
+)
+def _day_with_zero(match: re.Match[str], c: Counting) -> str:
+    return day(match["d"], c)
+
+
+@rule(
+    "republican-year",
+    r"\b(?i:an)(?:née)? (?P<x>[IVX]{1,4})(?!\w|\.[A-Z])",
+    why="A year of the Republic is a number.",
+    needs="IVX",
+    words={"an", "An", "AN", "année", "Année"},
+)
+def _republican_year(match: re.Match[str], c: Counting) -> str | None:
+    value = roman_value(match["x"])
+    return cardinal(value, rank=True, counting=c) if value else None
+
+
+@rule(
+    "cut-year",
+    r"(?<![\w'’])['’](?P<y>\d\d)(?!\w)(?=$|[^\w'’\"])",
+    why="The apostrophe of a year without its century is silent.",
+    needs=("'’", DIGITS),
+    starts="'’",
+)
+def _cut_year(match: re.Match[str], c: Counting) -> str:
+    return year(match["y"], c)
+
+
+# ------------------------------------------------------------------------------ times of day
+
+_HALVES = {"1/2": "et demie", "1/4": "et quart", "3/4": "trois quarts"}
+
+
+def _hours(written: str, c: Counting) -> str:
+    return (
+        f"{number(written.lstrip('0') or '0', feminine=True, counting=c)}"
+        f" heure{'s' if int(written) > 1 else ''}"
+    )
+
+
+def _minutes(written: str | None, c: Counting) -> str:
+    if not written or not int(written):
+        return ""
+    return f" {cardinal(int(written), feminine=True, counting=c)}"
+
+
+@rule(
+    "time",
+    r"(?<![\w,.])(?P<h>\d{1,2}) ?[hH](?:\.(?= [a-zà-ÿ]|,| ?\d))?"
+    r"(?: ?(?:(?P<half>[13]/[24])|(?P<m>[0-5]\d)(?: ?(?P<unit>min|mn|m|')?(?!\w)(?: ?"
+    r"(?P<s>[0-5]?\d) ?s\b)?)?))?"
+    r"(?![\w/])",
+    why="A time of day is said in hours and minutes, which are feminine.",
+    needs=(DIGITS, "hH"),
+    starts="0-9",
+)
+def _time(match: re.Match[str], c: Counting) -> str | None:
+    if match["half"] and match["half"] not in _HALVES:
+        return None
+    words = _hours(match["h"], c)
+    words += f" {_HALVES[match['half']]}" if match["half"] else _minutes(match["m"], c)
+    if match["unit"] in ("min", "mn") and match["s"]:
+        words += f" minutes {cardinal(int(match['s']), feminine=True, counting=c)} secondes"
+    return words
+
+
+@rule(
+    "clock-time",
+    r"(?<![\w,.:/-])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\w:/-]|[.,]\d)",
+    why="A time with a colon is said in hours and minutes.",
+    needs=(DIGITS, ":"),
+    starts="0-9",
+)
+def _clock_time(match: re.Match[str], c: Counting) -> str:
+    words = _hours(match["h"], c) + _minutes(match["m"], c)
+    if match["s"] and int(match["s"]):
+        words += f" et {cardinal(int(match['s']), feminine=True, counting=c)} secondes"
+    return words
+
+
+@rule(
+    "minutes-past",
+    r"\b(?:heures?|midi|minuit) (?P<x>(?P<half>[13]/[24])|(?P<m>[1-5]?\d)(?= ?[,;:.!?…)»]|$| "
+    r"(?:du|de|à|et|le|la|les|il|elle|on|nous|précises?|environ|passées?|pour|un|une|quand|que|au"
+    r"|par)\b))(?!\w)",
+    why="What follows the hours is minutes, which are feminine, or a part of an hour.",
+    needs=DIGITS,
+    words={"heure", "heures", "midi", "minuit"},
+)
+def _minutes_past(match: re.Match[str], c: Counting) -> str | None:
+    if not match["half"]:
+        return cardinal(int(match["m"]), feminine=True, counting=c)
+    noon = match[0].startswith("mi")
+    return (
+        ("et demi" if noon else "et demie")
+        if match["half"] == "1/2"
+        else _HALVES.get(match["half"])
+    )
+
+
+@rule(
+    "quarter-to",
+    r"\bheures? moins (?P<x>1/4)(?!\w)",
+    why="A quarter to the hour.",
+    needs="/",
+    words={"heure", "heures"},
+)
+def _quarter_to(_match: re.Match[str], _: Counting) -> str:
+    return "le quart"
+
+
+RULES: tuple[Rule, ...] = (
+    _two_calendars,
+    _slashed_calendars,
+    _numeric_date,
+    _day_and_month,
+    _days_of_a_month,
+    _first_of_a_month,
+    _day_with_zero,
+    _republican_year,
+    _cut_year,
+    _quarter_to,
+    _minutes_past,
+    _time,
+    _clock_time,
+)

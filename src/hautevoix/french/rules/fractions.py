@@ -1,0 +1,150 @@
+"""Fractions, powers, decimals."""
+
+from __future__ import annotations
+
+import re
+
+from hautevoix.french.gender import counts_feminine
+from hautevoix.french.numbers import Counting, cardinal, decimal, number, ordinal
+from hautevoix.french.rule import Rule, rule
+from hautevoix.french.rules.parts import DIGITS
+
+_PARTS = {2: "demi", 3: "tiers", 4: "quart"}
+_ORDINAL_PARTS = frozenset((5, 6, 7, 8, 9, 10, 12, 16, 32, 64, 100, 1000, 10000))
+
+
+def _fraction(over: int, under: int, c: Counting) -> str | None:
+    """Say a fraction as one, or None where « sur » is said: « douze sur vingt »."""
+    if not over or not under or under in (1, over):
+        return None
+    if under not in _PARTS and under not in _ORDINAL_PARTS and over != 1:
+        return None
+    part = _PARTS.get(under) or ordinal(under, counting=c)
+    many = "" if over == 1 or part == "tiers" else "s"
+    return f"{cardinal(over, counting=c)} {part}{many}"
+
+
+@rule(
+    "half-before-noun",
+    r"(?<![\w,./])(?:(?P<one>[Uu]n|[Uu]ne|[Ll]a|[Ll]es|[Dd]eux|[Uu]ne|[Cc]haque|[Pp]ar) )?1/2[ -]"
+    r"(?P<noun>heures?|journées?|livres?|lieues?|douzaines?|tasses?|tonnes?|bouteilles?|page"
+    r"|pages|pinte|pintes|jour|mètre|mètres|kilo|kilos|litre|litres|siècle|tour|tours|pouce"
+    r"|pouces|arpent|arpents|finale|finales|bataillon|brigade|brigades|solde|pension|aune|toise"
+    r"|once|gros|tiers)\b",
+    why="« 1/2 » before what it halves is « demi- ».",
+    hints=("1/2",),
+)
+def _half_before_noun(match: re.Match[str], _: Counting) -> str:
+    noun = match["noun"]
+    one = match["one"] or ("une" if counts_feminine(f" {noun}", 0) else "un")
+    return f"{one} demi-{noun}"
+
+
+@rule(
+    "mixed-fractions",
+    r"(?<![\w,./])(?P<n>\d+) (?:et )?(?P<a>\d{1,2})/(?P<b>\d{1,3})(?![\w/]|[,.]\d)",
+    why="A number and a fraction.",
+    needs="/",
+    starts="0-9",
+)
+def _mixed_fractions(match: re.Match[str], c: Counting) -> str | None:
+    over, under = int(match["a"]), int(match["b"])
+    part = _fraction(over, under, c)
+    if part is None or over > under:
+        return None
+    feminine = counts_feminine(match.string, match.end())
+    whole = number(match["n"], feminine=feminine, counting=c)
+    if (over, under) == (1, 2):
+        return f"{whole} et {'demie' if feminine else 'demi'}"
+    return f"{whole} et {part}"
+
+
+@rule(
+    "unit-and-half",
+    r"(?<=[a-zéè] )(?P<x>1/2)(?=[ ,;:.!?)]|$)",
+    why="« 1/2 » after what it completes is « et demi ».",
+    hints=("1/2",),
+)
+def _unit_and_half(match: re.Match[str], _: Counting) -> str | None:
+    before = re.search(r"(\w+) (\w+) $", match.string[max(0, match.start() - 40) : match.start()])
+    if not before or not _COUNTED.fullmatch(before[2]):
+        return None
+    return "et demie" if counts_feminine(f" {before[2]}", 0) else "et demi"
+
+
+_COUNTED = re.compile(
+    "(?:ans?|mois|jours?|heures?|mètres?|kilomètres?|lieues?|livres?|kilos?|litres?|pieds?|pouces?"
+    "|semaines?|toises?|tonnes?|kilogrammes?|degrés?|arpents?|siècles?|minutes?|bouteilles?)"
+)
+
+
+@rule(
+    "fractions",
+    r"(?<![\w,./])(?P<a>\d+)(?: ?⁄ ?|/)(?P<b>\d+)(?![\w/]|[,.]\d)",
+    why="A fraction is said in parts, or « sur » where parts have no name.",
+    needs="/",
+    starts="0-9",
+)
+def _fractions(match: re.Match[str], c: Counting) -> str:
+    a, b = match["a"], match["b"]
+    small = len(a) < 5 and len(b) < 8  # noqa: PLR2004 - what a listener can grasp
+    said = _fraction(int(a), int(b), c) if small else None
+    if said is None and _is_year_pair(a, b):
+        return f"{number(a, rank=True, counting=c)}, {number(b, rank=True, counting=c)}"
+    return said or f"{number(a, counting=c)} sur {number(b, counting=c)}"
+
+
+def _is_year_pair(a: str, b: str) -> bool:
+    """Tell whether « 1917/18 » or « 1917/1918 » is one year after the other."""
+    if len(a) != 4 or len(b) not in (2, 4):  # noqa: PLR2004 - years
+        return False
+    return int(b[-2:]) == (int(a[-2:]) + 1) % 100
+
+
+@rule(
+    "powers",
+    r"(?P<base>\d|(?<![^\W\d_])[a-zA-Z]{1,2})(?:(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\^(?P<plain>-?\d+))",
+    why="A power is said.",
+    needs="⁰¹²³⁴⁵⁶⁷⁸⁹^",
+)
+def _powers(match: re.Match[str], c: Counting) -> str:
+    digits = match["plain"] or match["raised"].translate(_PLAIN_DIGITS)
+    base = match["base"]
+    if digits == "2":
+        return f"{base} au carré"
+    if digits == "3":
+        return f"{base} au cube"
+    minus = "moins " if digits.startswith("-") else ""
+    return f"{base} puissance {minus}{number(digits.lstrip('-'), counting=c)}"
+
+
+_PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+@rule(
+    "decimals",
+    r"(?P<left>(?<!\d[.,])(?<!\d))(?P<a>\d+)(?P<sign>[,.])(?P<b>\d+)(?![.,]\d)",
+    why="A decimal number is said with « virgule ».",
+    needs=(DIGITS, ",."),
+    starts="0-9",
+)
+def _decimals(match: re.Match[str], c: Counting) -> str:
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    if match["sign"] == "." and _NUMBERED_BY_POINTS.search(before):
+        return f"{number(match['a'], counting=c)} point {number(match['b'], counting=c)}"
+    return decimal(match["a"], match["b"], counting=c)
+
+
+_NUMBERED_BY_POINTS = re.compile(
+    r"(?:[Vv]ersion|[Ss]ection|[Cc]hapitre|[Ff]igure|[Tt]ableau|§|paragraphe|[Aa]rticle) $"
+)
+
+
+RULES: tuple[Rule, ...] = (
+    _half_before_noun,
+    _mixed_fractions,
+    _unit_and_half,
+    _fractions,
+    _powers,
+    _decimals,
+)

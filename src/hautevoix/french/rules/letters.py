@@ -1,0 +1,140 @@
+"""Initials, acronyms, formulas: what is said letter by letter, and what is not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hautevoix.french.abbreviations import UPPER
+from hautevoix.french.boundaries import closes, dot_ends, opens_a_sentence
+from hautevoix.french.names import ELEMENTS, KNOWN_CONSONANTS, LETTER_ACRONYMS, WORD_ACRONYMS
+from hautevoix.french.rule import Rule, rule
+from hautevoix.french.rules.parts import DIGITS, DIVISION
+from hautevoix.model import Manner
+
+if TYPE_CHECKING:
+    from hautevoix.french.numbers import Counting
+
+_SMALL = "a-zà-öø-ÿœ"
+
+
+@rule(
+    "dotted-acronyms",
+    rf"(?<![\w.-])(?:[{UPPER}]\.){{2,}}+(?:\([a-z]\))?(?:[{UPPER}]\.?(?!\w))?|(?<![\w.-])"
+    rf"(?:[{UPPER}]\.)+\([a-z]\)(?:[{UPPER}]\.)+",
+    why="An acronym with full stops is said letter by letter.",
+    doubt="acronym",
+    starts=UPPER,
+    hints=(".",),
+)
+def _dotted_acronyms(match: re.Match[str], _: Counting) -> str | None:
+    text, end = match.string, match.end()
+    letters = re.sub(r"[^A-Z]", "", match[0].upper().translate(_PLAIN))
+    said = letters if letters in WORD_ACRONYMS else " ".join(letters)
+    return said + "." * (match[0][-1] == "." and closes(text, end - 1, said))
+
+
+_PLAIN = str.maketrans("ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜ", "AAACEEEEIIOOUUU")
+
+
+@rule(
+    "initials",
+    rf"(?<![\w.'’-])(?:[{UPPER}]\.(?: |-|(?=[{UPPER}]))){{1,6}}(?=(?:de |d['’]|van |von "
+    rf"|du )?[{UPPER}][{_SMALL}'’])",
+    why="Initials before a name are said as letters, without their full stops.",
+    starts=UPPER,
+    hints=(". ", ".-", "."),
+)
+def _initials(match: re.Match[str], _: Counting) -> str | None:
+    text, end = match.string, match.end()
+    if match[0] in ("I. ", "V. ", "X. ") and _NUMBERED.search(
+        text[max(0, match.start() - 24) : end]
+    ):
+        return None
+    if match[0].endswith(" ") and (
+        opens_a_sentence(text, end - 1) or dot_ends(text, end - 2, text[end : end + 40])
+    ):
+        return None
+    return " ".join(re.findall(f"[{UPPER}]", match[0])) + " "
+
+
+_NUMBERED = re.compile(rf"\b{DIVISION} [IVX]\. $|, [IVX]\. $")
+
+
+@rule(
+    "formulas",
+    r"(?<![\w.-])(?:[A-Z][a-z]?[0-9₀-₉]{0,2}){1,6}(?![\w-])",
+    why="A chemical formula is said by its symbols and figures.",
+    needs=(DIGITS, "HCNOSPFK"),
+    starts="A-Z",
+)
+def _formulas(match: re.Match[str], _: Counting) -> str | None:
+    pieces = re.findall(r"([A-Z][a-z]?)(\d*)", match[0])
+    if len(pieces) < 2 and pieces[0][0] not in ("O", "N", "H"):  # noqa: PLR2004 - « O2 », not « A4 »
+        return None
+    if not any(figure for _, figure in pieces) or not all(s in ELEMENTS for s, _ in pieces):
+        return None
+    return " ".join(
+        " ".join(symbol.upper()) + (f" {figure}" if figure else "") for symbol, figure in pieces
+    )
+
+
+_VOWELS = frozenset("AEIOUYÀÂÉÈÊËÎÏÔÙÛÜŒÆ")
+_STARTING_CONSONANTS = """
+BL BR CH CL CR DR FL FR GL GN GR GU KL KR PH PL PN PR PS PT QU RH SC SK SL SM SN SP SQ ST SV TH TR
+TS VR WH WR MN
+"""
+_STARTS = frozenset(_STARTING_CONSONANTS.split())
+_CLUSTER = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]+")
+
+
+def _is_unpronounceable(word: str) -> bool:
+    """Tell whether capitals can be no French word: no vowel, or consonants that don't begin one."""
+    if not _VOWELS & set(word):
+        return True
+    start = _CLUSTER.match(word)
+    return start is not None and len(start[0]) > 1 and start[0][:2] not in _STARTS
+
+
+@rule(
+    "acronyms",
+    rf"(?<![\w.-])(?P<x>[{UPPER}]{{2,7}})(?P<many>s)?(?![\w.]*\w)(?!['’])",
+    why="An acronym that is no word is said letter by letter.",
+    doubt="acronym",
+    sure=LETTER_ACRONYMS | KNOWN_CONSONANTS,
+    starts=UPPER,
+)
+def _acronyms(match: re.Match[str], _: Counting) -> str | None:
+    word = match["x"].translate(_PLAIN)
+    if word in WORD_ACRONYMS or not word.isascii():
+        return None
+    if word in LETTER_ACRONYMS and not _among_capitals(match):
+        return " ".join(word)
+    return " ".join(word) if _is_unpronounceable(word) else None
+
+
+def _among_capitals(match: re.Match[str]) -> bool:
+    """Tell whether the word stands among other words in capitals, as in a heading."""
+    text = match.string
+    before = re.search(
+        rf"([{UPPER}]{{2,}})['’ ]$", text[max(0, match.start() - 24) : match.start("x")]
+    )
+    after = re.match(rf" ([{UPPER}]{{2,}})\b", text[match.end("x") : match.end() + 24])
+    found = {side[1] for side in (before, after) if side}
+    return any(not _is_unpronounceable(word) and word not in LETTER_ACRONYMS for word in found)
+
+
+@rule(
+    "spelled",
+    r"(?<![\w.-])[A-Z](?: [A-Z])+(?![\w'’]|\.[A-Z])",
+    why="Letters that stand alone are named one by one.",
+    manner=Manner.LETTERS,
+    starts="A-Z",
+)
+def _spelled(match: re.Match[str], _: Counting) -> str:
+    return match[0]
+
+
+BEFORE_FIGURES: tuple[Rule, ...] = (_dotted_acronyms, _initials, _formulas)
+RULES: tuple[Rule, ...] = (_acronyms,)
+LAST: tuple[Rule, ...] = (_spelled,)

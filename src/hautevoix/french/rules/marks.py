@@ -1,0 +1,121 @@
+"""What editors put into a text: marks of their notes, calls, cuts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hautevoix.french.abbreviations import heads, pattern
+from hautevoix.french.rule import Rule, rule
+from hautevoix.french.rules.parts import DIGITS
+from hautevoix.french.rules.shortened import say_abbreviation
+
+if TYPE_CHECKING:
+    from hautevoix.french.numbers import Counting
+
+
+@rule(
+    "marks",
+    rf"\[ ?(?P<bracketed>{pattern('marks')}) ?\]|(?<![\w.])(?P<plain>{pattern('marks')})(?!\w)",
+    why="An editor's mark is said in full, without its brackets.",
+    words=heads("marks"),
+)
+def _marks(match: re.Match[str], _: Counting) -> str | None:
+    group = "bracketed" if match["bracketed"] else "plain"
+    said = say_abbreviation("marks", match.string, *match.span(group))
+    if said is None or group == "plain":
+        return said
+    return said.removesuffix(".")
+
+
+@rule(
+    "cuts",
+    r"\[ ?(?:\.\.\.|…|\. \. \.) ?\]|\( ?(?:\.\.\.|…|\. \. \.) ?\)",
+    why="What an editor cut out is a silence.",
+    needs="[(",
+)
+def _cuts(_match: re.Match[str], _: Counting) -> str:
+    return "…"
+
+
+@rule(
+    "bracket-calls",
+    r" ?\[ ?(?:(?:[Nn]otes?|[Nn]\.?) ?)?(?:[0-9]{1,4}|\*{1,3}|[a-z]|[A-Z]|[ivx]{1,5})"
+    r"(?: ?[,-] ?[0-9]{1,4})* ?\](?P<stop>\.(?= ))?",
+    why="The call of a note is not read.",
+    needs="[",
+)
+def _bracket_calls(match: re.Match[str], _: Counting) -> str:
+    if match["stop"] and match.start() == 0:
+        return ""
+    return match["stop"] or ""
+
+
+_KEEPS_ITS_NUMBER = re.compile(
+    r"(?:équations?|formules?|figures?|propositions?|articles?|chapitres?|notes?|lignes?|pages?"
+    r"|numéros?|exemples?|cas|points?|tableaux?|groupes?|types?|règles?|version|relations?|étapes?"
+    r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)$"
+)
+
+
+@rule(
+    "parenthesis-calls",
+    r"(?<=[^\W\d_»”\"'’.!?])(?P<x> ?\([0-9]{1,2}\))(?= ?[,;:.!?…»)]| [^\W\d_]|$)",
+    why="A number in parentheses after a word calls a note, which is not read.",
+    needs="(",
+)
+def _parenthesis_calls(match: re.Match[str], _: Counting) -> str | None:
+    before = match.string[max(0, match.start("x") - 14) : match.start("x")].lower()
+    return None if _KEEPS_ITS_NUMBER.search(before) else ""
+
+
+@rule(
+    "raised-calls",
+    r"(?<=[^\W\d_])(?P<word>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?<=[.,;:!?…»”\"')\]])(?P<stop> ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?<= )(?P<alone>[¹⁰⁴-⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*|[²³][⁰¹²³⁴⁵⁶⁷⁸⁹]+)",
+    why="A raised number after a word calls a note, which is not read.",
+    needs="⁰¹²³⁴⁵⁶⁷⁸⁹",
+)
+def _raised_calls(match: re.Match[str], _: Counting) -> str | None:
+    text, start = match.string, match.start()
+    if match["word"] and match["word"] in "²³":
+        before = re.search(r"[^\W_]*$", text[max(0, start - 8) : start])
+        unit = before[0] if before else ""
+        if re.fullmatch(r"(?:[0-9]*[kdcmhM]?m|[A-Za-z]{1,2}|[0-9]+[A-Za-z]{1,2})", unit):
+            return None
+    return ""
+
+
+@rule(
+    "stars",
+    r"(?P<x> ?\( ?[*†‡]{1,3} ?\)| ?(?<![\w*] )(?<=[\w.,;!?»’'] )[*†‡]{1,2}(?=[ ,.;:)]|$)"
+    r"|(?<=[^\W\d_.,;!?»])[*†‡]{1,2}(?=[ ,.;:!?)»]|$)|\A[*†‡]{1,2} (?=\S))",
+    why="A star or a dagger after a word calls a note, which is not read.",
+    needs="*†‡",
+)
+def _stars(_match: re.Match[str], _: Counting) -> str:
+    return ""
+
+
+@rule(
+    "glued-calls",
+    r"(?<![\w@./-])(?P<word>[^\W\d_]?[a-zà-ÿœ]{4,40})(?P<x>[0-9]{1,3})(?=[ ,;:.!?»)]|$)",
+    why="Digits at the end of a word are most likely a note's call that lost its place.",
+    doubt="note call",
+    needs=DIGITS,
+)
+def _glued_calls(match: re.Match[str], _: Counting) -> str | None:
+    return None if match["word"].lower() in _NAMES_WITH_DIGITS else ""
+
+
+_NAMES_WITH_DIGITS = frozenset(("covid", "windows", "base", "vatican", "canal", "phase", "version"))
+
+RULES: tuple[Rule, ...] = (
+    _marks,
+    _cuts,
+    _bracket_calls,
+    _parenthesis_calls,
+    _raised_calls,
+    _stars,
+    _glued_calls,
+)

@@ -1,0 +1,157 @@
+"""Punctuation: what is a pause for the ear, once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hautevoix.french.rule import Rule, rule
+
+if TYPE_CHECKING:
+    import re
+
+    from hautevoix.french.numbers import Counting
+
+
+@rule(
+    "stars-line",
+    r"\A[ *⁂.~_=#-]*[*⁂~_=#-][ *⁂.~_=#-]*\Z",
+    why="A line of stars is a silence.",
+    needs="*⁂~_=#-",
+)
+def _stars_line(_match: re.Match[str], _: Counting) -> str:
+    return ""
+
+
+@rule(
+    "bullets",
+    r"\A(?:[•◦▪●■□◆◇➢✓➤‣·]|[-–—*] ?[-–—*]?) ?(?=\S)",
+    why="A dash or a bullet at the head of a line is not said.",
+    needs="•◦▪●■□◆◇➢✓➤‣·-–—*",
+)
+def _bullets(_match: re.Match[str], _: Counting) -> str:
+    return ""
+
+
+@rule(
+    "list-items",
+    r"(?:\A|(?<=[.;:,] ))(?P<n>\d{1,2}|[a-zA-Z])(?P<x> ?\))(?= [^\W_])",
+    why="The parenthesis after an item's number is a pause.",
+    needs=")",
+)
+def _list_items(_match: re.Match[str], _: Counting) -> str:
+    return ","
+
+
+@rule(
+    "dialogue",
+    r"(?<=[.!?…:] )[-–—] ?(?=[«“\"…'’]|[^\W\d_])|(?<=[»”] )[-–—] ?(?=[A-ZÀ-ÖØ-ÞŒ«“\"…])|"
+    r"(?<=[«“(\[] )[-–—] ?|(?<=[«“(\[])[-–—] ?",
+    why="The dash that gives someone the word is not said.",
+    needs="-–—",
+)
+def _dialogue(_match: re.Match[str], _: Counting) -> str:
+    return ""
+
+
+@rule(
+    "dashes",
+    r" ?[—–](?:[—– ]*[—–])? ?| -(?:-)? | --+ ?|--+",
+    why="A dash between two clauses is a pause, like a comma.",
+    needs="-–—",
+)
+def _dashes(match: re.Match[str], _: Counting) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    if match[0] == "–" and before.isalpha() and after.isalpha():
+        return "-"
+    if not before or not after:
+        return ""
+    if after in ".,;:!?…»)”":
+        return "" if after in ".,)" else " "
+    if before in ".,;:!?…«(“":
+        return " " if before not in "(“" else ""
+    return ", "
+
+
+@rule(
+    "dots",
+    r"\.{4,}|\.(?: \.)+|…(?:[.… ]*[.…])|\.\.(?!\.)(?<!\.\.\.)",
+    why="However many points, one silence.",
+    hints=("..", ". .", "…"),
+)
+def _dots(match: re.Match[str], _: Counting) -> str:
+    return "." if match[0] == ".." else "…"
+
+
+@rule(
+    "stops",
+    r"(?: ?[!?]){2,}",
+    why="« ! ! » is one exclamation; with a question it is a question.",
+    needs="!?",
+)
+def _stops(match: re.Match[str], _: Counting) -> str:
+    mark = "?" if "?" in match[0] else "!"
+    return f" {mark}" if match[0].startswith(" ") else mark
+
+
+@rule(
+    "commas",
+    r",(?: ?,)+|,(?= ?[.;:!?](?!\.\.))",
+    why="One comma is enough, and none beside a stronger stop.",
+    hints=(",,", ", ,", ",.", ",;", ",:", ",!", ",?", ", .", ", ;", ", :", ", !", ", ?"),
+)
+def _commas(match: re.Match[str], _: Counting) -> str:
+    return "," if len(match[0]) > 1 else ""
+
+
+@rule(
+    "space-before-stop",
+    r"(?<=\S) +(?=[,.](?![.\w]))|(?<=\() +| +(?=\))",
+    why="No space stands before a comma or a full stop.",
+    hints=(" ,", " .", "( ", " )"),
+)
+def _space_before_stop(_match: re.Match[str], _: Counting) -> str:
+    return ""
+
+
+@rule(
+    "guillemets",
+    r"«(?=[^\s»])|(?<=[^\s«])»|« ?» ?",
+    why="French quotation marks stand off by a space.",
+    needs="«»",
+)
+def _guillemets(match: re.Match[str], _: Counting) -> str:
+    return {"«": "« ", "»": " »"}.get(match[0], "")
+
+
+@rule("empty", r" ?\( ?[.,;:]? ?\)", why="Empty parentheses say nothing.", needs="(")
+def _empty(_match: re.Match[str], _: Counting) -> str:
+    return ""
+
+
+@rule(
+    "capital-a",
+    r"(?:\A|(?<=[.!?…«] )|(?<=[—–] ))A(?= (?!été\b|eu\b|priori|posteriori|fortiori|contrario"
+    r"|minima|maxima"
+    r"|cappella|capella|bien |toujours |ainsi |déjà |jamais |aussi |donc |voté"
+    r"|[^\W\d_]*é[es]?\b)[a-zà-ÿœ])",
+    why="« A » at a sentence's start is « À » without its accent, as capitals once were.",
+    doubt="capital-a",
+    words={"A"},
+)
+def _capital_a(_match: re.Match[str], _: Counting) -> str:
+    return "À"
+
+
+BEFORE: tuple[Rule, ...] = (_stars_line, _bullets, _list_items)
+RULES: tuple[Rule, ...] = (
+    _dialogue,
+    _dots,
+    _dashes,
+    _stops,
+    _guillemets,
+    _commas,
+    _empty,
+    _space_before_stop,
+    _capital_a,
+)

@@ -1,0 +1,90 @@
+"""Abbreviations said in full, by the one table."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hautevoix.french.abbreviations import heads, lookup, pattern
+from hautevoix.french.boundaries import closes, opens_a_sentence
+from hautevoix.french.names import FIRST_NAME
+from hautevoix.french.rule import Rule, Say, rule
+
+if TYPE_CHECKING:
+    from hautevoix.french.numbers import Counting
+
+
+def say_abbreviation(group: str, text: str, start: int, end: int) -> str | None:
+    """Return the words for what stands at ``text[start:end]``, None where it is something else."""
+    written = text[start:end]
+    entry = next(
+        (e for e in lookup(written) if e.group == group and e.holds(text, start, end)), None
+    )
+    if entry is None:
+        return None
+    if written == "M." and _is_middle_initial(text, start):
+        return None
+    dotted = written.endswith(".")
+    if dotted and not entry.ends and opens_a_sentence(text, end):
+        return None
+    said = entry.spoken
+    if written[0].isupper() and entry.written[0].islower():
+        said = said[0].upper() + said[1:]
+    return said + "." * (dotted and entry.ends and closes(text, end - 1, said))
+
+
+_FIRST_NAME = re.compile(rf"\b(?:{FIRST_NAME}) $")
+
+
+def _is_middle_initial(text: str, start: int) -> bool:
+    """Tell whether the « M. » of « John M. Keynes » stands at ``start``."""
+    return _FIRST_NAME.search(text[max(0, start - 16) : start]) is not None
+
+
+def _say(group: str) -> Say:
+    def say(match: re.Match[str], _: Counting) -> str | None:
+        return say_abbreviation(group, match.string, *match.span())
+
+    return say
+
+
+def _rule(group: str, why: str) -> Rule:
+    return rule(
+        group, rf"(?<![\w.])(?<![A-Z]-)(?:{pattern(group)})(?!\w)", why=why, words=heads(group)
+    )(_say(group))
+
+
+@rule(
+    "glued-titles",
+    r"(?<![\w.-])(?:MM?|Mme|Mlle|Mgr|Dr|Pr)\.(?P<x>)(?=[A-ZÀ-Þ][a-zà-ÿ]{2})",
+    why="A space is missing between a title and its name.",
+    words={"M", "MM", "Mme", "Mlle", "Mgr", "Dr", "Pr"},
+)
+def _glued_titles(_match: re.Match[str], _: Counting) -> str:
+    return " "
+
+
+@rule(
+    "first-names",
+    rf"(?<![\w.])(?:{pattern('first names')})(?!\w)",
+    why="A shortened first name loses its full stop, which would be heard as an end.",
+    doubt="abbreviation",
+    words=heads("first names"),
+)
+def _first_names(match: re.Match[str], _: Counting) -> str | None:
+    said = say_abbreviation("first names", match.string, *match.span())
+    return None if said is None else match[0].removesuffix(".")
+
+
+RULES: tuple[Rule, ...] = (
+    _glued_titles,
+    _first_names,
+    _rule("eras", "An era is said in full."),
+    _rule("months", "A month beside its day is said in full."),
+    _rule("scholarly", "A scholar's abbreviation is said in full."),
+    _rule("references", "What leads to a place in a book is said in full."),
+    _rule("titles", "A title before a name is said in full."),
+    _rule("saints", "A saint is said in full."),
+    _rule("companies", "A company is said in full."),
+    _rule("others", "An abbreviation is said in full."),
+)

@@ -1,0 +1,96 @@
+"""Notes as found: whose text is known, but not yet which call they answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from hautevoix.reading.lines import ends_sentence
+from hautevoix.reading.marks import Label, body_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hautevoix.reading.layout import Layout
+    from hautevoix.reading.lines import Line
+    from hautevoix.reading.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class RawNote:
+    """A note as found: ``units`` hold its text, ``opening`` what of it is mark.
+
+    ``zone`` numbers the section of notes it stands in, None in the flow; ``under`` is the heading
+    that stands over it within that section.
+    """
+
+    opening: Label
+    units: tuple[Unit, ...]
+    zone: int | None = None
+    under: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What calls it."""
+        return self.opening.label
+
+    @property
+    def line(self) -> int:
+        """Where it starts in the source."""
+        return self.units[0].number
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of notes: its ``heading``, and what stands between that and the first note."""
+
+    heading: Unit
+    preamble: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Text and notes taken apart; ``end``: the last section closes the book."""
+
+    body: tuple[Unit, ...]
+    notes: tuple[RawNote, ...]
+    sections: tuple[Section, ...]
+    end: bool = False
+
+
+def by_labels(unit: Unit, layout: Layout) -> list[Unit]:
+    """Cut ``unit`` before each line that opens a note whose number comes next."""
+    layout = layout.within(unit.lines)
+    pieces: list[list[Line]] = [[unit.lines[0]]]
+    last = body_label(unit.lines[0].text, zone=True)
+    for before, line in pairwise(unit.lines):
+        label = body_label(line.text, zone=True)
+        ended = ends_sentence(before.text) or not layout.is_full(before, line)
+        if label and ended and (last is None or comes_after(last, label)):
+            pieces.append([])
+            last = label
+        pieces[-1].append(line)
+    if len(pieces) == 1:
+        return [unit]
+    units = [replace(unit, lines=tuple(piece), gap=0, after=0) for piece in pieces]
+    units[0] = replace(units[0], gap=unit.gap)
+    units[-1] = replace(units[-1], after=unit.after)
+    return units
+
+
+def comes_after(last: Label, label: Label) -> bool:
+    """Tell whether ``label`` is the one after ``last``, in the same style."""
+    if last.style != label.style:
+        return False
+    if last.label.isdigit() and label.label.isdigit():
+        return int(label.label) == int(last.label) + 1
+    return label.label == last.label + "*" or (
+        len(last.label) == len(label.label) == 1 and ord(label.label) == ord(last.label) + 1
+    )
+
+
+def note_texts(note: RawNote) -> Iterator[tuple[Unit, int]]:
+    """Yield the units of ``note`` and how many characters at the head of each are mark."""
+    for index, unit in enumerate(note.units):
+        yield unit, 0 if index else note.opening.length

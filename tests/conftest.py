@@ -1,0 +1,48 @@
+"""What every test may use: the letter, a store of its own, and real clients that must be there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from hautevoix.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60)
+settings.load_profile("steady")
+
+ROOT = Path(__file__).parent.parent
+NO_SKIP = "HAUTEVOIX_NO_SKIP"
+"""Where this variable is set, a missing client fails the test instead of skipping it."""
+
+
+@pytest.fixture(scope="session")
+def letter() -> Path:
+    """Return the letter that comes with the project."""
+    return ROOT / "letters" / "lettre.txt"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Return an empty store."""
+    return Store(tmp_path / "store")
+
+
+@pytest.fixture(scope="session")
+def client() -> Callable[[str], str]:
+    """Return what finds a real program, or skips (fails, where no skip is allowed)."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            (pytest.fail if os.environ.get(NO_SKIP) else pytest.skip)(f"{name} is not installed")
+        return path
+
+    return find

@@ -1,0 +1,74 @@
+"""What crews are given to do in tests: functions that worker processes can import."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hautevoix.errors import NetworkError
+from hautevoix.workers import Crew
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def giving(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return the function: what a crew's ``prepare`` does."""
+    return function
+
+
+def square(number: int) -> int:
+    """Return its square."""
+    return number**2
+
+
+def refuse_three(number: int) -> int:
+    """Fail on 3 in a foreseen way."""
+    if number == 3:
+        raise NetworkError("No three.", advice="Wait.")
+    return number
+
+
+def divide(number: int) -> float:
+    """Fail on 0 in a way that nobody foresaw."""
+    return 1 / number
+
+
+def die_once(task: tuple[int, str]) -> int:
+    """Kill the worker the first time a marker is named and not there yet."""
+    number, marker = task
+    if marker and not Path(marker).exists():
+        Path(marker).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def die_on_two(number: int) -> int:
+    """Kill every worker that is given 2."""
+    if number == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def hang_on_one(number: int) -> int:
+    """Never come back from 1."""
+    if number == 1:
+        time.sleep(1000)
+    return number
+
+
+def tell_pid_and_wait(file: str) -> None:
+    """Append the worker's process id to a file, then never come back."""
+    with Path(file).open("a") as out:
+        out.write(f"{os.getpid()} ")
+    time.sleep(1000)
+
+
+if __name__ == "__main__":  # a parent to be killed
+    with Crew(giving, (tell_pid_and_wait,), size=2) as crew:
+        list(crew.run([sys.argv[1]] * 2))
+        time.sleep(1000)

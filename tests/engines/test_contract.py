@@ -1,0 +1,73 @@
+"""Every engine that comes with the package keeps the contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import googling
+from fakes import Hummer
+from hautevoix.engines import Engine, espeak
+from hautevoix.engines.contract import EngineContract
+from hautevoix.engines.gtts import Gtts
+from hautevoix.engines.transport import Courier, Terms
+from hautevoix.model import Clip, Voice, Words
+from web import Service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class TestEspeak(EngineContract):
+    """eSpeak NG, as everyone has it."""
+
+    def engine(self) -> Engine:
+        """Return the engine."""
+        return espeak.engine()
+
+
+class TestGtts(EngineContract):
+    """gTTS, before a fake of Google's endpoint."""
+
+    @pytest.fixture(autouse=True)
+    def service(self) -> Iterator[None]:
+        """Run the fake endpoint."""
+        with Service(googling.speech).running() as service:
+            terms = Terms(spacing=0, backoff=0.01)
+            self.made = Gtts(Courier("Google's voice", "Advice.", terms), service.url)
+            yield
+
+    def engine(self) -> Engine:
+        """Return the engine."""
+        return self.made
+
+
+class Forgetful(Hummer):
+    """An engine that breaks promises: it needs letters, and remembers what it said."""
+
+    spoken = 0
+
+    def speak(self, words: Words, voice: Voice) -> Clip:
+        """Hum a little louder each time; stumble over what is no letter."""
+        self.spoken += 1
+        if not words.text.strip():
+            raise ValueError("nothing")
+        clip = super().speak(words, voice)
+        return Clip(clip.pcm + bytes(2 * self.spoken), clip.rate)
+
+
+def test_the_contract_catches_what_breaks_it() -> None:
+    """An engine with a memory, or that raises what is not its own, does not pass."""
+    engine = Forgetful()
+
+    class Contract(EngineContract):
+        def engine(self) -> Engine:
+            return engine
+
+    contract = Contract()
+    contract.test_words_become_sound()
+    with pytest.raises(AssertionError):
+        contract.test_a_clip_depends_on_its_words_alone()
+    with pytest.raises(ValueError, match="nothing"):
+        contract.test_nothing_to_say_is_silence()

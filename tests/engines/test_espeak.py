@@ -1,0 +1,213 @@
+"""eSpeak NG: the voice that is always there."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hautevoix.engines import espeak, isolation
+from hautevoix.engines.ipa import mnemonics
+from hautevoix.errors import EngineError
+from hautevoix.model import Manner, Span, Voice, Words
+
+SENTENCES = [
+    "Il pleuvait depuis trois jours sur la vallée.",
+    "« Attendez-moi ! » cria-t-elle, hors d'haleine.",
+    "Le C R M décide ; le comité exécute.",
+    "Où étiez-vous ?",
+    "Mille neuf cent dix-sept.",
+    "Un œuf, des œufs.",
+]
+FRENCH = Voice("fr")
+
+
+@pytest.fixture
+def engine() -> espeak.Espeak:
+    """Return the engine as the entry point gives it."""
+    return espeak.engine()
+
+
+def spoken(sentence: str) -> bytes:
+    """Return what a new process makes of ``sentence``."""
+    return espeak.engine().speak(Words(sentence), FRENCH).pcm
+
+
+def phonemes(engine: espeak.Espeak, text: str, ipa: str) -> bytes:
+    """Return ``text`` spoken as ``ipa`` says."""
+    words = Words(text, (Span(0, len(text), Manner.PHONEMES, ipa),))
+    return engine.speak(words, FRENCH).pcm
+
+
+def test_the_same_words_give_the_same_bytes_in_any_order(engine: espeak.Espeak) -> None:
+    """A clip depends on its words and voice alone, not on what was spoken before it."""
+    first = {sentence: engine.speak(Words(sentence), FRENCH).pcm for sentence in SENTENCES}
+    others = [*reversed(SENTENCES), *SENTENCES[::2], *SENTENCES[1::2]]
+    assert all(engine.speak(Words(s), FRENCH).pcm == first[s] for s in others)
+
+
+def test_the_same_words_give_the_same_bytes_in_another_process(engine: espeak.Espeak) -> None:
+    """A clip made by one worker could have been made by any other."""
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        assert pool.map(spoken, SENTENCES[:3]) == [
+            engine.speak(Words(sentence), FRENCH).pcm for sentence in SENTENCES[:3]
+        ]
+
+
+@pytest.mark.parametrize("hostile", ["\x01450S", "\x00", "\x0190P\x015R", "\x02", "\ud800", "\x9b"])
+def test_control_characters_change_nothing(engine: espeak.Espeak, hostile: str) -> None:
+    """A control character neither reaches eSpeak nor touches the clips that follow."""
+    before = spoken(SENTENCES[0])
+    clip = engine.speak(Words(f"Un {hostile} deux."), FRENCH)
+    assert clip.frames > 0.3 * clip.rate
+    assert engine.speak(Words(SENTENCES[0]), FRENCH).pcm == before
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "…", "— !", "\x00\x01", "« »"])
+def test_nothing_to_say_is_silence(engine: espeak.Espeak, nothing: str) -> None:
+    """Words without a letter or a digit give an empty clip, not an error."""
+    assert engine.speak(Words(nothing), FRENCH).frames == 0
+
+
+def test_a_killed_child_is_one_clear_error(
+    engine: espeak.Espeak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When a clip's process dies, the error names the words; the next clip is untouched."""
+    before = spoken(SENTENCES[0])
+
+    def die(*_: object) -> list[bytes]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return []
+
+    with monkeypatch.context() as patch:
+        patch.setattr(espeak._Library, "speak", die)
+        with pytest.raises(EngineError, match="« Où étiez-vous \\? » failed \\(killed by signal 9"):
+            engine.speak(Words("Où étiez-vous ?"), FRENCH)
+    assert engine.speak(Words(SENTENCES[0]), FRENCH).pcm == before
+
+
+def test_a_hung_child_ends_at_its_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clip that takes too long is given up, and its process does not stay behind."""
+    children = []
+    fork = os.fork
+
+    def noted() -> int:
+        children.append(fork())
+        return children[-1]
+
+    monkeypatch.setattr(os, "fork", noted)
+    started = time.monotonic()
+    with pytest.raises(EngineError, match=r"x did not answer within 0 s\."):
+        isolation.in_child(hang, "x", deadline=0.2)
+    assert time.monotonic() - started < 5
+    with pytest.raises(ProcessLookupError):  # neither running nor defunct
+        os.kill(children[0], 0)
+
+
+def hang() -> list[bytes]:
+    """Never answer."""
+    threading.Event().wait()
+    return []
+
+
+def test_without_fork_the_bytes_are_the_same(
+    engine: espeak.Espeak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a system can't fork, a process of its own speaks each clip, to the same bytes."""
+    forked = engine.speak(Words(SENTENCES[0]), FRENCH).pcm
+    monkeypatch.setattr(espeak, "CAN_FORK", False)
+    assert engine.speak(Words(SENTENCES[0]), FRENCH).pcm == forked
+
+
+def test_every_voice_offered_speaks_with_its_own_sound(engine: espeak.Espeak) -> None:
+    """Each voice of the list can be used, and no two of one region sound the same."""
+    clips = [engine.speak(Words("Bonjour."), voice).pcm for voice in engine.voices()]
+    assert all(clips)
+    assert len(set(clips)) >= len(clips) - 2  # Belgium and Switzerland differ in numbers alone
+
+
+def test_an_unknown_voice_is_an_error(engine: espeak.Espeak) -> None:
+    """A voice that eSpeak doesn't have is told, not replaced by another."""
+    with pytest.raises(EngineError, match="« klingon »"):
+        engine.speak(Words("Bonjour."), Voice("klingon"))
+
+
+def test_a_slower_voice_takes_longer(engine: espeak.Espeak) -> None:
+    """A voice's rate is a factor of the reading pace."""
+    calm, quick = (
+        engine.speak(Words(SENTENCES[0]), Voice("fr", rate=rate)).frames for rate in (0.8, 1.25)
+    )
+    assert 1.3 < calm / quick < 1.8
+
+
+@pytest.mark.parametrize(
+    ("word", "ipa"),
+    [
+        ("bon", "bɔ̃"),
+        ("brun", "bʁœ̃"),
+        ("nuit", "nɥi"),
+        ("chat", "ʃa"),
+        ("jeu", "ʒø"),
+        ("blanc", "blɑ̃"),
+        ("vin", "vɛ̃"),
+        ("homme", "ɔm"),
+        ("pâte", "pɑːt"),
+        ("yeux", "ˈjø"),
+    ],
+)
+def test_phonemes_sound_as_the_word_they_spell(engine: espeak.Espeak, word: str, ipa: str) -> None:
+    """A word's own pronunciation in IPA gives the very sound of the word."""
+    assert phonemes(engine, "Xyz", ipa) == engine.speak(Words(word), FRENCH).pcm
+
+
+def test_phonemes_replace_their_words_alone(engine: espeak.Espeak) -> None:
+    """Within a sentence, a span with phonemes is said by them, the rest by its spelling."""
+    text = "Le camarade Broad arrive."
+    span = Span(12, 17, Manner.PHONEMES, "bʁɔd")
+    said = engine.speak(Words(text, (span,)), FRENCH).pcm
+    assert said == engine.speak(Words("Le camarade Brode arrive."), FRENCH).pcm
+    assert said != engine.speak(Words(text), FRENCH).pcm
+
+
+def test_phonemes_that_french_lacks_fall_back_on_the_words(engine: espeak.Espeak) -> None:
+    """IPA outside our table leaves the word to its spelling."""
+    assert phonemes(engine, "Bonjour.", "ǃxóõ") == spoken("Bonjour.")
+
+
+@pytest.mark.parametrize("hostile", ["[[b'O~]]", "[[", "]] [[", "[", "[[[[a]]]]"])
+def test_brackets_of_the_text_are_never_phonemes(engine: espeak.Espeak, hostile: str) -> None:
+    """What an author put between brackets is text, even beside a span with phonemes."""
+    text = f"{hostile} Zola"
+    span = Span(len(hostile) + 1, len(text), Manner.PHONEMES, "zɔla")
+    request, _ = espeak._request(Words(text, (span,)))
+    assert request.count("[[") == request.count("]]") == 1
+    assert engine.speak(Words(hostile + " bonjour"), FRENCH).frames > 0
+
+
+def test_letters_are_named(engine: espeak.Espeak) -> None:
+    """Capital letters parted by spaces are named one by one."""
+    named = engine.speak(Words("C D"), FRENCH).frames
+    assert named > 1.3 * engine.speak(Words("C"), FRENCH).frames
+    assert spoken("Y") == phonemes(engine, "Y", "iɡʁˈɛk")
+    assert spoken("C") == phonemes(engine, "C", "se")
+
+
+@given(st.text(max_size=40))
+def test_any_phonemes_are_taken_or_refused(ipa: str) -> None:
+    """IPA of any kind gives eSpeak's plain signs or None: nothing can close the brackets early."""
+    said = mnemonics(ipa)
+    assert said is None or (said.isascii() and "[" not in said and "]" not in said)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_gives_a_clip(text: str) -> None:
+    """Whatever the text, the engine answers with whole samples."""
+    assert len(espeak.engine().speak(Words(text), FRENCH).pcm) % 2 == 0

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hautevoix.errors import DiskError
+from hautevoix.store import Store, key_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEY = key_of("a", "clip")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary())
+def test_what_is_put_comes_back(store: Store, payload: bytes) -> None:
+    """Any bytes come back as they were."""
+    key = key_of(payload)
+    store.put(key, payload)
+    assert store.has(key)
+    assert store.get(key) == payload
+
+
+def test_nothing_is_nothing(store: Store) -> None:
+    """A key never put is not there."""
+    assert not store.has(KEY)
+    assert store.get(KEY) is None
+
+
+@pytest.mark.parametrize("length", [0, 3, 19, 20, 25])
+def test_a_torn_blob_is_found_and_forgotten(store: Store, length: int) -> None:
+    """A blob cut short anywhere is never given back, and the next look finds it gone."""
+    store.put(KEY, b"payload")
+    whole = store.path(KEY).read_bytes()
+    store.path(KEY).write_bytes(whole[:length])
+    assert store.get(KEY) is None
+    assert not store.has(KEY)
+
+
+def test_a_flipped_bit_is_found(store: Store) -> None:
+    """Rot anywhere in a blob is found."""
+    for position in range(27):
+        store.put(KEY, b"payload")
+        data = bytearray(store.path(KEY).read_bytes())
+        data[position] ^= 4
+        store.path(KEY).write_bytes(data)
+        assert store.get(KEY) is None
+
+
+def test_prune_removes_what_was_used_longest_ago(tmp_path: Path) -> None:
+    """The limit holds, and what was touched last stays."""
+    store = Store(tmp_path, limit=2 * 120)
+    keys = [key_of(number) for number in range(4)]
+    for age, key in enumerate(keys):
+        store.put(key, bytes(100))
+        os.utime(store.path(key), (1000 + age, 1000 + age))
+    store.touch({keys[0]})
+    assert store.prune(time.time()) == 2
+    assert [store.has(key) for key in keys] == [True, False, False, True]
+
+
+def test_prune_sweeps_what_a_killed_process_left(store: Store) -> None:
+    """A temporary file goes when it is a day old, not while someone may be writing it."""
+    store.put(KEY, b"x")
+    stray = store.path(KEY).parent / ".tmp-stray"
+    stray.write_bytes(b"torn")
+    store.prune(time.time())
+    assert stray.exists()
+    store.prune(time.time() + 2 * 24 * 3600)
+    assert not stray.exists()
+    assert store.has(KEY)
+
+
+def test_a_store_that_can_t_be_written_says_so(tmp_path: Path) -> None:
+    """A file in the folder's place is a DiskError that names the folder and the option."""
+    blocked = tmp_path / "file"
+    blocked.touch()
+    with pytest.raises(DiskError, match="--store"):
+        Store(blocked).put(KEY, b"x")
+
+
+def test_keys_tell_their_parts_apart() -> None:
+    """Parts never run together."""
+    assert len({key_of("ab", "c"), key_of("a", "bc"), key_of("abc"), key_of(b"abc", "")}) == 4
