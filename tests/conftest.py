@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("steady")
 
+# What this user has installed or was told must not change what a test sees.
+_nowhere = Path(__file__).parent / "nothing-here"
+os.environ |= {
+    "HAUTEVOIX_ENGINE": "espeak",
+    "HAUTEVOIX_VOICES": str(_nowhere),
+    "OPENAI_API_KEY": "",
+    "HAUTEVOIX_OPENAI_URL": "",
+}
+
 ROOT = Path(__file__).parent.parent
 NO_SKIP = "HAUTEVOIX_NO_SKIP"
 """Where this variable is set, a missing client fails the test instead of skipping it."""

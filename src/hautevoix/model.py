@@ -251,10 +251,28 @@ class LexiconEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """How a role is played: by which voice (None: the narrator's), how fast, how loud.
+
+    ``rate`` is a factor of the reading pace, ``level`` decibels above the narrator.
+    """
+
+    voice: str | None = None
+    rate: float = 1.0
+    level: float = 0.0
+
+
+RATES = (0.5, 2.0)
+"""The slowest and the quickest that a part may be: beyond, nobody understands."""
+LEVELS = (-20.0, 6.0)
+"""The softest and the loudest that a part may be, in decibels."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sidecar:
     """What a text needs for good, from the TOML file beside it.
 
-    ``pauses`` maps a boundary's name to milliseconds, ``voices`` a role's name to a voice.
+    ``pauses`` maps a boundary's name to milliseconds, ``voices`` a role's name to its part.
     """
 
     title: str | None = None
@@ -266,7 +284,7 @@ class Sidecar:
     lexicon: tuple[LexiconEntry, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     pauses: tuple[tuple[str, int], ...] = ()
-    voices: tuple[tuple[str, str], ...] = ()
+    voices: tuple[tuple[str, Part], ...] = ()
 
 
 # ---------------------------------------------------------------- scripting: Book → Script
@@ -333,7 +351,8 @@ class Clip:
 class Voice:
     """A voice that an engine offers: ``name`` is what ``--voice`` takes.
 
-    ``rate`` is how fast it shall speak, as a factor of the engine's own reading pace.
+    ``rate`` is how fast it shall speak, as a factor of the engine's own reading pace; ``build``
+    tells apart what has the same name but another sound, such as a model that was replaced.
     """
 
     name: str
@@ -343,6 +362,7 @@ class Voice:
     quality: str = ""
     licence: str = ""
     rate: float = 1.0
+    build: str = ""
 
 
 @dataclass(frozen=True, slots=True)

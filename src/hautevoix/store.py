@@ -54,6 +54,11 @@ class Store:
 
     def get(self, key: str) -> bytes | None:
         """Return the payload, or None if there is none or it is damaged (then it is removed)."""
+        payload = self.view(key)
+        return None if payload is None else bytes(payload)
+
+    def view(self, key: str) -> memoryview | None:
+        """Return what ``get`` does, without a copy: for large blobs."""
         path = self.path(key)
         try:
             data = path.read_bytes()
@@ -61,7 +66,7 @@ class Store:
             return None
         except OSError as error:
             raise _disk_error(self.folder, error) from error
-        payload = data[_HEADER_BYTES:]
+        payload = memoryview(data)[_HEADER_BYTES:]
         if data[:_HEADER_BYTES] == _MAGIC + _checksum(payload):
             return payload
         path.unlink(missing_ok=True)
@@ -69,7 +74,7 @@ class Store:
 
     def holds_whole(self, key: str) -> bool:
         """Tell whether a blob is there and undamaged, by reading it."""
-        return self.get(key) is not None
+        return self.view(key) is not None
 
     def put(self, key: str, payload: bytes) -> None:
         """Keep ``payload``. Raises DiskError if the disk is full or may not be written."""
@@ -125,7 +130,7 @@ class Store:
         return entries
 
 
-def _checksum(payload: bytes) -> bytes:
+def _checksum(payload: bytes | memoryview) -> bytes:
     return _CHECK(payload, digest_size=_CHECK_BYTES).digest()
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import googling
+import models
+import talking
 from fakes import Hummer
-from hautevoix.engines import Engine, espeak
+from hautevoix.engines import Engine, espeak, openai, pico, piper
 from hautevoix.engines.contract import EngineContract
 from hautevoix.engines.gtts import Gtts
 from hautevoix.engines.transport import Courier, Terms
@@ -17,6 +19,7 @@ from web import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 class TestEspeak(EngineContract):
@@ -36,6 +39,48 @@ class TestGtts(EngineContract):
         with Service(googling.speech).running() as service:
             terms = Terms(spacing=0, backoff=0.01)
             self.made = Gtts(Courier("Google's voice", "Advice.", terms), service.url)
+            yield
+
+    def engine(self) -> Engine:
+        """Return the engine."""
+        return self.made
+
+
+class TestPiper(EngineContract):
+    """Piper, with a small voice that really runs."""
+
+    @pytest.fixture(autouse=True)
+    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Install two voices, one of them with two speakers."""
+        monkeypatch.setenv("HAUTEVOIX_VOICES", str(tmp_path))
+        models.voice(tmp_path, "fr_FR-siwis-medium")
+        models.voice(tmp_path, "fr_FR-upmc-medium", speakers={"jessica": 0, "pierre": 1})
+
+    def engine(self) -> Engine:
+        """Return the engine."""
+        return piper.engine()
+
+
+class TestPico(EngineContract):
+    """Pico, with a command of its name that hums."""
+
+    @pytest.fixture(autouse=True)
+    def command(self, pico_command: None) -> None:
+        """Have the command on the path."""
+
+    def engine(self) -> Engine:
+        """Return the engine."""
+        return pico.engine()
+
+
+class TestOpenAI(EngineContract):
+    """A server of speech on this machine."""
+
+    @pytest.fixture(autouse=True)
+    def service(self) -> Iterator[None]:
+        """Run the fake server."""
+        with Service(talking.speech).running() as service:
+            self.made = openai.OpenAI(openai.Server(f"{service.url}/v1", voices=("ff_siwis",)))
             yield
 
     def engine(self) -> Engine:

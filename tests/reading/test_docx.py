@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from forms import PROSE, calls, kinds, para, texts, titles, word
 
+from forms import PROSE, calls, kinds, para, texts, titles, word
 from hautevoix.errors import InputError
 from hautevoix.reading.docx import read_docx
 

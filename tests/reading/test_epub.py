@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from forms import CONTAINER, PROSE, archive, calls, epub, kinds, navigation, texts, titles, xhtml
 
+from forms import CONTAINER, PROSE, archive, calls, epub, kinds, navigation, texts, titles, xhtml
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.reading.epub import read_epub
 

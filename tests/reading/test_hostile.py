@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from forms import CONTAINER, PROSE, W, archive, epub, page, para, pdf, texts, word, xhtml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from forms import CONTAINER, PROSE, W, archive, epub, page, para, pdf, texts, word, xhtml
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.reading import read
 from hautevoix.reading.archive import open_archive

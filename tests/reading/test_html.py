@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from forms import PROSE, calls, kinds, page, texts, titles
 
+from forms import PROSE, calls, kinds, page, texts, titles
 from hautevoix.reading.html import is_html, read_html
 
 if TYPE_CHECKING:

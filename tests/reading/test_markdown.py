@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from forms import PROSE, calls, kinds, texts, titles
 
+from forms import PROSE, calls, kinds, texts, titles
 from hautevoix.errors import InputError
 from hautevoix.reading.markdown import is_markdown, read_markdown
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from forms import calls, pdf, texts, titles
 
+from forms import calls, pdf, texts, titles
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.reading.pdf import read_pdf
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hautevoix.errors import InputError
-from hautevoix.model import LexiconEntry, Sidecar
+from hautevoix.model import LexiconEntry, Part, Sidecar
 from hautevoix.reading import read_sidecar
+from hautevoix.reading.sidecar import parse_sidecar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +62,7 @@ def test_everything_that_a_sidecar_may_say(tmp_path: Path) -> None:
         ),
         corrections=(("ta Révolution", "la Révolution"),),
         pauses=(("sentence", 300),),
-        voices=(("narrator", "fr"), ("note", "fr-be")),
+        voices=(("narrator", Part("fr")), ("note", Part("fr-be"))),
     )
 
 
@@ -102,3 +103,28 @@ def test_a_sidecar_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     (tmp_path / "texte.toml").write_bytes('title = "été"'.encode("cp1252"))
     with pytest.raises(InputError, match="not UTF-8"):
         read_sidecar(tmp_path / "texte.txt")
+
+
+def test_a_role_may_have_a_rate_and_a_level() -> None:
+    """A part is a voice, or a table with a rate and a level of its own."""
+    table = {"quote": {"voice": "fr+f3", "rate": 0.9, "level": -2}, "note": {"rate": 1.1}}
+    assert parse_sidecar({"voices": table}, "x.toml").voices == (
+        ("quote", Part("fr+f3", 0.9, -2.0)),
+        ("note", Part(None, 1.1)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ({"rate": 9}, "between 0.5 and 2"),
+        ({"level": 20}, "between -20 and 6"),
+        ({"rate": "fast"}, "a number"),
+        ({"speed": 1}, "unknown key"),
+        (3, "a voice or a table"),
+    ],
+)
+def test_a_part_that_can_t_be_is_told(part: object, words: str) -> None:
+    """What is wrong with it, and where."""
+    with pytest.raises(InputError, match=words):
+        parse_sidecar({"voices": {"quote": part}}, "x.toml")

@@ -17,7 +17,7 @@ COMMANDS = {
     "script": "Show what will be said, sentence by sentence.",
     "spoken": "Show how lines are read aloud.",
     "say": "Speak one sentence to a WAV or MP3 file.",
-    "voices": "List the engines and their French voices.",
+    "voices": "List the engines and their French voices; install more.",
 }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from hautevoix.errors import InputError
 from hautevoix.french import Counting
+from hautevoix.model import RATES, VOICE_ROLES, Part
 from hautevoix.pipeline.texts import Source
 from hautevoix.scripting import NotesPolicy, Reading
 
@@ -67,16 +70,61 @@ reading = together(
     counting,
 )
 
+
+def _parts(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[tuple[str, Part], ...]:
+    from hautevoix.pipeline.casting import parse_part  # noqa: PLC0415 - only who casts loads it
+
+    try:
+        return tuple(parse_part(text) for text in given)
+    except InputError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 voice = together(
     click.option(
         "--engine",
         default="auto",
         show_default=True,
         metavar="NAME",
+        envvar="HAUTEVOIX_ENGINE",
         help="Who speaks; auto: the best that is ready offline. See: hautevoix voices",
     ),
     click.option("--voice", metavar="NAME", help="Which of the engine's voices."),
 )
+
+roles = together(
+    click.option(
+        "--cast",
+        "parts",
+        multiple=True,
+        callback=_parts,
+        metavar="ROLE=VOICE,…",
+        help="A role's own voice, rate and level: quote=fr+f3,rate=0.9,level=-2. "
+        f"Roles: {', '.join(VOICE_ROLES)}.",
+    ),
+    click.option(
+        "--rate",
+        type=click.FloatRange(*RATES),
+        default=None,
+        metavar="FACTOR",
+        help="How fast all speak: 0.9 is calmer, 1.1 brisker.",
+    ),
+    click.option(
+        "--fallback",
+        metavar="ENGINE",
+        help="Who says what the engine can't.  [default: nobody; it is listed as missing]",
+    ),
+)
+
+
+def parts(options: dict[str, Any]) -> tuple[tuple[str, Part], ...]:
+    """Return the parts that the options give, the narrator's rate among them."""
+    given = dict(options["parts"])
+    if options["rate"] is not None:
+        given["narrator"] = replace(given.get("narrator", Part()), rate=options["rate"])
+    return tuple(given.items())
 
 
 def source(path: Path, options: dict[str, Any], *, explain: bool = False) -> Source:

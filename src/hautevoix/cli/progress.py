@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_UNITS = {"Reading": "sentences", "Speaking": "clips", "Mastering": "pieces"}
+_UNITS = {"Reading": "sentences", "Speaking": "clips", "Mastering": "pieces", "Fetching": "bytes"}
 
 
 @contextmanager

@@ -1,19 +1,36 @@
-"""``hautevoix voices``: engines, whether each is ready, their French voices."""
+"""``hautevoix voices``: what can speak, whether it is ready, and how to get more."""
 
 from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
 from hautevoix import engines
+from hautevoix.cli import options
+from hautevoix.cli.progress import shown
+from hautevoix.engines import catalogue
+from hautevoix.engines.installing import install as fetch
+from hautevoix.engines.installing import install_from
 from hautevoix.errors import EngineError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from hautevoix.engines import Engine
+    from hautevoix.model import Readiness, Voice
+
 _COLUMNS = ("engine", "voice", "description", "sex", "quality", "licence", "state")
+_MOST_SPEAKERS = 8  # of one model that are listed; a model may have over a hundred
 
 
 @click.group("voices", invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> None:
-    """List the engines, whether each is ready, and their French voices."""
+    """List the engines, whether each is ready, and their French voices; install more."""
     if context.invoked_subcommand is None:
         context.invoke(show)
 
@@ -30,15 +47,92 @@ def show() -> None:
         click.echo("  ".join(padded).rstrip())
 
 
+@command.command("install")
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--base-url",
+    default=catalogue.BASE_URL,
+    metavar="URL",
+    help="A mirror of Piper's voices.  [default: the project's own, on huggingface.co]",
+)
+@click.option(
+    "--from",
+    "source",
+    type=options.TEXT,
+    metavar="FILE",
+    help="A model that you have already: NAME.onnx, with NAME.onnx.json beside it.",
+)
+@click.option("--quiet", is_flag=True, help="No progress, errors only.")
+def install(name: str, base_url: str, source: Path | None, *, quiet: bool) -> None:
+    """Install the Piper voice NAME: some 60 MB, resumed where it stopped, verified.
+
+    \b
+    $ hautevoix voices install fr_FR-siwis-medium
+    """  # noqa: D301 - click wants the real backspace before an example
+    if source:
+        made = install_from(name, source)
+    else:
+        with shown(quiet=quiet) as progress:
+            made = fetch(name, base_url, partial(progress, "Fetching"))
+    click.echo(made.model)
+    for doubt in made.unverified:
+        click.echo(f"Not verified: {doubt}; it was loaded and looks right.", err=True)
+    readiness = engines.load("piper").check()
+    if not readiness.ready:
+        click.echo(f"To speak with it: {readiness.missing}", err=True)
+
+
 def _rows(name: str) -> list[tuple[str, ...]]:
     try:
         engine = engines.load(name)
-        readiness = engine.check()
-        state = "ready" if readiness.ready else readiness.missing
-        state += ", online: sends the text away" if engine.online else ""
-        return [
-            (name, voice.name, voice.description, voice.sex, voice.quality, voice.licence, state)
-            for voice in engine.voices()
-        ]
+        rows = list(_voices(engine))
     except EngineError as error:
-        return [(name, "-", "", "", "", "", str(error))]
+        rows = [(name, "-", "", "", "", "", str(error))]
+    return rows
+
+
+def _voices(engine: Engine) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each voice, and for each that could be installed."""
+    readiness = engine.check()
+    state = "ready" if readiness.ready else readiness.missing
+    state += ", online: sends the text away" if engine.online else ""
+    if engine.name == "piper":
+        yield from _piper(readiness)
+        return
+    offered = engine.voices()
+    for voice in offered if readiness.ready else offered[:1]:
+        yield _row(engine.name, voice, state)
+    if not readiness.ready and len(offered) > 1:
+        yield (engine.name, f"… {len(offered) - 1} more", "", "", "", "", "")
+
+
+def _row(engine: str, voice: Voice, state: str) -> tuple[str, ...]:
+    about = (voice.description, voice.sex, voice.quality, voice.licence)
+    return (engine, voice.name, *about, state)
+
+
+def _piper(readiness: Readiness) -> Iterator[tuple[str, ...]]:
+    """Yield Piper's rows: what is installed, the first few speakers of each, and what may be."""
+    there = catalogue.installed()
+    speakers: Counter[str] = Counter()
+    for voice in there:
+        model, _, speaker = voice.name.partition("+")
+        speakers[model] += bool(speaker)
+        if speakers[model] <= _MOST_SPEAKERS:
+            yield _row("piper", voice, "ready" if readiness.ready else readiness.missing)
+    for model, count in speakers.items():
+        if count > _MOST_SPEAKERS:
+            more = f"… {count - _MOST_SPEAKERS} more of {model}+…"
+            yield ("piper", more, "", "", "", "", "")
+    yield from _to_install({voice.name for voice in there}, readiness.missing)
+
+
+def _to_install(there: set[str], missing: str) -> Iterator[tuple[str, ...]]:
+    first = "pip install 'hautevoix[piper]', then " if missing.startswith("not") else ""
+    for entry in catalogue.entries():
+        if entry.name not in there:
+            size = f" ({round(entry.model.size / 1e6)} MB)" if entry.model.size else ""
+            sex = entry.sex or "/".join(sex for _, sex in entry.speakers)
+            about = (entry.description, sex, entry.quality, entry.licence)
+            state = f"{first}hautevoix voices install {entry.name}{size}"
+            yield ("piper", entry.name, *about, state)

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from hautevoix.model import Words
 
 RATE = 22050
-# A calm reading pace (words a minute; eSpeak's own default is 175) and a pitch range under
-# its default of 50, which sings: chosen by ear for long listening.
-PACE = 155
+# eSpeak's words are English ones: at its 140, French with the pauses between sentences and
+# paragraphs comes to some 155 words a minute, a narrator's pace (its own default is 175). The
+# pitch range lies under its default of 50, which sings; chosen for long listening.
+PACE = 140
 PITCH_RANGE = 42
 
 # From speak_lib.h (eSpeak NG 1.52).

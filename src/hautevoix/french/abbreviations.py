@@ -597,7 +597,7 @@ TABLE: tuple[Abbreviation, ...] = (
     ),
     *_entries(
         "others",
-        {"max.": "maximum", "min.": "minutes", "hab.": "habitants", "sec.": "secondes"},
+        {"max.": "maximum", "min.": "minutes", "sec.": "secondes"},
         before=r"\d ",
         ends=True,
     ),
@@ -794,16 +794,17 @@ def _written_pattern(written: str) -> str:
     capital_too = first.islower() and written[1:2] not in ("", ".")
     letter = f"[{first}{first.upper()}]" if capital_too else re.escape(first)
     tail = re.escape(rest).replace(r"\ ", " ?").replace("'", "['’]")
+    if written.endswith("."):
+        return f"{letter}{tail}(?!\\.\\.)"
     return f"{letter}{tail}" + (
-        "" if written.endswith(".") else r"\b\.?" if written[-1].isalpha() else ""
+        "" if written.endswith(".") else r"\b(?:\.(?!\.))?" if written[-1].isalpha() else ""
     )
 
 
-def goes_on(text: str, start: int, end: int) -> bool:
-    """Tell whether an abbreviation that can't end a sentence stands at ``text[start:end]``.
+def holding(text: str, start: int, end: int) -> Abbreviation | None:
+    """Return the abbreviation that stands at ``text[start:end]``, None where none does.
 
-    >>> goes_on("M. Dupont", 0, 2), goes_on("l'art. Il", 2, 6), goes_on("p. 12, etc. Il", 7, 11)
-    (True, False, False)
+    >>> [bool(holding(*at)) for at in (("M. Dupont", 0, 2), ("l'art. Il", 2, 6))]
+    [True, False]
     """
-    held = next((e for e in lookup(text[start:end]) if e.holds(text, start, end)), None)
-    return held is not None and not held.ends
+    return next((e for e in lookup(text[start:end]) if e.holds(text, start, end)), None)

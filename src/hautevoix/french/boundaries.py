@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hautevoix.french.abbreviations import UPPER, goes_on, lookup
+from hautevoix.french.abbreviations import UPPER, holding
 
 _OPENING_WORDS = """
 Il Elle Ils Elles On Ce Ceci Cela Ça C' Celui Celle Ceux Celles Je J' Tu Nous Vous Qui Que Qu' Quoi
@@ -29,6 +29,7 @@ _END = re.compile(
     r"(?= |$)"
 )
 _OPENING = " \u00a0\u202f«“\"'‘([—–-"
+_ITEM = re.compile(r"[a-z]\) ")
 _WORD = re.compile(r"\w+(?:['’](?=\w))?")
 _TOKEN = re.compile(r"[^\s«»“”\"()\[\]]*$")
 _LETTER_DOT = re.compile(rf"(?:.*-)?[{UPPER}][a-z]?\.$")
@@ -63,7 +64,7 @@ def sentences(text: str) -> tuple[str, ...]:
 def ends(text: str, start: int, match: re.Match[str]) -> bool:
     """Tell whether the stop that ``match`` found ends the sentence that began at ``start``."""
     following = text[match.end() : match.end() + 60].lstrip(_OPENING)
-    if following[:1].islower():
+    if following[:1].islower() and not _ITEM.match(following):
         return False
     if match[0][0] != "." or match[0].startswith(".."):
         return not _aside(text, start, match)
@@ -88,6 +89,9 @@ def dot_ends(text: str, dot: int, following: str, start: int = 0) -> bool:
         return False
     word_match = _WORD.match(following)
     word = word_match[0].replace("’", "'") if word_match else ""
+    held = holding(text, dot + 1 - len(token), dot + 1)
+    if held is not None and held.ends:
+        return not following[:1].isdigit()
     if _ACRONYM.fullmatch(token):
         before = text[max(0, dot - len(token) - 8) : dot + 1 - len(token)]
         determined = (token[0] in "dlDL" and token[1] in "'’") or _DETERMINED.search(before)
@@ -96,9 +100,7 @@ def dot_ends(text: str, dot: int, following: str, start: int = 0) -> bool:
         if token[0] in "IVX" and _NUMBERED.search(text[max(start, dot - 24) : dot]):
             return True
         return word in _OPENERS
-    if following[:1].isdigit() and lookup(token):
-        return False
-    return word in _OPENERS or not goes_on(text, dot + 1 - len(token), dot + 1)
+    return word in _OPENERS or held is None
 
 
 def opens_a_sentence(text: str, position: int) -> bool:

@@ -172,6 +172,12 @@ def counts_feminine(text: str, end: int) -> bool:
     (True, False)
     """
     match = _FOLLOWING.match(text, end, end + 80)
+    if (
+        match
+        and match[1] in ("livre", "livres")
+        and match[2] in ("sterling", "tournois", "parisis")
+    ):
+        return True
     for word in match.groups() if match else ():
         if word is None:
             break

@@ -109,7 +109,7 @@ class Rule:
             after = self.say(match, counting)
             before = text[start:end]
             if after is not None and (after != before or self.manner):
-                yield Edit(start, before, _cased(text, start, after))
+                yield Edit(start, before, _cased(text, start, end, after))
 
 
 class Gates(TypedDict, total=False):
@@ -163,13 +163,13 @@ _TERMINAL = re.compile(r"[.!?…][\s»”\"')\]]*$")
 _OPENING = " «“\"'([—–-"
 
 
-def _cased(text: str, start: int, after: str) -> str:
+def _cased(text: str, start: int, end: int, after: str) -> str:
     """Give words a capital where they open a finished sentence, which began with no letter."""
     if not after or not after[0].islower() or text[start : start + 1].islower():
         return after
     before = text[max(0, start - 8) : start].rstrip(_OPENING)
     opens = (start <= 8 and not before) or before[-1:] in (".", "!", "?", "…")  # noqa: PLR2004
-    if not opens or not _TERMINAL.search(text[-8:]):
+    if not opens or not _TERMINAL.search(text[max(end, len(text) - 8) :]):
         return after
     return after[0].upper() + after[1:]
 

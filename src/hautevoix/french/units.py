@@ -20,12 +20,9 @@ def _regular(told: dict[str, str], *, feminine: bool = False) -> dict[str, Unit]
 
 
 def _many(name: str) -> str:
-    return " ".join(
-        word
-        if word in ("par", "heure", "seconde", "Celsius", "Fahrenheit", "minute")
-        else f"{word}s"
-        for word in name.split()
-    )
+    counted, par, per = name.partition(" par ")
+    words = (word if word in ("Celsius", "Fahrenheit") else f"{word}s" for word in counted.split())
+    return " ".join(words) + par + per
 
 
 def _per(told: dict[str, tuple[str, str]], *, feminine: bool = False) -> dict[str, Unit]:

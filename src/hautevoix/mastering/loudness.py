@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hautevoix.mastering.sound import RATE, produced
+from hautevoix.mastering.sound import RATE, filtered, produced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +22,7 @@ TARGET = -16.0
 
 _BLOCK = RATE * 4 // 10  # 400 ms
 _HOP = RATE // 10  # 75 % overlap
+_FILTER_BLOCK, _RING = 32768, 8192  # samples; the high-pass rings for some 0.15 s
 _ABSOLUTE_GATE = -70.0  # LUFS
 _RELATIVE_GATE = -10.0  # LU under the mean of what passed the absolute gate
 _ENCODER = -0.4455  # dB: LAME scales what it is given by 0.95
@@ -71,18 +73,14 @@ def _hop_energies(samples: Samples) -> NDArray[np.float64]:
 
 
 def weighted(samples: Samples) -> Samples:
-    """Return the K-weighted samples: BS.1770's two filters, applied in the frequency domain."""
-    if samples.size == 0:
-        return samples
-    size = 1 << (samples.size + RATE // 4 - 1).bit_length()  # room for the filters to ring out
-    spectrum = np.fft.rfft(samples, size) * _response(size)
-    return np.fft.irfft(spectrum, size)[: samples.size].astype(np.float32)
+    """Return the K-weighted samples: BS.1770's two filters."""
+    return filtered(samples, _response(), _RING)
 
 
-def _response(size: int) -> NDArray[np.complex128]:
-    z = np.exp(-2j * np.pi * np.fft.rfftfreq(size))
-    result: NDArray[np.complex128] = _shelf(z) * _high_pass(z)
-    return result
+@functools.cache
+def _response() -> NDArray[np.complex64]:
+    z = np.exp(-2j * np.pi * np.fft.rfftfreq(_FILTER_BLOCK))
+    return np.asarray(_shelf(z) * _high_pass(z), np.complex64)
 
 
 # The two biquads for any rate, from the analogue prototypes behind BS.1770's table at 48 kHz

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,7 +21,7 @@ from hautevoix.store import Store, key_of
 from hautevoix.workers import Crew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -27,16 +29,22 @@ if TYPE_CHECKING:
 
 LEAD_MS = 500  # silence before the first word
 _MARK_AHEAD_MS = 500  # a chapter's mark stands this far before its first word, in the silence
+_AHEAD = 8  # pieces read ahead of the writer
+_FEW = 2  # pieces that are pressed sooner than a worker starts
 _SAMPLE = 48  # clips by which a voice's loudness is measured
 
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
-    """How the MP3 is to be: ``bit_rate`` in kb/s, ``loudness`` in LUFS, ``comment`` in its tag."""
+    """How the MP3 is to be: ``bit_rate`` in kb/s, ``loudness`` in LUFS, ``comment`` in its tag.
+
+    ``levels``, where given, holds for each utterance the decibels that it shall be louder.
+    """
 
     bit_rate: int = 96
     loudness: float = TARGET
     comment: str = ""
+    levels: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +70,13 @@ def master(
     """Write ``folder/<its name>.mp3`` and its timeline; each appears only when whole.
 
     ``voices`` names each utterance's voice, by which it is brought to the same loudness as the
-    others. ``progress`` is told (done, total) in pieces. Raises DiskError, and StoreError if a
-    clip has gone from the store (recording again brings it back).
+    others, and which the timeline tells. ``progress`` is told (done, total) in pieces. Raises
+    DiskError, and StoreError if a clip has gone from the store (recording again brings it back).
     """
     pressing = pressing or Pressing()
     gains = _gains(recording, voices, store, pressing.loudness)
+    if pressing.levels:
+        gains = [gain + level for gain, level in zip(gains, pressing.levels, strict=True)]
     parts = list(plans(recording, gains, pressing.bit_rate, frames(LEAD_MS)))
     _press_missing(parts, store, jobs, progress)
     target = folder / f"{folder.name}.mp3"
@@ -74,7 +84,7 @@ def master(
         timeline = _assemble(file, recording.script, parts, store, pressing)
     timeline_file = folder / f"{folder.name}.timeline.json"
     with whole(timeline_file) as file:
-        file.write(_timeline_json(recording.script, timeline).encode())
+        file.write(_timeline_json(recording.script, voices, timeline).encode())
     return Master(target, timeline_file, recording.script.chapters, timeline)
 
 
@@ -114,6 +124,11 @@ def _press_missing(
     missing = list({part.key: part for part in parts if not store.has(part.key)}.values())
     done = len(parts) - len(missing)
     progress(done, len(parts))
+    if len(missing) <= _FEW:
+        for part in missing:
+            _press_into(store, part)
+        progress(len(parts), len(parts))
+        return
     crew: Crew[Plan, None] = Crew(_presser, (store,), size=jobs)
     with crew:
         for outcome in crew.run(missing):
@@ -147,8 +162,7 @@ def _assemble(
     file.seek(room)
     marks: list[Mark | None] = [None] * len(script.utterances)
     position = size = 0
-    for part in parts:
-        piece = _piece(part, store)
+    for part, piece in zip(parts, _pieces(parts, store), strict=True):
         for index, mark in zip(part.utterances, piece.marks, strict=True):
             marks[index] = Mark(position + mark.start, position + mark.end)
         position += piece.length
@@ -165,8 +179,20 @@ def _assemble(
     return timeline
 
 
+def _pieces(parts: list[Plan], store: Store) -> Iterator[Piece]:
+    """Yield the pieces in order; a few are read and checked ahead while others are written."""
+    with ThreadPoolExecutor(2) as readers:
+        ahead: deque[Future[Piece]] = deque()
+        for part in parts:
+            ahead.append(readers.submit(_piece, part, store))
+            if len(ahead) == _AHEAD:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+
+
 def _piece(part: Plan, store: Store) -> Piece:
-    stored = store.get(part.key)
+    stored = store.view(part.key)
     return press(part, store) if stored is None else Piece.from_bytes(stored)
 
 
@@ -217,7 +243,7 @@ def _milliseconds(position: int) -> int:
     return round(position * 1000 / RATE)
 
 
-def _timeline_json(script: Script, timeline: Timeline) -> str:
+def _timeline_json(script: Script, voices: tuple[str, ...], timeline: Timeline) -> str:
     """Return the timeline as other programs read it: seconds of the decoded MP3."""
     chapters = [
         {"title": title, **_seconds(mark)}
@@ -227,10 +253,13 @@ def _timeline_json(script: Script, timeline: Timeline) -> str:
         {
             "chapter": utterance.chapter,
             "role": utterance.role,
+            "voice": voice,
             "text": utterance.written,
             **_seconds(mark),
         }
-        for utterance, mark in zip(script.utterances, timeline.utterances, strict=True)
+        for utterance, voice, mark in zip(
+            script.utterances, voices, timeline.utterances, strict=True
+        )
         if mark
     ]
     duration = round(timeline.frames / RATE, 6)

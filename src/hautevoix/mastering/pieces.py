@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from hautevoix.model import Recording
 
-LONGEST = 24  # utterances in a piece: bounds a worker's memory where a text has no paragraphs
+LONGEST = 3000  # characters in a piece, some 200 s: bounds a worker's memory in long paragraphs
 _SLACK = frames(9)  # how far a pause may stray from the table so that pieces are whole frames
-_SHAPE = "piece-1"
+_SHAPE = "piece-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +69,21 @@ class Piece:
 
     length: int
     marks: tuple[Mark, ...]
-    data: bytes
+    data: bytes | memoryview
 
     def to_bytes(self) -> bytes:
-        """Return it as it lies in the store: a line of JSON, then the MP3 frames."""
+        """Return it as it lies in the store: a length, as much JSON, the MP3 frames."""
         head = {"length": self.length, "marks": [(mark.start, mark.end) for mark in self.marks]}
-        return json.dumps(head).encode() + b"\n" + self.data
+        told = json.dumps(head).encode()
+        return len(told).to_bytes(4, "little") + told + self.data
 
     @classmethod
-    def from_bytes(cls, stored: bytes) -> Piece:
-        """Return the piece that ``to_bytes`` wrote."""
-        head, _, data = stored.partition(b"\n")
-        told = json.loads(head)
-        return cls(told["length"], tuple(Mark(*mark) for mark in told["marks"]), data)
+    def from_bytes(cls, stored: bytes | memoryview) -> Piece:
+        """Return the piece that ``to_bytes`` wrote; its frames are not copied."""
+        start = 4 + int.from_bytes(stored[:4], "little")
+        told = json.loads(bytes(stored[4:start]))
+        marks = tuple(Mark(*mark) for mark in told["marks"])
+        return cls(told["length"], marks, memoryview(stored)[start:])
 
 
 def plans(recording: Recording, gains: list[float], bit_rate: int, lead: int) -> Iterator[Plan]:
@@ -92,13 +94,16 @@ def plans(recording: Recording, gains: list[float], bit_rate: int, lead: int) ->
     group: list[tuple[int, Stretch]] = []
     place: tuple[int, int | None] | None = None
     first = True
+    length = 0
     for index, utterance in enumerate(recording.script.utterances):
         key = recording.keys[index]
         here = utterance.chapter, utterance.paragraph
-        if group and (here != place or here[1] is None or len(group) == LONGEST):
+        length += len(utterance.spoken)
+        if group and (here != place or here[1] is None or length > LONGEST):
             yield _plan(group, bit_rate, lead if first else 0)
             first = False
             group = []
+            length = len(utterance.spoken)
         place = here
         if key is not None:
             stretch = Stretch(key, gains[index], frames(utterance.pause_after))

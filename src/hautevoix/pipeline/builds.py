@@ -7,28 +7,34 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hautevoix import engines
-from hautevoix.errors import DiskError, EngineError, StoreError
+from hautevoix.errors import DiskError, StoreError
 from hautevoix.mastering import Master, Pressing, master
+from hautevoix.model import Part
+from hautevoix.pipeline.casting import AUTO, NARRATOR, Casting, casting, ready_engine
+from hautevoix.pipeline.memory import code_stamp
+from hautevoix.pipeline.results import Built, recalled, remember, remember_pace
 from hautevoix.pipeline.texts import Source, narrate, slug, understand
-from hautevoix.recording import Cast, record
+from hautevoix.recording import record
+from hautevoix.store import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from hautevoix.engines import Engine
-    from hautevoix.model import Book, Recording, Script, Sidecar, Voice
+    from hautevoix.model import Recording, Script
     from hautevoix.store import Store
 
-AUTO = "auto"
-_OFFLINE_BEST_FIRST = ("espeak",)
 LANGUAGE = "fr"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to build: ``output`` is the folder in which each book gets a folder of its own."""
+    """What to build: ``output`` is the folder in which each book gets a folder of its own.
+
+    ``voice`` is the narrator's; ``parts`` are the user's wishes by role, over the sidecar's;
+    ``fallback`` names the engine that says what ``engine`` can't.
+    """
 
     source: Source
     output: Path
@@ -37,41 +43,72 @@ class Order:
     voice: str | None = None
     pressing: Pressing = field(default_factory=Pressing)
     jobs: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What was built, from what, and what is missing in it: (written text, reason)."""
-
-    book: Book
-    master: Master
-    engine: str
-    voice: Voice
-    losses: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, Part], ...] = ()
+    fallback: str | None = None
 
 
 def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
-    """Build one audiobook. Every failure is a HautevoixError; what was spoken stays stored."""
-    folder = _writable(order.output / slug(order.source.path))
+    """Build one audiobook. Every failure is a HautevoixError; what was spoken stays stored.
+
+    Where neither text nor settings nor code have changed since the files were made, nothing is
+    touched.
+    """
+    folder = order.output / slug(order.source.path)
     engine = ready_engine(order.engine)
+    seal = _seal(order, engine, folder)
+    known = recalled(order.store, seal)
+    if known:
+        return known
+    _writable(folder)
     understood = understand(order.source)
-    voice = engines.find_voice(engine, order.voice or _cast_as("narrator", understood.sidecar))
-    script = narrate(understood, partial(progress, "Reading"))
-    voices = cast(script, engine, voice, understood.sidecar)
-    work = partial(_perform, order, engine.name, voices, script, folder, progress)
+    chosen = casting(engine, understood.sidecar, wishes(order), order.fallback)
+    script = narrate(understood, partial(progress, "Reading"), order.store)
+    work = partial(_perform, order, chosen, script, folder, progress)
     try:
         recording, made = work()
     except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
         recording, made = work(verify=True)
+    remember_pace(order.store, chosen, script, made.timeline)
     order.store.prune(time.time())
-    losses = tuple((script.utterances[index].written, why) for index, why in recording.losses)
-    return Built(understood.book, made, engine.name, voice, losses)
+    losses, substitutes = (
+        tuple((script.utterances[index].written, why) for index, why in told)
+        for told in (recording.losses, recording.substitutes)
+    )
+    info, doubts = understood.book.info, understood.book.doubts
+    built = Built(info.title, doubts, made, engine.name, chosen.narrator.name, losses, substitutes)
+    if not losses:
+        remember(order.store, seal, built)
+    return built
+
+
+def _seal(order: Order, engine: Engine, folder: Path) -> str:
+    """Return the key of everything that the result depends on."""
+    beside = order.source.path.with_suffix(".toml")
+    files = [_bytes(path) for path in (order.source.path, beside)]
+    asked = (order.source, order.voice, order.parts, order.fallback, order.pressing)
+    told = (*asked, folder.absolute(), *files)
+    return key_of("built", code_stamp(), engine.name, engine.version, *told)
+
+
+def _bytes(path: Path) -> bytes:
+    """Return a file's bytes, none where it can't be read: reading it will say why."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def wishes(order: Order) -> tuple[tuple[str, Part], ...]:
+    """Return the parts that the user asks for, the narrator's voice among them."""
+    parts = dict(order.parts)
+    if order.voice:
+        parts[NARRATOR] = replace(parts.get(NARRATOR, Part()), voice=order.voice)
+    return tuple(parts.items())
 
 
 def _perform(
     order: Order,
-    engine: str,
-    voices: tuple[Voice, ...],
+    chosen: Casting,
     script: Script,
     folder: Path,
     progress: Callable[[str, int, int], None],
@@ -80,59 +117,26 @@ def _perform(
 ) -> tuple[Recording, Master]:
     recording = record(
         script,
-        Cast(partial(engines.load, engine), voices),
+        chosen.cast(script),
         order.store,
         jobs=order.jobs,
         verify=verify,
         progress=partial(progress, "Speaking"),
     )
-    names = tuple(repr(voice) for voice in voices)
-    comment = f"Lu par une voix de synthèse : {engine}, {voices[0].name}."
+    comment = f"Lu par une voix de synthèse : {chosen.engine.name}, {chosen.narrator.name}."
     made = master(
         recording,
-        names,
+        chosen.names(recording),
         order.store,
         folder,
-        pressing=replace(order.pressing, comment=comment),
+        pressing=replace(order.pressing, comment=comment, levels=chosen.levels(script)),
         jobs=order.jobs,
         progress=partial(progress, "Mastering"),
     )
     return recording, made
 
 
-def ready_engine(name: str = AUTO) -> Engine:
-    """Return the engine called ``name``; for ``auto`` the best that is ready and offline.
-
-    Raises EngineError if it is unknown or not ready, saying what it lacks.
-    """
-    candidates = _OFFLINE_BEST_FIRST if name == AUTO else (name,)
-    missing = ""
-    for candidate in candidates:
-        engine = engines.load(candidate)
-        readiness = engine.check()
-        if readiness.ready:
-            return engine
-        missing = readiness.missing
-    raise EngineError(
-        f"The engine « {name} » is not ready: {missing}", advice="See: hautevoix voices"
-    )
-
-
-def cast(script: Script, engine: Engine, narrator: Voice, sidecar: Sidecar) -> tuple[Voice, ...]:
-    """Return each utterance's voice: its role's from the sidecar, else the narrator's."""
-    roles = {utterance.role for utterance in script.utterances}
-    named = {role: _cast_as(role, sidecar) for role in roles}
-    voices = {
-        role: engines.find_voice(engine, name) if name else narrator for role, name in named.items()
-    }
-    return tuple(voices[utterance.role] for utterance in script.utterances)
-
-
-def _cast_as(role: str, sidecar: Sidecar) -> str | None:
-    return dict(sidecar.voices).get(role)
-
-
-def _writable(folder: Path) -> Path:
+def _writable(folder: Path) -> None:
     """Make the book's folder and try it, before time is spent. Raises DiskError."""
     probe = folder / ".hautevoix-probe"
     try:
@@ -144,4 +148,3 @@ def _writable(folder: Path) -> Path:
             f"{folder} can't be written: {error.strerror or error}.",
             advice="Choose another folder with -o.",
         ) from error
-    return folder

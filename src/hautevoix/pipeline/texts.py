@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import InputError
 from hautevoix.french import Counting, Narrator
 from hautevoix.model import PAUSES, TitleSource
+from hautevoix.pipeline.memory import Remembered, code_stamp
 from hautevoix.reading import read, read_sidecar
 from hautevoix.scripting import Reading, write_script
+from hautevoix.store import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from hautevoix.model import Book, LexiconEntry, Script, Sidecar
+    from hautevoix.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,25 @@ def understand(source: Source) -> Understood:
 
 
 def narrate(
-    understood: Understood, progress: Callable[[int, int], None] = lambda _done, _total: None
+    understood: Understood,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    store: Store | None = None,
 ) -> Script:
-    """Write the script. Raises InputError if the text holds nothing to say."""
+    """Write the script. Raises InputError if the text holds nothing to say.
+
+    With a ``store``, what was said last time is not worked out again.
+    """
     source, sidecar = understood.source, understood.sidecar
-    narrator = Narrator(
-        _over(sidecar.lexicon, source.lexicon), sidecar.corrections, source.counting
-    )
+    lexicon = _over(sidecar.lexicon, source.lexicon)
+    narrator = Narrator(lexicon, sidecar.corrections, source.counting)
+    speaker: Narrator | Remembered = narrator
+    if store:
+        told = (source.path.absolute(), lexicon, sidecar.corrections, source.counting)
+        speaker = Remembered(narrator, store, key_of("said", code_stamp(), *told))
     pauses = {**PAUSES, **dict(sidecar.pauses)}
-    script = write_script(understood.book, narrator, source.reading, pauses, progress)
+    script = write_script(understood.book, speaker, source.reading, pauses, progress)
+    if isinstance(speaker, Remembered):
+        speaker.keep()
     if not script.utterances:
         raise InputError(
             f"{source.path}: there is nothing to read aloud in it.",

@@ -46,7 +46,6 @@ _NAMES = {
     "description": "description",
     "dc.title": "title",
 }
-_ALMOST_ALL = 0.9
 _MOSTLY = 0.6  # share of the text that its main part must hold
 
 
@@ -133,9 +132,11 @@ def _main_part(root: Element) -> Element:
 
 def _kept_text(root: Element) -> str | None:
     """Return the text of a page that is but a plain text within ``<pre>``."""
-    kept = ["".join(pieces(element)) for element in islice(root.iter("pre"), 50)]
-    if not kept:
-        return None
+    kept = ["".join(pieces(element)) for element in root.iter("pre") if _is_outermost(element)]
     body = next(iter(root.iter("body")), root)
-    size, whole = sum(map(len, kept)), sum(map(len, body.itertext()))
-    return "\n\n".join(kept) if size > _ALMOST_ALL * whole else None
+    whole = sum(len(text.split()) for text in pieces(body))
+    return "\n\n".join(kept) if kept and sum(len(t.split()) for t in kept) == whole else None
+
+
+def _is_outermost(kept: Element) -> bool:
+    return next(kept.iterancestors("pre"), None) is None

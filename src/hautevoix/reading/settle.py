@@ -26,7 +26,6 @@ _END = re.compile(r"FIN\b.{0,80}|(?:The )?End\.?", re.IGNORECASE)
 _OPEN_END = re.compile(r"[\w’')\]%°]$")
 _SHORT = 60  # characters of a paragraph that may be a caption, a name, a line of an address
 _FULL = 0.7  # share of the longest line that lines broken by a width reach
-_STARS = re.compile(r"[*⁂✻✽\s]+")
 _MARKS = re.compile(r"[\W_]+")
 _FEW = 8  # blocks that say too little
 _WIDEST = 140  # columns: nobody wraps wider
@@ -62,7 +61,7 @@ def settle(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield ``blocks`` with their broken lines settled; rules and what is blank are gone."""
     ruled = False
     for block in blocks:
-        if is_rule(block.flat) or _STARS.fullmatch(block.flat) or not block.text.strip():
+        if is_rule(block.flat) or not block.text.strip():
             ruled = True
             continue
         yield from _settled(replace(block, ruled=block.ruled or ruled))

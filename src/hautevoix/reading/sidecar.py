@@ -8,7 +8,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import InputError
-from hautevoix.model import PAUSES, VOICE_ROLES, LexiconEntry, Sidecar
+from hautevoix.model import LEVELS, PAUSES, RATES, VOICE_ROLES, LexiconEntry, Part, Sidecar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -158,12 +158,43 @@ def _milliseconds(value: object, key: str, where: str) -> int:
     return value
 
 
-def _voices(value: object, key: str, where: str) -> tuple[tuple[str, str], ...]:
+def _voices(value: object, key: str, where: str) -> tuple[tuple[str, Part], ...]:
     table = _table(value, key, where)
     _check_keys(table, VOICE_ROLES, f"{where}: [{key}]")
-    return tuple((role, _string(name, role, f"{where}: [{key}]")) for role, name in table.items())
+    return tuple((role, _part(how, role, f"{where}: [{key}]")) for role, how in table.items())
 
 
+def _part(how: object, role: str, where: str) -> Part:
+    if isinstance(how, str):
+        return Part(_string(how, role, where))
+    if not isinstance(how, dict):
+        raise _wrong(where, role, "a voice or a table", how)
+    _check_keys(how, _PART_FIELDS, f"{where} “{role}”")
+    return Part(**{key: _PART_FIELDS[key](value, key, where) for key, value in how.items()})
+
+
+def _within(limits: tuple[float, float]) -> Callable[[object, str, str], float]:
+    """Return what takes a number between ``limits``."""
+    low, high = limits
+
+    def take(value: object, key: str, where: str) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise _wrong(where, key, "a number", value)
+        if not low <= value <= high:
+            raise InputError(
+                f"{where}: “{key}” must be between {low:g} and {high:g}.",
+                advice=f"It says {value}.",
+            )
+        return float(value)
+
+    return take
+
+
+_PART_FIELDS: dict[str, Callable[[object, str, str], Any]] = {
+    "voice": _string,
+    "rate": _within(RATES),
+    "level": _within(LEVELS),
+}
 _ENTRY_FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "spoken": _string,
     "ipa": _string,

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError
-from hautevoix.model import Recording, Voice, Words
+from hautevoix.model import Clip, Recording, Voice, Words
 from hautevoix.recording.speaking import speak
 from hautevoix.store import Store, key_of
 from hautevoix.workers import Crew
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Load = Callable[[], Engine]
     Progress = Callable[[int, int], None]
+
+__all__ = ["Cast", "Fallback", "record", "speak"]
 
 Request = tuple[str, Words, Voice]
 """What a worker is asked: the clip's key, the words, the voice."""
@@ -84,6 +86,29 @@ def record(
     )
 
 
+def heard(script: Script, cast: Cast, store: Store) -> list[float | None]:
+    """Return how long each utterance's stored clip lasts, in seconds; None for those not there."""
+    engine = cast.load()
+    keys = _keys(engine, [utterance.words for utterance in script.utterances], cast.voices)
+    return [_length(store, key) for key in keys]
+
+
+def _length(store: Store, key: str) -> float | None:
+    stored = store.view(key)
+    if stored is None:
+        return None
+    clip = Clip.from_bytes(bytes(stored))
+    return clip.frames / clip.rate
+
+
+def _keys(engine: Engine, words: Iterable[Words], voices: Iterable[Voice]) -> list[str]:
+    version = engine.version
+    return [
+        key_of(_SHAPE, engine.name, version, voice, said)
+        for said, voice in zip(words, voices, strict=True)
+    ]
+
+
 @dataclass(slots=True)
 class _Studio:
     """Where clips are made: the store they go to, and what could not be said, by key."""
@@ -94,21 +119,19 @@ class _Studio:
     lost: dict[str, EngineError] = field(default_factory=dict)
 
     def speak(
-        self, load: Load, words: Iterable[Words], voices: Iterable[Voice], progress: Progress
+        self, load: Load, words: Sequence[Words], voices: Sequence[Voice], progress: Progress
     ) -> list[str]:
         """Have a crew speak what the store lacks; return the clips' keys, each once spoken."""
         engine = load()
-        requests: list[Request] = [
-            (key_of(_SHAPE, engine.name, engine.version, voice, said), said, voice)
-            for said, voice in zip(words, voices, strict=True)
-        ]
+        keys = _keys(engine, words, voices)
+        requests: list[Request] = list(zip(keys, words, voices, strict=True))
         wanted = {request[0]: request for request in requests}
         held = self.store.holds_whole if self.verify else self.store.has
         missing = [request for key, request in wanted.items() if not held(key)]
         self.store.touch(wanted.keys() - {request[0] for request in missing})
         jobs = min(self.jobs, engine.speakers or self.jobs)
         self._record(missing, len(wanted), Crew(_speaker, (load, self.store), size=jobs), progress)
-        return [request[0] for request in requests]
+        return keys
 
     def _record(
         self, missing: list[Request], total: int, crew: Crew[Request, None], progress: Progress

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from hautevoix.model import PAUSES, Role, Script, Utterance
 from hautevoix.scripting.lines import Line, heading_line, paragraph_lines
@@ -18,11 +18,18 @@ from hautevoix.scripting.notes import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from hautevoix.french import Narrator
-    from hautevoix.model import Book, BookInfo
+    from hautevoix.model import Book, BookInfo, Spoken
 
 CLOSING = "Fin. Ce texte a été lu par une voix de synthèse."
 UNTITLED = "Début"
+
+
+class Speaker(Protocol):
+    """Who says a sentence: ``french.Narrator``, or one that remembers."""
+
+    def say(self, text: str, *, explain: bool = ...) -> Spoken:
+        """Return the words for a written text, with the changes if ``explain``."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class Reading:
 
 def write_script(
     book: Book,
-    narrator: Narrator,
+    narrator: Speaker,
     reading: Reading | None = None,
     pauses: Mapping[str, int] = PAUSES,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
@@ -59,7 +66,7 @@ def write_script(
 
 
 def _utter(
-    line: Line, chapter: int, narrator: Narrator, pauses: Mapping[str, int], *, explain: bool
+    line: Line, chapter: int, narrator: Speaker, pauses: Mapping[str, int], *, explain: bool
 ) -> Utterance:
     said = narrator.say(line.text, explain=explain)
     return Utterance(

@@ -148,11 +148,7 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
         return None
     unit = MEASURES[symbol]
     words = counted(match["n"], unit.one, unit.many, c, feminine=unit.feminine)
-    if not match["dot"]:
-        return words
-    following = text[match.end() : match.end() + 2]
-    keeps = not following or not (following[0] == " " and following[1:].islower())
-    return words + "." * keeps
+    return words + "." * (match["dot"] is not None and closes(text, match.end() - 1, words))
 
 
 @rule(
@@ -160,7 +156,7 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
     rf"(?<=[a-zéè'’] )(?P<x>{_any(ALONE)})(?![\w'’²³/.-])|(?<=[a-zé] )(?P<end>km|kg|m²|km²|km/h)"
     r"(?=\.(?:\s|$))",
     why="A unit is said in full even without a number.",
-    words={"km", "kg", "cm", "mm", "ha", "m", "kWh", "C"},
+    words=("km", "kg", "cm", "mm", "ha", "kWh", "C", "m²", "m³", "km²", "km³", "cm²", "cm³", "m"),
 )
 def _units_alone(match: re.Match[str], _: Counting) -> str | None:
     before = match.string[max(0, match.start() - 12) : match.start()]

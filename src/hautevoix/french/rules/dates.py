@@ -158,6 +158,16 @@ def _minutes(written: str | None, c: Counting) -> str:
 
 
 @rule(
+    "times-range",
+    r"(?<=\d) ?[hH](?: ?[0-5]\d)?(?P<x> ?[-–—] ?)(?=\d{1,2} ?[hH](?!\w))",
+    why="From one time to another goes « à ».",
+    needs=(DIGITS, "hH", "-–—"),
+)
+def _times_range(_match: re.Match[str], _: Counting) -> str:
+    return " à "
+
+
+@rule(
     "time",
     r"(?<![\w,.])(?P<h>\d{1,2}) ?[hH](?:\.(?= [a-zà-ÿ]|,| ?\d))?"
     r"(?: ?(?:(?P<half>[13]/[24])|(?P<m>[0-5]\d)(?: ?(?P<unit>min|mn|m|')?(?!\w)(?: ?"
@@ -234,6 +244,7 @@ RULES: tuple[Rule, ...] = (
     _cut_year,
     _quarter_to,
     _minutes_past,
+    _times_range,
     _time,
     _clock_time,
 )

@@ -36,7 +36,8 @@ def _fraction(over: int, under: int, c: Counting) -> str | None:
 )
 def _half_before_noun(match: re.Match[str], _: Counting) -> str:
     noun = match["noun"]
-    one = match["one"] or ("une" if counts_feminine(f" {noun}", 0) else "un")
+    feminine = noun.startswith("livre") or counts_feminine(f" {noun}", 0)
+    one = match["one"] or ("une" if feminine else "un")
     return f"{one} demi-{noun}"
 
 
@@ -79,6 +80,18 @@ _COUNTED = re.compile(
 
 
 @rule(
+    "named-part",
+    r"\b(?:[Ll]e|[Uu]n|[Dd]u|[Aa]u|[Cc]e|[Cc]haque) (?P<x>1/(?P<n>\d{1,4}))(?![\w/]|[,.]\d)",
+    why="« le 1/3 » is « le tiers ».",
+    needs="/",
+    hints=(" 1/",),
+)
+def _named_part(match: re.Match[str], c: Counting) -> str | None:
+    under = int(match["n"])
+    return _PARTS.get(under) or (ordinal(under, counting=c) if under > 1 else None)
+
+
+@rule(
     "fractions",
     r"(?<![\w,./])(?P<a>\d+)(?: ?⁄ ?|/)(?P<b>\d+)(?![\w/]|[,.]\d)",
     why="A fraction is said in parts, or « sur » where parts have no name.",
@@ -88,9 +101,10 @@ _COUNTED = re.compile(
 def _fractions(match: re.Match[str], c: Counting) -> str:
     a, b = match["a"], match["b"]
     small = len(a) < 5 and len(b) < 8  # noqa: PLR2004 - what a listener can grasp
+    if _is_year_pair(a, b):
+        second = number(a[:-2] + b if len(b) == 2 else b, rank=True, counting=c)  # noqa: PLR2004 - years
+        return f"{number(a, rank=True, counting=c)}, {second}"
     said = _fraction(int(a), int(b), c) if small else None
-    if said is None and _is_year_pair(a, b):
-        return f"{number(a, rank=True, counting=c)}, {number(b, rank=True, counting=c)}"
     return said or f"{number(a, counting=c)} sur {number(b, counting=c)}"
 
 
@@ -144,6 +158,7 @@ RULES: tuple[Rule, ...] = (
     _half_before_noun,
     _mixed_fractions,
     _unit_and_half,
+    _named_part,
     _fractions,
     _powers,
     _decimals,

@@ -47,6 +47,8 @@ _PLAIN = str.maketrans("ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜ", "AAACEEEEIIOOUUU")
 )
 def _initials(match: re.Match[str], _: Counting) -> str | None:
     text, end = match.string, match.end()
+    if match[0] in ("I. ", "V. ", "X. ") and _heads_a_title(text, match.start(), end):
+        return None
     if match[0] in ("I. ", "V. ", "X. ") and _NUMBERED.search(
         text[max(0, match.start() - 24) : end]
     ):
@@ -56,6 +58,15 @@ def _initials(match: re.Match[str], _: Counting) -> str | None:
     ):
         return None
     return " ".join(re.findall(f"[{UPPER}]", match[0])) + " "
+
+
+def _heads_a_title(text: str, start: int, end: int) -> bool:
+    """Tell whether « I. » numbers what follows, as in « I. Le départ »."""
+    at_start = not start or text[start - 2 : start] in (". ", "! ", "? ", "… ")
+    return (
+        at_start
+        and re.match(r"(?:L[ea]s?|Un|Une|Des|Du|De|L['’])\b", text[end : end + 4]) is not None
+    )
 
 
 _NUMBERED = re.compile(rf"\b{DIVISION} [IVX]\. $|, [IVX]\. $")
@@ -106,7 +117,7 @@ def _is_unpronounceable(word: str) -> bool:
 )
 def _acronyms(match: re.Match[str], _: Counting) -> str | None:
     word = match["x"].translate(_PLAIN)
-    if word in WORD_ACRONYMS or not word.isascii():
+    if word in WORD_ACRONYMS or word == "MM" or not word.isascii():
         return None
     if word in LETTER_ACRONYMS and not _among_capitals(match):
         return " ".join(word)

@@ -118,7 +118,7 @@ _FUNCTION_WORDS = frozenset(
         "bis", "ter", "quater", "environ", "peut", "doit", "dit", "fit", "lorsque", "quand", "tout",
     )
 )  # fmt: skip
-_NEXT_WORD = re.compile(r" ([a-zà-ÿœ]+)")
+_NEXT_WORD = re.compile(r" ([a-zà-ÿœ]++)(?!['’])")
 
 
 def next_noun(text: str, end: int) -> str:

@@ -24,7 +24,7 @@ def _stars_line(_match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "bullets",
-    r"\A(?:[•◦▪●■□◆◇➢✓➤‣·]|[-–—*] ?[-–—*]?) ?(?=\S)",
+    r"\A(?!-\d)(?:[•◦▪●■□◆◇➢✓➤‣·]|[-–—*] ?[-–—*]?) ?(?=\S)",
     why="A dash or a bullet at the head of a line is not said.",
     needs="•◦▪●■□◆◇➢✓➤‣·-–—*",
 )

@@ -30,7 +30,9 @@ def say_abbreviation(group: str, text: str, start: int, end: int) -> str | None:
     said = entry.spoken
     if written[0].isupper() and entry.written[0].islower():
         said = said[0].upper() + said[1:]
-    return said + "." * (dotted and entry.ends and closes(text, end - 1, said))
+    if dotted and entry.ends and closes(text, end - 1, said):
+        return f"{said}."
+    return said + " " * text[end : end + 1].isalnum()
 
 
 _FIRST_NAME = re.compile(rf"\b(?:{FIRST_NAME}) $")
@@ -50,8 +52,19 @@ def _say(group: str) -> Say:
 
 def _rule(group: str, why: str) -> Rule:
     return rule(
-        group, rf"(?<![\w.])(?<![A-Z]-)(?:{pattern(group)})(?!\w)", why=why, words=heads(group)
+        group, rf"(?<![\w.])(?<![A-Z]-)(?:{pattern(group)})(?![^\W\d])", why=why, words=heads(group)
     )(_say(group))
+
+
+@rule(
+    "per-cent",
+    r"(?<=\d )p\. ?(?:100|cent|c\.)(?!\w)",
+    why="« 5 p. 100 » is « cinq pour cent ».",
+    needs="p",
+    words=("p",),
+)
+def _per_cent(_match: re.Match[str], _: Counting) -> str:
+    return "pour cent"
 
 
 @rule(
@@ -77,6 +90,7 @@ def _first_names(match: re.Match[str], _: Counting) -> str | None:
 
 
 RULES: tuple[Rule, ...] = (
+    _per_cent,
     _glued_titles,
     _first_names,
     _rule("eras", "An era is said in full."),

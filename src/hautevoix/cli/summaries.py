@@ -1,0 +1,90 @@
+"""What ``hautevoix build`` says in the end, to a person and to a program."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hautevoix.pipeline.estimates import Estimate
+    from hautevoix.pipeline.results import Built
+
+
+def planned(estimate: Estimate, *, as_json: bool) -> str:
+    """Return what a build would do, on a line or as JSON."""
+    if as_json:
+        return json.dumps(
+            {
+                "clips": estimate.clips,
+                "to_speak": estimate.missing,
+                "characters_to_speak": estimate.characters,
+                "duration": round(estimate.seconds, 1),
+                "measured": estimate.measured,
+            },
+            ensure_ascii=False,
+        )
+    sure = "" if estimate.measured else " (at a usual pace: this voice has not been heard yet)"
+    return (
+        f"{estimate.title or 'This text'}: some {clock(estimate.seconds)} of audio{sure}, "
+        f"{estimate.clips} clips, {estimate.missing} of them to be spoken "
+        f"({estimate.characters} characters)."
+    )
+
+
+def told(built: Built) -> str:
+    """Return the result for programs, as JSON."""
+    timeline = built.master.timeline
+    result = {
+        "mp3": str(built.master.mp3),
+        "timeline": str(built.master.timeline_file),
+        "duration": round(timeline.frames / timeline.rate, 3),
+        "engine": built.engine,
+        "voice": built.voice,
+        "chapters": [
+            {"title": title, "start": round(mark.start / timeline.rate, 3)}
+            for title, mark in zip(built.master.titles, timeline.chapters, strict=True)
+        ],
+        "substitutes": [{"text": text, "reason": why} for text, why in built.substitutes],
+        "losses": [{"text": text, "reason": reason} for text, reason in built.losses],
+        "warnings": [{"line": doubt.line, "message": doubt.message} for doubt in built.doubts],
+    }
+    return json.dumps(result, ensure_ascii=False)
+
+
+def summary(built: Built) -> Iterator[str]:
+    """Yield what a person wants to know once it is built."""
+    timeline = built.master.timeline
+    size = built.master.mp3.stat().st_size / 1e6
+    length = clock(timeline.frames / timeline.rate)
+    yield f"{built.title or built.master.mp3.stem} — {length}, {size:.1f} MB"
+    if not built.fresh:
+        yield "Nothing has changed since it was built: nothing was touched."
+    yield f"Voice: {built.engine}, {built.voice}"
+    yield "Chapters:"
+    for title, mark in zip(built.master.titles, timeline.chapters, strict=True):
+        yield f"  {clock(mark.start / timeline.rate)}  {title}"
+    if built.doubts:
+        yield f"Doubts of the segmenter ({len(built.doubts)}):"
+    for doubt in built.doubts:
+        yield f"  line {doubt.line}: {doubt.message}"
+    if built.substitutes:
+        yield f"Said by the fallback ({len(built.substitutes)}):"
+    for text, reason in built.substitutes:
+        yield f"  « {text} »: {reason}"
+    if built.losses:
+        yield f"Missing in the audio ({len(built.losses)}):"
+    for text, reason in built.losses:
+        yield f"  « {text} »: {reason}"
+
+
+def clock(seconds: float) -> str:
+    """Return h:mm:ss, or m:ss under an hour.
+
+    >>> clock(271.4), clock(3725)
+    ('4:31', '1:02:05')
+    """
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

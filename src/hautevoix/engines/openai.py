@@ -1,0 +1,164 @@
+"""Any server that speaks OpenAI's ``/v1/audio/speech``: hosted ones, and those of one's own.
+
+Kokoro-FastAPI, LocalAI, openedai-speech and others answer to it. From the environment:
+
+- ``HAUTEVOIX_OPENAI_URL``: the base address (``http://localhost:8880/v1``), else OpenAI's own;
+- ``HAUTEVOIX_OPENAI_KEY``: its key; ``OPENAI_API_KEY`` is sent to OpenAI alone;
+- ``HAUTEVOIX_OPENAI_MODEL`` and ``HAUTEVOIX_OPENAI_VOICES`` (parted by commas): what it offers.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from hautevoix.engines.decoding import decoded
+from hautevoix.engines.transport import Again, Courier, Terms
+from hautevoix.errors import EngineError
+from hautevoix.model import Clip, Readiness, Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import requests
+
+    from hautevoix.engines.transport import Answer
+    from hautevoix.model import Words
+
+OFFICIAL = "https://api.openai.com/v1"
+RATE = 24000  # Hz, what OpenAI's models give; others are resampled to it
+LIMIT = 2000  # characters; the service takes 4,096, but a voice tires
+_MODEL = "gpt-4o-mini-tts"
+_VOICES = ("coral", "alloy", "ash", "ballad", "echo", "fable", "nova", "onyx", "sage", "shimmer")
+_SLOWEST, _FASTEST = 0.25, 4.0  # what « speed » takes
+_SPEAKABLE = re.compile(r"[^\W_]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_TERMS = Terms(deadline=120.0, spacing=0.0, size_cap=64 << 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server of speech: its base address, its key, and what it offers."""
+
+    url: str = OFFICIAL
+    key: str = ""
+    model: str = _MODEL
+    voices: tuple[str, ...] = _VOICES
+
+    @classmethod
+    def told_by(cls, environment: Mapping[str, str]) -> Server:
+        """Return the server that ``environment`` tells of."""
+        url = environment.get("HAUTEVOIX_OPENAI_URL", "").rstrip("/")
+        key = environment.get("HAUTEVOIX_OPENAI_KEY", "")
+        if not url:
+            key = key or environment.get("OPENAI_API_KEY", "")
+        voices = [
+            name.strip() for name in environment.get("HAUTEVOIX_OPENAI_VOICES", "").split(",")
+        ]
+        return cls(
+            url or OFFICIAL,
+            key,
+            environment.get("HAUTEVOIX_OPENAI_MODEL", "") or _MODEL,
+            tuple(filter(None, voices)) or _VOICES,
+        )
+
+    @property
+    def host(self) -> str:
+        """The name of the machine."""
+        return urlsplit(self.url).hostname or self.url
+
+    @property
+    def here(self) -> bool:
+        """Whether that is this very machine."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+
+class OpenAI:
+    """The engine that asks a server of speech, here or elsewhere."""
+
+    name = "openai"
+    speakers = 1
+    limit = LIMIT
+
+    def __init__(self, server: Server, courier: Courier | None = None) -> None:
+        self._server = server
+        self._courier = courier or Courier(
+            server.host, "Check HAUTEVOIX_OPENAI_URL and its key, or try again later.", _TERMS
+        )
+
+    @property
+    def version(self) -> str:
+        """The server and its model; what it changes behind them we can't know."""
+        return f"1/{self._server.host}/{self._server.model}"
+
+    @property
+    def online(self) -> bool:
+        """Whether the server is another machine."""
+        return not self._server.here
+
+    @property
+    def notice(self) -> str:
+        """Who reads the text, where that is somebody else."""
+        return f"{self._server.host} reads this text: each sentence is sent there." * self.online
+
+    def check(self) -> Readiness:
+        """Tell whether a server or a key was named; the network is not tried."""
+        if self._server.url == OFFICIAL and not self._server.key:
+            missing = "set OPENAI_API_KEY, or HAUTEVOIX_OPENAI_URL to a server of your own"
+            return Readiness(ready=False, missing=missing)
+        if self._server.key and self.online and not self._server.url.startswith("https:"):
+            missing = f"the key would travel unencrypted: {self._server.url} must be https"
+            return Readiness(ready=False, missing=missing)
+        return Readiness(ready=True)
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Return the voices that the server is said to have."""
+        return tuple(
+            Voice(name, f"{self._server.model} at {self._server.host}", "fr", "", "natural")
+            for name in self._server.voices
+        )
+
+    def speak(self, words: Words, voice: Voice) -> Clip:
+        """Ask for ``words``. Raises NetworkError or EngineError as ``transport`` tells."""
+        text = _CONTROLS.sub(" ", words.text)
+        if not _SPEAKABLE.search(text):
+            return Clip(b"", RATE)
+        readiness = self.check()
+        if not readiness.ready:
+            raise EngineError(f"The engine « openai » is not ready: {readiness.missing}.")
+        return Clip(self._courier.fetch(self._request(text, voice), _sound), RATE)
+
+    def _request(self, text: str, voice: Voice) -> requests.PreparedRequest:
+        import requests  # noqa: PLC0415 - slow to import
+
+        asked = {
+            "model": self._server.model,
+            "input": text,
+            "voice": voice.name,
+            "response_format": "wav",
+            "speed": min(_FASTEST, max(_SLOWEST, voice.rate)),
+        }
+        key = self._server.key
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        url = f"{self._server.url}/audio/speech"
+        return requests.Request("POST", url, json=asked, headers=headers).prepare()
+
+
+def _sound(answer: Answer) -> bytes:
+    """Return the samples in an answer. Raises Again if there are none."""
+    try:
+        return decoded(answer.body, RATE)
+    except EngineError as error:
+        raise Again("what it answered is no sound") from error
+
+
+def engine() -> OpenAI:
+    """Return the engine, for the entry point."""
+    return OpenAI(Server.told_by(os.environ))

@@ -1,0 +1,161 @@
+"""Piper: natural voices that run on this machine, as the extra ``hautevoix[piper]``.
+
+A model draws noise from a generator whose state goes from clip to clip, so each clip is spoken in
+a forked child that starts from the same seed: the same words give the same bytes. Models are loaded
+from bytes (by path, ONNX Runtime would follow links out of the file), with one thread: workers
+share the cores already.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+import importlib.util
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from hautevoix.engines import catalogue
+from hautevoix.engines.isolation import CAN_FORK, in_child
+from hautevoix.errors import EngineError
+from hautevoix.model import Clip, Manner, Readiness, Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from piper import PiperVoice
+
+    from hautevoix.model import Words
+
+# Piper's own pace suits conversation; a reading voice takes some 5 % more time.
+LENGTH_SCALE = 1.05
+LIMIT = 600  # characters: a model's memory and its breath both grow short beyond
+_SENTENCE_SILENCE_MS = 250  # where eSpeak, which gives the phonemes, finds several sentences
+_SEED = 1
+_EXTRA = "pip install 'hautevoix[piper]'"
+_GET_VOICE = f"hautevoix voices install {catalogue.RECOMMENDED}"
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_BRACKETS = re.compile(r"[\[\]]")
+_SPEAKABLE = re.compile(r"[^\W_]")
+
+
+class Piper:
+    """The engine for voices that were trained from a reader's own."""
+
+    name = "piper"
+    online = False
+    notice = ""
+    speakers = None
+    limit = LIMIT
+
+    @property
+    def version(self) -> str:
+        """Piper's and ONNX Runtime's versions, and our own settings; voices have their own."""
+        piper, runtime = map(importlib.metadata.version, ("piper-tts", "onnxruntime"))
+        return f"{piper}/{runtime}/{LENGTH_SCALE}/{_SEED}"
+
+    def check(self) -> Readiness:
+        """Tell whether the extra and a voice are installed."""
+        if any(importlib.util.find_spec(name) is None for name in ("piper", "onnxruntime")):
+            return Readiness(ready=False, missing=f"not installed: {_EXTRA}, then {_GET_VOICE}")
+        if not catalogue.installed():
+            return Readiness(ready=False, missing=f"no voice yet: {_GET_VOICE}")
+        return Readiness(ready=True)
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Return the French voices installed. Raises EngineError if there is none."""
+        voices = catalogue.installed()
+        if not voices:
+            raise EngineError("Piper has no French voice yet.", advice=f"Get one: {_GET_VOICE}")
+        return voices
+
+    def speak(self, words: Words, voice: Voice) -> Clip:
+        """Speak with one of the installed voices. Raises EngineError if that fails."""
+        name, _, speaker = voice.name.partition("+")
+        model = _loaded(name, voice.build)
+        text = _request(words, model)
+        if not _SPEAKABLE.search(text):
+            return Clip(b"", model.config.sample_rate)
+        number = _speaker(model, speaker, voice.name)
+        scale = (model.config.length_scale or 1.0) * LENGTH_SCALE / voice.rate
+        if CAN_FORK:
+            pcm = in_child(lambda: _sound(model, text, number, scale), f"Piper on « {text[:60]} »")
+        else:
+            _loaded.cache_clear()  # the generator starts anew with the next session
+            pcm = b"".join(_sound(model, text, number, scale))
+        return Clip(pcm, model.config.sample_rate)
+
+
+@functools.lru_cache(maxsize=4)
+def _loaded(name: str, _build: str) -> PiperVoice:
+    """Load a model; ``_build`` makes a replaced one another."""
+    import onnxruntime  # noqa: PLC0415 - heavy, and an extra
+    from piper import PiperConfig, PiperVoice  # noqa: PLC0415 - the same
+
+    path = catalogue.model_file(name)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    onnxruntime.set_seed(_SEED)
+    try:
+        config = PiperConfig.from_dict(
+            json.loads(catalogue.config_file(path).read_text(encoding="utf-8"))
+        )
+        session = onnxruntime.InferenceSession(
+            path.read_bytes(), sess_options=options, providers=["CPUExecutionProvider"]
+        )
+    except OSError as error:
+        raise EngineError(
+            f"The voice « {name} » can't be read: {error.strerror}.", advice=f"Try: {_GET_VOICE}"
+        ) from error
+    except Exception as error:  # onnxruntime's errors have no common base but this
+        raise EngineError(
+            f"The voice « {name} » is damaged.",
+            advice=f"Install it again: hautevoix voices install {name}",
+        ) from error
+    model = PiperVoice(session=session, config=config)
+    model.phonemize("a")  # the phonemiser's own start-up, before any fork
+    return model
+
+
+def _request(words: Words, model: PiperVoice) -> str:
+    """Return the text for Piper, where « [[…]] » holds phonemes; a text's own brackets go."""
+    text = _CONTROLS.sub(" ", words.text)
+    parts: list[str] = []
+    done = 0
+    for span in sorted(words.spans, key=lambda span: span.start):
+        ipa = unicodedata.normalize("NFD", span.ipa)
+        known = ipa and all(sign in model.config.phoneme_id_map for sign in ipa)
+        if span.manner is not Manner.PHONEMES or span.start < done or not known:
+            continue
+        parts += [_inert(text[done : span.start]), f"[[{_BRACKETS.sub('', ipa)}]]"]
+        done = span.end
+    return "".join([*parts, _inert(text[done:])])
+
+
+def _inert(text: str) -> str:
+    return _BRACKETS.sub(" ", text)
+
+
+def _speaker(model: PiperVoice, speaker: str, name: str) -> int | None:
+    if not speaker:
+        return None
+    if speaker not in model.config.speaker_id_map:
+        raise EngineError(f"There is no speaker « {name} ».", advice="See: hautevoix voices")
+    return model.config.speaker_id_map[speaker]
+
+
+def _sound(model: PiperVoice, text: str, speaker: int | None, scale: float) -> Iterator[bytes]:
+    from piper import SynthesisConfig  # noqa: PLC0415 - already loaded by now
+
+    # Not normalised: each clip would get a gain of its own, and a whisper become a shout.
+    settings = SynthesisConfig(speaker_id=speaker, length_scale=scale, normalize_audio=False)
+    pause = bytes(2 * (model.config.sample_rate * _SENTENCE_SILENCE_MS // 1000))
+    chunks: Iterable[Any] = model.synthesize(text, settings)
+    for index, chunk in enumerate(chunks):
+        yield pause * (index > 0) + chunk.audio_int16_bytes
+
+
+def engine() -> Piper:
+    """Return the engine, for the entry point."""
+    return Piper()

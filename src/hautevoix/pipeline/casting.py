@@ -1,0 +1,159 @@
+"""Who speaks: the engine, each role's voice, and who says what the engine can't."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from hautevoix import engines
+from hautevoix.errors import EngineError, InputError
+from hautevoix.model import LEVELS, RATES, VOICE_ROLES, Part, Role
+from hautevoix.recording import Cast, Fallback
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hautevoix.engines import Engine
+    from hautevoix.model import Recording, Script, Sidecar, Voice
+
+AUTO = "auto"
+NARRATOR = "narrator"
+_OFFLINE_BEST_FIRST = ("piper", "pico", "espeak")
+
+
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """Who speaks a book: the engine, and each role's voice and level (in decibels).
+
+    ``narrator`` is the voice of all roles that have none of their own; ``fallback`` says what
+    the engine can't.
+    """
+
+    engine: Engine
+    narrator: Voice
+    plays: Mapping[Role, tuple[Voice, float]]
+    fallback: tuple[Engine, Voice] | None = None
+
+    def cast(self, script: Script) -> Cast:
+        """Return what a recording of ``script`` needs: engines are made anew in each process."""
+        spare = None
+        if self.fallback:
+            engine, voice = self.fallback
+            spare = Fallback(partial(engines.load, engine.name), voice)
+        voices = tuple(self.plays[utterance.role][0] for utterance in script.utterances)
+        return Cast(partial(engines.load, self.engine.name), voices, spare)
+
+    def levels(self, script: Script) -> tuple[float, ...]:
+        """Return by how many decibels each utterance shall be louder."""
+        return tuple(self.plays[utterance.role][1] for utterance in script.utterances)
+
+    def names(self, recording: Recording) -> tuple[str, ...]:
+        """Return who spoke each utterance, as « engine/voice »."""
+        names = [
+            f"{self.engine.name}/{self.plays[utterance.role][0].name}"
+            for utterance in recording.script.utterances
+        ]
+        if self.fallback:
+            engine, voice = self.fallback
+            for index, _ in recording.substitutes:
+                names[index] = f"{engine.name}/{voice.name}"
+        return tuple(names)
+
+
+def ready_engine(name: str = AUTO) -> Engine:
+    """Return the engine called ``name``; for ``auto`` the best that is ready and offline.
+
+    Raises EngineError if it is unknown or not ready, saying what it lacks.
+    """
+    candidates = _OFFLINE_BEST_FIRST if name == AUTO else (name,)
+    missing = ""
+    for candidate in candidates:
+        engine = engines.load(candidate)
+        readiness = engine.check()
+        if readiness.ready:
+            return engine
+        missing = readiness.missing
+    raise EngineError(
+        f"The engine « {name} » is not ready: {missing}.", advice="See: hautevoix voices"
+    )
+
+
+def better_than(name: str) -> str:
+    """Return how to get the best offline engine, where ``name`` is not it; else nothing."""
+    best = _OFFLINE_BEST_FIRST[0]
+    if name == best or name not in _OFFLINE_BEST_FIRST:
+        return ""
+    missing = engines.load(best).check().missing
+    return missing.partition(": ")[2] or missing  # « what lacks: the command that gets it »
+
+
+def parse_part(text: str) -> tuple[str, Part]:
+    """Return the role and the part that ``text`` tells, as an option has it.
+
+    Raises InputError, naming the nearest role, or what can't be read.
+
+    >>> parse_part("quote=fr+f3,rate=0.9,level=-2")
+    ('quote', Part(voice='fr+f3', rate=0.9, level=-2.0))
+    >>> parse_part("note=rate=1.1")
+    ('note', Part(voice=None, rate=1.1, level=0.0))
+    """
+    role, _, how = text.partition("=")
+    if role not in VOICE_ROLES or not how:
+        near = difflib.get_close_matches(role, VOICE_ROLES, n=1)
+        hint = f"Did you mean {near[0]}?" if near else f"Roles: {', '.join(VOICE_ROLES)}."
+        raise InputError(
+            f"« {text} » casts no role.", advice=f"{hint} Write ROLE=VOICE,rate=0.9,level=-2."
+        )
+    part = Part()
+    for item in how.split(","):
+        key, parted, value = item.rpartition("=")
+        if not parted:
+            part = replace(part, voice=item)
+        elif key == "rate":
+            part = replace(part, rate=_number(value, RATES, text))
+        elif key == "level":
+            part = replace(part, level=_number(value, LEVELS, text))
+        else:
+            raise InputError(f"« {text} »: a part has a rate and a level, no « {key} ».")
+    return role, part
+
+
+def _number(text: str, limits: tuple[float, float], where: str) -> float:
+    low, high = limits
+    try:
+        value = float(text)
+    except ValueError:
+        value = low - 1
+    if not low <= value <= high:
+        raise InputError(f"« {where} »: « {text} » is no number between {low:g} and {high:g}.")
+    return value
+
+
+def casting(
+    engine: Engine,
+    sidecar: Sidecar,
+    wishes: tuple[tuple[str, Part], ...] = (),
+    fallback: str | None = None,
+) -> Casting:
+    """Return who speaks what: a role's part from ``wishes``, else the sidecar, else the narrator's.
+
+    A part without a voice is played by the narrator's. Raises EngineError for a voice or an
+    engine that isn't there.
+    """
+    parts = {**dict(sidecar.voices), **dict(wishes)}
+    narrator = parts.get(NARRATOR, Part())
+    own = engines.find_voice(engine, narrator.voice)
+    plays: dict[Role, tuple[Voice, float]] = {}
+    for role in Role:
+        part = parts.get(role, Part())
+        voice = engines.find_voice(engine, part.voice) if part.voice else own
+        plays[role] = replace(voice, rate=narrator.rate * part.rate), narrator.level + part.level
+    spare = ready_engine(fallback) if fallback else None
+    return Casting(
+        engine,
+        replace(own, rate=narrator.rate),
+        plays,
+        (spare, engines.find_voice(spare, None)) if spare else None,
+    )

@@ -1,0 +1,98 @@
+"""What a build gives, and gives again when nothing has changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hautevoix.mastering import Master
+from hautevoix.model import Doubt, Mark, Timeline
+from hautevoix.pipeline.memory import fingerprint
+from hautevoix.store import key_of
+
+if TYPE_CHECKING:
+    from hautevoix.model import Script
+    from hautevoix.pipeline.casting import Casting
+    from hautevoix.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built, with the segmenter's doubts and what is missing: (written text, reason).
+
+    ``substitutes`` are those that the fallback said, in the same way. ``fresh`` is False where
+    nothing had to be made, because nothing has changed.
+    """
+
+    title: str | None
+    doubts: tuple[Doubt, ...]
+    master: Master
+    engine: str
+    voice: str
+    losses: tuple[tuple[str, str], ...] = ()
+    substitutes: tuple[tuple[str, str], ...] = ()
+    fresh: bool = True
+
+
+def remember(store: Store, seal: str, built: Built) -> None:
+    """Keep what was built under ``seal``, the key of all that it was made from."""
+    timeline = built.master.timeline
+    told = {
+        "title": built.title,
+        "doubts": [(doubt.line, doubt.message) for doubt in built.doubts],
+        "engine": built.engine,
+        "voice": built.voice,
+        "substitutes": built.substitutes,
+        "titles": built.master.titles,
+        "rate": timeline.rate,
+        "frames": timeline.frames,
+        "chapters": [(mark.start, mark.end) for mark in timeline.chapters],
+        "files": fingerprint([built.master.mp3, built.master.timeline_file]),
+    }
+    store.put(seal, json.dumps(told).encode("ascii"))
+
+
+def recalled(store: Store, seal: str) -> Built | None:
+    """Return what was built under ``seal``, if its files are still those that were written."""
+    stored = store.get(seal)
+    if stored is None:
+        return None
+    told = json.loads(stored)
+    mp3, timeline_file = (Path(file) for file, *_ in told["files"])
+    if fingerprint([mp3, timeline_file]) != told["files"]:
+        return None
+    chapters = tuple(Mark(*mark) for mark in told["chapters"])
+    timeline = Timeline(told["rate"], told["frames"], chapters, ())
+    return Built(
+        told["title"],
+        tuple(Doubt(*doubt) for doubt in told["doubts"]),
+        Master(mp3, timeline_file, tuple(told["titles"]), timeline),
+        told["engine"],
+        told["voice"],
+        substitutes=tuple((text, why) for text, why in told["substitutes"]),
+        fresh=False,
+    )
+
+
+def remember_pace(store: Store, chosen: Casting, script: Script, timeline: Timeline) -> None:
+    """Keep how many seconds a character takes in this voice."""
+    spoken = [
+        (mark.end - mark.start, len(utterance.spoken))
+        for utterance, mark in zip(script.utterances, timeline.utterances, strict=True)
+        if mark
+    ]
+    seconds = sum(length for length, _ in spoken) / timeline.rate
+    pace = seconds / max(1, sum(size for _, size in spoken))
+    store.put(_pace_key(chosen), repr(round(pace, 5)).encode())
+
+
+def recalled_pace(store: Store, chosen: Casting) -> float | None:
+    """Return the seconds that a character took in this voice's last book, if it had one."""
+    stored = store.get(_pace_key(chosen))
+    return float(stored) if stored else None
+
+
+def _pace_key(chosen: Casting) -> str:
+    return key_of("pace", chosen.engine.name, chosen.engine.version, chosen.narrator)

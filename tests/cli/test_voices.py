@@ -1,0 +1,204 @@
+"""Voices from the command line: to list, install, try and cast; where words go."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+import googling
+import models
+from web import Asked, Reply, Service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NAME = "fr_FR-siwis-medium"
+TEXT = """Une lettre
+
+Il pleuvait depuis trois jours.
+
+— Vous venez ? demanda le vieux.
+
+Le vent se leva sur la plaine. Personne ne parla plus.
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return a folder with a text, which is home to all that the command keeps."""
+    (tmp_path / "texte.txt").write_text(TEXT, "utf-8")
+    return tmp_path
+
+
+def run(home: Path, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in ``home``, as a user who has nothing else."""
+    places = {
+        "HOME": str(home),
+        "XDG_STATE_HOME": str(home / "state"),
+        "HAUTEVOIX_STORE": str(home / "store"),
+        "HAUTEVOIX_VOICES": str(home / "voices"),
+    }
+    return subprocess.run(
+        [sys.executable, "-c", "from hautevoix.cli import main; main()", *map(str, arguments)],
+        env={**os.environ, **places, **environment},
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def timeline(home: Path) -> list[dict[str, object]]:
+    """Return who said what, by the timeline."""
+    told = json.loads((home / "output" / "texte" / "texte.timeline.json").read_text("utf-8"))
+    return told["utterances"]
+
+
+@pytest.fixture
+def google() -> Iterator[Service]:
+    """Return a fake of Google's endpoint."""
+    with Service(googling.speech).running() as service:
+        yield service
+
+
+def test_roles_have_their_voices_and_the_timeline_tells_who_spoke(home: Path) -> None:
+    """Narrator, dialogue and announcements by three voices, one from the sidecar."""
+    (home / "texte.toml").write_text(
+        'author = "Personne"\n[voices]\ndialogue = { voice = "fr+f3", rate = 0.9, level = -2 }\n',
+        "utf-8",
+    )
+    done = run(home, "build", "texte.txt", "--voice", "fr-ch", "--cast", "announcement=fr+m3")
+    assert done.returncode == 0, done.stderr
+    spoken = {row["role"]: row["voice"] for row in timeline(home)}
+    assert spoken["body"] == "espeak/fr-ch"
+    assert spoken["dialogue"] == "espeak/fr+f3"
+    assert spoken["announcement"] == "espeak/fr+m3"
+
+
+def test_a_wrong_cast_is_a_usage_error(home: Path) -> None:
+    """Exit code 2, with the nearest role."""
+    done = run(home, "build", "texte.txt", "--cast", "dialoge=fr+f3")
+    assert done.returncode == 2
+    assert "Did you mean dialogue?" in done.stderr
+
+
+def test_a_user_is_told_once_where_the_words_go(home: Path, google: Service) -> None:
+    """The first time, before anything is sent, even with --quiet; not again."""
+    arguments = ("say", "Bonjour à tous.", "--engine", "gtts", "-o", "x.wav")
+    first = run(home, *arguments, HAUTEVOIX_GTTS_URL=google.url)
+    assert first.returncode == 0, first.stderr
+    assert "sent to translate.google.com" in first.stderr
+    assert run(home, *arguments, HAUTEVOIX_GTTS_URL=google.url).stderr == ""
+    assert len(google.asked) == 2
+
+
+def test_a_failure_at_request_k_leaves_the_rest_for_the_rerun(home: Path, google: Service) -> None:
+    """Exit code 6 and one line; what was spoken is kept, and the rerun asks for what is missing."""
+
+    def third_refused(asked: Asked) -> Reply:
+        return Reply(status=403) if len(google.asked) == 3 else googling.speech(asked)
+
+    google.answer = third_refused
+    arguments = ("build", "texte.txt", "--engine", "gtts", "--quiet", "--no-closing")
+    failed = run(home, *arguments, HAUTEVOIX_GTTS_URL=google.url)
+    assert failed.returncode == 6
+    assert failed.stderr.splitlines()[-1].startswith("hautevoix: Google's voice: refused")
+    assert "Traceback" not in failed.stderr
+    asked = [googling.words_of(request) for request in google.asked]
+    assert len(asked) == 3
+    google.answer = googling.speech
+    done = run(home, *arguments, HAUTEVOIX_GTTS_URL=google.url)
+    assert done.returncode == 0, done.stderr
+    again = [googling.words_of(request) for request in google.asked[3:]]
+    assert again[0] == asked[2]
+    assert not set(again) & set(asked[:2])
+    assert len(timeline(home)) == len(again) + 2
+
+
+def test_what_an_engine_can_t_say_is_said_by_the_fallback_or_listed(
+    home: Path, google: Service
+) -> None:
+    """Without a fallback: exit code 1 and the sentence listed; with one: said, told, exit 0."""
+
+    def no_audio_for_one(asked: Asked) -> Reply:
+        mute = "vent" in googling.words_of(asked)
+        return googling.envelope(googling.mp3(100)) if mute else googling.speech(asked)
+
+    google.answer = no_audio_for_one
+    arguments = ("build", "texte.txt", "--engine", "gtts")
+    lost = run(home, *arguments, "--json", HAUTEVOIX_GTTS_URL=google.url)
+    assert lost.returncode == 1, lost.stderr
+    [loss] = json.loads(lost.stdout)["losses"]
+    assert loss["text"] == "Le vent se leva sur la plaine."
+    assert "too short" in loss["reason"]
+    healed = run(home, *arguments, "--fallback", "espeak", HAUTEVOIX_GTTS_URL=google.url)
+    assert healed.returncode == 0, healed.stderr
+    assert "Said by the fallback (1):" in healed.stderr
+    voices = {row["text"]: row["voice"] for row in timeline(home)}
+    assert voices["Le vent se leva sur la plaine."] == "espeak/fr"
+    assert voices["Personne ne parla plus."] == "gtts/fr"
+
+
+def test_an_offline_build_opens_no_socket(home: Path) -> None:
+    """No process of a build connects, looks up a name or listens: all would leave a trace."""
+    (home / "hook").mkdir()
+    (home / "hook" / "sitecustomize.py").write_text(
+        "import sys\n"
+        "def hook(event, args):\n"
+        "    if event in ('socket.connect', 'socket.getaddrinfo', 'socket.bind'):\n"
+        f"        open({str(home / 'trace')!r}, 'a').write(event)\n"
+        "sys.addaudithook(hook)\n"
+        f"open({str(home / 'hooked')!r}, 'a').write('x')\n"
+    )
+    done = run(home, "build", "texte.txt", "--jobs", 2, PYTHONPATH=str(home / "hook"))
+    assert done.returncode == 0, done.stderr
+    assert len((home / "hooked").read_text()) >= 3  # the command and its workers
+    assert not (home / "trace").exists()
+
+
+def test_a_voice_is_installed_listed_and_used(home: Path) -> None:
+    """From a local file: listed as ready, taken by auto, its name in the summary."""
+    model = models.voice(home / "got", NAME)
+    before = run(home, "voices").stdout
+    assert f"hautevoix voices install {NAME} (63 MB)" in before
+    refused = run(home, "voices", "install", NAME, "--from", model)
+    assert refused.returncode == 5  # it is not the voice of that name: its sum differs
+    assert "SHA-256 differs" in refused.stderr
+    done = run(home, "voices", "install", "fr_FR-mls-medium", "--from", home / "got" / "x.onnx")
+    assert done.returncode == 3
+    for suffix in (".onnx", ".onnx.json"):
+        (home / "got" / f"x{suffix}").write_bytes((home / "got" / f"{NAME}{suffix}").read_bytes())
+    done = run(home, "voices", "install", "fr_FR-mls-medium", "--from", home / "got" / "x.onnx")
+    assert done.returncode == 0, done.stderr
+    assert "Not verified" in done.stderr
+    assert any(
+        row.split()[:2] == ["piper", "fr_FR-mls-medium"] and row.endswith("ready")
+        for row in run(home, "voices").stdout.splitlines()
+    )
+    built = run(home, "build", "texte.txt", HAUTEVOIX_ENGINE="auto")
+    assert built.returncode == 0, built.stderr
+    assert "Voice: piper, fr_FR-mls-medium" in built.stderr
+    assert "A more natural voice" not in built.stderr
+
+
+def test_auto_says_how_to_get_a_better_voice(home: Path) -> None:
+    """One line with the command."""
+    built = run(home, "build", "texte.txt", HAUTEVOIX_ENGINE="auto", PATH="")
+    assert "Voice: espeak, fr" in built.stderr
+    assert f"A more natural voice: hautevoix voices install {NAME}" in built.stderr
+
+
+def test_all_voices_say_a_sentence(home: Path) -> None:
+    """A file for each voice, named after it."""
+    done = run(home, "say", "Bonjour à tous.", "--all-voices", "-o", "essai.wav")
+    assert done.returncode == 0, done.stderr
+    names = done.stdout.split()
+    assert "essai-espeak-fr.wav" in names
+    assert "essai-espeak-fr+f3.wav" in names
+    assert all((home / name).stat().st_size > 1000 for name in names)

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from commands import hautevoix
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Bench:
+    """A text, and builds of it with a store of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.text = folder / "texte.txt"
+        self.mp3 = folder / "output" / "texte" / "texte.mp3"
+
+    def write(self, *paragraphs: str) -> None:
+        """Write the text, a paragraph each."""
+        self.text.write_text("\n\n".join(paragraphs) + "\n", "utf-8")
+
+    def build(self, *options: str) -> str:
+        """Build it; return what was said on the way."""
+        done = hautevoix(
+            "build", self.text, "--engine", "espeak", "--store", "store", *options, cwd=self.folder
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stderr + done.stdout
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    """Return a bench with three paragraphs."""
+    made = Bench(tmp_path)
+    made.write("Le premier paragraphe.", "Le deuxième, le voici.", "Et le dernier de tous.")
+    return made
+
+
+def test_a_build_that_changes_nothing_touches_nothing(bench: Bench) -> None:
+    """The second build says so, and the files are those of the first, to the nanosecond."""
+    bench.build()
+    before = {path: path.stat().st_mtime_ns for path in bench.mp3.parent.iterdir()}
+    folder = bench.mp3.parent.stat().st_mtime_ns
+    assert "nothing was touched" in bench.build()
+    assert {path: path.stat().st_mtime_ns for path in bench.mp3.parent.iterdir()} == before
+    assert bench.mp3.parent.stat().st_mtime_ns == folder
+
+
+@pytest.mark.parametrize("harm", ["remove", "cut"])
+def test_a_file_that_was_harmed_is_made_again(bench: Bench, harm: str) -> None:
+    """What was removed or cut since comes back as it was."""
+    bench.build()
+    whole = bench.mp3.read_bytes()
+    if harm == "remove":
+        bench.mp3.unlink()
+    else:
+        bench.mp3.write_bytes(whole[:1000])
+    bench.build()
+    assert bench.mp3.read_bytes() == whole
+
+
+def test_an_inserted_paragraph_speaks_itself_alone(bench: Bench) -> None:
+    """Everything after it is taken from the store, though nothing stands where it stood."""
+    bench.build()
+    bench.write(
+        "Un nouveau début.",
+        "Le premier paragraphe.",
+        "Le deuxième, le voici.",
+        "Et le dernier de tous.",
+    )
+    told = bench.build()
+    clips = int(told.split("Speaking: ")[1].split()[0])
+    ready = int(told.split("clips, ")[1].split()[0])
+    assert clips - ready == 1
+
+
+def test_a_changed_sidecar_is_noticed(bench: Bench) -> None:
+    """A lexicon entry changes what is said, though the text is the same."""
+    bench.build()
+    before = bench.mp3.read_bytes()
+    bench.text.with_suffix(".toml").write_text('[lexicon]\n"dernier" = "tout dernier"\n', "utf-8")
+    assert "nothing was touched" not in bench.build()
+    assert bench.mp3.read_bytes() != before
+
+
+def test_a_dry_run_speaks_nothing_and_tells_the_length(bench: Bench) -> None:
+    """Before the first build the pace is a usual one; after it the length is right to 2 %."""
+    told: dict[str, Any] = json.loads(bench.build("--dry-run", "--json"))
+    assert not bench.mp3.exists()
+    assert told["clips"] == told["to_speak"] > 3
+    assert told["measured"] is False
+    bench.build()
+    again = json.loads(bench.build("--dry-run", "--json"))
+    assert again["to_speak"] == 0
+    timeline = json.loads(bench.mp3.with_suffix(".timeline.json").read_text("utf-8"))
+    assert again["duration"] == pytest.approx(timeline["duration"], rel=0.1)
+
+
+def test_a_stopped_build_goes_on(bench: Bench) -> None:
+    """What was spoken before a build was killed is not spoken again."""
+    bench.write(*(f"Voici le paragraphe numéro {number} de ce texte." for number in range(400)))
+    command = [sys.executable, "-c", "from hautevoix.cli import main; main()", "build"]
+    process = subprocess.Popen(
+        [*command, bench.text, "--engine", "espeak", "--store", "store"],
+        cwd=bench.folder,
+        stderr=subprocess.DEVNULL,
+    )
+    store = bench.folder / "store"
+    end = time.monotonic() + 60
+    while len(list(store.glob("*/*"))) < 40 and time.monotonic() < end:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not bench.mp3.exists()
+    told = bench.build()
+    ready = int(told.split("clips, ")[1].split()[0])
+    assert ready >= 30
+    assert bench.mp3.exists()

@@ -1,0 +1,79 @@
+"""Who speaks: roles, the best engine that is ready, and what a part may be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import models
+from hautevoix.engines import espeak
+from hautevoix.errors import EngineError, InputError
+from hautevoix.model import Part, Role, Sidecar
+from hautevoix.pipeline.casting import better_than, casting, parse_part, ready_engine
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_without_wishes_one_voice_plays_all() -> None:
+    """The engine's first voice, at its own pace and level, for every role."""
+    chosen = casting(espeak.engine(), Sidecar())
+    assert set(chosen.plays.values()) == {(chosen.narrator, 0.0)}
+    assert set(chosen.plays) == set(Role)
+
+
+def test_options_go_over_the_sidecar_role_by_role() -> None:
+    """The sidecar casts the book; a wish changes its role alone; rates and levels add up."""
+    sidecar = Sidecar(
+        voices=(
+            ("narrator", Part("fr-ch", 0.9, 1.0)),
+            ("quote", Part("fr+f2")),
+            ("note", Part(None, 1.2, -3.0)),
+        )
+    )
+    chosen = casting(espeak.engine(), sidecar, (("quote", Part("fr+f3")),))
+    quote, note, body = (chosen.plays[role] for role in (Role.QUOTE, Role.NOTE, Role.BODY))
+    assert (quote[0].name, quote[0].rate, quote[1]) == ("fr+f3", 0.9, 1.0)
+    assert (note[0].name, note[1]) == ("fr-ch", -2.0)
+    assert note[0].rate == pytest.approx(1.08)
+    assert (body[0].name, body[0].rate) == ("fr-ch", 0.9)
+
+
+def test_a_voice_that_isn_t_there_is_told_before_any_work() -> None:
+    """A slip in a role's voice is an error even where no utterance has that role."""
+    with pytest.raises(EngineError, match=r"Did you mean fr\+f"):
+        casting(espeak.engine(), Sidecar(voices=(("dialogue", Part("fr+f9")),)))
+
+
+def test_auto_takes_the_best_that_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Piper with a voice, else Pico where it is, else eSpeak; never one that is online."""
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("HAUTEVOIX_VOICES", str(tmp_path))
+    assert ready_engine().name == "espeak"
+    assert better_than("espeak") == "hautevoix voices install fr_FR-siwis-medium"
+    models.voice(tmp_path, "fr_FR-siwis-medium")
+    assert ready_engine().name == "piper"
+    assert better_than("piper") == ""
+
+
+def test_an_engine_that_is_not_ready_says_what_it_lacks() -> None:
+    """Asked for by name, it is not replaced by another in silence."""
+    with pytest.raises(EngineError, match="voices install fr_FR-siwis-medium"):
+        ready_engine("piper")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("quot=fr", "Did you mean quote"),
+        ("quote", "casts no role"),
+        ("quote=fr,rate=9", "between 0.5 and 2"),
+        ("quote=fr,level=loud", "between -20 and 6"),
+        ("quote=fr,speed=1", "no « speed »"),
+    ],
+)
+def test_a_part_that_can_t_be_read_is_told(text: str, words: str) -> None:
+    """What is wrong, and how it is written."""
+    with pytest.raises(InputError, match=words):
+        parse_part(text)
