@@ -87,7 +87,7 @@ def open_archive(data: bytes, where: str) -> Archive:
     except _BROKEN:
         message = f"{where}: a ZIP archive (EPUB, DOCX, ODT?), but damaged."
         raise InputError(message, advice=_ADVICE) from None
-    entries = [entry for entry in opened.infolist() if not entry.is_dir()]
+    entries = [entry for entry in opened.infolist() if not entry.filename.endswith("/")]
     if len(entries) > _MOST_ENTRIES:
         raise _refused(where, f"it holds more than {_MOST_ENTRIES} entries")
     for entry in entries:

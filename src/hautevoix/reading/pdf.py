@@ -65,11 +65,12 @@ def read_pdf(data: bytes, where: str) -> Book:
     with _quiet():
         reader = _open(data, where)
         pages = list(page_texts(list(_pages(reader, where))))
+        info = _info(reader)
     text = "\n\f".join(pages)
     if len("".join(text.split())) < _FEWEST * len(pages) or not text.strip():
         message = f"{where}: there is no text in it, only pictures of {len(pages)} pages."
         raise InputError(message, advice="Run it through OCR first, such as ocrmypdf.")
-    return with_info(parse_text(text), _info(reader))
+    return with_info(parse_text(text), info)
 
 
 @contextmanager

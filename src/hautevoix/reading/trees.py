@@ -42,6 +42,7 @@ _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"]
 )
 _CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s[^<>]*)?)/>")
+_MOST_DIGITS = 6
 _LOST = 0.5  # share of the text that must have come through
 _ENOUGH = 200  # characters below which that share says nothing
 # Latin-1 on the web means Windows-1252 (WHATWG Encoding Standard, « Names and labels »).
@@ -233,3 +234,8 @@ def pieces(element: Element) -> Iterator[str]:
 def content(element: Element) -> str:
     """Return all text in ``element`` on one line."""
     return " ".join("".join(pieces(element)).split())
+
+
+def number(text: str | None, default: int) -> int:
+    """Return the number that an attribute holds, ``default`` for none or nonsense."""
+    return int(text) if text and text.isdecimal() and len(text) <= _MOST_DIGITS else default
