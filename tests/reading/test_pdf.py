@@ -91,3 +91,20 @@ def test_a_torn_file_is_told(size: int) -> None:
     data = pdf([set_in(LINES, 800)])[:size]
     with pytest.raises(InputError):
         read_pdf(data, "x.pdf")
+
+
+def test_a_note_that_goes_on_at_the_next_page_s_foot() -> None:
+    """Small print without a number belongs to the note before; the text above it does not."""
+    first: Drawn = [
+        *set_in([*LINES[:2], "tes"], 800),
+        (90, 776, 7, "1"),
+        (95, 772, 12, " de la ville et des faubourgs, des hameaux, des fermes et des châteaux qui"),
+        (72, 134, 6, "1"),
+        (76, 130, 9, " La note du bas de la page, qui est assez longue pour ne pas tenir"),
+    ]
+    second: Drawn = [*set_in(["l'entouraient.", *LINES], 800), (72, 130, 9, "sur une page.")]
+    book = read_pdf(pdf([first, second]), "x.pdf")
+    assert [note.text for note in book.notes] == [
+        "La note du bas de la page, qui est assez longue pour ne pas tenir sur une page."
+    ]
+    assert "sur une page" not in " ".join(texts(book))

@@ -33,7 +33,7 @@ _GUTENBERG = re.compile(
 )
 _UNTITLED = re.compile(
     r"(?:untitled|sans titre|document\d*|accueil|index|page|new page|microsoft word.*|.*\.\w{3,5}"
-    r"|sans nom\d*|unnamed|no title|title|titre)",
+    r"|\W*|sans nom\d*|unnamed|no title|title|titre)",
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?P<title>.{2,150}?),? (?:par|by|de) (?P<author>[A-ZÀ-Þ][^,]{3,60})")

@@ -39,6 +39,7 @@ _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:[\w-]+[ \t]*:|#|\s*\n)|\+\+\+[ \t]
 _NAME = re.compile(r".*\.(?:md|markdown|mdown|mkd|mkdn|mdwn|mdtxt|qmd|rmd)", re.IGNORECASE)
 _FEWEST = 3  # signs of Markdown in a text whose name does not say so
 _HEAD = 1 << 16
+_EMPTY = re.compile(r"\[\]\{#[^{}\n]{1,200}\}")  # pandoc's anchors
 _RAISED = re.compile(r"\^([^\s^]{1,10})\^")
 _ATTRIBUTES = re.compile(r"\s*\{[#.][^{}\n]{0,100}\}\s*$|\s+#+\s*$")
 _CLASS = re.compile(r"[.]?([\w-]+)")
@@ -64,7 +65,7 @@ def read_markdown(data: bytes, where: str) -> Book:
     if decoded is None:
         raise InputError(f"{where}: not a text, or in an unknown charset.", advice="Save as UTF-8.")
     text = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    info, body = split_front(text, where)
+    info, body = split_front(_EMPTY.sub("", text), where)
     return read_page(f"<!doctype html><body>{_html(body)}", where, info)
 
 
