@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject
 
 _MOST_PAGES = 5_000
-_LARGEST_PAGE = 32 << 20  # bytes of drawing that one page may unpack to
+_LARGEST_PAGE = 4 << 20  # bytes of drawing that one page may unpack to: text needs some 10 KB
 _FEWEST = 8  # characters a page, on average, below which pages are pictures
 _JUNK = re.compile(
     r"microsoft word\b.*|.*\.(?:docx?|odt|rtf|txt|pdf|indd|qxd|tex)|document ?\d*|sans titre.*"
