@@ -156,6 +156,51 @@ def test_superscripts_of_french() -> None:
     assert texts(read)[0].startswith("Au XIXe siècle, Mme B. eut 12 m². ")
 
 
+def test_author_and_title_over_each_other() -> None:
+    """Who wrote it stands over what it is called, in headings or in a line of its own."""
+    chapters = f"<h2>Livre premier</h2><p>{PROSE}</p><h2>Livre deux</h2><p>{PROSE}</p>"
+    head = "<title>Les Misérables</title>"
+    read = book(f"<h1>Victor Hugo</h1><h1>Les Misérables</h1>{chapters}", head)
+    assert (read.info.title, read.info.author) == ("Les Misérables", "Victor Hugo")
+    assert titles(read) == [(1, "Livre premier"), (1, "Livre deux")]
+    read = book(
+        "<p class='title'>V. I. Lénine</p><h3>Lettre aux membres du Comité central</h3><hr>"
+        f"<p>Camarades,</p><p>{PROSE}<sup><a href='#n1'>[1]</a></sup></p><h4>Notes</h4>"
+        "<p><a name='n1' href='#b1'>[1]</a> La note.</p>"
+    )
+    assert read.info.title == "Lettre aux membres du Comité central"
+    assert read.info.author == "V. I. Lénine"
+    assert titles(read) == [(1, None)]
+    assert read.notes_heading == "Notes"
+
+
+def test_styles_of_indesign() -> None:
+    """Headings by class, where no tag is one; notes by their generated classes."""
+    read = book(
+        f"<p class='Titre1'>Le départ</p><p class='Texte'>{PROSE}<span class='appel-de-note'>"
+        "<span id='b1'><a class='_idFootnoteLink' href='#f1'>1</a></span></span></p>"
+        f"<p class='Titre1'>Le retour</p><p class='Texte'>{PROSE}</p><section class='_idFootnotes'>"
+        "<div id='f1' class='_idFootnote'><p class='Note'><a class='_idFootnoteAnchor' "
+        "href='#b1'>1</a>\tLa note.</p></div></section>"
+    )
+    assert titles(read) == [(1, "Le départ"), (1, "Le retour")]
+    assert calls(read) == [("1", len(PROSE), "La note.")]
+
+
+def test_notes_that_start_again_in_each_chapter() -> None:
+    """Each call leads to its own note, though labels are the same; both stand in the flow."""
+    read = book(
+        "".join(
+            f"<h2>{n}</h2><p>{PROSE}<a href='#{n}n' id='{n}r'>[1]</a></p><p id='{n}n'>"
+            f"<a href='#{n}r'>[1]</a> Note {n}.</p><p>{PROSE}</p>"
+            for n in ("I", "II")
+        )
+    )
+    assert [text for *_, text in calls(read)] == ["Note I.", "Note II."]
+    assert [note.chapter for note in read.notes] == [0, 1]
+    assert texts(read) == [PROSE] * 4
+
+
 def test_kinds_that_markup_says() -> None:
     """Lists, quotations, epigraphs, tables, pictures: each is told, in order."""
     read = book(

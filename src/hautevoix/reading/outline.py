@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import BookInfo, Doubt, Kind, TitleSource
 from hautevoix.reading.headings import find_headings
+from hautevoix.reading.indexes import is_prose
 from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation, looks_like_name
 from hautevoix.reading.lines import ends_sentence
 from hautevoix.reading.plain_notes import to_unit
 from hautevoix.reading.settle import LAYOUT, letters, title_of
-from hautevoix.reading.wording import RANK, Form, is_contents, is_notes, match_heading
+from hautevoix.reading.wording import RANK, Form, is_notes, match_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
     from hautevoix.reading.blocks import Block
 
 _BY = re.compile(r"(?:par|de|by)[ :]+(?P<author>(?:M\. |Mme )?[A-ZÀ-ÖØ-Þ].{2,60})", re.IGNORECASE)
-_ENTRY = 0.6  # share of its words that an entry of a table of contents links
-_FEWEST_ENTRIES = 3
-_NUMBERS = re.compile(r"[\d\s.…·:;,()\[\]–—_-]+")
+_INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\. ?-?){1,3}[A-ZÀ-ÖØ-Þ]\w+$")
+_FEW = 3  # blocks or headings that may stand before the title
 _PROSE = 160  # characters of a paragraph that no title page has
 _FRONT = 40  # blocks that a title page has at most
 _OR = 1  # the line that says « ou »
@@ -36,64 +36,6 @@ class Headed:
     blocks: list[Block]
     info: BookInfo
     doubts: list[Doubt] = field(default_factory=list)
-
-
-def drop_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Doubt]]:
-    """Leave out the tables of contents: runs of links to headings, and what stands over them."""
-    heads = _heading_keys(blocks)
-    linked = [_is_entry(block, heads) for block in blocks]
-    dropped = {i for run in _runs(linked) if len(run) >= _FEWEST_ENTRIES for i in run}
-    for index, block in enumerate(blocks):
-        if is_contents(title_of(block)):
-            dropped.update(_announced(blocks, index, dropped))
-    if not dropped:
-        return list(blocks), []
-    first = blocks[min(dropped)].line
-    kept = [block for index, block in enumerate(blocks) if index not in dropped]
-    return kept, [Doubt(first, f"table of contents left out of the reading ({len(dropped)} lines)")]
-
-
-def _heading_keys(blocks: Sequence[Block]) -> frozenset[str]:
-    """Return the anchors that stand at, or right before, a heading or a document's start."""
-    keys: set[str] = set()
-    for index, block in enumerate(blocks):
-        following = blocks[index + 1] if index + 1 < len(blocks) else block
-        opens = not index or blocks[index - 1].unit != block.unit
-        if block.level or block.styled or following.level or opens:
-            keys.update(anchor for _, anchor in block.anchors)
-    return frozenset(keys)
-
-
-def _is_entry(block: Block, heads: frozenset[str]) -> bool:
-    linked = sum(link.end - link.start for link in block.links if link.target in heads)
-    return linked > 0 and linked >= _ENTRY * len(_NUMBERS.sub("", block.text)) and not block.level
-
-
-def _runs(flags: Sequence[bool]) -> list[range]:
-    runs: list[range] = []
-    start = None
-    for index, flag in enumerate([*flags, False]):
-        if flag and start is None:
-            start = index
-        elif not flag and start is not None:
-            runs.append(range(start, index))
-            start = None
-    return runs
-
-
-def _announced(blocks: Sequence[Block], index: int, dropped: set[int]) -> range:
-    """Return the heading of a table at ``index`` and what of it is left, up to a heading."""
-    stop = index + 1
-    while stop < len(blocks) and not blocks[stop].level and not _is_prose(blocks[stop]):
-        stop += 1
-    inside = range(index + 1, stop)
-    if any(i in dropped for i in inside) or len(inside) > 1:
-        return range(index, stop)
-    return range(index, index + 1) if blocks[index].level and not inside else range(0)
-
-
-def _is_prose(block: Block) -> bool:
-    return len(block.text) > _PROSE and ends_sentence(block.text)
 
 
 def find_heads(blocks: list[Block], *, styled: bool = True) -> list[Block]:
@@ -169,10 +111,10 @@ def _named(
 def _titled(blocks: list[Block]) -> list[Block]:
     """Make a heading of the one paragraph that markup calls a title, at the head of the text."""
     marked = [i for i, block in enumerate(blocks) if block.part == "title"]
-    if len(marked) != 1 or blocks[marked[0]].level:
+    if len(marked) != 1 or blocks[marked[0]].level or _INITIALS.match(blocks[marked[0]].text):
         return blocks
     at = marked[0]
-    if at > _FEWEST_ENTRIES or any(_is_prose(block) or block.level for block in blocks[:at]):
+    if at > _FEW or any(is_prose(block) or block.level for block in blocks[:at]):
         return blocks
     return [*blocks[:at], replace(blocks[at], level=1), *blocks[at + 1 :]]
 
@@ -182,13 +124,14 @@ def _title_at(
 ) -> int | None:
     """Return the index of the heading that is the book's title, not a chapter's."""
     marked = [i for i in heads if blocks[i].part == "title"]
-    if len(marked) == 1 and not any(_is_prose(block) for block in blocks[: marked[0]]):
+    if len(marked) == 1 and not any(is_prose(block) for block in blocks[: marked[0]]):
         return marked[0]
-    if not heads or any(_is_prose(block) for block in blocks[: heads[0]]):
+    if not heads or any(is_prose(block) for block in blocks[: heads[0]]):
         return None
     first = blocks[heads[0]]
-    if info.title and same_title(first.text, info.title):
-        return heads[0]
+    named = _named_by(blocks, heads, info.title)
+    if named is not None:
+        return named
     if match_heading(_first_line(first)) or (sure and info.title):
         return None
     others = [blocks[i] for i in heads[1:]]
@@ -196,6 +139,16 @@ def _title_at(
         return heads[0]
     direct = len(heads) > 1 and heads[1] == heads[0] + 1
     return heads[0] if direct and all(match_heading(o.text) for o in others) else None
+
+
+def _named_by(blocks: Sequence[Block], heads: Sequence[int], title: str | None) -> int | None:
+    """Return the heading at the head of the text that repeats the ``title`` known."""
+    for at in heads[:_FEW] if title else ():
+        if any(is_prose(block) for block in blocks[heads[0] : at]):
+            return None
+        if same_title(blocks[at].text, title or ""):
+            return at
+    return None
 
 
 def _title_lines(block: Block) -> str:
@@ -242,6 +195,8 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
     for index, block in enumerate(blocks[:stop]):
         part = _part_of(block, info)
         if index == at or (index < at and block.level):
+            if index < at and looks_like_name(block.flat):
+                info = _with(info, "author", block)
             continue
         if part:
             info = _with(info, part, block)
@@ -259,6 +214,8 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
 
 
 def _part_of(block: Block, info: BookInfo) -> str:
+    if block.part == "title" and _INITIALS.match(block.text):
+        return "author"
     if block.part in {"author", "date", "subtitle", "title"}:
         return block.part
     if _BY.fullmatch(block.flat) and len(block.text) < _PROSE:

@@ -64,7 +64,7 @@ def settle(blocks: Iterable[Block]) -> Iterator[Block]:
         if is_rule(block.flat) or not block.text.strip():
             ruled = True
             continue
-        yield from _settled(replace(block, ruled=block.ruled or ruled))
+        yield from _settled(replace(block, ruled=True) if ruled else block)
         ruled = False
 
 

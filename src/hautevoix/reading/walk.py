@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -234,7 +234,7 @@ class Walk:
         block = self._writer.take(
             Block(
                 "",
-                frame.line,
+                len(self.blocks) + 1 if self.numbered else frame.line,
                 level=frame.level,
                 kind=Kind.VERSE if frame.verse else frame.kind,
                 note=frame.note,
@@ -255,10 +255,7 @@ class Walk:
             self._add(block)
 
     def _add(self, block: Block) -> None:
-        pieces = [block] if block.level else paragraphs(block)
-        for piece in pieces:
-            line = len(self.blocks) + 1 if self.numbered else piece.line
-            self.blocks.append(replace(piece, line=line))
+        self.blocks.extend([block] if block.level else paragraphs(block))
 
 
 def local_resolver(page: str) -> Callable[[str], str]:
