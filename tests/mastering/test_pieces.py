@@ -46,10 +46,7 @@ def test_pieces_join_into_one_stream(store: Store) -> None:
     """
     made = script([[("abcdefgh", 400), ("bcdefghi", 600), ("cdefghijkl", 700)]])
     recording = recorded(made, store)
-    parts = [
-        pieces.press(plan, store)
-        for plan in pieces.plans(recording, [0.0] * 3, 96, sound.frames(300))
-    ]
+    parts = [pieces.press(plan, store) for plan in pieces.plans(recording, [0.0] * 3, 96)]
     assert len(parts) == 3
     heard = decoded(b"".join(part.data for part in parts))[DELAY:]
     position = 0
@@ -70,7 +67,7 @@ def test_a_piece_depends_on_nothing_but_its_content(store: Store) -> None:
     later = script([[("autre", 300), ("encore", 300), ("pareil", 500)]])
     longer = script([[("pareil", 600)]])
     keys = [
-        [plan.key for plan in pieces.plans(recorded(made, store), [0.0] * 3, 96, 0)]
+        [plan.key for plan in pieces.plans(recorded(made, store), [0.0] * 3, 96)]
         for made in (first, later, longer)
     ]
     assert keys[0][-1] == keys[1][-1]
@@ -88,7 +85,7 @@ def test_a_lost_clip_is_told(store: Store) -> None:
     recording = recorded(script([[("abc", 300)]]), store)
     assert recording.keys[0]
     store.path(recording.keys[0]).unlink()
-    (plan,) = pieces.plans(recording, [0.0], 96, 0)
+    (plan,) = pieces.plans(recording, [0.0], 96)
     with pytest.raises(StoreError, match="Build again"):
         pieces.press(plan, store)
 
@@ -99,7 +96,7 @@ def test_long_paragraphs_are_parted() -> None:
     one = made.utterances[0]
     endless = type(made)(made.info, made.chapters, (one,) * 100)
     recording = pieces_recording(endless)
-    parts = list(pieces.plans(recording, [0.0] * 100, 96, 0))
+    parts = list(pieces.plans(recording, [0.0] * 100, 96))
     assert max(len(part.stretches) for part in parts) == pieces.LONGEST // 300
     assert list(itertools.chain(*(part.utterances for part in parts))) == list(range(100))
 

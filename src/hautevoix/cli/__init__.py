@@ -13,10 +13,14 @@ from hautevoix.errors import BUG, INTERRUPTED, HautevoixError
 
 COMMANDS = {
     "build": "Make the audiobook: an MP3 with chapters.",
+    "publish": "Make a podcast and its pages, for any static host.",
+    "preview": "Serve a published site on this machine.",
+    "check": "Tell what a listener or a directory would reject.",
     "outline": "Show what the segmenter understood, and its doubts.",
     "script": "Show what will be said, sentence by sentence.",
     "spoken": "Show how lines are read aloud.",
     "say": "Speak one sentence to a WAV or MP3 file.",
+    "doctor": "Say what is installed, what is missing, and how to get it.",
     "voices": "List the engines and their French voices; install more.",
 }
 

@@ -8,18 +8,16 @@ from typing import Any
 import click
 import platformdirs
 
-from hautevoix.cli import options, summaries
+from hautevoix.cli import options, pressing, summaries
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES
-from hautevoix.mastering import Pressing, plot
+from hautevoix.mastering import plot
 from hautevoix.pipeline.builds import Order, build
 from hautevoix.pipeline.casting import AUTO, better_than
 from hautevoix.pipeline.estimates import estimate
 from hautevoix.store import Store
 from hautevoix.workers import cores
-
-_BIT_RATES = ("64", "80", "96", "112", "128", "160", "192")
 
 
 @click.command("build")
@@ -36,13 +34,7 @@ _BIT_RATES = ("64", "80", "96", "112", "128", "160", "192")
 @options.voice
 @options.roles
 @options.reading
-@click.option(
-    "--bit-rate",
-    type=click.Choice(_BIT_RATES),
-    default="96",
-    show_default=True,
-    help="The MP3's, in kb/s.",
-)
+@pressing.sound
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -76,11 +68,14 @@ def command(
 ) -> int:
     """Make an audiobook of each TEXT: DIR/<name>/<name>.mp3, with chapters and a timeline.
 
+    With --format also <name>.m4b and chapters/01-….mp3. The path of each file is printed.
+
     Title, author, lexicon and corrections can stand in a sidecar: TEXT's name with .toml.
     Stop it when you like: what was spoken is kept, and the same command goes on from there.
     """
     tell_where_words_go(given["engine"], given["fallback"])
     kept = Store(store or platformdirs.user_cache_path("hautevoix") / "store")
+    asked = pressing.pressing(given, plotted=plotted)
     losses = 0
     for text in texts:
         order = Order(
@@ -89,7 +84,7 @@ def command(
             kept,
             given["engine"],
             given["voice"],
-            Pressing(int(given["bit_rate"])),
+            asked,
             jobs or cores(),
             options.parts(given),
             given["fallback"],
@@ -100,9 +95,10 @@ def command(
         with shown(quiet=quiet) as progress:
             built = build(order, progress)
         if plotted:
-            plot(built.master, built.master.mp3.with_suffix(".svg"))
+            plot(built.master, built.master.folder / f"{built.master.folder.name}.svg")
         losses += len(built.losses)
-        click.echo(summaries.told(built) if as_json else built.master.mp3)
+        files = "\n".join(map(str, built.master.files))
+        click.echo(summaries.told(built) if as_json else files)
         if not quiet:
             for line in summaries.summary(built):
                 click.echo(line, err=True)

@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import platformdirs
 
 from hautevoix.errors import InputError
 from hautevoix.french import Counting
 from hautevoix.model import RATES, VOICE_ROLES, Part
 from hautevoix.pipeline.texts import Source
+from hautevoix.reading import read_lexicon, user_lexicon
 from hautevoix.scripting import NotesPolicy, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hautevoix.model import Change
+    from hautevoix.model import Change, LexiconEntry
 
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -48,6 +50,15 @@ counting = click.option(
     help="Whose numbers: soixante-dix, or septante as in Belgium and Switzerland.",
 )
 
+lexicon = click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    type=TEXT,
+    metavar="FILE",
+    help="How words are said, TOML or PLS; under the sidecar's, over the user's own.",
+)
+
 reading = together(
     titles,
     click.option(
@@ -68,7 +79,16 @@ reading = together(
         help="Say at the end that the voice is synthetic.  [default: yes]",
     ),
     counting,
+    lexicon,
 )
+
+
+def entries(lexicons: tuple[Path, ...]) -> tuple[LexiconEntry, ...]:
+    """Return what the lexicon files say, then what the user's own says of other words."""
+    given = [entry for path in lexicons for entry in read_lexicon(path)]
+    known = {entry.written for entry in given}
+    own = user_lexicon(platformdirs.user_config_path("hautevoix"))
+    return (*given, *(entry for entry in own if entry.written not in known))
 
 
 def _parts(
@@ -137,6 +157,7 @@ def source(path: Path, options: dict[str, Any], *, explain: bool = False) -> Sou
         options["title"],
         options["author"],
         how,
+        lexicon=entries(options["lexicons"]),
         counting=Counting(options["counting"]),
     )
 

@@ -11,7 +11,13 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_UNITS = {"Reading": "sentences", "Speaking": "clips", "Mastering": "pieces", "Fetching": "bytes"}
+_UNITS = {
+    "Reading": "sentences",
+    "Speaking": "clips",
+    "Mastering": "pieces",
+    "M4B": "sections",
+    "Fetching": "bytes",
+}
 
 
 @contextmanager

@@ -10,6 +10,8 @@ import click
 from hautevoix.cli import options
 from hautevoix.errors import InputError
 from hautevoix.french import Counting, Narrator
+from hautevoix.model import Sidecar
+from hautevoix.pipeline.texts import over
 from hautevoix.reading import read_sidecar
 
 if TYPE_CHECKING:
@@ -28,18 +30,24 @@ if TYPE_CHECKING:
     help="Use the lexicon and the corrections of this text's sidecar.",
 )
 @options.counting
-def command(text: tuple[str, ...], book: Path | None, counting: str, *, explain: bool) -> None:
+@options.lexicon
+def command(
+    text: tuple[str, ...],
+    book: Path | None,
+    counting: str,
+    lexicons: tuple[Path, ...],
+    *,
+    explain: bool,
+) -> None:
     """Show how each TEXT is read aloud; without one, each line of standard input.
 
     \b
     $ hautevoix spoken "Louis XIV mourut le 1er sept. 1715."
     Louis quatorze mourut le premier septembre mille sept cent quinze.
     """  # noqa: D301 - click wants the real backspace before an example
-    if book:
-        sidecar = read_sidecar(book)
-        narrator = Narrator(sidecar.lexicon, sidecar.corrections, Counting(counting))
-    else:
-        narrator = Narrator(counting=Counting(counting))
+    sidecar = read_sidecar(book) if book else Sidecar()
+    lexicon = over(sidecar.lexicon, options.entries(lexicons))
+    narrator = Narrator(lexicon, sidecar.corrections, Counting(counting))
     for line in text or _lines():
         said = narrator.say(line, explain=explain)
         click.echo(said.words.text)

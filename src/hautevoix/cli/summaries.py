@@ -37,7 +37,8 @@ def told(built: Built) -> str:
     """Return the result for programs, as JSON."""
     timeline = built.master.timeline
     result = {
-        "mp3": str(built.master.mp3),
+        "mp3": str(built.master.mp3) if built.master.mp3 else None,
+        "files": [str(file) for file in built.master.files],
         "timeline": str(built.master.timeline_file),
         "duration": round(timeline.frames / timeline.rate, 3),
         "engine": built.engine,
@@ -56,9 +57,9 @@ def told(built: Built) -> str:
 def summary(built: Built) -> Iterator[str]:
     """Yield what a person wants to know once it is built."""
     timeline = built.master.timeline
-    size = built.master.mp3.stat().st_size / 1e6
+    size = sum(file.stat().st_size for file in built.master.files) / 1e6
     length = clock(timeline.frames / timeline.rate)
-    yield f"{built.title or built.master.mp3.stem} — {length}, {size:.1f} MB"
+    yield f"{built.title or built.master.folder.name} — {length}, {size:.1f} MB"
     if not built.fresh:
         yield "Nothing has changed since it was built: nothing was touched."
     yield f"Voice: {built.engine}, {built.voice}"

@@ -18,20 +18,37 @@ if TYPE_CHECKING:
 @contextmanager
 def whole(target: Path) -> Iterator[BinaryIO]:
     """Open a temporary file that becomes ``target`` only if all goes well, and durably."""
-    temporary = None
+    with whole_path(target) as path, path.open("wb") as file:
+        yield file
+
+
+@contextmanager
+def whole_path(target: Path) -> Iterator[Path]:
+    """Give the path of a temporary file, for what writes by name; the same promise."""
+    temporary: Path | None = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}-")
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}-")
+        os.close(handle)
+        temporary = Path(name)
+        yield temporary
+        _sync(temporary)
+        temporary.chmod(0o644)
+        temporary.replace(target)
     except OSError as error:
-        raise DiskError(
-            f"{target} can't be written: {error.strerror or error}.",
-            advice="Free some space, or choose another folder with -o.",
-        ) from error
+        raise disk_error(target, error) from error
     finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def disk_error(path: Path, error: OSError) -> DiskError:
+    """Return what tells the user that ``path`` can't be written."""
+    return DiskError(
+        f"{path} can't be written: {error.strerror or error}.",
+        advice="Free some space, or choose another folder with -o.",
+    )
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -10,9 +10,15 @@ from __future__ import annotations
 import re
 import struct
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hautevoix.model import Picture
 
 _TOP_LEVEL, _ORDERED = 0x02, 0x01
 _MOST_CHILDREN = 250
+_BOM = b"\xff\xfe"
+_FRONT_COVER = b"\x03"
 _PADDING = 256  # bytes, as other taggers leave for small changes
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -28,7 +34,11 @@ class ChapterTag:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What the tag says. ``language`` is ISO 639-2 (« fra »); ``duration`` in milliseconds."""
+    """What the tag says. ``language`` is ISO 639-2 (« fra »); ``duration`` in milliseconds.
+
+    ``album`` is the title where none is given; ``track`` is (number, how many). ``lyrics`` is the
+    text that is heard.
+    """
 
     title: str
     author: str | None
@@ -37,7 +47,11 @@ class Tags:
     duration: int
     encoder: str
     comment: str
-    chapters: tuple[ChapterTag, ...]
+    chapters: tuple[ChapterTag, ...] = ()
+    album: str | None = None
+    track: tuple[int, int] | None = None
+    cover: Picture | None = None
+    lyrics: str | None = None
 
 
 def tag(tags: Tags) -> bytes:
@@ -45,7 +59,8 @@ def tag(tags: Tags) -> bytes:
 
     Padding takes up what the duration's digits leave.
     """
-    body = b"".join([*_texts(tags), *_contents(tags.chapters), *_chapters(tags.chapters)])
+    told = [*_texts(tags), *_long_texts(tags), *_pictures(tags.cover)]
+    body = b"".join([*told, *_contents(tags.chapters), *_chapters(tags.chapters)])
     body += bytes(_PADDING - 2 * len(str(tags.duration)))
     return b"ID3\x03\x00\x00" + _synchsafe(len(body)) + body
 
@@ -55,7 +70,8 @@ def _texts(tags: Tags) -> list[bytes]:
     values = {
         "TIT2": tags.title,
         "TPE1": tags.author,
-        "TALB": tags.title,
+        "TALB": tags.album or tags.title,
+        "TRCK": f"{tags.track[0]}/{tags.track[1]}" if tags.track else None,
         "TCON": "Audiobook",
         "TYER": year[0] if year else None,
         "TLAN": tags.language,
@@ -65,12 +81,21 @@ def _texts(tags: Tags) -> list[bytes]:
     frames = [_text(name, value) for name, value in values.items() if value]
     if tags.date:
         frames.append(_frame("TXXX", b"\x01" + _utf16("date") + b"\0\0" + _utf16(tags.date)))
-    if tags.comment:
-        language = tags.language.encode("ascii")
-        frames.append(
-            _frame("COMM", b"\x01" + language + _utf16("") + b"\0\0" + _utf16(tags.comment))
-        )
     return frames
+
+
+def _long_texts(tags: Tags) -> list[bytes]:
+    """Return the comment and the lyrics: both with a language and an empty description."""
+    head = b"\x01" + tags.language.encode("ascii") + _utf16("") + b"\0\0"
+    texts = {"COMM": _utf16(tags.comment), "USLT": _utf16(tags.lyrics or "", lines=True)}
+    return [_frame(name, head + text) for name, text in texts.items() if len(text) > len(_BOM)]
+
+
+def _pictures(cover: Picture | None) -> list[bytes]:
+    if cover is None:
+        return []
+    head = b"\0" + cover.media_type.encode("ascii") + b"\0" + _FRONT_COVER + b"\0"
+    return [_frame("APIC", head + cover.data)]
 
 
 def _contents(chapters: tuple[ChapterTag, ...]) -> list[bytes]:
@@ -112,10 +137,10 @@ def _text(name: str, value: str) -> bytes:
     return _frame(name, b"\x01" + _utf16(value))
 
 
-def _utf16(value: str) -> bytes:
+def _utf16(value: str, *, lines: bool = False) -> bytes:
     """Return text with its byte order mark, without what no reader could give back."""
-    clean = _NOT_IN_XML.sub("", value).replace("\n", " ")
-    return b"\xff\xfe" + clean.encode("utf-16-le")
+    clean = _NOT_IN_XML.sub("", value)
+    return _BOM + (clean if lines else clean.replace("\n", " ")).encode("utf-16-le")
 
 
 def _frame(name: str, body: bytes) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hautevoix.mastering.profiles import PODCAST, Meter, Profile
 from hautevoix.mastering.sound import RATE, filtered, produced
 
 if TYPE_CHECKING:
@@ -17,16 +18,18 @@ if TYPE_CHECKING:
     from hautevoix.mastering.sound import Samples
     from hautevoix.model import Clip
 
-TARGET = -16.0
-"""LUFS, integrated: what Apple asks of podcasts (± 1)."""
+TARGET = PODCAST.loudness
+"""LUFS, integrated."""
 
 _BLOCK = RATE * 4 // 10  # 400 ms
 _HOP = RATE // 10  # 75 % overlap
 _FILTER_BLOCK, _RING = 32768, 8192  # samples; the high-pass rings for some 0.15 s
 _ABSOLUTE_GATE = -70.0  # LUFS
 _RELATIVE_GATE = -10.0  # LU under the mean of what passed the absolute gate
-_ENCODER = -0.4455  # dB: LAME scales what it is given by 0.95
-_STEP = 0.25  # dB: gains move in steps, so that a small edit of a book moves none
+ENCODER = -0.4455
+"""Decibels by which LAME turns down what it is given (to 0.95)."""
+STEP = 0.25
+"""Decibels: gains move in steps, so that a small edit of a book moves none."""
 
 
 def integrated(sounds: Iterable[Samples]) -> float:
@@ -44,18 +47,36 @@ def integrated(sounds: Iterable[Samples]) -> float:
     return float(_lufs(loud[_lufs(loud) > gate].mean()))
 
 
-def gain_for(clips: Sequence[tuple[Clip, int]], target: float = TARGET) -> float:
-    """Return the gain in dB that brings a voice to ``target``, limiter included.
+def power(sounds: Iterable[Samples]) -> float:
+    """Return the RMS of sounds, one after the other, in dBFS (−inf for silence).
+
+    As ACX and ffmpeg's astats reckon: a sine of full scale has −3.01 dB.
+    """
+    length, energy = 0, 0.0
+    for sound in sounds:
+        length += sound.size
+        energy += float(np.square(sound, dtype=np.float64).sum())
+    return 10 * float(np.log10(energy / length)) if energy else float("-inf")
+
+
+_METERS = {Meter.LUFS: integrated, Meter.RMS: power}
+
+
+def gain_for(clips: Sequence[tuple[Clip, int]], profile: Profile = PODCAST) -> float:
+    """Return the gain in dB that brings a voice to the profile's loudness, limiter included.
 
     ``clips`` are samples of the voice, each with the frames of silence that follow it.
     """
     gain = 0.0
+    measure = _METERS[profile.meter]
     for _ in range(3):  # the limiter takes a little away, so measure what came of it
-        loudness = integrated(_followed(produced(clip, gain), pause) for clip, pause in clips)
+        loudness = measure(
+            _followed(produced(clip, gain, profile.ceiling), pause) for clip, pause in clips
+        )
         if loudness == float("-inf"):
             return 0.0
-        gain += target - _ENCODER - loudness
-    return round(gain / _STEP) * _STEP
+        gain += profile.loudness - ENCODER - loudness
+    return round(gain / STEP) * STEP
 
 
 def _followed(sound: Samples, pause: int) -> Samples:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from hautevoix.errors import StoreError
-from hautevoix.mastering import mp3
-from hautevoix.mastering.sound import RATE, VERSION, frames, prepared, resized
+from hautevoix.mastering import mp3, tone
+from hautevoix.mastering.profiles import PODCAST, Profile
+from hautevoix.mastering.sound import FULL_SCALE, RATE, VERSION, frames, prepared, resized
 from hautevoix.model import Clip, Mark
 from hautevoix.store import Store, key_of
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 
 LONGEST = 3000  # characters in a piece, some 200 s: bounds a worker's memory in long paragraphs
 _SLACK = frames(9)  # how far a pause may stray from the table so that pieces are whole frames
-_SHAPE = "piece-2"
+_SHAPE = "piece-4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +48,47 @@ class Stretch:
 class Plan:
     """A piece to be: silence of ``lead`` frames, then its stretches, at ``bit_rate`` kb/s.
 
-    ``utterances`` are the indices of its stretches in the script.
+    ``chapter`` is the one that it belongs to, ``utterances`` are the indices of its stretches in
+    the script.
     """
 
     stretches: tuple[Stretch, ...]
     utterances: tuple[int, ...]
     bit_rate: int
+    profile: Profile
     lead: int = 0
+    chapter: int = 0
 
     @property
     def key(self) -> str:
         """The key of what this determines; where it stands in the book is no part of it."""
+        return key_of(_SHAPE, mp3.VERSION, self.bit_rate, self.sound)
+
+    @property
+    def sound(self) -> str:
+        """The key of its samples, before they are encoded."""
         parts = [(s.clip, s.gain, s.pause) for s in self.stretches]
-        return key_of(_SHAPE, VERSION, mp3.VERSION, self.bit_rate, self.lead, parts)
+        toned = (tone.VERSION, self.profile.tone) if self.profile.tone is not None else ()
+        return key_of(VERSION, self.profile.ceiling, toned, self.lead, parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece made: MP3 frames, and where its utterances stand, in frames of audio from its start.
 
-    ``length`` is in frames of audio, a multiple of mp3.FRAME.
+    ``length`` is in frames of audio, a multiple of mp3.FRAME; ``energy`` is the sum of its
+    samples' squares before they were encoded (full scale 1.0).
     """
 
     length: int
     marks: tuple[Mark, ...]
     data: bytes | memoryview
+    energy: float = 0.0
 
     def to_bytes(self) -> bytes:
         """Return it as it lies in the store: a length, as much JSON, the MP3 frames."""
-        head = {"length": self.length, "marks": [(mark.start, mark.end) for mark in self.marks]}
+        marks = [(mark.start, mark.end) for mark in self.marks]
+        head = {"length": self.length, "energy": self.energy, "marks": marks}
         told = json.dumps(head).encode()
         return len(told).to_bytes(4, "little") + told + self.data
 
@@ -83,25 +98,46 @@ class Piece:
         start = 4 + int.from_bytes(stored[:4], "little")
         told = json.loads(bytes(stored[4:start]))
         marks = tuple(Mark(*mark) for mark in told["marks"])
-        return cls(told["length"], marks, memoryview(stored)[start:])
+        return cls(told["length"], marks, memoryview(stored)[start:], told["energy"])
 
 
-def plans(recording: Recording, gains: list[float], bit_rate: int, lead: int) -> Iterator[Plan]:
-    """Yield the pieces of a recording in order; ``gains`` are by utterance, in dB.
+def plans(
+    recording: Recording, gains: list[float], bit_rate: int, profile: Profile = PODCAST
+) -> list[Plan]:
+    """Return the pieces of a recording in order; ``gains`` are by utterance, in dB.
 
-    A lost utterance's pause is kept, so that a silence stands where it is missing.
+    A chapter starts with a piece of its own, which holds the silence before its first word.
     """
+    groups = list(_groups(recording, gains))
+    result: list[Plan] = []
+    gap = 0  # the pause at the end of the chapter before, in frames
+    for number, (chapter, group) in enumerate(groups):
+        stretches = [stretch for _, stretch in group]
+        lead = 0
+        if number == 0 or groups[number - 1][0] != chapter:
+            lead = _head(profile, gap if number else None)
+        if number + 1 == len(groups) or groups[number + 1][0] != chapter:
+            gap = stretches[-1].pause
+            taken = _head(profile, gap) if number + 1 < len(groups) else 0
+            stretches[-1] = replace(stretches[-1], pause=_tail(profile, gap - taken))
+        told = tuple(index for index, _ in group)
+        result.append(Plan(tuple(stretches), told, bit_rate, profile, lead, chapter))
+    return result
+
+
+def _groups(
+    recording: Recording, gains: list[float]
+) -> Iterator[tuple[int, list[tuple[int, Stretch]]]]:
+    """Yield what is to be one piece: its chapter, and each utterance's index and stretch."""
     group: list[tuple[int, Stretch]] = []
-    place: tuple[int, int | None] | None = None
-    first = True
+    place: tuple[int, int | None] = (0, None)
     length = 0
     for index, utterance in enumerate(recording.script.utterances):
         key = recording.keys[index]
         here = utterance.chapter, utterance.paragraph
         length += len(utterance.spoken)
         if group and (here != place or here[1] is None or length > LONGEST):
-            yield _plan(group, bit_rate, lead if first else 0)
-            first = False
+            yield place[0], group
             group = []
             length = len(utterance.spoken)
         place = here
@@ -109,16 +145,41 @@ def plans(recording: Recording, gains: list[float], bit_rate: int, lead: int) ->
             stretch = Stretch(key, gains[index], frames(utterance.pause_after))
             group.append((index, stretch))
     if group:
-        yield _plan(group, bit_rate, lead if first else 0)
+        yield place[0], group
 
 
-def _plan(group: list[tuple[int, Stretch]], bit_rate: int, lead: int) -> Plan:
-    return Plan(tuple(s for _, s in group), tuple(index for index, _ in group), bit_rate, lead)
+def _head(profile: Profile, gap: int | None) -> int:
+    """Return the frames without speech at a chapter's start, ``gap`` being those before its words.
+
+    Half of a short gap stays where it was. The first chapter has none before it (None).
+    """
+    wanted = frames(profile.head)
+    if gap is None or profile.firm:
+        return wanted
+    return min(wanted, max(0, gap - 2 * mp3.TAIL) // 2)
 
 
-def press(plan: Plan, store: Store) -> Piece:
-    """Make a piece from the clips in the store. Raises StoreError if one has gone."""
-    clips = [prepared(stored_clip(stretch.clip, store), stretch.gain) for stretch in plan.stretches]
+def _tail(profile: Profile, pause: int) -> int:
+    """Return the frames without speech at a chapter's end."""
+    shortest, longest = profile.tail
+    return min(max(pause, frames(shortest)), frames(longest))
+
+
+@dataclass(frozen=True, slots=True)
+class Stitched:
+    """A piece's sound: 16-bit samples in whole MP3 frames, and where its utterances stand."""
+
+    samples: bytes
+    marks: tuple[Mark, ...]
+
+
+def stitch(plan: Plan, store: Store) -> Stitched:
+    """Join the clips in the store and their pauses. Raises StoreError if a clip has gone."""
+    ceiling = plan.profile.ceiling
+    clips = [
+        prepared(stored_clip(stretch.clip, store), stretch.gain, ceiling)
+        for stretch in plan.stretches
+    ]
     pauses, odd = _aligned(
         plan.lead + sum(clip.size for clip in clips),
         [stretch.pause for stretch in plan.stretches],
@@ -131,8 +192,19 @@ def press(plan: Plan, store: Store) -> Piece:
         marks.append(Mark(position, position + clip.size))
         sounds += [segment(clip.tobytes()), _silence(pause)]
         position += clip.size + pause
-    stitched = segment(b"".join(sound.raw_data for sound in sounds))
-    return Piece(position, tuple(marks), mp3.encode(stitched.raw_data, plan.bit_rate))
+    samples = segment(b"".join(sound.raw_data for sound in sounds)).raw_data
+    if plan.profile.tone is not None:
+        samples = tone.laid_under(samples, plan.profile.tone, mp3.TAIL)
+    return Stitched(samples, tuple(marks))
+
+
+def press(plan: Plan, store: Store) -> Piece:
+    """Make a piece from the clips in the store. Raises StoreError if one has gone."""
+    stitched = stitch(plan, store)
+    data = mp3.encode(stitched.samples, plan.bit_rate)
+    sound = np.frombuffer(stitched.samples, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
+    energy = round(float(np.square(sound).sum(dtype=np.float64)), 6)
+    return Piece(len(stitched.samples) // 2, stitched.marks, data, energy)
 
 
 def _aligned(sound: int, pauses: list[int]) -> tuple[list[int], int]:

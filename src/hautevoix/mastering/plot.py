@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import miniaudio
 import numpy as np
 
+from hautevoix.errors import InputError
 from hautevoix.mastering.files import whole
 from hautevoix.mastering.loudness import TARGET, integrated
 from hautevoix.mastering.sound import FULL_SCALE, RATE
@@ -30,7 +31,12 @@ _INK, _WAVE, _PEAKS, _LINE, _FAINT = "#1d2733", "#6d8db1", "#cbd8e6", "#b3402e",
 
 
 def plot(master: Master, target: Path) -> None:
-    """Draw the decoded MP3 of ``master`` into ``target``. Raises DiskError."""
+    """Draw the decoded MP3 of ``master`` into ``target``.
+
+    Raises InputError if it has none, DiskError.
+    """
+    if master.mp3 is None:
+        raise InputError("There is no MP3 to draw.", advice="Add mp3 to --format.")
     duration = master.timeline.frames
     step = max(1, -(-duration // _BARS))
     peaks = np.zeros(_BARS)
@@ -54,7 +60,9 @@ def _windows(mp3: Path) -> Iterator[Samples]:
         str(mp3), miniaudio.SampleFormat.SIGNED16, 1, RATE, frames_to_read=_WINDOW
     )
     for chunk in stream:
-        yield np.asarray(chunk, np.float32) / np.float32(FULL_SCALE)
+        samples: Samples = np.asarray(chunk, np.float32)
+        samples /= np.float32(FULL_SCALE)
+        yield samples
 
 
 def _svg(

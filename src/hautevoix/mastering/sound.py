@@ -50,14 +50,14 @@ def frames(milliseconds: float) -> int:
     return round(milliseconds * RATE / 1000)
 
 
-def prepared(clip: Clip, gain: float) -> NDArray[np.int16]:
+def prepared(clip: Clip, gain: float, ceiling: float = CEILING) -> NDArray[np.int16]:
     """Return the clip at RATE as 16-bit samples: trimmed, ``gain`` decibels louder, faded."""
-    samples = produced(clip, gain)
+    samples = produced(clip, gain, ceiling)
     samples *= np.float32(FULL_SCALE - 1)
     return np.rint(samples, out=samples).astype("<i2")
 
 
-def produced(clip: Clip, gain: float) -> Samples:
+def produced(clip: Clip, gain: float, ceiling: float = CEILING) -> Samples:
     """Return the same in float32, as loudness is measured on it."""
     samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32)
     samples /= np.float32(FULL_SCALE)
@@ -67,7 +67,7 @@ def produced(clip: Clip, gain: float) -> Samples:
         samples = trimmed(dispersed(samples, clip.rate), clip.rate)
     if clip.rate != RATE:
         samples = np.asarray(soxr.resample(samples, clip.rate, RATE), np.float32)
-    samples = limited(samples * np.float32(10 ** (gain / 20)))
+    samples = limited(samples * np.float32(10 ** (gain / 20)), ceiling)
     fade(samples)
     return samples
 
@@ -129,9 +129,9 @@ def trimmed(samples: Samples, rate: int) -> Samples:
     return samples[start:end]
 
 
-def limited(samples: Samples) -> Samples:
-    """Return the samples with every peak under CEILING, turned down smoothly around it."""
-    if samples.size == 0 or max(samples.max(), -samples.min()) <= CEILING:
+def limited(samples: Samples, ceiling: float = CEILING) -> Samples:
+    """Return the samples with every peak under ``ceiling``, turned down smoothly around it."""
+    if samples.size == 0 or max(samples.max(), -samples.min()) <= ceiling:
         return samples
     padded = np.pad(samples, (0, -samples.size % _LIMITER_BLOCK)).reshape(-1, _LIMITER_BLOCK)
     peaks = np.abs(padded)
@@ -139,13 +139,13 @@ def limited(samples: Samples) -> Samples:
         half = peaks.shape[1] // 2
         peaks = np.maximum(peaks[:, :half], peaks[:, half:])
     peaks = peaks[:, 0]
-    wanted = np.minimum(1.0, CEILING / np.maximum(peaks, 1e-9))
+    wanted = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
     held = functools.reduce(np.minimum, _neighbours(wanted, _LIMITER_REACH))
     smooth = np.mean(_neighbours(held, _LIMITER_REACH // 2), axis=0)
     around = np.stack(_neighbours(smooth, 1), axis=1)
     touched = np.flatnonzero(around.min(axis=1) < 1)
     gains = around[touched].astype(np.float32) @ _ACROSS
-    padded[touched] = np.clip(padded[touched] * gains, -CEILING, CEILING)
+    padded[touched] = np.clip(padded[touched] * gains, -ceiling, ceiling)
     return padded.reshape(-1)[: samples.size]
 
 

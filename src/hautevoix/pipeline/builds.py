@@ -13,7 +13,9 @@ from hautevoix.model import Part
 from hautevoix.pipeline.casting import AUTO, NARRATOR, Casting, casting, ready_engine
 from hautevoix.pipeline.memory import code_stamp
 from hautevoix.pipeline.results import Built, recalled, remember, remember_pace
-from hautevoix.pipeline.texts import Source, narrate, slug, understand
+from hautevoix.pipeline.texts import Source, Understood, narrate, slug, understand
+from hautevoix.publishing.edition import edition
+from hautevoix.publishing.volume import keep
 from hautevoix.recording import record
 from hautevoix.store import key_of
 
@@ -59,6 +61,7 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     known = recalled(order.store, seal)
     if known:
         return known
+    order.pressing.check()
     _writable(folder)
     understood = understand(order.source)
     chosen = casting(engine, understood.sidecar, wishes(order), order.fallback)
@@ -69,6 +72,8 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
         recording, made = work(verify=True)
     remember_pace(order.store, chosen, script, made.timeline)
+    bound = edition(understood.book, script, made.timeline, engine.name, chosen.narrator.name)
+    keep(folder / f"{folder.name}.mp3", bound, understood.book.info.cover)
     order.store.prune(time.time())
     losses, substitutes = (
         tuple((script.utterances[index].written, why) for index, why in told)
@@ -77,7 +82,7 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     info, doubts = understood.book.info, understood.book.doubts
     built = Built(info.title, doubts, made, engine.name, chosen.narrator.name, losses, substitutes)
     if not losses:
-        remember(order.store, seal, built)
+        remember(order.store, seal, built, _beside(understood))
     return built
 
 
@@ -88,6 +93,12 @@ def _seal(order: Order, engine: Engine, folder: Path) -> str:
     asked = (order.source, order.voice, order.parts, order.fallback, order.pressing)
     told = (*asked, folder.absolute(), *files)
     return key_of("built", code_stamp(), engine.name, engine.version, *told)
+
+
+def _beside(understood: Understood) -> list[Path]:
+    """Return the other files that the result depends on."""
+    cover = understood.sidecar.cover
+    return [understood.source.path.parent / cover] if cover else []
 
 
 def _bytes(path: Path) -> bytes:
@@ -131,7 +142,7 @@ def _perform(
         folder,
         pressing=replace(order.pressing, comment=comment, levels=chosen.levels(script)),
         jobs=order.jobs,
-        progress=partial(progress, "Mastering"),
+        progress=progress,
     )
     return recording, made
 

@@ -13,6 +13,8 @@ from hautevoix.pipeline.memory import fingerprint
 from hautevoix.store import key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hautevoix.model import Script
     from hautevoix.pipeline.casting import Casting
     from hautevoix.store import Store
@@ -36,8 +38,11 @@ class Built:
     fresh: bool = True
 
 
-def remember(store: Store, seal: str, built: Built) -> None:
-    """Keep what was built under ``seal``, the key of all that it was made from."""
+def remember(store: Store, seal: str, built: Built, sources: Iterable[Path] = ()) -> None:
+    """Keep what was built under ``seal``, the key of all that it was made from.
+
+    ``sources`` are files that it was also made from, told by their size and time.
+    """
     timeline = built.master.timeline
     told = {
         "title": built.title,
@@ -49,7 +54,14 @@ def remember(store: Store, seal: str, built: Built) -> None:
         "rate": timeline.rate,
         "frames": timeline.frames,
         "chapters": [(mark.start, mark.end) for mark in timeline.chapters],
-        "files": fingerprint([built.master.mp3, built.master.timeline_file]),
+        "files": fingerprint(
+            [
+                *built.master.files,
+                _book_file(built.master.timeline_file),
+                built.master.timeline_file,
+            ]
+        ),
+        "sources": fingerprint(sources),
     }
     store.put(seal, json.dumps(told).encode("ascii"))
 
@@ -60,20 +72,29 @@ def recalled(store: Store, seal: str) -> Built | None:
     if stored is None:
         return None
     told = json.loads(stored)
-    mp3, timeline_file = (Path(file) for file, *_ in told["files"])
-    if fingerprint([mp3, timeline_file]) != told["files"]:
+    if not (_unchanged(told["files"]) and _unchanged(told["sources"])):
         return None
+    *files, _, timeline_file = (Path(file) for file, *_ in told["files"])
     chapters = tuple(Mark(*mark) for mark in told["chapters"])
     timeline = Timeline(told["rate"], told["frames"], chapters, ())
     return Built(
         told["title"],
         tuple(Doubt(*doubt) for doubt in told["doubts"]),
-        Master(mp3, timeline_file, tuple(told["titles"]), timeline),
+        Master(tuple(files), timeline_file, tuple(told["titles"]), timeline),
         told["engine"],
         told["voice"],
         substitutes=tuple((text, why) for text, why in told["substitutes"]),
         fresh=False,
     )
+
+
+def _book_file(timeline_file: Path) -> Path:
+    """Return what a build keeps of the book beside its timeline, for the page."""
+    return timeline_file.with_suffix("").with_suffix(".book.json")
+
+
+def _unchanged(told: list[list[object]] | None) -> bool:
+    return told is not None and fingerprint(Path(str(file)) for file, *_ in told) == told
 
 
 def remember_pace(store: Store, chosen: Casting, script: Script, timeline: Timeline) -> None:

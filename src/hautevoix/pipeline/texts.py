@@ -70,7 +70,7 @@ def narrate(
     With a ``store``, what was said last time is not worked out again.
     """
     source, sidecar = understood.source, understood.sidecar
-    lexicon = _over(sidecar.lexicon, source.lexicon)
+    lexicon = over(sidecar.lexicon, source.lexicon)
     narrator = Narrator(lexicon, sidecar.corrections, source.counting)
     speaker: Narrator | Remembered = narrator
     if store:
@@ -88,7 +88,7 @@ def narrate(
     return script
 
 
-def _over(
+def over(
     book: tuple[LexiconEntry, ...], user: tuple[LexiconEntry, ...]
 ) -> tuple[LexiconEntry, ...]:
     """Return both lexicons; where they have the same word, the book's says how it is read."""

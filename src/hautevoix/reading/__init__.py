@@ -4,8 +4,17 @@
 ``parse_text(text)`` is the segmenter alone, with no file.
 """
 
+from hautevoix.reading.lexicons import read_lexicon, user_lexicon
 from hautevoix.reading.reader import read, read_data
 from hautevoix.reading.segment import parse_text
 from hautevoix.reading.sidecar import parse_sidecar, read_sidecar
 
-__all__ = ["parse_sidecar", "parse_text", "read", "read_data", "read_sidecar"]
+__all__ = [
+    "parse_sidecar",
+    "parse_text",
+    "read",
+    "read_data",
+    "read_lexicon",
+    "read_sidecar",
+    "user_lexicon",
+]

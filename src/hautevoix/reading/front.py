@@ -30,6 +30,7 @@ _IMPRINT = re.compile(
     r"|collection|1[5-9]\d\d|20\d\d|par|chez|membre|auteur)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"1[5-9]\d\d\.?|20\d\d\.?")
 _WROTE = (
     r"(?:écrit|publié|rédigé|prononcé|composé|imprimé|édité|adressé|envoyé|diffusé|paru|dicté)e?s?"
 )
@@ -114,6 +115,8 @@ def _front_end(units: Sequence[Unit]) -> int:
 def _on_title_page(unit: Unit) -> bool:
     text = bare(unit)
     if is_rule(unit.text):
+        return True
+    if _YEAR.fullmatch(text):
         return True
     heading = match_heading(text) or match_heading(unit.lines[0].text)
     if heading and heading.form <= Form.NUMBER and heading.word not in {"tome", "volume"}:

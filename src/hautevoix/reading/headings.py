@@ -46,6 +46,15 @@ class Found:
         return clean_title(self.heading.text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title line up to unit ``stop``; ``looks``: 2 in capitals, 1 with no end mark, else 0."""
+
+    stop: int
+    text: str
+    looks: int
+
+
 def find_headings(units: Sequence[Unit], layout: Layout) -> tuple[Found, ...]:
     """Return the headings among ``units``, in order, each with the title that follows it."""
     worded = [_worded(unit) for unit in units]
@@ -54,7 +63,8 @@ def find_headings(units: Sequence[Unit], layout: Layout) -> tuple[Found, ...]:
     titled = _with_titles(units, worded, sure)
     taken = {i for start, stop, _ in titled for i in range(start, stop)}
     starts = {start for start, _, h in titled if h.form is Form.NUMBER and h.number == 1}
-    looks = find_looks(units, layout, taken, starts if sure else None)
+    numbered = any(heading.form is not Form.NAMED for *_, heading in titled)
+    looks = find_looks(units, layout, taken, starts if numbered else None)
     found = sorted([*titled, *((i, i + 1, heading) for i, heading in looks)], key=lambda f: f[0])
     outer = _capitals_hold_numbers([heading for *_, heading in found])
     return tuple(Found(start, stop, h, _rank(h, outer=outer)) for start, stop, h in found)
@@ -161,17 +171,17 @@ def _with_titles(
 ) -> list[tuple[int, int, Heading]]:
     """Give each bare heading the title line that follows it, if one does."""
     alone = [i for i in sure if (h := worded[i]) and h.stands_alone and h.form is not Form.NAMED]
-    habits = _habits(units, worded, alone)
+    bare_ones, habits = set(alone), _habits(units, worded, alone)
     found: list[tuple[int, int, Heading]] = []
     for index in sure:
         heading = worded[index]
         if heading is None:
             continue
         stop = index + 1
-        title = _title_at(units, worded, stop) if index in alone else None
-        if title and (title[2] or habits[heading.form]):
-            heading = replace(heading, title=title[1])
-            stop = title[0]
+        title = _title_at(units, worded, stop) if index in bare_ones else None
+        if title and title.looks + habits[heading.form] > 0:
+            heading = replace(heading, title=title.text, between=". ")
+            stop = title.stop
         if not found or index >= found[-1][1]:
             found.append((index, stop, heading))
     return found
@@ -179,8 +189,8 @@ def _with_titles(
 
 def _habits(
     units: Sequence[Unit], worded: Sequence[Heading | None], alone: Sequence[int]
-) -> dict[Form, bool]:
-    """Whether headings of each form are usually followed by a short unit that reads as a title."""
+) -> dict[Form, int]:
+    """Tell by form whether a title line usually follows a heading: 1 yes, -1 seldom, 0 unknown."""
     all_of: Counter[Form] = Counter()
     with_one: Counter[Form] = Counter()
     for index in alone:
@@ -189,15 +199,17 @@ def _habits(
         if heading and (followed is None or followed.form is Form.NAMED):
             all_of[heading.form] += 1
             with_one[heading.form] += _title_at(units, worded, index + 1) is not None
-    return {
-        form: all_of[form] > 1 and with_one[form] >= _CONSISTENT * all_of[form] for form in Form
-    }
+    return {form: _habit(with_one[form], all_of[form]) for form in Form}
 
 
-def _title_at(
-    units: Sequence[Unit], worded: Sequence[Heading | None], index: int
-) -> tuple[int, str, bool] | None:
-    """Return where a title at ``index`` ends, its text, and whether its look alone is enough."""
+def _habit(with_one: int, all_of: int) -> int:
+    if all_of > 1 and with_one >= _CONSISTENT * all_of:
+        return 1
+    return -1 if all_of > _PAIR and with_one * 2 < all_of else 0
+
+
+def _title_at(units: Sequence[Unit], worded: Sequence[Heading | None], index: int) -> _Title | None:
+    """Return the title that may stand at ``index``."""
     while index < len(units) and is_rule(units[index].text):
         index += 1
     if index + 1 >= len(units) or not _may_be_title(units[index], worded[index]):
@@ -210,8 +222,8 @@ def _title_at(
         return None
     free = not ends_sentence(text) and not text.endswith((":", ","))
     opens = is_prose(units[index + 1]) or worded[index + 1] is not None
-    sure = capitals or (free and opens and units[index].size < _LONGEST_SET)
-    return index + 1, clean_title(text), sure
+    free = free and opens and units[index].size < _LONGEST_SET
+    return _Title(index + 1, clean_title(text), 2 if capitals else int(free))
 
 
 def _may_be_title(unit: Unit, worded: Heading | None) -> bool:

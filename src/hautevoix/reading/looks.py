@@ -22,6 +22,7 @@ _LONGEST_SET = 120
 _SENTENCE = 60  # characters: a longer unit may be a sentence
 _PAIR = 2
 _HEAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,3}\.? )?[^\W\da-zà-ÿ_]")
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]{3,}")
 _STOP = re.compile(r"[.;:!?…,]")
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}\.?[ .]")  # « 1.2 La crue »: no gap is needed
 
@@ -53,9 +54,7 @@ def _form(units: Sequence[Unit], index: int, taken: Container[int]) -> Form | No
 
 def _is_capitals(unit: Unit) -> bool:
     text = bare(unit)
-    words = [
-        word for word in text.replace("’", "'").split() if len(word) > _PAIR and word.isalpha()
-    ]
+    words = _CAPITALS.search(text)
     if not text.isupper() or not words or len(text) > _LONGEST_SET or len(unit.lines) > _PAIR + 1:
         return False
     return not text.endswith((",", ";", ":")) and not text.startswith(("FIN", "«", "—", "--"))

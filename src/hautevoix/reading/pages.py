@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from hautevoix.model import Doubt
 from hautevoix.reading.lines import ends_sentence
 from hautevoix.reading.numerals import number
+from hautevoix.reading.wording import Form, is_notes, match_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +34,7 @@ _LONGEST_HEAD = 80
 _FEWEST = 3
 _STEADY = 0.6
 _LONGEST_NUMBER = 20
+_YEAR = 1000  # « 1914 » alone on a line heads the year's chapter
 _NEAR = 8  # lines in which the text goes on after furniture
 _STRAYS = 12  # runs that are still open
 _SKIPPED = 4  # pages whose number may be lost
@@ -129,7 +131,7 @@ def _are_pages(lines: Sequence[Line], run: Sequence[_Candidate]) -> bool:
         return len(run) > 1 or _text_after(lines, run[0].index)[:1].islower()
     return (
         len(run) >= _FEWEST
-        and run[0].value > 1
+        and 1 < run[0].value < _YEAR
         and _is_steady([candidate.index for candidate in run])
     )
 
@@ -163,13 +165,15 @@ def _running_heads(lines: Sequence[Line], numbers: set[int]) -> Iterator[int]:
     """Lines that come back at the top or the foot of pages, their page number aside."""
     places: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if line.text and len(line.text) <= _LONGEST_HEAD and index not in numbers:
+        short = line.text and len(line.text) <= _LONGEST_HEAD and index not in numbers
+        if short and not _is_kept(line.text):
             places[_head_key(line.text)].append(index)
     yield from _numbered_heads(lines)
     for key, found in places.items():
         yield from (index for index in found if _is_lone_head(lines, index))
         if len(found) >= _FEWEST and sum(map(str.isalpha, key)) >= _FEWEST:
-            yield from _those_that_run(lines, found, numbers)
+            runs = _those_that_run(lines, found, numbers)
+            yield from itertools.islice(runs, int(_is_division(lines[found[0]].text)), None)
 
 
 def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
@@ -177,12 +181,21 @@ def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
     heads: list[_Candidate] = []
     for index, line in enumerate(lines):
         match = _ENDS.search(line.text) if 0 < len(line.text) <= _LONGEST_HEAD else None
-        if match and ("   " in line.text or line.text.isupper()):
+        apart = "   " in line.text or (line.text.isupper() and not _is_division(line.text))
+        if match and apart:
             heads.append(_Candidate(index, int(match[1] or match[2])))
     for run in _rising(heads):
         steps = [two.index - one.index for one, two in pairwise(run)]
-        if len(run) >= _FEWEST and median(steps) > _FEWEST:
+        spaced = all("   " in lines[head.index].text for head in run)
+        cuts = spaced or any(_cuts_sentence(lines, head.index) for head in run)
+        if cuts and len(run) >= _FEWEST and median(steps) > _FEWEST:
             yield from (head.index for head in run)
+
+
+def _is_division(text: str) -> bool:
+    """« Chapitre 12 »: its number is its own, not the page's."""
+    heading = match_heading(text)
+    return bool(heading and heading.form is Form.DIVISION and heading.stands_alone)
 
 
 def _is_lone_head(lines: Sequence[Line], index: int) -> bool:
@@ -192,15 +205,28 @@ def _is_lone_head(lines: Sequence[Line], index: int) -> bool:
     return apart and bool(_ENDS.search(text)) and _cuts_sentence(lines, index)
 
 
+def _is_kept(text: str) -> bool:
+    """Tell a heading that may come back in each chapter: « Notes », « Conclusion »."""
+    heading = match_heading(text)
+    return is_notes(text) or bool(heading and heading.form is Form.NAMED)
+
+
 def _head_key(text: str) -> str:
+    if _is_division(text):
+        return text.casefold()
     return " ".join(_ENDS.sub("", text).casefold().split())
 
 
 def _those_that_run(
     lines: Sequence[Line], found: Sequence[int], numbers: set[int]
 ) -> Iterator[int]:
-    numbered = [index for index in found if _ENDS.search(lines[index].text)]
-    if len(numbered) >= _FEWEST and _climbs(lines, numbered):
+    numbered = [
+        index
+        for index in found
+        if _ENDS.search(lines[index].text) and not _is_division(lines[index].text)
+    ]
+    cuts = any(_cuts_sentence(lines, index) for index in numbered)
+    if cuts and len(numbered) >= _FEWEST and _climbs(lines, numbered):
         yield from numbered
     elif sum(_at_page_turn(lines, index, numbers) for index in found) >= _STEADY * len(found) or (
         len(found) > _FEWEST and _stand_apart(lines, found) and _is_steady(found)

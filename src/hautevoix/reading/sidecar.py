@@ -39,10 +39,11 @@ def read_sidecar(text_path: Path) -> Sidecar:
     path = text_path.with_suffix(".toml")
     if path == text_path or not path.is_file():
         return Sidecar()
-    return parse_sidecar(_load(path), str(path))
+    return parse_sidecar(load_toml(path), str(path))
 
 
-def _load(path: Path) -> dict[str, Any]:
+def load_toml(path: Path) -> dict[str, Any]:
+    """Return the TOML in ``path``. Raises InputError, naming the line, if it can't be read."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
@@ -110,7 +111,8 @@ def _table(value: object, key: str, where: str) -> dict[str, Any]:
     return value
 
 
-def _lexicon(value: object, key: str, where: str) -> tuple[LexiconEntry, ...]:
+def parse_lexicon(value: object, key: str, where: str) -> tuple[LexiconEntry, ...]:
+    """Return the entries of a lexicon table called ``key`` in ``where``. Raises InputError."""
     table = _table(value, key, where)
     return tuple(_entry(written, how, f"{where}: [{key}]") for written, how in table.items())
 
@@ -207,7 +209,7 @@ _FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "language": _string,
     "description": _string,
     "cover": _string,
-    "lexicon": _lexicon,
+    "lexicon": parse_lexicon,
     "corrections": _corrections,
     "pauses": _pauses,
     "voices": _voices,

@@ -60,7 +60,7 @@ _ORDINAL_DIVISION = re.compile(
     rf"(?P<number>{_ORDINAL})\s+(?P<word>{_DIVISIONS})(?![\w’'])(?P<rest>.*)", re.IGNORECASE
 )
 _NUMBER = re.compile(
-    r"(?:[-–—] ?|§ ?)?(?P<number>[IVXLC]{1,9}|\d{1,3})"
+    r"(?:[-–—] ?|§ ?)?(?P<number>[IVXLC]{1,9}|\d{1,3}|1[5-9]\d\d|20\d\d)"
     r"(?:(?P<sep> ?[.)/](?: ?[-–—])?| ?[-–—:])(?!\d)(?P<rest>.*))?"
 )
 _NAMES = (
@@ -85,7 +85,8 @@ _NOTES = re.compile(
     re.IGNORECASE,
 )
 _CALL = re.compile(r" ?\[(?:\d{1,3}|[a-z]|\*{1,3})\]| ?\(\d{1,2}\)(?=\.?$)|[¹²³⁰-⁹]")
-_SEPARATORS = " .:;,—–-\t"
+_SEPARATORS = " .:;,—–-\t)/"
+_PARTS = frozenset(".:—–-)/")
 _LONGEST = 160
 _LONGEST_NAMED = 90
 _LONGEST_PHRASE = 50
@@ -94,13 +95,17 @@ _UPPER_START = re.compile(r"[«“\"(\[_ ]*[A-ZÀ-ÖØ-Þ\dŒ]")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a line's wording says: ``label`` as printed, ``title`` what follows it on the line."""
+    """What a line's wording says: ``label`` as printed, ``title`` what follows it on the line.
+
+    ``between`` is what the line has between the two; a title from a line of its own gets « . ».
+    """
 
     form: Form
     label: str
     title: str = ""
     word: str = ""
     number: int | None = None
+    between: str = ". "
 
     @property
     def stands_alone(self) -> bool:
@@ -112,7 +117,7 @@ class Heading:
         """The heading as it is read."""
         if not self.title:
             return self.label
-        return f"{self.label}. {self.title}" if self.label else self.title
+        return f"{self.label}{self.between}{self.title}" if self.label else self.title
 
 
 @lru_cache(maxsize=4096)  # the same line is looked at by several passes
@@ -133,13 +138,18 @@ def _division(text: str) -> Heading | None:
     if value is None or title is None:
         return None
     label = text[: match.start("rest")]
-    return Heading(Form.DIVISION, label, title, match["word"].lower(), value)
+    between = _between(match["rest"], title)
+    return Heading(Form.DIVISION, label, title, match["word"].lower(), value, between)
+
+
+def _between(rest: str, title: str) -> str:
+    return rest[: rest.find(title)] if title else ". "
 
 
 def _title(rest: str) -> str | None:
     """Return the title after a heading's number: None if ``rest`` goes on as a sentence does."""
     title = rest.strip(_SEPARATORS)
-    parted = rest.lstrip()[:1] in {".", ":", "—", "–", "-"} or rest.startswith(("\t", "  "))
+    parted = rest.lstrip()[:1] in _PARTS or rest.startswith(("\t", "  "))
     if not title:
         return ""
     if not _UPPER_START.match(title) or (
@@ -163,8 +173,12 @@ def _number(text: str) -> Heading | None:
     value = number(match["number"]) if match else None
     if match is None or value is None:
         return None
-    title = _title(match["sep"] + match["rest"]) if match["rest"] else ""
-    return None if title is None else Heading(Form.NUMBER, match["number"], title, "", value)
+    rest = (match["sep"] or "") + (match["rest"] or "")
+    title = _title(rest) if match["rest"] else ""
+    if title is None:
+        return None
+    label = text[: match.end("number")].lstrip("-–— ")
+    return Heading(Form.NUMBER, label, title, "", value, _between(rest, title))
 
 
 def _unstopped(text: str) -> str:

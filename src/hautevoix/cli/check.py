@@ -1,0 +1,48 @@
+"""``hautevoix check``: what a listener or a directory would reject."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hautevoix.errors import PublishingError
+from hautevoix.pipeline.checks import measure
+from hautevoix.publishing.checking.targets import check_path, check_url
+
+if TYPE_CHECKING:
+    from hautevoix.publishing.checking.findings import Finding
+
+
+@click.command("check")
+@click.argument("targets", nargs=-1, required=True, metavar="FILE|DIR|URL…")
+@click.option("--no-loudness", is_flag=True, help="Don't decode the audio to measure it (faster).")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings for programs.")
+def command(targets: tuple[str, ...], *, no_loudness: bool, as_json: bool) -> int:
+    """Look for what players and directories reject, in an MP3, a folder or a published feed.
+
+    Each finding says what, why it matters and to whom, and how to mend it. Exit code 8 if there
+    is any but advice.
+    """
+    found: list[Finding] = []
+    for target in targets:
+        if target.startswith(("http://", "https://")):
+            found += check_url(target)
+        else:
+            found += check_path(Path(target), None if no_loudness else measure)
+    faults = sum(not finding.advice for finding in found)
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
+    else:
+        for finding in found:
+            click.echo(_line(finding))
+        click.echo(f"{faults} faults, {len(found) - faults} pieces of advice.", err=True)
+    return PublishingError.exit_code if faults else 0
+
+
+def _line(finding: Finding) -> str:
+    kind = "advice: " if finding.advice else ""
+    return f"{finding.where}: {kind}{finding.what}. Why: {finding.why}. Mend: {finding.mend}."

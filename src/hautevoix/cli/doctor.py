@@ -1,0 +1,51 @@
+"""``hautevoix doctor``: what is installed, what is missing, how to get it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import click
+import platformdirs
+
+from hautevoix import __version__, engines
+from hautevoix.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What some tasks need beyond what is always installed: module or program, for what, how to get it.
+_EXTRAS = (
+    ("piper", "natural voices, offline", "pip install 'hautevoix[piper]'"),
+    ("av", "M4B audiobooks", "pip install 'hautevoix[m4b]'"),
+    ("fsspec", "upload of a site", "pip install 'hautevoix[upload]'"),
+)
+_PROGRAMS = (("pandoc", "texts in ODT, RTF, FB2 and more", "install pandoc"),)
+
+
+@click.command("doctor")
+def command() -> None:
+    """Say what is installed, what is missing, and how to get it."""
+    click.echo(f"Hautevoix {__version__}, Python {platform.python_version()}, {platform.system()}")
+    for name, state, advice in _findings():
+        click.echo(f"  {name:<28} {state}{': ' + advice if advice else ''}")
+    click.echo(f"Spoken clips are kept in {platformdirs.user_cache_path('hautevoix')}")
+    click.echo(f"Your own lexicon goes into {platformdirs.user_config_path('hautevoix')}")
+
+
+def _findings() -> Iterator[tuple[str, str, str]]:
+    for name in engines.names():
+        try:
+            readiness = engines.load(name).check()
+        except EngineError as error:
+            yield f"engine {name}", "broken", str(error)
+        else:
+            yield f"engine {name}", "ready" if readiness.ready else "missing", readiness.missing
+    for module, purpose, advice in _EXTRAS:
+        there = find_spec(module) is not None
+        yield purpose, "ready" if there else "missing", "" if there else advice
+    for program, purpose, advice in _PROGRAMS:
+        there = shutil.which(program) is not None
+        yield purpose, "ready" if there else "missing", "" if there else advice

@@ -1,0 +1,71 @@
+"""Options for what is made of the sound, and what they mean together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from hautevoix.cli.options import together
+from hautevoix.mastering import PROFILES, Format, Pressing
+
+_BIT_RATES = ("64", "80", "96", "112", "128", "160", "192", "256", "320")
+
+
+class _Formats(click.ParamType):
+    """A list of formats with commas between."""
+
+    name = "formats"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Format, ...]:
+        """Return the formats, each once. Fails on an unknown one."""
+        known = [item.value for item in Format]
+        names = [name.strip() for name in value.split(",")]
+        for name in names:
+            if name not in known:
+                self.fail(f"{name!r} is not one of {', '.join(known)}.", param, ctx)
+        return tuple(dict.fromkeys(Format(name) for name in names))
+
+
+sound = together(
+    click.option(
+        "--format",
+        "formats",
+        type=_Formats(),
+        default="mp3",
+        show_default=True,
+        metavar="LIST",
+        help="What to make, with commas between: mp3 (the whole book), m4b, "
+        "chapters (an MP3 for each).",
+    ),
+    click.option(
+        "--profile",
+        type=click.Choice(list(PROFILES)),
+        default="podcast",
+        show_default=True,
+        help="Whose figures to meet; acx: Audible's, which also makes a file for each chapter.",
+    ),
+    click.option(
+        "--bit-rate",
+        type=click.Choice(_BIT_RATES),
+        default=None,
+        help="In kb/s.  [default: 96; acx: 192]",
+    ),
+)
+
+
+def pressing(given: dict[str, Any], *, plotted: bool) -> Pressing:
+    """Return how the sound is to be. Raises click's errors for what does not go together."""
+    profile = PROFILES[given["profile"]]
+    bit_rate = int(given["bit_rate"]) if given["bit_rate"] else None
+    if bit_rate and bit_rate < profile.bit_rate:
+        raise click.BadParameter(
+            f"the profile {profile.name} asks for {profile.bit_rate} kb/s or more.",
+            param_hint="--bit-rate",
+        )
+    made = Pressing(bit_rate, profile, given["formats"])
+    if plotted and not made.makes(Format.MP3):
+        raise click.UsageError("--plot draws the MP3: add mp3 to --format.")
+    return made

@@ -1,0 +1,144 @@
+"""``hautevoix publish``: a podcast and its pages, for any static host."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hautevoix.cli import options
+from hautevoix.errors import InputError
+from hautevoix.publishing import config
+from hautevoix.publishing.files import put
+from hautevoix.publishing.site import publish
+from hautevoix.publishing.upload import upload
+
+if TYPE_CHECKING:
+    from hautevoix.publishing.config import Podcast
+    from hautevoix.publishing.site import Published
+
+
+@click.command("publish")
+@click.argument("folders", nargs=-1, type=options.TEXT, metavar="DIR…")
+@click.option("--base-url", metavar="URL", help="Where the site will be: https://…")
+@click.option(
+    "-o",
+    "--output",
+    type=options.TEXT,
+    default=Path("site"),
+    show_default=True,
+    metavar="DIR",
+    help="The site's folder; books published there before stay.",
+)
+@click.option(
+    "--episodes",
+    type=click.Choice(config.EPISODES),
+    help="What an episode is.  [default: book]",
+)
+@click.option(
+    "--config",
+    "config_file",
+    type=options.TEXT,
+    default=Path("podcast.toml"),
+    show_default=True,
+    metavar="FILE",
+    help="What the podcast says of itself.",
+)
+@click.option(
+    "--to",
+    metavar="URL",
+    help="Upload the site too: a folder, s3://bucket/folder, sftp://host/folder.",
+)
+@click.option("--init", is_flag=True, help="Ask for what the configuration lacks, and write it.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; list what would change.")
+@click.option("--quiet", is_flag=True, help="No summary, errors only.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result for programs.")
+def command(
+    folders: tuple[Path, ...],
+    base_url: str | None,
+    output: Path,
+    config_file: Path,
+    **given: Any,
+) -> None:
+    """Publish built books: each DIR is a folder that « hautevoix build » made.
+
+    Makes a folder for any static host: feed.xml, a page for each book and an index, MP3s,
+    chapters, transcripts, covers. Books can be added over time; guids, dates and addresses stay.
+    """
+    podcast = config.read_podcast(config_file)
+    if base_url:
+        podcast = replace(podcast, base_url=config.ascii_url(base_url, "--base-url"))
+    if given["episodes"]:
+        podcast = replace(podcast, episodes=given["episodes"])
+    if given["init"]:
+        podcast = _asked(podcast, config_file)
+    if not folders:
+        if given["init"]:
+            return
+        raise InputError("Which book?", advice="Name the folder, such as output/lettre.")
+    done = publish(folders, podcast, output, int(time.time()), dry=given["dry_run"])
+    _report(done, podcast, config_file, given)
+    if given["to"]:
+        _upload(output, given["to"], dry=given["dry_run"], quiet=given["quiet"])
+
+
+def _upload(site: Path, target: str, *, dry: bool, quiet: bool) -> None:
+    steps = upload(site, target, dry=dry)
+    if not quiet:
+        would = "would " if dry else ""
+        for step in steps:
+            click.echo(f"{would}{step.verb} {target.rstrip('/')}/{step.path}", err=True)
+        click.echo(f"{target}: {len(steps) or 'no'} changes.", err=True)
+
+
+def _asked(podcast: Podcast, path: Path) -> Podcast:
+    """Ask for what is missing, then write the file."""
+    answers: dict[str, Any] = {}
+    for name, question in config.QUESTIONS.items():
+        if not getattr(podcast, name):
+            answer = click.prompt(question, default="", show_default=False, err=True)
+            answers[name] = answer.strip()
+    podcast = config.checked(replace(podcast, **answers), str(path))
+    put(path, config.to_toml(podcast).encode())
+    click.echo(f"{path} is written; the rest can be changed in it.", err=True)
+    return podcast
+
+
+def _report(done: Published, podcast: Podcast, path: Path, given: dict[str, Any]) -> None:
+    if given["as_json"]:
+        click.echo(json.dumps(_told(done), ensure_ascii=False))
+    elif given["dry_run"]:
+        for verb, paths in (("write", done.changed), ("remove", done.removed)):
+            for each in paths:
+                click.echo(f"would {verb} {each}")
+    else:
+        click.echo(done.feed)
+    if given["quiet"]:
+        return
+    lacking = [name for name in config.missing(podcast) if name != "base_url"]
+    if lacking:
+        click.echo(
+            f"The feed would be better with: {', '.join(lacking)}. Say so in {path}, "
+            "or run: hautevoix publish --init",
+            err=True,
+        )
+    changed = f"{len(done.changed)} files changed" if done.changed else "Nothing changed"
+    click.echo(f"{changed}. The feed's address: {done.podcast.base_url}feed.xml", err=True)
+
+
+def _told(done: Published) -> dict[str, Any]:
+    return {
+        "feed": str(done.feed),
+        "feed_url": f"{done.podcast.base_url}feed.xml",
+        "guid": done.state.guid,
+        "changed": list(done.changed),
+        "removed": list(done.removed),
+        "books": [
+            {"title": work.title, "page": f"{work.folder}/index.html", "audio": work.audio.path}
+            for work in done.state.works
+        ],
+    }

@@ -1,0 +1,74 @@
+"""How loud: a gain for each voice, and for each chapter where a publisher measures chapters."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from hautevoix.mastering.loudness import ENCODER, STEP, gain_for
+from hautevoix.mastering.pieces import Piece, Plan, stored_clip
+from hautevoix.mastering.sound import VERSION, frames
+from hautevoix.store import key_of
+
+if TYPE_CHECKING:
+    from hautevoix.mastering.profiles import Profile
+    from hautevoix.model import Recording
+    from hautevoix.store import Store
+
+_SAMPLE = 48  # clips by which a voice's loudness is measured
+_INSIDE = 0.5  # dB: how far inside its limits a chapter that missed them is brought
+
+
+def voice_gains(
+    recording: Recording, voices: tuple[str, ...], store: Store, profile: Profile
+) -> list[float]:
+    """Return each utterance's gain: one for each voice, measured on a sample of its clips.
+
+    The sample is chosen by key, so an edited paragraph hardly ever changes it.
+    """
+    spoken: dict[str, dict[str, int]] = {}
+    for key, voice, utterance in zip(
+        recording.keys, voices, recording.script.utterances, strict=True
+    ):
+        if key is not None:
+            spoken.setdefault(voice, {}).setdefault(key, frames(utterance.pause_after))
+    gains = {
+        voice: _gain(sorted(clips.items())[:_SAMPLE], store, profile)
+        for voice, clips in spoken.items()
+    }
+    return [gains.get(voice, 0.0) for voice in voices]
+
+
+def _gain(sample: list[tuple[str, int]], store: Store, profile: Profile) -> float:
+    key = key_of("gain", VERSION, profile.loudness, profile.meter, profile.ceiling, sample)
+    known = store.get(key)
+    if known is not None:
+        return float(known)
+    gain = gain_for([(stored_clip(clip, store), pause) for clip, pause in sample], profile)
+    store.put(key, repr(gain).encode())
+    return gain
+
+
+def chapter_shifts(parts: list[Plan], store: Store, profile: Profile) -> dict[int, float]:
+    """Return by how many decibels to shift the chapters whose RMS is not between the limits.
+
+    Some of a voice's chapters have more pauses in them than others: a mere title is half silence.
+    """
+    if profile.limits is None:
+        return {}
+    low, high = profile.limits
+    powers: dict[int, tuple[float, int]] = {}
+    for part in parts:
+        stored = store.view(part.key)
+        if stored is not None:
+            piece = Piece.from_bytes(stored)
+            energy, length = powers.get(part.chapter, (0.0, 0))
+            powers[part.chapter] = energy + piece.energy, length + piece.length
+    shifts = {}
+    for chapter, (energy, length) in powers.items():
+        level = 10 * math.log10(max(energy / length, 1e-12)) + ENCODER
+        if level < low:
+            shifts[chapter] = math.ceil((low + _INSIDE - level) / STEP) * STEP
+        elif level > high:
+            shifts[chapter] = -math.ceil((level - high + _INSIDE) / STEP) * STEP
+    return shifts

@@ -1,0 +1,238 @@
+"""One book made ready: its files put into the site, its episodes and its page written."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import PublishingError
+from hautevoix.publishing import chapters, identity, mp3file, transcripts
+from hautevoix.publishing.config import CHAPTER
+from hautevoix.publishing.cover import small
+from hautevoix.publishing.epub import Manuscript, write_epub
+from hautevoix.publishing.faces import Face, cover_of
+from hautevoix.publishing.files import DIGITS
+from hautevoix.publishing.page import write_page
+from hautevoix.publishing.shelf import named
+from hautevoix.publishing.state import Episode, File, Identity
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from hautevoix.publishing.config import Podcast
+    from hautevoix.publishing.mp3file import Tag
+    from hautevoix.publishing.shelf import Shelf
+    from hautevoix.publishing.state import Work
+    from hautevoix.publishing.transcripts import Cue
+    from hautevoix.publishing.volume import ChapterSpan, Volume
+
+MP3_TYPE = "audio/mpeg"
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What binding a book takes; ``until``: the date of the book after it, if there is one."""
+
+    site: Shelf
+    podcast: Podcast
+    volume: Volume
+    work: Work
+    until: int | None = None
+
+    @property
+    def stem(self) -> str:
+        """How the names of the book's files begin."""
+        return f"{self.work.folder}/{self.work.folder}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A book made ready: what the state keeps of it, and its page."""
+
+    work: Work
+    page: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    tag: Tag
+    frames: memoryview
+
+
+def bind(binding: Binding) -> Bound:
+    """Put a book's files into the site. Raises PublishingError or DiskError."""
+    work, cover = _presented(binding)
+    binding = replace(binding, work=work)
+    volume, podcast = binding.volume, binding.podcast
+    sound = _sound(volume, small(cover))
+    chunks: list[bytes | memoryview] = [mp3file.tag_bytes(sound.tag), sound.frames]
+    audio = _audio(binding, "", chunks)
+    heard = transcripts.cues(volume)
+    texts = _texts(binding, binding.stem, heard)
+    listed = _chapter_lists(binding)
+    epub = write_epub(
+        binding.site, binding.stem, Manuscript(volume, work, cover, audio.path), chunks
+    )
+    work = replace(
+        work,
+        audio=audio,
+        epub=epub,
+        extras=tuple(file.path for file in (*texts, *listed)),
+    )
+    binding = replace(binding, work=work)
+    if podcast.episodes == CHAPTER:
+        work = _in_chapters(binding, sound, heard)
+    else:
+        work = replace(work, episodes=(_whole(binding, (listed[0], *texts)),))
+    return Bound(work, write_page(volume, work))
+
+
+def _presented(binding: Binding) -> tuple[Work, bytes]:
+    """Return the work with what readers see of it, and its cover."""
+    volume, work, edition = binding.volume, binding.work, binding.volume.edition
+    title, author = edition.title, edition.author or ""
+    face = Face(title, author, str(volume.cover or ""))
+    cover = cover_of(binding.site, f"{work.folder}/", face, work.face)
+    work = replace(
+        work,
+        title=title,
+        author=author,
+        date=edition.date or "",
+        language=edition.language,
+        narrator=f"Voix de synthèse {edition.engine} ({edition.voice})",
+        summary=edition.description or "",
+        duration=volume.duration,
+        face=cover.known,
+        sketch=identity.sketch(volume),
+    )
+    return work, cover.data
+
+
+def about(work: Work) -> str:
+    """Return what an episode's description says: the book's own, who wrote it, who reads it."""
+    written = ", ".join(part for part in (work.author, work.date) if part)
+    read = f"Texte lu par une voix de synthèse : {work.narrator.removeprefix('Voix de synthèse ')}."
+    return "\n\n".join(part for part in (work.summary, written, read) if part)
+
+
+def _sound(volume: Volume, picture: bytes) -> _Sound:
+    try:
+        tag, frames = mp3file.load(volume.mp3)
+    except (OSError, ValueError) as error:
+        raise PublishingError(
+            f"{volume.mp3} can't be published: {error}.", advice="Build it again."
+        ) from error
+    if tag is None:
+        raise PublishingError(f"{volume.mp3} has no tag.", advice="Build it again.")
+    return _Sound(mp3file.with_picture(tag, picture), frames)
+
+
+def _audio(binding: Binding, name: str, chunks: list[bytes | memoryview]) -> File:
+    """Put an MP3 into the site under a name that tells its content."""
+    hashed = hashlib.sha256()
+    for chunk in chunks:
+        hashed.update(chunk)
+
+    def write(file: BinaryIO) -> None:
+        for chunk in chunks:
+            file.writelines(chunk[at : at + _PIECE] for at in range(0, len(chunk), _PIECE))
+
+    path = f"{binding.stem}{name}-{hashed.hexdigest()[:DIGITS]}.mp3"
+    binding.site.make(path, write)
+    return File(path, sum(map(len, chunks)), MP3_TYPE)
+
+
+def _texts(binding: Binding, stem: str, heard: list[Cue]) -> tuple[File, ...]:
+    """Put the three transcripts into the site."""
+    formats = (
+        (".vtt", transcripts.VTT_TYPE, transcripts.to_vtt(heard)),
+        (".srt", transcripts.SRT_TYPE, transcripts.to_srt(heard)),
+        (".json", transcripts.JSON_TYPE, transcripts.to_json(heard, binding.work.narrator)),
+    )
+    return tuple(named(binding.site, stem, suffix, kind, data) for suffix, kind, data in formats)
+
+
+def _chapter_lists(binding: Binding) -> tuple[File, File]:
+    listed, work = binding.volume.chapters, binding.work
+    told = chapters.to_json(listed, work.title, work.author)
+    track = transcripts.chapters_vtt(listed)
+    return (
+        named(binding.site, binding.stem, ".chapters.json", chapters.JSON_TYPE, told),
+        named(binding.site, binding.stem, ".chapters.vtt", transcripts.VTT_TYPE, track),
+    )
+
+
+def _whole(binding: Binding, files: tuple[File, ...]) -> Episode:
+    work, listed = binding.work, binding.volume.chapters
+    page = f"{binding.podcast.base_url}{work.folder}/"
+    return Episode(
+        work.identity,
+        work.title,
+        chapters.summary(about(work), listed),
+        chapters.html(about(work), listed, page),
+        work.duration,
+        work.audio,
+        files,
+        listed,
+    )
+
+
+def _in_chapters(binding: Binding, sound: _Sound, heard: list[Cue]) -> Work:
+    """Return the work with an episode a chapter. Raises PublishingError if it can't be cut."""
+    listed = binding.volume.chapters
+    parts = identity.chapters(binding.work, [part.title for part in listed], binding.until)
+    pieces = mp3file.cut(sound.frames, [chapter.start for chapter in listed])
+    try:
+        made = [
+            _chapter(binding, (number, part, chapter), piece, sound.tag, heard)
+            for number, (part, chapter, piece) in enumerate(
+                zip(parts, listed, pieces, strict=True), 1
+            )
+        ]
+    except ValueError as error:
+        raise PublishingError(
+            f"{binding.volume.mp3} can't be cut into chapters: {error}.", advice="Build it again."
+        ) from error
+    return replace(binding.work, parts=parts, episodes=tuple(made))
+
+
+def _chapter(
+    binding: Binding,
+    which: tuple[int, Identity, ChapterSpan],
+    piece: tuple[float, list[bytes | memoryview]],
+    tag: Tag,
+    heard: list[Cue],
+) -> Episode:
+    number, part, chapter = which
+    start, chunks = piece
+    work = binding.work
+    count = len(binding.volume.chapters)
+    own = mp3file.tag_bytes(_chapter_tag(tag, chapter, number, count))
+    audio = _audio(binding, f"-{number:0{len(str(count))}}", [own, *chunks])
+    cues = transcripts.shifted(heard, start, chapter.end)
+    page = f"{binding.podcast.base_url}{work.folder}/#t={chapter.start:.1f}"
+    told = f"{work.title}\n\n{about(work)}"
+    return Episode(
+        part,
+        chapter.title,
+        chapters.summary(told, ()),
+        chapters.html(told, (), page),
+        chapter.end - start,
+        audio,
+        _texts(binding, audio.path.rsplit("-", 1)[0], cues),
+        number=number,
+    )
+
+
+def _chapter_tag(tag: Tag, chapter: ChapterSpan, number: int, count: int) -> Tag:
+    milliseconds = round((chapter.end - chapter.start) * 1000)
+    own = {
+        "TIT2": chapter.title,
+        "TRCK": f"{number}/{count}",
+        "TLEN": str(milliseconds),
+    }
+    left_out = {*own, "CHAP", "CTOC"}
+    kept = tuple(frame for frame in tag.frames if frame.name not in left_out)
+    return replace(tag, frames=(*(mp3file.text_frame(*item) for item in own.items()), *kept))

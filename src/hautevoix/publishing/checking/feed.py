@@ -1,0 +1,229 @@
+"""A feed against what Apple, PSP-1, Podcasting 2.0 and real parsers demand. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from hautevoix.publishing.apple import CATEGORIES
+from hautevoix.publishing.checking.findings import Finding, ascii_name, title_length
+from hautevoix.publishing.feed import ATOM, ITUNES, PODCAST, PSC
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NS = {"atom": ATOM, "itunes": ITUNES, "podcast": PODCAST, "psc": PSC}
+_DESCRIPTION = 4000  # bytes
+_MEND = "publish it again: hautevoix publish"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """An item of the feed; ``chapters_url`` and ``image`` are empty where it has none."""
+
+    title: str
+    guid: str
+    url: str
+    length: int
+    type: str
+    duration: float
+    chapters_url: str
+    transcripts: tuple[tuple[str, str], ...]
+    image: str
+    psc: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A feed as it tells of itself; ``self_url`` is where it says that it is."""
+
+    self_url: str
+    image: str
+    items: tuple[Enclosed, ...]
+    findings: tuple[Finding, ...]
+
+
+def check_feed(data: bytes, where: str) -> Channel:
+    """Return what a feed holds and what is amiss in it. No entity in it is resolved."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        what = f"it is no XML: {error.msg}"
+        return Channel("", "", (), (Finding(where, what, "no app can read it", _MEND),))
+    channel = root.find("channel")
+    if root.tag != "rss" or channel is None:
+        what = "it is no RSS feed"
+        return Channel("", "", (), (Finding(where, what, "no app can read it", _MEND),))
+    items = channel.findall("item")
+    found = [*_channel(where, channel), *_items(where, channel, items)]
+    return Channel(
+        _attribute(channel, "atom:link[@rel='self']", "href"),
+        _attribute(channel, "itunes:image", "href"),
+        tuple(map(_enclosed, items)),
+        tuple(found),
+    )
+
+
+def _text(element: etree._Element, name: str) -> str:
+    return (element.findtext(name, namespaces=_NS) or "").strip()
+
+
+def _attribute(element: etree._Element, name: str, attribute: str) -> str:
+    found = element.find(name, namespaces=_NS)
+    return "" if found is None else (found.get(attribute) or "").strip()
+
+
+def _enclosed(item: etree._Element) -> Enclosed:
+    length = _attribute(item, "enclosure", "length")
+    return Enclosed(
+        _text(item, "title"),
+        _text(item, "guid"),
+        _attribute(item, "enclosure", "url"),
+        int(length) if length.isdecimal() else 0,
+        _attribute(item, "enclosure", "type"),
+        _seconds(_text(item, "itunes:duration")),
+        _attribute(item, "podcast:chapters", "url"),
+        tuple(
+            (found.get("url") or "", found.get("type") or "")
+            for found in item.findall("podcast:transcript", namespaces=_NS)
+        ),
+        _attribute(item, "itunes:image", "href"),
+        tuple(
+            _seconds(found.get("start") or "")
+            for found in item.findall("psc:chapters/psc:chapter", namespaces=_NS)
+        ),
+    )
+
+
+def _seconds(told: str) -> float:
+    """Return a duration in seconds: « 3725 », « 1:02:05 », « 00:01:02.500 ».
+
+    >>> _seconds("1:02:05.5"), _seconds("x")
+    (3725.5, 0.0)
+    """
+    total = 0.0
+    for part in told.split(":"):
+        try:
+            total = total * 60 + float(part)
+        except ValueError:
+            return 0.0
+    return total
+
+
+def _channel(where: str, channel: etree._Element) -> Iterator[Finding]:
+    musts = {
+        "title": _text(channel, "title"),
+        "description": _text(channel, "description"),
+        "link": _text(channel, "link"),
+        "language": _text(channel, "language"),
+        "itunes:image": _attribute(channel, "itunes:image", "href"),
+        "itunes:category": _attribute(channel, "itunes:category", "text"),
+        "itunes:explicit": _text(channel, "itunes:explicit"),
+        "atom:link rel=self": _attribute(channel, "atom:link[@rel='self']", "href"),
+    }
+    for name, value in musts.items():
+        if not value:
+            yield Finding(where, f"it has no {name}", "directories reject the feed", _MEND)
+    shoulds = {
+        "itunes:author": _text(channel, "itunes:author"),
+        "podcast:guid": _text(channel, "podcast:guid"),
+        "podcast:locked": _text(channel, "podcast:locked"),
+    }
+    for name, value in shoulds.items():
+        if not value:
+            mend = "say it in podcast.toml: hautevoix publish --init"
+            why = "the Podcast Standards Project asks for it"
+            yield Finding(where, f"it has no {name}", why, mend, advice=True)
+    yield from _worth(where, channel)
+
+
+def _worth(where: str, channel: etree._Element) -> Iterator[Finding]:
+    """Yield what is wrong with values that are there."""
+    yield from title_length(where, _text(channel, "title"))
+    yield from _described(where, _text(channel, "description"))
+    explicit = _text(channel, "itunes:explicit")
+    if explicit and explicit not in ("true", "false"):
+        yield Finding(
+            where, f"itunes:explicit says « {explicit} »", "Apple wants true or false", _MEND
+        )
+    category = _attribute(channel, "itunes:category", "text")
+    if category and category not in CATEGORIES:
+        yield Finding(
+            where, f"« {category} » is no category", "Apple rejects it", "choose one of Apple's"
+        )
+    if channel.find("podcast:txt[@purpose='ai-content']", namespaces=_NS) is None:
+        yield Finding(
+            where,
+            "it does not say whether the voice is synthetic (podcast:txt ai-content)",
+            "Apple and listeners want it disclosed",
+            "set ai_content = true in podcast.toml",
+            advice=True,
+        )
+
+
+def _described(where: str, text: str) -> Iterator[Finding]:
+    size = len(text.encode())
+    if size > _DESCRIPTION:
+        yield Finding(
+            where,
+            f"a description has {size} bytes",
+            f"Apple cuts it at {_DESCRIPTION}",
+            "shorten it",
+        )
+
+
+def _items(where: str, channel: etree._Element, items: list[etree._Element]) -> Iterator[Finding]:
+    if not items:
+        yield Finding(where, "it has no episode", "directories reject an empty feed", _MEND)
+    serial = _text(channel, "itunes:type") == "serial"
+    seen: dict[str, set[str]] = {"guid": set(), "enclosure": set()}
+    for item in items:
+        told = _enclosed(item)
+        at = f"{where}, « {told.title[:60]} »"
+        yield from _item(at, item, told, serial=serial)
+        for name, value in (("guid", told.guid), ("enclosure", told.url)):
+            if value and value in seen[name]:
+                yield Finding(at, f"its {name} is another's too", "apps show one of them", _MEND)
+            seen[name].add(value)
+    yield from _dates(where, items)
+
+
+def _item(at: str, item: etree._Element, told: Enclosed, *, serial: bool) -> Iterator[Finding]:
+    for name, value in (("title", told.title), ("guid", told.guid), ("enclosure", told.url)):
+        if not value:
+            yield Finding(at, f"it has no {name}", "apps leave the episode out", _MEND)
+    if told.url and not told.length:
+        yield Finding(at, "its enclosure has no length", "apps can't show download sizes", _MEND)
+    if told.type != "audio/mpeg" and told.url.endswith(".mp3"):
+        yield Finding(at, f"its type is « {told.type} »", "apps take it for no audio", _MEND)
+    episode = _text(item, "itunes:episode")
+    if serial and (not episode.isdecimal() or int(episode) == 0):
+        yield Finding(at, "it has no itunes:episode", "Apple demands it of a serial show", _MEND)
+    for name in ("pubDate", "description", "itunes:duration", "link"):
+        if not _text(item, name):
+            yield Finding(at, f"it has no {name}", "apps show less of it", _MEND, advice=True)
+    if not told.transcripts:
+        yield Finding(at, "it has no transcript", "the deaf can't follow it", _MEND, advice=True)
+    yield from title_length(at, told.title)
+    yield from _described(at, _text(item, "description"))
+    for url in (told.url, told.chapters_url, told.image, *(url for url, _ in told.transcripts)):
+        yield from ascii_name(at, url)
+
+
+def _dates(where: str, items: list[etree._Element]) -> Iterator[Finding]:
+    dates = []
+    for item in items:
+        told = _text(item, "pubDate")
+        try:
+            dates.append(parsedate_to_datetime(told))
+        except ValueError:
+            if told:
+                yield Finding(where, f"« {told} » is no date", "apps sort it wrongly", _MEND)
+    if len(set(dates)) < len(dates):
+        yield Finding(
+            where, "episodes share a date", "apps sort by it, so their order is by chance", _MEND
+        )

@@ -1,0 +1,56 @@
+"""A finding: what is wrong, why it matters and to whom, how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LONGEST_TITLE = 200
+"""Characters: longer ones are cut everywhere (Apple stops at 255 bytes in places)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something amiss at ``where``; ``advice``: worth mending, but nobody rejects it."""
+
+    where: str
+    what: str
+    why: str
+    mend: str
+    advice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What the ear gets: integrated loudness in LUFS, true peak in dBTP, length in seconds."""
+
+    loudness: float
+    peak: float
+    duration: float
+
+
+def ascii_name(where: str, name: str) -> list[Finding]:
+    """Return a finding if a file's name or address is not plain ASCII without spaces."""
+    if name.isascii() and not any(char.isspace() for char in name):
+        return []
+    return [
+        Finding(
+            where,
+            f"the name « {name} » has characters beyond ASCII or spaces",
+            "Apple Podcasts and some hosts can't fetch it",
+            "use letters, digits and hyphens only",
+        )
+    ]
+
+
+def title_length(where: str, title: str) -> list[Finding]:
+    """Return a finding for a title that nobody would see whole."""
+    if len(title) <= LONGEST_TITLE:
+        return []
+    return [
+        Finding(
+            where,
+            f"a title has {len(title)} characters: « {title[:40]}… »",
+            "players and directories cut it",
+            f"shorten it to {LONGEST_TITLE} characters at most",
+        )
+    ]

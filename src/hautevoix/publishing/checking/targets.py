@@ -1,0 +1,151 @@
+"""What there is to check at a path or an address, and all findings on it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+from hautevoix.errors import InputError, NetworkError
+from hautevoix.publishing import cover
+from hautevoix.publishing.checking.feed import check_feed
+from hautevoix.publishing.checking.findings import Finding, Sound
+from hautevoix.publishing.checking.mp3 import Seen, check_mp3, disagreement
+from hautevoix.publishing.checking.web import answered, check_answers, check_audio, fetch
+from hautevoix.publishing.state import FEED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from hautevoix.publishing.checking.feed import Channel, Enclosed
+
+    Measurer = Callable[[Path], Sound]
+
+_OK = 200
+_AGAIN = "publish it again: hautevoix publish"
+
+
+def check_path(path: Path, measure: Measurer | None) -> list[Finding]:
+    """Return what is amiss in an MP3, a feed's file, a built folder or a published site.
+
+    Raises InputError if there is nothing to check.
+    """
+    if path.is_file() and path.suffix.lower() == ".mp3":
+        return [*check_mp3(path, measure).findings, *_timeline(path)]
+    if path.is_file() and path.suffix.lower() in (".xml", ".rss"):
+        return list(_site(path, measure))
+    if (path / FEED).is_file():
+        return list(_site(path / FEED, measure))
+    mp3s = sorted(path.glob("*.mp3")) or sorted(path.glob("*/*.mp3")) if path.is_dir() else []
+    if not mp3s:
+        raise InputError(
+            f"{path}: nothing in it can be checked.",
+            advice="Name an MP3, a folder with one, a published site, or a feed's address.",
+        )
+    return [finding for mp3 in mp3s for finding in check_path(mp3, measure)]
+
+
+def check_url(url: str) -> list[Finding]:
+    """Return what is amiss in a published feed or MP3. Raises NetworkError if it is not there."""
+    if urlsplit(url).path.lower().endswith(".mp3"):
+        return list(check_audio(url, None))
+    answer = fetch(url)
+    if answer.status != _OK:
+        raise NetworkError(f"{url} is answered with {answer.status}.", advice="Check the address.")
+    channel = check_feed(answer.body, url)
+    found = list(channel.findings)
+    if channel.self_url and channel.self_url != url:
+        what = f"the feed says that it is at {channel.self_url}"
+        found.append(Finding(url, what, "apps follow that address", "publish with that --base-url"))
+    found += check_answers(url, answer, channel)
+    for picture in sorted({channel.image, *(item.image for item in channel.items)} - {""}):
+        got = answered(picture)
+        found += [got] if isinstance(got, Finding) else _cover(picture, got.body)
+    return found
+
+
+def _site(feed: Path, measure: Measurer | None) -> Iterator[Finding]:
+    channel = check_feed(feed.read_bytes(), feed.name)
+    yield from channel.findings
+    pictures = {channel.image, *(item.image for item in channel.items)} - {""}
+    for picture in sorted(pictures):
+        path = _path(feed, channel, picture)
+        if path:
+            yield from _cover(path.name, path.read_bytes())
+        else:
+            yield _absent(picture)
+    for item in channel.items:
+        yield from _item(feed, channel, item, measure)
+
+
+def _path(feed: Path, channel: Channel, url: str) -> Path | None:
+    """Return the file that an address of the site stands for, None if it is not there."""
+    base = urljoin(channel.self_url, ".")
+    if not base or not url.startswith(base):
+        return None
+    path = feed.parent / unquote(url.removeprefix(base))
+    inside = path.resolve().is_relative_to(feed.parent.resolve())
+    return path if inside and path.is_file() else None
+
+
+def _absent(url: str) -> Finding:
+    return Finding(url, "the site has no such file", "apps get an error for it", _AGAIN)
+
+
+def _item(
+    feed: Path, channel: Channel, item: Enclosed, measure: Measurer | None
+) -> Iterator[Finding]:
+    for url in (item.chapters_url, *(url for url, _ in item.transcripts)):
+        if url and not _path(feed, channel, url):
+            yield _absent(url)
+    if not item.url:  # said already
+        return
+    mp3 = _path(feed, channel, item.url)
+    if mp3 is None:
+        yield _absent(item.url)
+        return
+    size = mp3.stat().st_size
+    if size != item.length:
+        what = f"the feed tells {item.length} bytes, the file has {size}"
+        yield Finding(mp3.name, what, "downloads break off or start again", _AGAIN)
+    seen = check_mp3(mp3, measure)
+    yield from seen.findings
+    if abs(seen.duration - item.duration) > 1.5:  # noqa: PLR2004 - seconds, for a rounded one
+        what = f"the feed tells {item.duration:.0f} s, the file has {seen.duration:.0f} s"
+        yield Finding(mp3.name, what, "apps show a wrong length", _AGAIN)
+    yield from _lists(feed, channel, item, seen)
+
+
+def _lists(feed: Path, channel: Channel, item: Enclosed, seen: Seen) -> Iterator[Finding]:
+    """Yield where another chapter list than the tag's says otherwise."""
+    if item.psc:
+        yield from disagreement(item.title, "psc:chapters", list(item.psc), seen.chapters)
+    path = _path(feed, channel, item.chapters_url) if item.chapters_url else None
+    if path:
+        yield from _json_list(path, "chapters", "startTime", seen)
+
+
+def _timeline(mp3: Path) -> Iterator[Finding]:
+    path = mp3.with_suffix(".timeline.json")
+    if path.is_file():
+        yield from _json_list(path, "chapters", "start", check_mp3(mp3, None))
+
+
+def _json_list(path: Path, rows: str, key: str, seen: Seen) -> Iterator[Finding]:
+    try:
+        starts = [float(row[key]) for row in json.loads(path.read_bytes())[rows]]
+    except (ValueError, KeyError, TypeError) as error:
+        yield Finding(path.name, f"it can't be read: {error}", "apps show no chapters", _AGAIN)
+        return
+    yield from disagreement(path.name, "the list", starts, seen.chapters)
+
+
+def _cover(where: str, data: bytes) -> Iterator[Finding]:
+    try:
+        faults = list(cover.faults(data))
+    except (OSError, ValueError) as error:
+        faults = [cover.Fault(f"it is no picture: {error}", fatal=True)]
+    for fault in faults:
+        mend = f"give a square JPEG or PNG, RGB, {cover.SMALLEST} to {cover.SIDE} pixels a side"
+        yield Finding(where, fault.what, "Apple rejects the feed", mend)

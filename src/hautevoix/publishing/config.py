@@ -1,0 +1,154 @@
+"""``podcast.toml``: what a podcast says of itself, read, checked and written."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from hautevoix.errors import InputError
+from hautevoix.publishing.apple import CATEGORIES
+from hautevoix.publishing.wording import clean, one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BOOK, CHAPTER = "book", "chapter"
+EPISODES = (BOOK, CHAPTER)
+_MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Podcast:
+    """A podcast's own facts. ``base_url`` ends in a slash; empty texts are unknown.
+
+    ``licence`` is an SPDX name (« cc-by-4.0 ») or the address of a text; ``cover`` a picture's
+    path; ``ai_content`` discloses the synthetic voice in the feed's metadata.
+    """
+
+    title: str = ""
+    description: str = ""
+    author: str = ""
+    email: str = ""
+    language: str = "fr"
+    base_url: str = ""
+    category: str = "Arts"
+    subcategory: str = "Books"
+    explicit: bool = False
+    licence: str = ""
+    copyright: str = ""
+    cover: str = ""
+    episodes: str = BOOK
+    ai_content: bool = True
+
+
+QUESTIONS = {
+    "title": "Title of the podcast",
+    "description": "What is it about (in a sentence or two)",
+    "author": "Who publishes it",
+    "email": "Contact address (public: it guards the feed against takeover)",
+    "base_url": "Address where the site will be (https://…)",
+    "licence": "Licence (such as cc-by-4.0 or cc0-1.0; may be left empty)",
+}
+"""What ``publish --init`` asks for, in its order."""
+
+
+def read_podcast(path: Path) -> Podcast:
+    """Return what the file says; an absent file says nothing. Raises InputError."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Podcast()
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} can't be read: {error}.") from error
+    _reject_unknown(path, told)
+    values: dict[str, Any] = {name: _tidy(value) for name, value in told.items()}
+    podcast = Podcast(**values)
+    if podcast.cover:
+        podcast = replace(podcast, cover=str(path.parent / podcast.cover))
+    return checked(podcast, str(path))
+
+
+def _reject_unknown(path: Path, told: dict[str, Any]) -> None:
+    kinds = {field.name: type(field.default) for field in fields(Podcast)}
+    for name, value in told.items():
+        if name not in kinds:
+            raise InputError(
+                f"{path}: « {name} » is unknown.", advice=f"Known are: {', '.join(kinds)}."
+            )
+        if type(value) is not kinds[name]:
+            wanted = "true or false" if kinds[name] is bool else "a text in quotes"
+            raise InputError(f"{path}: « {name} » must be {wanted}.")
+
+
+def _tidy(value: str | bool) -> str | bool:  # noqa: FBT001 - a value, not a switch
+    return clean(value).strip() if isinstance(value, str) else value
+
+
+def checked(podcast: Podcast, where: str) -> Podcast:
+    """Return the podcast with its address in ASCII. Raises InputError; ``where`` is blamed."""
+    problems = {
+        f"« {podcast.episodes} » is no way to cut episodes; choose book or chapter": (
+            podcast.episodes not in EPISODES
+        ),
+        f"« {podcast.language} » is no language code such as fr or fr-CA": (
+            not _LANGUAGE.fullmatch(podcast.language)
+        ),
+        f"« {podcast.email} » is no mail address": (
+            bool(podcast.email) and not _MAIL.fullmatch(podcast.email)
+        ),
+        f"« {podcast.category} » is no category of Apple's": podcast.category not in CATEGORIES,
+        f"« {podcast.subcategory} » is no part of the category « {podcast.category} »": (
+            bool(podcast.subcategory)
+            and podcast.subcategory not in CATEGORIES.get(podcast.category, ())
+        ),
+    }
+    for problem, found in problems.items():
+        if found:
+            raise InputError(f"{where}: {problem}.")
+    return replace(
+        podcast,
+        title=one_line(podcast.title),
+        author=one_line(podcast.author),
+        base_url=ascii_url(podcast.base_url, where) if podcast.base_url else "",
+    )
+
+
+def ascii_url(url: str, where: str) -> str:
+    """Return an address in ASCII with a slash at its end. Raises InputError.
+
+    >>> ascii_url("https://éditions.fr/à lire", "here")
+    'https://xn--ditions-9xa.fr/%C3%A0%20lire/'
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError as error:
+        raise InputError(f"{where}: « {url} » is no address of a site.") from error
+    if parts.scheme not in {"http", "https"} or not host or parts.query or parts.fragment:
+        raise InputError(
+            f"{where}: « {url} » is no address of a site.",
+            advice="Give one such as https://example.org/livres/",
+        )
+    path = quote(parts.path, safe="/%~!$&'()*+,;=:@")
+    return urlunsplit((parts.scheme, host + port, path.rstrip("/") + "/", "", ""))
+
+
+def missing(podcast: Podcast) -> list[str]:
+    """Return the names of what the standards ask for and the podcast does not say."""
+    return [name for name in QUESTIONS if name != "licence" and not getattr(podcast, name)]
+
+
+def to_toml(podcast: Podcast) -> str:
+    """Return the file that says it: every key, so that a person sees what can be said."""
+    lines = ["# What your podcast says of itself; see docs/publishing.md."]
+    for name, value in asdict(podcast).items():
+        # A JSON string is a TOML string too, but for DEL, which TOML wants escaped.
+        told = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+        lines.append(f"{name} = {told}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,234 @@
+"""Covers: the user's, checked; or drawn, so that a series has one face and each book its own."""
+
+from __future__ import annotations
+
+import colorsys
+import hashlib
+import io
+import re
+import unicodedata
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageDraw, ImageFont
+
+from hautevoix.errors import PublishingError
+from hautevoix.publishing.wording import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SIDE = 3000  # pixels: Apple's preferred size
+SMALLEST, LARGEST = 1400, 3000
+SMALL_SIDE = 600  # inside the MP3
+DESIGN = "cover-1"  # changes whenever the same words give another picture
+_MARGIN = 300
+_FLOOR = SIDE * 4 // 5  # apps lay their controls over the bottom fifth
+_BOMB = 12_000  # pixels a side: beyond it a picture is an attack or a mistake
+_QUALITY = 88
+_NO_LETTERS = ("So", "Sk", "Cc", "Cf", "Cn", "Co", "Cs")
+_FORMATS = ("JPEG", "PNG")
+
+
+@dataclass(frozen=True, slots=True)
+class _Palette:
+    ground: tuple[int, int, int]
+    frame: tuple[int, int, int]
+    ink: tuple[int, int, int]
+
+
+def draw(title: str, author: str) -> bytes:
+    """Return a cover as JPEG, SIDE pixels square: the same words always give the same bytes."""
+    palette = _palette(title)
+    title, author = _drawable(title), _drawable(author)
+    picture = Image.new("RGB", (SIDE, SIDE), palette.ground)
+    pen = ImageDraw.Draw(picture)
+    for inset, width in ((110, 14), (150, 4)):
+        corners = (inset, inset, SIDE - inset, _FLOOR + 110 - inset)
+        pen.rectangle(corners, outline=palette.frame, width=width)
+    top = 380
+    if author:
+        top = _lines(pen, [typeset(author)], "Regular", 150, top, palette.frame) + 150
+    _ornament(pen, top, palette.frame)
+    size, lines = _fitted(pen, typeset(title), _FLOOR - top - 330)
+    height = len(lines) * _leading(size)
+    start = top + 160 + max(0, (_FLOOR - top - 330 - height) // 2)
+    _lines(pen, lines, "Regular", size, start, palette.ink)
+    return _jpeg(picture, _QUALITY)
+
+
+def _drawable(text: str) -> str:
+    """Return the text without pictograms and marks that no book face holds."""
+    kept = (char for char in text if unicodedata.category(char) not in _NO_LETTERS)
+    return " ".join("".join(kept).split())
+
+
+def small(data: bytes) -> bytes:
+    """Return a cover reduced for the MP3's tag, as JPEG."""
+    with Image.open(io.BytesIO(data)) as picture:
+        reduced = picture.convert("RGB").resize((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)
+    return _jpeg(reduced, 82)
+
+
+def read_cover(path: Path) -> tuple[bytes, str]:
+    """Return a user's cover and its suffix. Raises PublishingError if no directory would take it.
+
+    A picture that is only too large, transparent or not RGB is mended.
+    """
+    try:
+        data = path.read_bytes()
+        problems = list(faults(data))
+        if any(fault.fatal for fault in problems):
+            told = "; ".join(fault.what for fault in problems if fault.fatal)
+            raise PublishingError(
+                f"{path}: {told}.", advice=f"A cover is square, {SMALLEST} to {SIDE} pixels a side."
+            )
+        with Image.open(io.BytesIO(data)) as picture:
+            suffix = ".png" if picture.format == "PNG" else ".jpg"
+            return (_mended(picture), ".jpg") if problems else (data, suffix)
+    except (OSError, Image.DecompressionBombError, ValueError) as error:
+        raise PublishingError(f"{path} is no picture that can be read: {error}.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a cover; ``fatal``: only its maker can mend it."""
+
+    what: str
+    fatal: bool
+
+
+def faults(data: bytes) -> Iterator[Fault]:
+    """Yield what Apple would reject. Raises OSError if it is no picture at all."""
+    with Image.open(io.BytesIO(data)) as picture:
+        width, height = picture.size
+        if picture.format not in _FORMATS:
+            yield Fault(f"the cover is {picture.format}, not JPEG or PNG", fatal=False)
+        if width != height:
+            yield Fault(f"the cover is not square ({width} × {height} pixels)", fatal=True)
+        if min(width, height) < SMALLEST or max(width, height) > _BOMB:
+            yield Fault(f"the cover has {width} × {height} pixels", fatal=True)
+        elif width > LARGEST:
+            yield Fault(f"the cover has over {LARGEST} pixels a side ({width})", fatal=False)
+        if "A" in picture.getbands() or "transparency" in picture.info:
+            yield Fault("the cover is transparent (alpha channel)", fatal=False)
+        elif picture.mode != "RGB":
+            yield Fault(f"the cover's colours are {picture.mode}, not RGB", fatal=False)
+        if max(width, height) <= _BOMB:
+            picture.load()
+
+
+def _mended(picture: Image.Image) -> bytes:
+    whole = picture.convert("RGBA")
+    flat = Image.new("RGB", whole.size, "white")
+    flat.paste(whole, mask=whole.getchannel("A"))
+    if flat.width > LARGEST:
+        flat = flat.resize((LARGEST, LARGEST), Image.Resampling.LANCZOS)
+    return _jpeg(flat, 92)
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=quality, optimize=True)
+    return file.getvalue()
+
+
+def _palette(title: str) -> _Palette:
+    """Return colours from the title's digest: a deep ground, light ink, all at one contrast."""
+    digest = hashlib.sha256(unicodedata.normalize("NFC", title).encode()).digest()
+    hue = int.from_bytes(digest[:2], "big") / 65536
+    saturation = 0.32 + digest[2] / 255 * 0.28
+    ground = _rgb(hue, 0.17 + digest[3] / 255 * 0.05, saturation)
+    return _Palette(ground, _rgb(hue + 0.09, 0.70, 0.45), (248, 243, 230))
+
+
+def _rgb(hue: float, lightness: float, saturation: float) -> tuple[int, int, int]:
+    red, green, blue = colorsys.hls_to_rgb(hue % 1, lightness, saturation)
+    return round(red * 255), round(green * 255), round(blue * 255)
+
+
+def _font(style: str, size: int) -> ImageFont.FreeTypeFont:
+    """Return EB Garamond (OFL). Basic layout: the same on every system."""
+    data = files("hautevoix.publishing").joinpath(f"fonts/EBGaramond-{style}.ttf").read_bytes()
+    return ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _leading(size: int) -> int:
+    return size * 118 // 100
+
+
+def _fitted(pen: ImageDraw.ImageDraw, title: str, height: int) -> tuple[int, list[str]]:
+    """Return the largest size at which the title fits, and its lines, well balanced."""
+    for size in range(420, 99, -20):
+        font = _font("Regular", size)
+        lines = list(_broken(pen, title, font, SIDE - 2 * _MARGIN))
+        if len(lines) * _leading(size) > height:
+            continue
+        if all(pen.textlength(line, font) <= SIDE - 2 * _MARGIN for line in lines):
+            return size, _balanced(pen, title, font, len(lines))
+    room = height // _leading(100)
+    lines = list(_broken(pen, title, _font("Regular", 100), SIDE - 2 * _MARGIN))
+    return 100, lines if len(lines) <= room else [*lines[: room - 1], lines[room - 1] + " …"]
+
+
+def _balanced(
+    pen: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, fewest: int
+) -> list[str]:
+    """Return ``fewest`` lines, as even as possible."""
+    widest = SIDE - 2 * _MARGIN
+    for width in range(widest // fewest // 50 * 50, widest, 50):
+        lines = list(_broken(pen, text, font, width))
+        if len(lines) == fewest:
+            return lines
+    return list(_broken(pen, text, font, widest))
+
+
+def _broken(
+    pen: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, width: int
+) -> Iterator[str]:
+    """Yield lines no wider than ``width``; only a word that is wider by itself gets cut at all."""
+    line = ""
+    for word in re.findall(r"[^ ]{1,24}", text[:400]):
+        longer = f"{line} {word}".strip()
+        if line and pen.textlength(longer, font) > width:
+            yield line
+            line = word
+        else:
+            line = longer
+    yield line
+
+
+def _lines(
+    pen: ImageDraw.ImageDraw,
+    lines: list[str],
+    style: str,
+    size: int,
+    top: int,
+    colour: tuple[int, int, int],
+) -> int:
+    """Draw centred lines; return where the next would start."""
+    for line in lines:
+        fitting = next(
+            (
+                font
+                for points in range(size, 40, -10)
+                if pen.textlength(line, font := _font(style, points)) <= SIDE - 2 * _MARGIN
+            ),
+            _font(style, 40),
+        )
+        pen.text((SIDE // 2, top), line, colour, fitting, anchor="ma")
+        top += _leading(size)
+    return top
+
+
+def _ornament(pen: ImageDraw.ImageDraw, top: int, colour: tuple[int, int, int]) -> None:
+    """Draw a rule with a lozenge at its middle."""
+    middle, reach, half = SIDE // 2, 420, 26
+    pen.line((middle - reach, top, middle - 60, top), colour, 5)
+    pen.line((middle + 60, top, middle + reach, top), colour, 5)
+    pen.polygon(
+        ((middle, top - half), (middle + half, top), (middle, top + half), (middle - half, top)),
+        fill=colour,
+    )

@@ -1,0 +1,277 @@
+"""What a page needs of a book beyond its timeline, kept beside the MP3 as ``<slug>.book.json``.
+
+Blocks of sentences as they are spoken, with note calls and emphasis put back in their places.
+Times are not repeated here: a sentence names its row in the timeline, the one source of times.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from hautevoix.model import Role
+from hautevoix.publishing.wording import clean, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hautevoix.model import Book, Chapter, Note, Paragraph, Script, Timeline, Utterance
+
+VERSION = 1
+UNTITLED = "Sans titre"
+TITLE, OPENING, NOTE, ANNOUNCEMENT = "title", "opening", "note", "announcement"
+"""Kinds of a block beyond those of a paragraph (``model.Kind``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallMark:
+    """A note call at index ``position`` of its sentence; ``note`` is an index in the notes."""
+
+    label: str
+    position: int
+    note: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence; ``utterance`` is its row in the timeline, None if it is not in the audio."""
+
+    text: str
+    utterance: int | None
+    calls: tuple[CallMark, ...] = ()
+    emphasis: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Sentences that stand together; ``note`` is the index of the note that they are."""
+
+    kind: str
+    sentences: tuple[Sentence, ...]
+    note: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter as it is heard: as many as the timeline has."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """A note, heard or not; its paragraphs are parted by newlines."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A book as it was read aloud, and by whom."""
+
+    title: str
+    author: str | None
+    date: str | None
+    language: str
+    description: str | None
+    engine: str
+    voice: str
+    parts: tuple[Part, ...]
+    notes: tuple[NoteText, ...] = ()
+
+
+def edition(book: Book, script: Script, timeline: Timeline, engine: str, voice: str) -> Edition:
+    """Return the edition of a book that was spoken; every text in it is clean."""
+    info = book.info
+    parts = tuple(_parts(book, script, _rows(timeline)))
+    return Edition(
+        one_line(info.title or script.chapters[0]) or UNTITLED,
+        one_line(info.author) if info.author else None,
+        one_line(info.date) if info.date else None,
+        one_line(info.language),
+        clean(info.description).strip() if info.description else None,
+        one_line(engine),
+        one_line(voice),
+        parts,
+        tuple(NoteText(one_line(note.label), clean(note.text)) for note in book.notes),
+    )
+
+
+def to_json(edition: Edition) -> dict[str, Any]:
+    """Return the edition as JSON holds it."""
+    return {"version": VERSION, **asdict(edition)}
+
+
+def from_json(data: dict[str, Any]) -> Edition:
+    """Return the edition that ``to_json`` gave. Raises KeyError, TypeError or ValueError if not."""
+    if data["version"] != VERSION:
+        raise ValueError(data["version"])
+    plain = ("title", "author", "date", "language", "description", "engine", "voice")
+    return Edition(
+        **{name: data[name] for name in plain},
+        parts=tuple(
+            Part(part["title"], tuple(map(_block, part["blocks"])), part["level"])
+            for part in data["parts"]
+        ),
+        notes=tuple(NoteText(**note) for note in data["notes"]),
+    )
+
+
+def _block(data: dict[str, Any]) -> Block:
+    return Block(data["kind"], tuple(map(_sentence, data["sentences"])), data["note"])
+
+
+def _sentence(data: dict[str, Any]) -> Sentence:
+    calls = tuple(CallMark(**call) for call in data["calls"])
+    emphasis = tuple((start, end) for start, end in data["emphasis"])
+    return Sentence(data["text"], data["utterance"], calls, emphasis)
+
+
+def _rows(timeline: Timeline) -> list[int | None]:
+    """Return each utterance's row in the timeline's file, which leaves out the missing ones."""
+    rows: list[int | None] = []
+    row = 0
+    for mark in timeline.utterances:
+        rows.append(row if mark else None)
+        row += mark is not None
+    return rows
+
+
+def _parts(book: Book, script: Script, rows: list[int | None]) -> Iterator[Part]:
+    spoken = [
+        chapter
+        for chapter in book.chapters
+        if chapter.title or any(paragraph.text.strip() for paragraph in chapter.paragraphs)
+    ]
+    heard: list[list[int]] = [[] for _ in script.chapters]
+    for index, utterance in enumerate(script.utterances):
+        heard[utterance.chapter].append(index)
+    unread = dict(enumerate(book.notes))
+    for number, (title, indices) in enumerate(zip(script.chapters, heard, strict=True)):
+        chapter = spoken[number] if number < len(spoken) else None
+        groups = list(_groups(script.utterances, indices))
+        blocks = [_made(script, group, rows, chapter, unread) for group in groups]
+        if number == 0:
+            blocks = _with_opening(blocks, groups, script, chapter)
+        yield Part(one_line(title) or UNTITLED, tuple(blocks), chapter.level if chapter else 1)
+
+
+def _groups(utterances: Sequence[Utterance], indices: list[int]) -> Iterator[list[int]]:
+    """Yield the indices of each block: a paragraph, a heading, or a note after its announcement."""
+    group: list[int] = []
+    for index in indices:
+        if group and not _together(utterances[group[-1]], utterances[index]):
+            yield group
+            group = []
+        group.append(index)
+    if group:
+        yield group
+
+
+def _together(before: Utterance, after: Utterance) -> bool:
+    if after.role is Role.NOTE and before.role is Role.ANNOUNCEMENT:
+        return True
+    if (before.role is Role.NOTE) != (after.role is Role.NOTE) or before.role is Role.ANNOUNCEMENT:
+        return False
+    return before.paragraph == after.paragraph and (
+        after.paragraph is not None or after.role is Role.NOTE
+    )
+
+
+def _made(
+    script: Script,
+    group: list[int],
+    rows: list[int | None],
+    chapter: Chapter | None,
+    unread: dict[int, Note],
+) -> Block:
+    said = [script.utterances[index] for index in group]
+    last = said[-1]
+    if last.role is Role.NOTE:
+        return Block(NOTE, _plain(script, group, rows), _which(said, unread))
+    paragraph = _paragraph(chapter, last.paragraph)
+    if paragraph is None:
+        kind = ANNOUNCEMENT if last.role is Role.ANNOUNCEMENT else TITLE
+        return Block(kind, _plain(script, group, rows))
+    return Block(paragraph.kind.value, tuple(_marked(script, group, rows, paragraph)))
+
+
+def _plain(script: Script, group: list[int], rows: list[int | None]) -> tuple[Sentence, ...]:
+    return tuple(Sentence(clean(script.utterances[at].written), rows[at]) for at in group)
+
+
+def _paragraph(chapter: Chapter | None, index: int | None) -> Paragraph | None:
+    if chapter is None or index is None or index >= len(chapter.paragraphs):
+        return None
+    return chapter.paragraphs[index]
+
+
+def _which(said: list[Utterance], unread: dict[int, Note]) -> int | None:
+    """Return which note is being read: the first unread one that holds its first sentence."""
+    words = next(utterance.written for utterance in said if utterance.role is Role.NOTE)
+    announced = said[0].role is Role.ANNOUNCEMENT
+    for index, note in unread.items():
+        if announced and note.text.lstrip().startswith(words):
+            del unread[index]
+            return index
+    return None
+
+
+def _marked(
+    script: Script, group: list[int], rows: list[int | None], paragraph: Paragraph
+) -> Iterator[Sentence]:
+    """Yield a paragraph's sentences with the calls and the emphasis that fall into each."""
+    texts = [script.utterances[index].written for index in group]
+    starts = _starts(texts, paragraph.text)
+    bounds = [*starts[1:], len(paragraph.text) + 1]
+    for number, (index, text, start, until) in enumerate(
+        zip(group, texts, starts, bounds, strict=True)
+    ):
+        after = -1 if number == 0 else start
+        calls = tuple(
+            CallMark(one_line(call.label), _within(text, call.position - start), call.note)
+            for call in paragraph.calls
+            if after < call.position <= until
+        )
+        spans = [
+            (_within(text, a - start), _within(text, b - start)) for a, b in paragraph.emphasis
+        ]
+        emphasis = tuple((a, b) for a, b in spans if a < b)
+        yield Sentence(clean(text), rows[index], calls, emphasis)
+
+
+def _starts(texts: list[str], whole: str) -> list[int]:
+    """Return where each text starts in the whole, searching onwards."""
+    starts = []
+    position = 0
+    for text in texts:
+        found = whole.find(text, position)
+        starts.append(found if found >= 0 else position)
+        position = starts[-1] + len(text)
+    return starts
+
+
+def _within(text: str, position: int) -> int:
+    """Return a position inside ``text``, counted in what ``clean`` leaves of it."""
+    return len(clean(text[: max(0, position)]))
+
+
+def _with_opening(
+    blocks: list[Block], groups: list[list[int]], script: Script, chapter: Chapter | None
+) -> list[Block]:
+    """Return the blocks with the book's own title, author and date told apart from a chapter's."""
+    info = script.info
+    expected = [text for text in (info.title, info.author, info.date) if text]
+    heads = [script.utterances[group[0]] for group in groups]
+    count = 0
+    for head, text in zip(heads, expected, strict=False):
+        if head.written != text or head.paragraph is not None:
+            break
+        count += 1
+    if count == 1 and chapter and chapter.title == info.title and len(heads) > 1:
+        count = int(heads[1].written == chapter.title)
+    opening = [Block(OPENING, block.sentences) for block in blocks[:count]]
+    return opening + blocks[count:]

@@ -1,0 +1,64 @@
+"""Covers in the site: drawn or taken once, then kept until what they were made from changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import InputError
+from hautevoix.publishing.cover import DESIGN, draw, read_cover
+from hautevoix.publishing.files import digest, digest_of
+
+if TYPE_CHECKING:
+    from hautevoix.publishing.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a cover is made from: a user's picture, else title and author."""
+
+    title: str
+    author: str
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A cover in the site; ``key`` tells what it was made from."""
+
+    path: str
+    key: str
+    data: bytes
+
+    @property
+    def known(self) -> tuple[str, str]:
+        """What the state keeps of it."""
+        return self.path, self.key
+
+
+def cover_of(site: Shelf, folder: str, face: Face, known: tuple[str, str]) -> Cover:
+    """Return the cover, in the site's ``folder``; the known one if it still is of the same.
+
+    Raises InputError or PublishingError for a picture that no directory would take.
+    """
+    key = _key(face)
+    path, known_key = known
+    if key == known_key and (kept := site.get(path)) is not None:
+        return Cover(path, key, kept)
+    if face.picture:
+        data, suffix = read_cover(Path(face.picture))
+    else:
+        data, suffix = draw(face.title, face.author), ".jpg"
+    path = f"{folder}cover-{digest(data)}{suffix}"
+    site.put(path, data)
+    return Cover(path, key, data)
+
+
+def _key(face: Face) -> str:
+    if not face.picture:
+        return digest(f"{DESIGN}\n{face.title}\n{face.author}".encode())
+    try:
+        return digest_of(Path(face.picture))
+    except OSError as error:
+        raise InputError(f"{face.picture} can't be read: {error.strerror}.") from error

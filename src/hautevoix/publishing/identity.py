@@ -1,0 +1,155 @@
+"""Which published book is this? Identity survives rebuilds, renames and new voices."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hautevoix.publishing.state import Identity, State, Work, new_guid
+from hautevoix.publishing.wording import file_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from hautevoix.publishing.volume import Volume
+
+_SKETCH = 48  # hashes kept of a text
+_ALIKE = 0.35  # of them in common: the same text, edited
+STEP = 60
+"""Seconds between the dates of episodes that come out together; apps sort by them."""
+
+
+def sketch(volume: Volume) -> tuple[str, ...]:
+    """Return a few hashes of the book's sentences, by which an edited text is still known.
+
+    The smallest of all hashes (Broder's MinHash): how many two texts share is how alike they are.
+    """
+    hashes = {
+        hashlib.sha256(" ".join(sentence.text.split()).casefold().encode()).hexdigest()[:8]
+        for part in volume.edition.parts
+        for block in part.blocks
+        for sentence in block.sentences
+    }
+    return tuple(sorted(hashes)[:_SKETCH])
+
+
+def alike(one: Collection[str], other: Collection[str]) -> float:
+    """Return how much two sketched texts have in common, from 0 to 1.
+
+    >>> alike(["1", "2", "3"], ["2", "3", "4"])
+    0.5
+    """
+    union = sorted({*one, *other})[:_SKETCH]
+    both = {*one} & {*other}
+    return sum(each in both for each in union) / len(union) if union else 0.0
+
+
+def settle(state: State, volumes: Sequence[Volume], now: int) -> list[Work]:
+    """Return the work that each volume is: known by its folder's name, else by its text, or new.
+
+    ``now`` is in seconds since the epoch; new works come after all others, in their order.
+    """
+    given = {volume.slug for volume in volumes}
+    free = [work for work in state.works if not given & {*work.sources}]
+    works: list[Work | None] = []
+    for volume in volumes:
+        known = next((work for work in state.works if volume.slug in work.sources), None)
+        if known is None:
+            known = _renamed(volume, free)
+            free = [work for work in free if work is not known]
+        works.append(known)
+    new = sum(work is None for work in works)
+    last = max((_last(work) for work in state.works), default=0)
+    dates = iter(_dates(new, last, now))
+    settled: list[Work] = []
+    for volume, known in zip(volumes, works, strict=True):
+        folders = {work.folder for work in (*state.works, *settled)}
+        settled.append(
+            replace(known, sources=tuple(dict.fromkeys((*known.sources, volume.slug))))
+            if known
+            else _new(state.guid, volume, folders, next(dates))
+        )
+    return settled
+
+
+def _renamed(volume: Volume, free: list[Work]) -> Work | None:
+    mine = sketch(volume)
+    likeness = [(alike(mine, work.sketch), -number) for number, work in enumerate(free)]
+    best, number = max(likeness, default=(0.0, 0))
+    return free[-number] if best >= _ALIKE else None
+
+
+def _new(space: str, volume: Volume, folders: set[str], date: int) -> Work:
+    folder = base = file_name(volume.slug)
+    count = 2
+    while folder in folders:
+        folder = f"{base}-{count}"
+        count += 1
+    return Work(folder, (volume.slug,), Identity(new_guid(space, folder, set()), date))
+
+
+def _last(work: Work) -> int:
+    return max([work.identity.date, *(part.date for part in work.parts)])
+
+
+def _dates(count: int, last: int, now: int) -> list[int]:
+    """Return dates in rising order, the last one now, all of them after ``last``."""
+    first = max(now - STEP * (count - 1), last + STEP)
+    return [first + STEP * number for number in range(count)]
+
+
+def chapters(work: Work, titles: Sequence[str], until: int | None) -> tuple[Identity, ...]:
+    """Return each chapter's identity: a known title keeps its own, in the order of the book.
+
+    A chapter renamed in its place keeps its identity too; an inserted one gets a date between
+    its neighbours'. ``until`` is the date of what comes after the book, None if nothing does.
+    """
+    known = work.parts
+    kept: list[Identity | None] = [None] * len(titles)
+    names = [part.title for part in known]
+    for tag, a, b, x, y in difflib.SequenceMatcher(
+        None, names, list(titles), autojunk=False
+    ).get_opcodes():
+        if tag == "equal" or (tag == "replace" and b - a == y - x):
+            kept[x:y] = known[a:b]
+    taken = {part.guid for part in known}
+    dated = _between([part.date if part else None for part in kept], work.identity.date, until)
+    result = []
+    for title, part, date in zip(titles, kept, dated, strict=True):
+        guid = part.guid if part else new_guid(work.identity.guid, title, taken)
+        taken.add(guid)
+        result.append(Identity(guid, date, title))
+    return tuple(result)
+
+
+def _between(dates: list[int | None], first: int, until: int | None) -> list[int]:
+    """Return the dates with each gap filled evenly between its neighbours."""
+    result: list[int] = []
+    at = 0
+    while at < len(dates):
+        known = dates[at]
+        if known is not None:
+            result.append(known)
+            at += 1
+            continue
+        end = at
+        while end < len(dates) and dates[end] is None:
+            end += 1
+        gap = end - at
+        before = result[-1] if result else None
+        after = dates[end] if end < len(dates) else until
+        result += _filled(gap, before, after, first)
+        at = end
+    return result
+
+
+def _filled(gap: int, before: int | None, after: int | None, first: int) -> list[int]:
+    if before is None and after is None:
+        return [first - STEP * (gap - 1 - number) for number in range(gap)]
+    if before is None and after is not None:
+        return [after - STEP * (gap - number) for number in range(gap)]
+    low = first if before is None else before
+    step = STEP if after is None else min(STEP, max(1, (after - low) // (gap + 1)))
+    return [low + step * (number + 1) for number in range(gap)]

@@ -1,0 +1,138 @@
+"""A published site served on this machine, as a static host would: ranges, ETag, MIME types.
+
+Python's own http.server knows no byte ranges, so browsers can't seek in what it serves.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import FileResponse
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from hautevoix.errors import DiskError, InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.responses import Response
+    from starlette.types import Scope
+
+LOOPBACK = "127.0.0.1"
+TYPES = {
+    ".chapters.json": "application/json+chapters",
+    ".json": "application/json",
+    ".xml": "application/rss+xml; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".srt": "application/x-subrip; charset=utf-8",
+    ".mp3": "audio/mpeg",
+    ".epub": "application/epub+zip",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+}
+"""What each kind of file is, by how its name ends; the longest ending counts."""
+
+
+class _Files(StaticFiles):
+    """Files with our types, whatever this system's tables say; hidden ones are not served."""
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        kind = type_of(str(full_path))
+        if kind and isinstance(response, FileResponse):
+            response.headers["content-type"] = kind
+            response.media_type = kind
+        return response
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        if any(part.startswith(".") and part != "." for part in path.split("/")):
+            return "", None
+        return super().lookup_path(path)
+
+
+def type_of(name: str) -> str | None:
+    """Return a file's media type by its name.
+
+    >>> type_of("a.chapters.json"), type_of("a.mp3"), type_of("a.txt")
+    ('application/json+chapters', 'audio/mpeg', None)
+    """
+    endings = sorted(TYPES, key=len, reverse=True)
+    return next((TYPES[ending] for ending in endings if name.endswith(ending)), None)
+
+
+def application(folder: Path) -> Starlette:
+    """Return what serves a site. Any page may fetch from it, but only by this machine's name."""
+    middleware = [
+        Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"]),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=["*"],
+            allow_methods=["GET", "HEAD"],
+            allow_headers=["Range"],
+            expose_headers=["Content-Range", "Accept-Ranges", "ETag"],
+        ),
+    ]
+    files = _Files(directory=folder, html=True)
+    return Starlette(routes=[Mount("/", files)], middleware=middleware)
+
+
+@dataclass(slots=True)
+class Preview:
+    """A site being served: ``url`` tells where, ``run`` serves until it is interrupted."""
+
+    url: str
+    _server: uvicorn.Server
+    _socket: socket.socket
+
+    def run(self) -> None:
+        """Serve until SIGINT or SIGTERM, or ``stop``."""
+        self._server.run(sockets=[self._socket])
+
+    def stop(self) -> None:
+        """Have ``run`` return soon."""
+        self._server.should_exit = True
+
+    def close(self) -> None:
+        """Free the port without having served."""
+        self._socket.close()
+
+
+def preview(folder: Path, port: int = 0) -> Preview:
+    """Return a server for ``folder`` on loopback; port 0 is any that is free.
+
+    Raises InputError if there is no such folder, DiskError if the port is taken.
+    """
+    if not folder.is_dir():
+        raise InputError(
+            f"{folder}: no such folder.", advice="Make it first: hautevoix publish output/…"
+        )
+    listening = socket.socket()
+    if os.name == "posix":  # elsewhere it would let two servers share a port
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((LOOPBACK, port))
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        raise DiskError(
+            f"Port {port} can't be opened: {error.strerror}.", advice="Choose another with --port."
+        ) from error
+    config = uvicorn.Config(application(folder), log_level="warning", access_log=False)
+    url = f"http://{LOOPBACK}:{listening.getsockname()[1]}/"
+    return Preview(url, uvicorn.Server(config), listening)

@@ -1,0 +1,192 @@
+"""The folder for a static host: every file whole or absent, the feed last.
+
+Nothing is touched that did not change.
+
+Files whose name tells their content never change; what points to them (pages, state, feed) is
+written after them. So a publish that is stopped anywhere leaves the old feed with all its files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import DiskError, PublishingError
+from hautevoix.publishing import identity
+from hautevoix.publishing.binding import Binding, bind
+from hautevoix.publishing.config import Podcast, checked
+from hautevoix.publishing.faces import Face, cover_of
+from hautevoix.publishing.feed import write_feed
+from hautevoix.publishing.files import locked, put, whole
+from hautevoix.publishing.library import write_index
+from hautevoix.publishing.state import FEED, STATE, State, Work, podcast_guid, read_state, to_bytes
+from hautevoix.publishing.volume import Volume, read_volume
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+GRACE = 14 * 24 * 3600
+"""Seconds for which superseded files stay: clients may hold an old feed for days."""
+SEVERAL = "Livres à écouter"
+
+
+@dataclass(slots=True)
+class Site:
+    """The folder, and what changed in it; ``dry``: nothing is written, only told."""
+
+    folder: Path
+    dry: bool = False
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    def get(self, path: str) -> bytes | None:
+        """Return what a file holds, None if it is not there. Raises DiskError."""
+        try:
+            return (self.folder / path).read_bytes()
+        except (FileNotFoundError, IsADirectoryError):
+            return None
+        except OSError as error:
+            raise DiskError(f"{self.folder / path} can't be read: {error.strerror}.") from error
+
+    def put(self, path: str, data: bytes) -> None:
+        """Make a file hold ``data``. Raises DiskError."""
+        target = self.folder / path
+        if self.dry:
+            changed = not (target.is_file() and target.read_bytes() == data)
+        else:
+            changed = put(target, data)
+        if changed:
+            self.changed.append(path)
+
+    def make(self, path: str, write: Callable[[BinaryIO], None]) -> int:
+        """Have a file written, unless it is there; return its size (0 if dry).
+
+        Its name must tell its content. Raises DiskError.
+        """
+        target = self.folder / path
+        if target.is_file():
+            return target.stat().st_size
+        self.changed.append(path)
+        if self.dry:
+            return 0
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DiskError(f"{target.parent} can't be made: {error.strerror}.") from error
+        with whole(target) as file:
+            write(file)
+            return file.tell()
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Remove files of ours that nothing points to any more."""
+        for path in paths:
+            target = self.folder / path
+            if not target.is_file():
+                continue
+            self.removed.append(path)
+            if not self.dry:
+                target.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of it: paths in the site, in the order in which they were written."""
+
+    feed: Path
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    state: State
+    podcast: Podcast
+
+
+def publish(
+    folders: Sequence[Path], podcast: Podcast, folder: Path, now: int, *, dry: bool = False
+) -> Published:
+    """Publish built books into ``folder``, beside those published there before.
+
+    ``now`` is in seconds since the epoch. Raises InputError for what can't be read,
+    PublishingError for what can't be published, LockedError, DiskError.
+    """
+    if dry:
+        return _publish(folders, podcast, Site(folder, dry=True), now)
+    with locked(folder):
+        return _publish(folders, podcast, Site(folder), now)
+
+
+def _publish(folders: Sequence[Path], podcast: Podcast, site: Site, now: int) -> Published:
+    volumes = [read_volume(path) for path in folders]
+    _reject_twins(volumes)
+    before = read_state(site.folder)
+    podcast = _addressed(podcast, before)
+    state = before or State(podcast_guid(podcast.base_url + FEED), podcast.base_url)
+    state = replace(state, base_url=podcast.base_url)
+    works = identity.settle(state, volumes, now)
+    for work in works:
+        state = state.with_work(work)
+    pages: list[tuple[str, bytes]] = []
+    for volume, work in zip(volumes, works, strict=True):
+        bound = bind(Binding(site, podcast, volume, work, _after(state, work)))
+        state = state.with_work(bound.work)
+        pages.append((f"{work.folder}/index.html", bound.page))
+    podcast = _titled(podcast, state.works)
+    face = cover_of(site, "", Face(podcast.title, podcast.author, podcast.cover), state.face)
+    state = replace(state, face=face.known)
+    state, gone = _aged(before, state, now)
+    for path, data in pages:
+        site.put(path, data)
+    site.put("index.html", write_index(podcast, state))
+    site.put(STATE, to_bytes(state))
+    site.put(FEED, write_feed(podcast, state))
+    site.remove(gone)
+    return Published(site.folder / FEED, tuple(site.changed), tuple(site.removed), state, podcast)
+
+
+def _reject_twins(volumes: list[Volume]) -> None:
+    slugs = [volume.slug for volume in volumes]
+    for slug in slugs:
+        if slugs.count(slug) > 1:
+            raise PublishingError(f"Two of the books are called « {slug} ».")
+
+
+def _addressed(podcast: Podcast, before: State | None) -> Podcast:
+    """Return the podcast with its address, kept from the last time if none is given."""
+    base_url = podcast.base_url or (before.base_url if before else "")
+    if not base_url:
+        raise PublishingError(
+            "Where will the site be?", advice="Give --base-url https://…, or run publish --init."
+        )
+    return checked(replace(podcast, base_url=base_url), "--base-url")
+
+
+def _titled(podcast: Podcast, works: Sequence[Work]) -> Podcast:
+    """Return the podcast with what its books say where it says nothing itself."""
+    alone = works[0] if len(works) == 1 else None
+    authors = {work.author for work in works}
+    title = podcast.title or (alone.title if alone else SEVERAL)
+    author = podcast.author or (authors.pop() if len(authors) == 1 else "") or title
+    about = podcast.description or (alone.summary if alone else "")
+    return replace(
+        podcast, title=title, author=author, description=about or f"{title}, à écouter et à lire."
+    )
+
+
+def _after(state: State, work: Work) -> int | None:
+    """Return the date of the book that comes after ``work``, None if it is the last."""
+    dates = [other.identity.date for other in state.works]
+    place = next(at for at, other in enumerate(state.works) if other is work)
+    return dates[place + 1] if place + 1 < len(dates) else None
+
+
+def _aged(before: State | None, state: State, now: int) -> tuple[State, list[str]]:
+    """Return the state with what it supersedes, and the files superseded long enough."""
+    current = state.files()
+    old = dict(before.superseded) if before else {}
+    for path in (before.files() if before else set()) - current:
+        old.setdefault(path, now)
+    gone = sorted(path for path, when in old.items() if when + GRACE < now)
+    kept = {path: when for path, when in old.items() if path not in gone and path not in current}
+    return replace(state, superseded=tuple(sorted(kept.items()))), [
+        path for path in gone if path not in current
+    ]

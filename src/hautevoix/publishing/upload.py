@@ -1,0 +1,128 @@
+"""A site onto a host: a folder, s3://…, sftp://… by fsspec; what points to a file comes after it.
+
+A host that can rename gets each file under a temporary name first; object stores put files whole.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hautevoix.errors import NetworkError, PublishingError
+from hautevoix.publishing.state import FEED, STATE, from_bytes, read_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_RENAMES = {"file", "local", "sftp", "ssh", "ftp", "smb", "webdav", "webhdfs"}
+_PART = ".part"
+_LAST = ("index.html", STATE, FEED)
+"""Written at the end, in this order: pages, memory, feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that an upload does; ``path`` is relative to the site."""
+
+    verb: str  # « write » or « remove »
+    path: str
+
+
+def upload(site: Path, target: str, *, dry: bool = False) -> list[Step]:
+    """Make ``target`` hold what ``site`` does; return what was (or, if dry, would be) done.
+
+    Only files that the site once published are removed. Raises PublishingError for a target that
+    is not understood, NetworkError if its host fails; what was written before stays valid.
+    """
+    system, root = _opened(target)
+    try:
+        steps = list(_steps(site, system, root))
+        if not dry:
+            for step in steps:
+                _done(site, system, root, step)
+    except _failures() as error:
+        raise NetworkError(
+            f"{target}: {error}.", advice="The same command goes on from there."
+        ) from error
+    return steps
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """Return what a back end raises when its host fails; not all of it is an OSError."""
+    paramiko = sys.modules.get("paramiko")
+    others: tuple[type[Exception], ...] = (paramiko.SSHException,) if paramiko else ()
+    return OSError, ValueError, *others
+
+
+def _opened(target: str) -> tuple[Any, str]:
+    """Return the file system of a target (fsspec has no types) and the folder in it."""
+    try:
+        import fsspec  # noqa: PLC0415 - an optional extra, wanted by this command alone
+    except ImportError as error:
+        raise PublishingError(
+            "Uploading needs fsspec.", advice="Install it: pip install 'hautevoix[upload]'"
+        ) from error
+    try:
+        system, root = fsspec.core.url_to_fs(target)
+    except ImportError as error:
+        raise PublishingError(f"{target} can't be opened: {error}.") from error
+    except _failures() as error:
+        raise PublishingError(f"{target} can't be opened: {error}.") from error
+    return system, str(root).rstrip("/")
+
+
+def _steps(site: Path, system: Any, root: str) -> Iterator[Step]:
+    files = sorted(_files(site), key=_rank)
+    for path in files:
+        if not _same(site / path, system, f"{root}/{path}"):
+            yield Step("write", path)
+    state = read_state(site)
+    known = {path for path, _ in state.superseded} | state.files() if state else set()
+    for path in sorted(_remembered(system, root) - known - {*files}):
+        if system.exists(f"{root}/{path}"):
+            yield Step("remove", path)
+
+
+def _files(site: Path) -> Iterator[str]:
+    """Yield the site's files; hidden ones (temporary files among them) are not published."""
+    for path in site.rglob("*"):
+        parts = path.relative_to(site).parts
+        if path.is_file() and not any(part.startswith(".") for part in parts):
+            yield "/".join(parts)
+
+
+def _rank(path: str) -> tuple[int, str]:
+    """Tell what comes first: files whose names tell their content, then what points to them."""
+    name = path.rsplit("/", 1)[-1]
+    return (_LAST.index(name) + 1 if name in _LAST else 0), path
+
+
+def _same(file: Path, system: Any, there: str) -> bool:
+    """Tell whether the host has the file; one whose name tells its content needs its size only."""
+    if not system.exists(there) or system.size(there) != file.stat().st_size:
+        return False
+    return file.name not in _LAST or bool(system.cat_file(there) == file.read_bytes())
+
+
+def _remembered(system: Any, root: str) -> set[str]:
+    """Return the files that the host's own state remembers, superseded ones included."""
+    if not system.exists(f"{root}/{STATE}"):
+        return set()
+    state = from_bytes(system.cat_file(f"{root}/{STATE}"), f"{root}/{STATE}")
+    return state.files() | {path for path, _ in state.superseded}
+
+
+def _done(site: Path, system: Any, root: str, step: Step) -> None:
+    there = f"{root}/{step.path}"
+    if step.verb == "remove":
+        system.rm_file(there)
+        return
+    system.makedirs(there.rsplit("/", 1)[0], exist_ok=True)
+    protocols = {system.protocol} if isinstance(system.protocol, str) else {*system.protocol}
+    if protocols & _RENAMES:
+        system.put_file(str(site / step.path), there + _PART)
+        system.mv(there + _PART, there)
+    else:
+        system.put_file(str(site / step.path), there)

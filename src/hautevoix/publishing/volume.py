@@ -1,0 +1,147 @@
+"""A built book on disk, ``<slug>/<slug>.mp3`` and what lies beside it: kept here, read here."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hautevoix.errors import DiskError, InputError, PublishingError
+from hautevoix.publishing.edition import UNTITLED, Edition, from_json, to_json
+from hautevoix.publishing.files import digest, digest_of, put
+from hautevoix.publishing.wording import file_name, one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hautevoix.model import Picture
+
+_COVERS = {"image/jpeg": ".jpg", "image/png": ".png"}
+_AGAIN = "Build it again: hautevoix build TEXT"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the audio, in seconds of the decoded MP3; ``end`` is excluded."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterSpan:
+    """A chapter of THE chapter list, from which every format's list comes."""
+
+    title: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A built book: ``spans`` are the timeline's rows, ``duration`` is in seconds.
+
+    ``key`` tells its audio: another audio has another.
+    """
+
+    slug: str
+    mp3: Path
+    edition: Edition
+    duration: float
+    chapters: tuple[ChapterSpan, ...]
+    spans: tuple[Span, ...]
+    key: str = ""
+    cover: Path | None = None
+
+
+def keep(mp3: Path, edition: Edition, cover: Picture | None = None) -> Path:
+    """Write an edition (and the book's own cover) beside its MP3 and timeline; return its path.
+
+    It tells which audio and which timeline it belongs to. Raises DiskError.
+    """
+    book = mp3.with_suffix(".book.json")
+    try:
+        belongs = {
+            "audio_digest": digest_of(mp3),
+            "timeline_digest": digest_of(mp3.with_suffix(".timeline.json")),
+        }
+    except OSError as error:
+        raise DiskError(f"{mp3} can't be read back: {error.strerror or error}.") from error
+    if cover and cover.media_type in _COVERS:
+        put(mp3.with_suffix(".cover" + _COVERS[cover.media_type]), cover.data)
+    told = json.dumps({**belongs, **to_json(edition)}, ensure_ascii=False, indent=1) + "\n"
+    put(book, told.encode())
+    return book
+
+
+def read_volume(folder: Path) -> Volume:
+    """Return the book in ``folder``. Raises InputError, or PublishingError if it is in pieces."""
+    folder = folder.resolve()
+    mp3 = _mp3(folder)
+    book, _ = _json(mp3.with_suffix(".book.json"))
+    timeline, told_timeline = _json(mp3.with_suffix(".timeline.json"))
+    if book.get("timeline_digest") != digest(told_timeline) or book.get(
+        "audio_digest"
+    ) != _digest_of(mp3):
+        raise PublishingError(
+            f"{folder}: the MP3, its timeline and its book don't belong together.", advice=_AGAIN
+        )
+    try:
+        edition = from_json(book)
+        spans = tuple(Span(row["start"], row["end"]) for row in timeline["utterances"])
+        chapters = tuple(
+            ChapterSpan(one_line(row["title"]) or UNTITLED, row["start"], row["end"])
+            for row in timeline["chapters"]
+            if row["start"] < row["end"]
+        )
+        duration = float(timeline["duration"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(
+            f"{folder}: what lies beside the MP3 is not as this version writes it.", advice=_AGAIN
+        ) from error
+    return Volume(
+        file_name(folder.name),
+        mp3,
+        edition,
+        duration,
+        chapters,
+        spans,
+        book["audio_digest"],
+        _cover(mp3),
+    )
+
+
+def _mp3(folder: Path) -> Path:
+    mp3 = folder / f"{folder.name}.mp3"
+    if mp3.is_file():
+        return mp3
+    books = sorted(path.with_suffix("").with_suffix(".mp3") for path in folder.glob("*.book.json"))
+    if len(books) == 1 and books[0].is_file():  # the folder was renamed
+        return books[0]
+    raise InputError(
+        f"{folder}: no audiobook is in it.",
+        advice="Name a folder that « hautevoix build » made, such as output/lettre.",
+    )
+
+
+def _json(path: Path) -> tuple[dict[str, Any], bytes]:
+    try:
+        data = path.read_bytes()
+        told = json.loads(data)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} can't be read: {error}.", advice=_AGAIN) from error
+    if not isinstance(told, dict):
+        raise InputError(f"{path} holds no table.", advice=_AGAIN)
+    return told, data
+
+
+def _digest_of(mp3: Path) -> str:
+    try:
+        return digest_of(mp3)
+    except OSError as error:
+        raise InputError(f"{mp3} can't be read: {error.strerror or error}.") from error
+
+
+def _cover(mp3: Path) -> Path | None:
+    covers = (mp3.with_suffix(".cover" + suffix) for suffix in _COVERS.values())
+    return next((cover for cover in covers if cover.is_file()), None)

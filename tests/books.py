@@ -1,0 +1,107 @@
+"""Built books made by hand, so that no engine has to speak: the audio is a tone, the rest real."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hautevoix.mastering import id3, mp3
+from hautevoix.publishing.edition import Block, CallMark, Edition, NoteText, Part, Sentence
+from hautevoix.publishing.files import digest
+from hautevoix.publishing.volume import keep
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RATE = 44100
+SECOND = 38  # frames in about a second
+SENTENCE = SECOND * mp3.FRAME / RATE  # how long each sentence of a made book is, in seconds
+URL = "https://example.org/livres/"
+NOW = 1_700_000_000
+
+
+@dataclass(frozen=True)
+class Made:
+    """A book to be made: chapters of sentences, each some 1 s long; ``pitch`` is its voice's."""
+
+    name: str = "livre"
+    title: str = "Le Livre d'essai"
+    author: str | None = "Anne Onyme"
+    chapters: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("Premier chapitre", ("Il était une fois une phrase.", "Puis une autre [1] la suivit.")),
+        ("Deuxième chapitre", ("Elle dit : « Qu'importe ! »", "Et ce fut tout.")),
+    )
+    voice: str = "fr"
+    pitch: int = 220
+    notes: tuple[NoteText, ...] = ()
+    calls: dict[str, tuple[CallMark, ...]] = field(default_factory=dict)
+
+
+def _frames(seconds: int, pitch: int) -> bytes:
+    count = seconds * SECOND * mp3.FRAME
+    tone = np.sin(np.arange(count) * 2 * np.pi * pitch / RATE) * 3000
+    tone[-mp3.TAIL :] = 0
+    return mp3.encode(tone.astype("<i2").tobytes(), 64)
+
+
+def _edition(made: Made) -> Edition:
+    row = 0
+    parts = []
+    for title, sentences in made.chapters:
+        told = []
+        for text in sentences:
+            told.append(Sentence(text, row, made.calls.get(text, ())))
+            row += 1
+        parts.append(Part(title, (Block("paragraph", tuple(told)),)))
+    return Edition(
+        made.title, made.author, "1900", "fr", None, "essai", made.voice, tuple(parts), made.notes
+    )
+
+
+def _timeline(made: Made) -> dict[str, Any]:
+    rows, chapters, at = [], [], 0
+    for number, (title, sentences) in enumerate(made.chapters):
+        start = at
+        for text in sentences:
+            span = {"start": at * SENTENCE + 0.1, "end": (at + 1) * SENTENCE - 0.1}
+            rows.append({"chapter": number, "role": "body", "text": text, **span})
+            at += 1
+        chapters.append({"title": title, "start": start * SENTENCE, "end": at * SENTENCE})
+    return {
+        "rate": RATE, "duration": at * SENTENCE, "chapters": chapters, "utterances": rows
+    }  # fmt: skip
+
+
+def make(folder: Path, made: Made) -> Path:
+    """Write a built book into ``folder``; return its own folder."""
+    target = folder / made.name
+    target.mkdir(parents=True, exist_ok=True)
+    told = _timeline(made)
+    length = len(told["utterances"])
+    frames = _frames(length, made.pitch) + mp3.silence(64)
+    times = [
+        id3.ChapterTag(row["title"], round(row["start"] * 1000), round(row["end"] * 1000))
+        for row in told["chapters"]
+    ]
+    tags = id3.Tags(
+        made.title, made.author, "1900", "fra", round(length * SENTENCE * 1000), "essai",
+        f"Lu par {made.voice}.", tuple(times),
+    )  # fmt: skip
+    info = mp3.info_frame(length * SECOND + 1, len(frames), mp3.FRAME - mp3.ENCODER_DELAY, 64)
+    path = target / f"{made.name}.mp3"
+    path.write_bytes(id3.tag(tags) + info + frames)
+    path.with_suffix(".timeline.json").write_text(json.dumps(told), encoding="utf-8")
+    keep(path, _edition(made))
+    return target
+
+
+def tree(site: Path) -> dict[str, str]:
+    """Return each file of a site and what tells its content."""
+    return {
+        str(path.relative_to(site)): digest(path.read_bytes())
+        for path in sorted(site.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }

@@ -1,0 +1,178 @@
+"""A publish that is stopped anywhere leaves the old feed with all that it points to."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import etree
+
+from books import NOW, URL, tree
+from hautevoix.errors import InputError, PublishingError
+from hautevoix.publishing import site as site_module
+from hautevoix.publishing.config import Podcast
+from hautevoix.publishing.site import Site, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import BinaryIO
+
+
+class Killed(BaseException):
+    """What stands for a kill: nothing catches it."""
+
+
+class Dying(Site):
+    """A site that dies at its nth write."""
+
+    left = 0
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write, or die."""
+        self._live()
+        super().put(path, data)
+
+    def make(self, path: str, write: Callable[[BinaryIO], None]) -> int:
+        """Write half a file and die, or write."""
+        if Dying.left == 1:
+            super().make(path, lambda file: (write(file), self._live())[0])
+        self._live()
+        return super().make(path, write)
+
+    def _live(self) -> None:
+        Dying.left -= 1
+        if Dying.left == 0:
+            raise Killed
+
+
+def pointed_at(site: Path) -> dict[str, bytes]:
+    """Return every file that the feed points to; fails if one is missing."""
+    feed = etree.parse(site / "feed.xml")
+    addresses = {
+        str(value)
+        for value in feed.xpath("//@url | //@href | //item/link/text()")
+        if str(value).startswith(URL)
+    }
+    paths = {address.removeprefix(URL).split("#")[0] for address in addresses}
+    return {
+        path: (site / path / "index.html" if path.endswith("/") or not path else site / path)
+        .read_bytes()
+        for path in paths
+    }  # fmt: skip
+
+
+def test_killed_at_any_write_the_old_feed_stays_whole(
+    built: Callable[..., Path],
+    podcast: Podcast,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """For every write: the feed is the old one, its files unchanged; the next run heals all."""
+    reference = tmp_path / "reference"
+    publish([built()], podcast, reference, NOW)
+    feed = (reference / "feed.xml").read_bytes()
+    old = {path: data for path, data in pointed_at(reference).items() if not path.endswith("/")}
+    new = built(pitch=440, title="Le Livre refait")
+    publish([new], podcast, reference, NOW + 60)
+    monkeypatch.setattr(site_module, "Site", Dying)
+    deaths = 0
+    while True:
+        site = tmp_path / f"site-{deaths}"
+        Dying.left = 0
+        publish([built()], podcast, site, NOW)
+        new = built(pitch=440, title="Le Livre refait")
+        Dying.left = deaths + 1
+        try:
+            publish([new], podcast, site, NOW + 60)
+        except Killed:
+            deaths += 1
+        else:
+            break
+        assert (site / "feed.xml").read_bytes() == feed
+        assert {path: pointed_at(site)[path] for path in old if path} == {
+            path: data for path, data in old.items() if path
+        }
+        Dying.left = 0
+        publish([new], podcast, site, NOW + 60)
+        assert tree(site) == tree(reference)
+    assert deaths >= 10
+
+
+def test_a_dry_run_writes_nothing(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """It tells the files that a real one then writes."""
+    site, book = tmp_path / "site", built()
+    told = publish([book], podcast, site, NOW, dry=True).changed
+    assert not site.exists()
+    assert told == publish([book], podcast, site, NOW).changed
+
+
+def test_books_are_added_one_by_one(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """A book published earlier stays in feed and index when another comes."""
+    site = tmp_path / "site"
+    words = (("Un", ("Tout autre chose.",)),)
+    publish([built(name="un", title="Un")], podcast, site, NOW)
+    publish([built(name="deux", title="Deux", chapters=words)], podcast, site, NOW + 60)
+    feed = etree.parse(site / "feed.xml")
+    assert [item.findtext("title") for item in feed.findall("channel/item")] == ["Deux", "Un"]
+    index = (site / "index.html").read_text(encoding="utf-8")
+    assert index.index("un/index.html") < index.index("deux/index.html")
+    assert pointed_at(site)
+
+
+def test_what_the_podcast_does_not_say_its_books_do(
+    built: Callable[..., Path], tmp_path: Path
+) -> None:
+    """With an address alone, title and author come from the one book; from several, a stand-in."""
+    site, bare = tmp_path / "site", Podcast(base_url=URL)
+    words = (("Un", ("Tout autre chose.",)),)
+    first = publish([built()], bare, site, NOW)
+    assert (first.podcast.title, first.podcast.author) == ("Le Livre d'essai", "Anne Onyme")
+    second = publish([built(name="deux", title="Deux", chapters=words)], bare, site, NOW)
+    again = publish([built()], bare, site, NOW)
+    assert second.podcast == again.podcast
+    assert second.podcast.title == "Livres à écouter"
+
+
+def test_what_does_not_belong_together_is_refused(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """An MP3 that is not the timeline's is not published; nor what is no book, nor a twin."""
+    book = built()
+    with pytest.raises(InputError, match="no audiobook"):
+        publish([tmp_path], podcast, tmp_path / "site", NOW)
+    with pytest.raises(PublishingError, match="Two of the books"):
+        publish([book, book], podcast, tmp_path / "site", NOW)
+    with (book / "livre.mp3").open("ab") as file:
+        file.write(b"more")
+    with pytest.raises(PublishingError, match="belong together"):
+        publish([book], podcast, tmp_path / "site", NOW)
+    assert not (tmp_path / "site" / "feed.xml").exists()
+
+
+def test_every_published_name_is_ascii(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """Whatever the folder is called, addresses have nothing but ASCII letters and digits."""
+    site = tmp_path / "site"
+    publish([built(name="Élégies & chants d'été")], podcast, site, NOW)
+    assert all(path.isascii() and " " not in path for path in tree(site))
+
+
+def test_the_epub_holds_the_published_audio(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """The EPUB starts as its standard demands and carries the very MP3."""
+    site = tmp_path / "site"
+    publish([built()], podcast, site, NOW)
+    (epub,), (mp3,) = site.glob("livre/*.epub"), site.glob("livre/*.mp3")
+    with zipfile.ZipFile(io.BytesIO(epub.read_bytes())) as book:
+        first = book.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        assert book.read("EPUB/audio.mp3") == mp3.read_bytes()

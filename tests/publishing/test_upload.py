@@ -1,0 +1,107 @@
+"""An upload writes what points to a file after that file, and removes only what it once put."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import fsspec
+import pytest
+
+from books import NOW, tree
+from hautevoix.errors import NetworkError, PublishingError
+from hautevoix.publishing.site import GRACE, publish
+from hautevoix.publishing.upload import upload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from hautevoix.publishing.config import Podcast
+
+
+@pytest.fixture
+def site(built: Callable[..., Path], podcast: Podcast, tmp_path: Path) -> Path:
+    """Return a published site."""
+    publish([built()], podcast, tmp_path / "site", NOW)
+    return tmp_path / "site"
+
+
+def test_a_folder_gets_the_whole_site_once(site: Path, tmp_path: Path) -> None:
+    """The copy is byte-identical, without temporary or hidden files; then nothing is left."""
+    target = tmp_path / "host" / "livres"
+    steps = upload(site, str(target))
+    assert tree(target) == tree(site)
+    assert not list(target.rglob(".*"))
+    assert not list(target.rglob("*.part"))
+    assert {step.path for step in steps} == set(tree(site))
+    assert upload(site, str(target)) == []
+
+
+def test_what_points_comes_last(site: Path, tmp_path: Path) -> None:
+    """Audio and its companions, then pages, then the state, the feed at the very end."""
+    paths = [step.path for step in upload(site, str(tmp_path / "host"), dry=True)]
+    assert paths[-2:] == ["podcast-state.json", "feed.xml"]
+    assert {paths[-3], paths[-4]} == {"index.html", "livre/index.html"}
+    assert not (tmp_path / "host").exists()
+
+
+def test_only_what_changed_goes_up_and_what_was_superseded_goes(
+    site: Path, built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """New audio is added beside the old one, which goes when the site drops it; strangers stay."""
+    target = tmp_path / "host"
+    upload(site, str(target))
+    (target / "robots.txt").write_text("mine", encoding="utf-8")
+    (old,) = target.glob("livre/*.mp3")
+    new = built(pitch=440)
+    publish([new], podcast, site, NOW + 60)
+    assert "cover" not in " ".join(step.path for step in upload(site, str(target)))
+    assert old.is_file()
+    publish([new], podcast, site, NOW + GRACE + 120)
+    steps = upload(site, str(target))
+    assert ("remove", f"livre/{old.name}") in {(step.verb, step.path) for step in steps}
+    assert not old.exists()
+    assert (target / "robots.txt").is_file()
+
+
+def test_an_object_store_gets_the_same(site: Path) -> None:
+    """Through fsspec, here into memory."""
+    upload(site, "memory://bucket/livres")
+    system = fsspec.filesystem("memory")
+    there = {path.removeprefix("/bucket/livres/") for path in system.find("/bucket/livres")}
+    assert there == set(tree(site))
+
+
+def test_a_host_that_fails_leaves_the_old_feed(
+    site: Path,
+    built: Callable[..., Path],
+    podcast: Podcast,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Broken off anywhere before the end, the feed there is the old one; then it goes on."""
+    target = tmp_path / "host"
+    upload(site, str(target))
+    feed = (target / "feed.xml").read_bytes()
+    publish([built(pitch=440, title="Refait")], podcast, site, NOW + 60)
+    local = type(fsspec.filesystem("file"))
+    real, left = local.put_file, [3]
+
+    def failing(self: object, *arguments: object, **more: object) -> object:
+        left[0] -= 1
+        if left[0] == 0:
+            raise OSError("the line is cut")
+        return real(self, *arguments, **more)
+
+    monkeypatch.setattr(local, "put_file", failing)
+    with pytest.raises(NetworkError, match="the line is cut"):
+        upload(site, str(target))
+    assert (target / "feed.xml").read_bytes() == feed
+    upload(site, str(target))
+    assert (target / "feed.xml").read_bytes() == (site / "feed.xml").read_bytes()
+
+
+def test_an_unknown_target_is_said_in_a_line(site: Path) -> None:
+    """Neither a protocol nor its missing package ends in a traceback."""
+    with pytest.raises(PublishingError, match="foo"):
+        upload(site, "foo://bar")
