@@ -201,3 +201,20 @@ def test_nothing_is_fetched() -> None:
     }
     manifest = "<item id='far' href='http://127.0.0.1:1/far.xhtml' media-type='text/html'/>"
     assert texts(read_epub(epub(pages, manifest=manifest), "x.epub")) == [PROSE]
+
+
+@pytest.mark.parametrize(("said", "language"), [("en-US", "fr"), ("C", "fr"), ("", "fr")])
+def test_a_language_that_a_program_wrote_down(said: str, language: str) -> None:
+    """The words tell French from a program's default."""
+    metadata = f"<dc:title>Le Livre</dc:title><dc:language>{said}</dc:language>"
+    data = epub({"c.xhtml": xhtml(f"<p>{PROSE}</p>")}, metadata=metadata)
+    assert read_epub(data, "x").info.language == language
+
+
+def test_another_language_stays() -> None:
+    """An English book is not called French."""
+    english = "<p>Once upon a time there was a king who had three daughters and a horse.</p>"
+    metadata = "<dc:title>The Book</dc:title><dc:language>en</dc:language>"
+    assert (
+        read_epub(epub({"c.xhtml": xhtml(english)}, metadata=metadata), "x").info.language == "en"
+    )

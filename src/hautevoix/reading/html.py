@@ -105,9 +105,14 @@ def page_info(root: Element) -> BookInfo:
 
 
 def language_of(tag: str | None) -> str:
-    """Return the language of a tag (« fr-FR » is « fr »); French where it says nothing."""
+    """Return the language of a tag (« fr-FR » is « fr »); French where it says nothing.
+
+    >>> language_of("en_US"), language_of("C"), language_of(None)
+    ('en', 'fr', 'fr')
+    """
     primary = (tag or "").strip().lower().replace("_", "-").split("-", 1)[0]
-    return primary if primary and primary not in {"und", "mul", "zxx"} else "fr"
+    known = len(primary) in {2, 3} and primary.isalpha()  # BCP 47: a primary subtag of ISO 639
+    return primary if known and primary not in {"und", "mul", "zxx"} else "fr"
 
 
 def _clean_title(text: str) -> tuple[str | None, str | None]:

@@ -28,6 +28,7 @@ from hautevoix.reading.segment import guess_title, parse_text
 from hautevoix.reading.settle import (
     LAYOUT,
     as_text,
+    is_french,
     is_wrapped,
     join_headings,
     mend,
@@ -72,6 +73,8 @@ class _RawNote:
 def assemble(draft: Draft) -> Book:
     """Return the book that the blocks of ``draft`` are, with what was doubted on the way."""
     blocks, info, doubts = _unwrapped(draft)
+    if info.language != "fr" and is_french(blocks):
+        info = replace(info, language="fr")
     if is_wrapped(blocks):
         return with_info(parse_text(as_text(blocks)), info)
     tied = tie_links(list(settle(blocks)))
