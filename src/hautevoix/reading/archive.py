@@ -50,6 +50,10 @@ class Archive:
         lower = name.lower()
         return next((known for known in self._entries if known.lower() == lower), None)
 
+    def size(self, name: str) -> int:
+        """Return how many bytes the entry ``name`` unpacks to."""
+        return self._entries[name].file_size
+
     def read(self, name: str) -> bytes:
         """Return the bytes of the entry ``name``.
 
@@ -81,10 +85,9 @@ def open_archive(data: bytes, where: str) -> Archive:
     try:
         opened = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN:
-        raise InputError(
-            f"{where}: a ZIP archive (EPUB, DOCX, ODT?), but damaged.", advice=_ADVICE
-        ) from None
-    entries = [entry for entry in opened.infolist() if not entry.is_dir()]
+        message = f"{where}: a ZIP archive (EPUB, DOCX, ODT?), but damaged."
+        raise InputError(message, advice=_ADVICE) from None
+    entries = [entry for entry in opened.infolist() if not entry.filename.endswith("/")]
     if len(entries) > _MOST_ENTRIES:
         raise _refused(where, f"it holds more than {_MOST_ENTRIES} entries")
     for entry in entries:

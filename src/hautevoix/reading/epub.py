@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.errors import InputError
+from hautevoix.errors import InputError, RefusedError
 from hautevoix.model import Book, Doubt, Picture
 from hautevoix.reading.archive import Archive, open_archive
-from hautevoix.reading.contents import key
 from hautevoix.reading.markup import Draft, assemble
 from hautevoix.reading.package import Package, read_package, resolve
+from hautevoix.reading.settle import letters
 from hautevoix.reading.trees import content, local, markup_text, parse_page
 from hautevoix.reading.walk import Walk
 from hautevoix.reading.wording import is_contents, is_notes
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from hautevoix.reading.blocks import Block
 
+_LARGEST = 48 << 20  # bytes of XHTML: « À la recherche du temps perdu » has some eight
 _LARGEST_COVER = 20 << 20  # bytes
 _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 _NEAR = 4  # blocks after a chapter's start among which its heading stands
@@ -54,6 +55,9 @@ def read_epub(data: bytes, where: str) -> Book:
     """
     archive = open_archive(data, where)
     package = read_package(archive)
+    if sum(archive.size(path) for path, _ in package.spine) > _LARGEST:
+        message = f"{where}: more than {_LARGEST >> 20} MiB of text."
+        raise RefusedError(message, advice="Cut it into several books.")
     walk = Walk(numbered=True)
     aside: list[Block] = []
     for path, linear in package.spine:
@@ -206,13 +210,13 @@ def _meets(blocks: list[Block], index: int) -> bool:
 
 def _worded(blocks: list[Block], index: int, entry: Entry) -> int:
     """Return how many blocks from ``index`` on say together what the entry says."""
-    wanted = key(entry.label)
+    wanted = letters(entry.label)
     said = ""
     for count, block in enumerate(blocks[index : index + _NEAR], 1):
         if len(block.text) > len(entry.label) + 80:
             return 0
-        said = f"{said} {key(block.flat)}".strip()
-        if said == wanted or key(block.flat) == wanted:
+        said = f"{said} {block.flat}"
+        if wanted in {letters(said), letters(block.flat)}:
             return count
     return 0
 

@@ -29,12 +29,14 @@ class Format:
     name: str
     matches: Test
     reader: Reader
+    largest: int = 32 << 20  # bytes: ten times « Les Misérables », in all its five parts
 
 
 def tell_format(data: bytes, where: str) -> Format:
     """Return the format of ``data``; ``where`` names the file in errors.
 
-    Raises ``InputError`` for a file that is empty, or of a kind that has no text to read.
+    Raises ``InputError`` for a file that is empty, or of a kind that has no text to read,
+    ``RefusedError`` for one that is larger than any of its format.
     """
     if not data.strip(b" \t\r\n\f\x00\xef\xbb\xbf\xff\xfe"):
         kind = "empty" if not data else "blank: there is nothing to read in it"
@@ -42,7 +44,10 @@ def tell_format(data: bytes, where: str) -> Format:
     for name, mark, offset in _UNREAD:
         if data.startswith(mark, offset):
             raise InputError(f"{where}: {name}, which holds no text to read.", advice=_ADVICE)
-    return next(known for known in FORMATS if known.matches(data, where))
+    told = next(known for known in FORMATS if known.matches(data, where))
+    if len(data) > told.largest:
+        raise RefusedError(f"{where}: larger than {told.largest >> 20} MiB.", advice=_CUT_IT)
+    return told
 
 
 def read_plain(data: bytes, where: str) -> Book:
@@ -50,9 +55,6 @@ def read_plain(data: bytes, where: str) -> Book:
 
     Raises ``InputError`` where none makes sense of ``data``, ``RefusedError`` for a flood of lines.
     """
-    if len(data) > _LARGEST_TEXT:
-        message = f"{where}: a plain text of more than {_LARGEST_TEXT >> 20} MiB."
-        raise RefusedError(message, advice=_CUT_IT)
     decoded = decode(data)
     if decoded is None:
         raise InputError(f"{where}: not a text, or in an unknown charset.", advice=_ADVICE)
@@ -70,7 +72,7 @@ def read_plain(data: bytes, where: str) -> Book:
 
 
 _CUT_IT = "Cut it into several texts."
-_LARGEST_TEXT = 32 << 20  # bytes: ten times « Les Misérables », in all its five parts
+_WITH_PICTURES = 256 << 20  # bytes
 _MOST_LINES = 600_000  # a very long novel has fifty thousand
 _ADVICE = "Save it as plain text in UTF-8."
 # Kinds of file that a person may give by mistake: name, first bytes, where.
@@ -91,8 +93,8 @@ _UNREAD = (
 )
 # The formats that are read, the surest mark first; plain text is what everything else may be.
 FORMATS: tuple[Format, ...] = (
-    Format("PDF", is_pdf, read_pdf),
-    Format("ZIP", is_zip, read_zip),
+    Format("PDF", is_pdf, read_pdf, _WITH_PICTURES),
+    Format("ZIP", is_zip, read_zip, _WITH_PICTURES),
     Format("old Word", is_ole, read_ole),
     Format("by pandoc", is_for_pandoc, read_by_pandoc),
     Format("HTML", is_html, read_html),

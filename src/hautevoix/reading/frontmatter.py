@@ -21,6 +21,7 @@ _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<body>.*?\n)??\+\+\+[ \t]*(?:\n|$)", re.DO
 _PERCENT = re.compile(r"(?:%[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){1,3}")
 _KEY = re.compile(r"(?P<key>[\w-]+)[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)$")
 _NAMED = re.compile(r"(?:name|text)[ \t]*:[ \t]*(?P<value>.+)")
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")  # when the file was made
 _LONGEST = 1 << 16  # characters: front matter is short
 _ALIASES = {
     "title": "title",
@@ -66,7 +67,7 @@ def _info(said: dict[str, str]) -> BookInfo:
         title=title or None,
         title_source=TitleSource.TEXT if title else None,
         author=said.get("author") or None,
-        date=printed_date(date) if date else None,
+        date=printed_date(date) if date and not _STAMP.fullmatch(date) else None,
         language=language_of(said.get("language")),
         description=said.get("description") or None,
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
 from hautevoix.model import Book, BookInfo, TitleSource
-from hautevoix.reading.markup import Draft, assemble
+from hautevoix.reading.markup import Draft, assemble, with_info
 from hautevoix.reading.segment import parse_text
 from hautevoix.reading.trees import content, local, markup_text, parse_html, pieces
 from hautevoix.reading.walk import Walk, local_resolver
@@ -34,7 +33,7 @@ _GUTENBERG = re.compile(
 )
 _UNTITLED = re.compile(
     r"(?:untitled|sans titre|document\d*|accueil|index|page|new page|microsoft word.*|.*\.\w{3,5}"
-    r"|sans nom\d*|unnamed|no title|title|titre)",
+    r"|\W*|sans nom\d*|unnamed|no title|title|titre)",
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?P<title>.{2,150}?),? (?:par|by|de) (?P<author>[A-ZÀ-Þ][^,]{3,60})")
@@ -47,7 +46,6 @@ _NAMES = {
     "description": "description",
     "dc.title": "title",
 }
-_ALMOST_ALL = 0.9
 _MOSTLY = 0.6  # share of the text that its main part must hold
 
 
@@ -72,7 +70,7 @@ def read_page(text: str, where: str, info: BookInfo | None = None) -> Book:
     root = parse_html(text, where)
     kept = _kept_text(root)
     if kept is not None:
-        return replace_info(parse_text(kept), page_info(root))
+        return with_info(parse_text(kept), page_info(root))
     walk = Walk()
     walk.document(_main_part(root), "", local_resolver(""))
     if not walk.blocks:
@@ -81,17 +79,6 @@ def read_page(text: str, where: str, info: BookInfo | None = None) -> Book:
     if info is None:
         return assemble(Draft(walk.blocks, own))
     return assemble(Draft(walk.blocks, info, sure=info.title is not None))
-
-
-def replace_info(book: Book, known: BookInfo) -> Book:
-    """Return ``book`` with what is known of it where it says nothing itself."""
-    info = book.info
-    if known.title and info.title_source is not TitleSource.TEXT:
-        info = replace(info, title=known.title, title_source=known.title_source)
-    author, date = info.author or known.author, info.date or known.date
-    language, description = known.language, info.description or known.description
-    info = replace(info, author=author, date=date, language=language, description=description)
-    return replace(book, info=info)
 
 
 def page_info(root: Element) -> BookInfo:
@@ -118,9 +105,14 @@ def page_info(root: Element) -> BookInfo:
 
 
 def language_of(tag: str | None) -> str:
-    """Return the language of a tag (« fr-FR » is « fr »); French where it says nothing."""
+    """Return the language of a tag (« fr-FR » is « fr »); French where it says nothing.
+
+    >>> language_of("en_US"), language_of("C"), language_of(None)
+    ('en', 'fr', 'fr')
+    """
     primary = (tag or "").strip().lower().replace("_", "-").split("-", 1)[0]
-    return primary if primary and primary not in {"und", "mul", "zxx"} else "fr"
+    known = len(primary) in {2, 3} and primary.isalpha()  # BCP 47: a primary subtag of ISO 639
+    return primary if known and primary not in {"und", "mul", "zxx"} else "fr"
 
 
 def _clean_title(text: str) -> tuple[str | None, str | None]:
@@ -145,9 +137,11 @@ def _main_part(root: Element) -> Element:
 
 def _kept_text(root: Element) -> str | None:
     """Return the text of a page that is but a plain text within ``<pre>``."""
-    kept = ["".join(pieces(element)) for element in islice(root.iter("pre"), 50)]
-    if not kept:
-        return None
+    kept = ["".join(pieces(element)) for element in root.iter("pre") if _is_outermost(element)]
     body = next(iter(root.iter("body")), root)
-    size, whole = sum(map(len, kept)), sum(map(len, body.itertext()))
-    return "\n\n".join(kept) if size > _ALMOST_ALL * whole else None
+    whole = sum(len(text.split()) for text in pieces(body))
+    return "\n\n".join(kept) if kept and sum(len(t.split()) for t in kept) == whole else None
+
+
+def _is_outermost(kept: Element) -> bool:
+    return next(kept.iterancestors("pre"), None) is None

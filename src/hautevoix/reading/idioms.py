@@ -45,7 +45,7 @@ _PATTERNS = {
         r"toc|doc-toc|landmarks|page-list|doc-pagelist|lo[itv]|toc-brief|tdm|table-?des-?matieres"
         r"|table-?of-?contents|navigation|banner|contentinfo|search|complementary|menu(?:bar)?"
         r"|toolbar|dialog|alert|doc-tip|noprint|mw-editsection|mw-jump-link|navbox|catlinks"
-        r"|printfooter|ws-noexport|navigation-not-searchable|breadcrumbs?|fil-ariane|cookie.*"
+        r"|printfooter|ws-noexport|ws-header|headertemplate|navigation-not-searchable|breadcrumbs?|fil-ariane|cookie.*"
         r"|share.*|partage.*|pg-?(?:header|footer)|pg-boilerplate|pgheader|screen-reader-text|navlinks?"
     ),
     Trait.MATTER: (
@@ -92,9 +92,9 @@ _PATTERNS = {
     Trait.SALUTATION: r"salutations?|salute|z3998:salutation|opener",
     Trait.DATELINE: r"dateline|z3998:dateline|lieu-?date|date-?lieu",
     Trait.TITLE: (
-        r"title|titre|book-?title|fulltitle|titre-?(?:du-?)?livre|doc-?title|maintitle|ws-title"
+        r"title|titre|book-?title|fulltitle|titre-?(?:du-?)?livre|doc-?title|maintitle|ws-title|mso-?title"
     ),
-    Trait.SUBTITLE: r"subtitle|doc-subtitle|sous-?_?titre|book-?subtitle",
+    Trait.SUBTITLE: r"subtitle|doc-subtitle|sous-?_?titre|book-?subtitle|mso-?subtitle",
     Trait.AUTHOR: r"author|auteur|byline|z3998:author|doc-?author|book-?author|ws-author",
     Trait.DATE: r"date|docdate|doc-?date",
     Trait.HEADING: (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     Env = MutableMapping[str, Any]
 
+_ESCAPED = re.compile(r"\\[\[\]'\"*_$<>#]")  # as pandoc writes « [2] »
 _HEADING = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
 _SIGNS = re.compile(
     r"^\[\^[^\]\n]{1,40}\]: |^ {0,3}#{1,6} +\S|\]\([^()\s]{1,200}\)|(?<!\*)\*\*[^\s*][^*\n]{0,200}"
@@ -37,6 +39,7 @@ _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:[\w-]+[ \t]*:|#|\s*\n)|\+\+\+[ \t]
 _NAME = re.compile(r".*\.(?:md|markdown|mdown|mkd|mkdn|mdwn|mdtxt|qmd|rmd)", re.IGNORECASE)
 _FEWEST = 3  # signs of Markdown in a text whose name does not say so
 _HEAD = 1 << 16
+_EMPTY = re.compile(r"\[\]\{#[^{}\n]{1,200}\}")  # pandoc's anchors
 _RAISED = re.compile(r"\^([^\s^]{1,10})\^")
 _ATTRIBUTES = re.compile(r"\s*\{[#.][^{}\n]{0,100}\}\s*$|\s+#+\s*$")
 _CLASS = re.compile(r"[.]?([\w-]+)")
@@ -48,9 +51,9 @@ def is_markdown(data: bytes, where: str) -> bool:
     if _NAME.fullmatch(where):
         return True
     head = data[:_HEAD].decode("utf-8", "replace")
-    return bool(_FRONT.match(head)) or (
-        len(_SIGNS.findall(head)) >= _FEWEST and _HEADING.search(head) is not None
-    )
+    if _FRONT.match(head) or len(_ESCAPED.findall(head)) >= _FEWEST:
+        return True
+    return len(_SIGNS.findall(head)) >= _FEWEST and _HEADING.search(head) is not None
 
 
 def read_markdown(data: bytes, where: str) -> Book:
@@ -62,7 +65,7 @@ def read_markdown(data: bytes, where: str) -> Book:
     if decoded is None:
         raise InputError(f"{where}: not a text, or in an unknown charset.", advice="Save as UTF-8.")
     text = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    info, body = split_front(text, where)
+    info, body = split_front(_EMPTY.sub("", text), where)
     return read_page(f"<!doctype html><body>{_html(body)}", where, info)
 
 
@@ -76,28 +79,28 @@ def _html(text: str) -> str:
         parser.add_render_rule(name, rule)
     env: Env = {}
     tokens = parser.parse(text, env)
-    for token in tokens:
-        _prepare(token)
+    for before, token in pairwise(tokens):
+        _prepare(before)
+        _set_lines(before, token)
     inline = _inline_notes(parser, env)
     return f"{parser.renderer.render(tokens, parser.options, env)}{inline}"
 
 
 def _prepare(token: Token) -> None:
-    """Keep the line that a block stands at, and what pandoc writes within lines."""
+    """Keep the line that a block stands at, and the number of an item."""
     if token.map and token.type in _LINED:
         token.attrSet("data-line", str(token.map[0] + 1))
-    if token.type != "inline":
-        return
-    for child in token.children or ():
-        if child.type == "text":
-            child.content = child.content.replace("\u00ad", "")
+    if token.type == "list_item_open" and token.info.isdecimal():
+        token.attrSet("value", token.info)  # the number as written, not as counted
+
+
+def _set_lines(paragraph: Token, token: Token) -> None:
+    """Make verse of a line block (« | » before each line)."""
     rows = token.content.split("\n")
-    if len(rows) > 1 and all(row.startswith("| ") or row == "|" for row in rows):
-        _set_lines(token)
-
-
-def _set_lines(token: Token) -> None:
-    """Make lines of a line block (« | » before each)."""
+    lined = len(rows) > 1 and all(row.startswith("| ") or row == "|" for row in rows)
+    if token.type != "inline" or not lined:
+        return
+    paragraph.attrSet("class", "line-block")
     for child in token.children or ():
         if child.type == "softbreak":
             child.type = "hardbreak"

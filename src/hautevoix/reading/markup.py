@@ -18,13 +18,23 @@ from hautevoix.model import (
 )
 from hautevoix.reading.gutenberg import unwrap
 from hautevoix.reading.hyphens import Flow
+from hautevoix.reading.indexes import drop_contents
 from hautevoix.reading.kinds import kind_of
 from hautevoix.reading.lines import Line
 from hautevoix.reading.marks import split_source
-from hautevoix.reading.outline import drop_contents, find_heads, levels, name_book
+from hautevoix.reading.outline import find_heads, levels, name_book
 from hautevoix.reading.plain_notes import Plain, take_plain, to_unit
-from hautevoix.reading.segment import guess_title
-from hautevoix.reading.settle import LAYOUT, join_headings, mend, settle, title_of
+from hautevoix.reading.segment import guess_title, parse_text
+from hautevoix.reading.settle import (
+    LAYOUT,
+    as_text,
+    is_french,
+    is_wrapped,
+    join_headings,
+    mend,
+    settle,
+    title_of,
+)
 from hautevoix.reading.slips import find_slips
 from hautevoix.reading.ties import LinkedNote, tie_links
 from hautevoix.reading.wording import is_notes
@@ -63,6 +73,10 @@ class _RawNote:
 def assemble(draft: Draft) -> Book:
     """Return the book that the blocks of ``draft`` are, with what was doubted on the way."""
     blocks, info, doubts = _unwrapped(draft)
+    if info.language != "fr" and is_french(blocks):
+        info = replace(info, language="fr")
+    if is_wrapped(blocks):
+        return with_info(parse_text(as_text(blocks)), info)
     tied = tie_links(list(settle(blocks)))
     body, linked = _apart(tied.blocks, tied.notes)
     body, matter = _without_matter(body)
@@ -75,7 +89,7 @@ def assemble(draft: Draft) -> Book:
     if linked:
         plain.heading, plain.preamble = about.heading, about.preamble
     headed = name_book(find_heads(plain.body), info, sure=draft.sure and bool(info.title))
-    if not any(block.level for block in headed.blocks):
+    if len(headed.blocks) < len(plain.body) and not any(block.level for block in headed.blocks):
         headed.blocks = find_heads(headed.blocks)
     whole, joins = mend(headed.blocks)
     raws = linked or [_RawNote(label, tuple(texts)) for label, texts in plain.notes]
@@ -84,6 +98,22 @@ def assemble(draft: Draft) -> Book:
     book = _book(chapters, notes, plain, headed.info)
     told.extend([*_note_doubts(book, linked), *plain.doubts, *_slips(book)])
     return guess_title(replace(book, doubts=tuple(sorted(told, key=lambda doubt: doubt.line))))
+
+
+def with_info(book: Book, known: BookInfo) -> Book:
+    """Return ``book`` with what is known of it where it says nothing itself."""
+    info = book.info
+    if known.title and info.title_source is not TitleSource.TEXT:
+        info = replace(info, title=known.title, title_source=known.title_source)
+    info = replace(
+        info,
+        author=info.author or known.author,
+        date=info.date or known.date,
+        language=known.language,
+        description=info.description or known.description,
+        cover=known.cover,
+    )
+    return replace(book, info=info)
 
 
 def _unwrapped(draft: Draft) -> tuple[list[Block], BookInfo, tuple[Doubt, ...]]:

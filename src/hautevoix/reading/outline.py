@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import BookInfo, Doubt, Kind, TitleSource
-from hautevoix.reading.contents import key
 from hautevoix.reading.headings import find_headings
+from hautevoix.reading.indexes import is_prose
 from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation, looks_like_name
 from hautevoix.reading.lines import ends_sentence
 from hautevoix.reading.plain_notes import to_unit
-from hautevoix.reading.settle import LAYOUT, title_of
-from hautevoix.reading.wording import RANK, Form, is_contents, is_notes, match_heading
+from hautevoix.reading.settle import LAYOUT, letters, title_of
+from hautevoix.reading.wording import RANK, Form, is_notes, match_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from hautevoix.reading.blocks import Block
 
 _BY = re.compile(r"(?:par|de|by)[ :]+(?P<author>(?:M\. |Mme )?[A-ZÀ-ÖØ-Þ].{2,60})", re.IGNORECASE)
-_ENTRY = 0.6  # share of its words that an entry of a table of contents links
-_FEWEST_ENTRIES = 3
-_NUMBERS = re.compile(r"[\d\s.…·:;,()\[\]–—_-]+")
+_INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\. ?-?){1,3}[A-ZÀ-ÖØ-Þ]\w+$")
+_FEW = 3  # blocks or headings that may stand before the title
 _PROSE = 160  # characters of a paragraph that no title page has
 _FRONT = 40  # blocks that a title page has at most
+_OR = 1  # the line that says « ou »
 _SAME = 5  # letters that two titles must share to be the same
 
 
@@ -36,64 +36,6 @@ class Headed:
     blocks: list[Block]
     info: BookInfo
     doubts: list[Doubt] = field(default_factory=list)
-
-
-def drop_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Doubt]]:
-    """Leave out the tables of contents: runs of links to headings, and what stands over them."""
-    heads = _heading_keys(blocks)
-    linked = [_is_entry(block, heads) for block in blocks]
-    dropped = {i for run in _runs(linked) if len(run) >= _FEWEST_ENTRIES for i in run}
-    for index, block in enumerate(blocks):
-        if is_contents(title_of(block)):
-            dropped.update(_announced(blocks, index, dropped))
-    if not dropped:
-        return list(blocks), []
-    first = blocks[min(dropped)].line
-    kept = [block for index, block in enumerate(blocks) if index not in dropped]
-    return kept, [Doubt(first, f"table of contents left out of the reading ({len(dropped)} lines)")]
-
-
-def _heading_keys(blocks: Sequence[Block]) -> frozenset[str]:
-    """Return the anchors that stand at, or right before, a heading or a document's start."""
-    keys: set[str] = set()
-    for index, block in enumerate(blocks):
-        following = blocks[index + 1] if index + 1 < len(blocks) else block
-        opens = not index or blocks[index - 1].unit != block.unit
-        if block.level or block.styled or following.level or opens:
-            keys.update(anchor for _, anchor in block.anchors)
-    return frozenset(keys)
-
-
-def _is_entry(block: Block, heads: frozenset[str]) -> bool:
-    linked = sum(link.end - link.start for link in block.links if link.target in heads)
-    return linked > 0 and linked >= _ENTRY * len(_NUMBERS.sub("", block.text)) and not block.level
-
-
-def _runs(flags: Sequence[bool]) -> list[range]:
-    runs: list[range] = []
-    start = None
-    for index, flag in enumerate([*flags, False]):
-        if flag and start is None:
-            start = index
-        elif not flag and start is not None:
-            runs.append(range(start, index))
-            start = None
-    return runs
-
-
-def _announced(blocks: Sequence[Block], index: int, dropped: set[int]) -> range:
-    """Return the heading of a table at ``index`` and what of it is left, up to a heading."""
-    stop = index + 1
-    while stop < len(blocks) and not blocks[stop].level and not _is_prose(blocks[stop]):
-        stop += 1
-    inside = range(index + 1, stop)
-    if any(i in dropped for i in inside) or len(inside) > 1:
-        return range(index, stop)
-    return range(index, index + 1) if blocks[index].level and not inside else range(0)
-
-
-def _is_prose(block: Block) -> bool:
-    return len(block.text) > _PROSE and ends_sentence(block.text)
 
 
 def find_heads(blocks: list[Block], *, styled: bool = True) -> list[Block]:
@@ -147,15 +89,34 @@ def _depth(block: Block) -> int:
 
 def name_book(blocks: list[Block], info: BookInfo, *, sure: bool) -> Headed:
     """Take title, author and date off the title page; ``sure``: ``info`` has the title for good."""
+    blocks = _titled(blocks)
     heads = [i for i, block in enumerate(blocks) if block.level and not is_notes(block.text)]
     at = _title_at(blocks, heads, info, sure=sure)
+    headed = _named(blocks, heads, at, info, sure=sure)
+    return headed if headed.blocks else Headed(blocks, headed.info)
+
+
+def _named(
+    blocks: list[Block], heads: Sequence[int], at: int | None, info: BookInfo, *, sure: bool
+) -> Headed:
     if at is None:
         return _without_repeats(blocks, info)
-    title = _first_line(blocks[at])
+    title = _title_lines(blocks[at])
     if not sure or not info.title:
         info = replace(info, title=title, title_source=TitleSource.TEXT)
-    following = next((i for i in heads if i > at), None)
+    following = next((i for i in heads if i > at and not _part_of(blocks[i], info)), None)
     return _without_front(blocks, at, following, info)
+
+
+def _titled(blocks: list[Block]) -> list[Block]:
+    """Make a heading of the one paragraph that markup calls a title, at the head of the text."""
+    marked = [i for i, block in enumerate(blocks) if block.part == "title"]
+    if len(marked) != 1 or blocks[marked[0]].level or _INITIALS.match(blocks[marked[0]].text):
+        return blocks
+    at = marked[0]
+    if at > _FEW or any(is_prose(block) or block.level for block in blocks[:at]):
+        return blocks
+    return [*blocks[:at], replace(blocks[at], level=1), *blocks[at + 1 :]]
 
 
 def _title_at(
@@ -163,13 +124,14 @@ def _title_at(
 ) -> int | None:
     """Return the index of the heading that is the book's title, not a chapter's."""
     marked = [i for i in heads if blocks[i].part == "title"]
-    if len(marked) == 1 and not any(_is_prose(block) for block in blocks[: marked[0]]):
+    if len(marked) == 1 and not any(is_prose(block) for block in blocks[: marked[0]]):
         return marked[0]
-    if not heads or any(_is_prose(block) for block in blocks[: heads[0]]):
+    if not heads or any(is_prose(block) for block in blocks[: heads[0]]):
         return None
     first = blocks[heads[0]]
-    if info.title and same_title(first.text, info.title):
-        return heads[0]
+    named = _named_by(blocks, heads, info.title)
+    if named is not None:
+        return named
     if match_heading(_first_line(first)) or (sure and info.title):
         return None
     others = [blocks[i] for i in heads[1:]]
@@ -177,6 +139,24 @@ def _title_at(
         return heads[0]
     direct = len(heads) > 1 and heads[1] == heads[0] + 1
     return heads[0] if direct and all(match_heading(o.text) for o in others) else None
+
+
+def _named_by(blocks: Sequence[Block], heads: Sequence[int], title: str | None) -> int | None:
+    """Return the heading at the head of the text that repeats the ``title`` known."""
+    for at in heads[:_FEW] if title else ():
+        if any(is_prose(block) for block in blocks[heads[0] : at]):
+            return None
+        if same_title(blocks[at].text, title or ""):
+            return at
+    return None
+
+
+def _title_lines(block: Block) -> str:
+    """Return the title alone: the first line, or « X ou Y » where that goes on."""
+    rows = [row.strip() for row in block.text.split("\n") if row.strip()]
+    if len(rows) > _OR + 1 and rows[_OR].lower().strip(" ,;") == "ou":
+        return title_of(replace(block, text=" ".join(rows[: _OR + 2])))
+    return _first_line(block)
 
 
 def _first_line(block: Block) -> str:
@@ -189,13 +169,13 @@ def same_title(one: str, two: str) -> bool:
     >>> same_title("LE CID", "Le Cid"), same_title("Candide", "Candide, ou l’Optimisme")
     (True, True)
     """
-    first, second = sorted((key(one), key(two)), key=len)
+    first, second = sorted((letters(one), letters(two)), key=len)
     return first == second or (len(first) > _SAME and f"{second} ".startswith(f"{first} "))
 
 
 def _without_repeats(blocks: list[Block], info: BookInfo) -> Headed:
     """Drop the title and author that stand once more at the head of the text."""
-    known = {key(name) for name in (info.title, info.author) if name}
+    known = {letters(name) for name in (info.title, info.author) if name}
     start = 0
     while start < min(len(blocks), _FRONT) and _repeats(blocks[start], known):
         start += 1
@@ -204,7 +184,7 @@ def _without_repeats(blocks: list[Block], info: BookInfo) -> Headed:
 
 def _repeats(block: Block, known: set[str]) -> bool:
     by = _BY.fullmatch(block.text)
-    return key(by["author"] if by else block.flat) in known
+    return letters(by["author"] if by else block.flat) in known
 
 
 def _without_front(blocks: list[Block], at: int, following: int | None, info: BookInfo) -> Headed:
@@ -215,6 +195,8 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
     for index, block in enumerate(blocks[:stop]):
         part = _part_of(block, info)
         if index == at or (index < at and block.level):
+            if index < at and looks_like_name(block.flat):
+                info = _with(info, "author", block)
             continue
         if part:
             info = _with(info, part, block)
@@ -226,18 +208,20 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
                 kept.extend(blocks[index + 1 : stop])
                 break
     rest = blocks[stop:]
-    while rest and rest[0].level and info.title and key(rest[0].text) == key(info.title):
+    while rest and rest[0].level and info.title and letters(rest[0].text) == letters(info.title):
         rest = rest[1:]
     return Headed(kept + rest, info, doubts)
 
 
 def _part_of(block: Block, info: BookInfo) -> str:
+    if block.part == "title" and _INITIALS.match(block.text):
+        return "author"
     if block.part in {"author", "date", "subtitle", "title"}:
         return block.part
     if _BY.fullmatch(block.flat) and len(block.text) < _PROSE:
         return "author"
-    known = {key(name) for name in (info.title, info.author) if name}
-    return "title" if key(block.flat) in known else ""
+    known = {letters(name) for name in (info.title, info.author) if name}
+    return "title" if letters(block.flat) in known else ""
 
 
 def _with(info: BookInfo, part: str, block: Block) -> BookInfo:

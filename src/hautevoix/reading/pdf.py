@@ -14,7 +14,7 @@ from pypdf.errors import PyPdfError
 
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.model import Book, BookInfo, TitleSource
-from hautevoix.reading.html import replace_info
+from hautevoix.reading.markup import with_info
 from hautevoix.reading.pdflines import PdfLine, page_texts
 from hautevoix.reading.segment import parse_text
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject
 
 _MOST_PAGES = 5_000
-_LARGEST_PAGE = 32 << 20  # bytes of drawing that one page may unpack to
+_LARGEST_PAGE = 4 << 20  # bytes of drawing that one page may unpack to: text needs some 10 KB
 _FEWEST = 8  # characters a page, on average, below which pages are pictures
 _JUNK = re.compile(
     r"microsoft word\b.*|.*\.(?:docx?|odt|rtf|txt|pdf|indd|qxd|tex)|document ?\d*|sans titre.*"
@@ -65,11 +65,12 @@ def read_pdf(data: bytes, where: str) -> Book:
     with _quiet():
         reader = _open(data, where)
         pages = list(page_texts(list(_pages(reader, where))))
+        info = _info(reader)
     text = "\n\f".join(pages)
     if len("".join(text.split())) < _FEWEST * len(pages) or not text.strip():
         message = f"{where}: there is no text in it, only pictures of {len(pages)} pages."
         raise InputError(message, advice="Run it through OCR first, such as ocrmypdf.")
-    return replace_info(parse_text(text), _info(reader))
+    return with_info(parse_text(text), info)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ larger than the text stand apart.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOOSE_MARK = re.compile(r"(?<=\S)\s+(?=[⁰¹²³⁴-⁹])")
+_NOTE = re.compile(r"[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,3}\s*[A-ZÀ-ÖØ-Þ«“\"(\[\d]")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
@@ -27,6 +30,7 @@ _SHORT = 0.85  # of a long line's characters: a shorter one had room for a word
 _MOST_BLANK = 6  # blank lines that a gap makes
 _GAP = 1.25  # of the usual leading: a wider step parts paragraphs
 _WIDE = 2.2  # the same: this one parts more than paragraphs
+_FINE = 0.93  # of the text's size: small print
 _LARGE = 1.12  # of the text's size: a heading
 _WIDTH = 0.5  # of the size: an average character, for indents
 _FARTHEST = 40  # columns of indent shown
@@ -60,7 +64,7 @@ class PdfLine:
     @property
     def text(self) -> str:
         """Its text, raised numbers as such."""
-        return "".join(self._shown()).translate(_LIGATURES).strip()
+        return _LOOSE_MARK.sub("", "".join(self._shown()).translate(_LIGATURES)).strip()
 
     def _shown(self) -> Iterator[str]:
         for text, size in self.pieces:
@@ -70,7 +74,7 @@ class PdfLine:
     @property
     def opens_note(self) -> bool:
         """Tell whether it starts with a raised number."""
-        return self.text[:1] in "¹²³⁴⁵⁶⁷⁸⁹" and len(self.text) > 1
+        return _NOTE.match(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,31 @@ def page_texts(pages: Sequence[Sequence[PdfLine]]) -> Iterator[str]:
     """Yield the text of each page, laid out by what is usual in all of them."""
     lines = [[line for line in page if line.text] for page in pages]
     usual = _measure(lines)
-    for page in lines:
+    for page in _carried(lines, usual):
         text = "\n".join(_laid_out(page, usual))
         yield f"{text}\n" if page and _is_closed(page, usual) else text
+
+
+def _carried(pages: Iterable[list[PdfLine]], usual: _Measure) -> list[list[PdfLine]]:
+    """Bring what a note goes on with at the next page's foot, in small print, back to its page."""
+    whole: list[list[PdfLine]] = []
+    for page in pages:
+        start = _small_print(page, usual)
+        stop = next((i for i in range(start, len(page)) if page[i].opens_note), len(page))
+        noted = bool(whole) and any(line.opens_note for line in whole[-1])
+        if noted and start < stop:
+            whole[-1].extend(page[start:stop])
+            page = page[:start] + page[stop:]  # noqa: PLW2901 (what is left of it)
+        whole.append(page)
+    return whole
+
+
+def _small_print(page: Sequence[PdfLine], usual: _Measure) -> int:
+    """Return where the small print at the foot of ``page`` starts; its end where there is none."""
+    start = len(page)
+    while start and (page[start - 1].size < _FINE * usual.size or page[start - 1].text.isdecimal()):
+        start -= 1
+    return start
 
 
 def _is_closed(page: Sequence[PdfLine], usual: _Measure) -> bool:

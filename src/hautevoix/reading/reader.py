@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from hautevoix.reading.formats import tell_format
 from hautevoix.reading.segment import is_guess
 from hautevoix.reading.slips import settle
 
-_LARGEST = 32 << 20  # bytes: ten times « Les Misérables », in all its five parts
+_LARGEST = 256 << 20  # bytes: a book with many pictures; each format has its own limit under it
+_STDIN = "standard input"
 _LARGEST_COVER = 20 << 20
 _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 
@@ -21,9 +23,11 @@ _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"
 def read(path: Path, sidecar: Sidecar = Sidecar()) -> Book:  # noqa: B008  (a frozen value)
     """Return the book in the file ``path``; what the ``sidecar`` says comes before what it says.
 
-    Its format is told by its content. Raises ``InputError`` if it can't be read or has no text,
-    ``RefusedError`` if it is too large.
+    « - » is standard input. The format is told by content. Raises ``InputError`` if it can't be
+    read or has no text, ``RefusedError`` if it is too large or must not be read.
     """
+    if str(path) == "-":
+        return read_data(sys.stdin.buffer.read(_LARGEST + 1), _STDIN, sidecar)
     return read_data(_bytes(path, _LARGEST), str(path), sidecar, path.parent)
 
 

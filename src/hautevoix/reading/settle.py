@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import reduce
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Doubt, Kind
-from hautevoix.reading.blocks import Block, erased, joined, lines
+from hautevoix.reading.blocks import Block, Tie, erased, joined, lines
 from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation
 from hautevoix.reading.layout import Breaks, Layout
 from hautevoix.reading.lines import Line, ends_sentence, is_rule
@@ -26,8 +27,67 @@ _END = re.compile(r"FIN\b.{0,80}|(?:The )?End\.?", re.IGNORECASE)
 _OPEN_END = re.compile(r"[\w’')\]%°]$")
 _SHORT = 60  # characters of a paragraph that may be a caption, a name, a line of an address
 _FULL = 0.7  # share of the longest line that lines broken by a width reach
+_COMMON = frozenset(
+    [
+        "et",
+        "les",
+        "des",
+        "du",
+        "une",
+        "le",
+        "la",
+        "est",
+        "que",
+        "qui",
+        "dans",
+        "pour",
+        "pas",
+        "sur",
+        "ne",
+        "il",
+        "elle",
+        "au",
+    ]
+)
+_SAMPLE = 400  # blocks that tell a language
+_MARKS = re.compile(r"[\W_]+")
+_FEW = 8  # blocks that say too little
+_WIDEST = 140  # columns: nobody wraps wider
+_RUN_ON = 0.3  # share of lines that start in mid-sentence, in wrapped prose
 _WRAP = 45  # columns: nobody wraps prose narrower
 _OUTER = frozenset({"tome", "volume", "partie", "époque", "journée", "livre"})
+
+
+def is_wrapped(blocks: Sequence[Block]) -> bool:
+    """Tell whether blocks are the lines of a wrapped text, as when Word opens one.
+
+    Nothing is marked, no line is long, and many go on in mid-sentence.
+    """
+    if len(blocks) < _FEW or any(_is_marked(block) for block in blocks):
+        return False
+    longest = max(len(block.text) for block in blocks)
+    lower = sum(block.text[:1].islower() for block in blocks)
+    return _WRAP <= longest <= _WIDEST and lower >= _RUN_ON * len(blocks)
+
+
+def _is_marked(block: Block) -> bool:
+    return bool(block.level or block.kind or block.note) or any(
+        link.tie is Tie.CALL for link in block.links
+    )
+
+
+def is_french(blocks: Iterable[Block]) -> bool:
+    """Tell whether the words are French, whatever language a program wrote down.
+
+    One word in six of French prose is among these; in other languages, hardly any.
+    """
+    words = [word for block in islice(blocks, _SAMPLE) for word in block.text.lower().split()]
+    return sum(word in _COMMON for word in words) * 10 >= max(len(words), 10)
+
+
+def as_text(blocks: Sequence[Block]) -> str:
+    """Return ``blocks`` as lines of plain text, empty paragraphs as blank lines."""
+    return "\n".join("\n" * block.blank + block.text for block in blocks)
 
 
 def settle(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -37,7 +97,7 @@ def settle(blocks: Iterable[Block]) -> Iterator[Block]:
         if is_rule(block.flat) or not block.text.strip():
             ruled = True
             continue
-        yield from _settled(replace(block, ruled=block.ruled or ruled))
+        yield from _settled(replace(block, ruled=True) if ruled else block)
         ruled = False
 
 
@@ -47,6 +107,8 @@ def _settled(block: Block) -> list[Block]:
     if "\n" not in block.text or block.kind is Kind.VERSE:
         return [block]
     rows = block.text.split("\n")
+    if any(is_dateline(row) or is_salutation(row) for row in rows):
+        return [piece for piece in lines(block) if piece.text.strip()]
     if is_verse([Line(block.line, 0, row) for row in rows if row], LAYOUT):
         return [replace(block, kind=Kind.VERSE)]
     if any(is_dialogue(row) for row in rows[1:]) or not _is_wrapped(rows):
@@ -79,6 +141,15 @@ def _unstopped(block: Block) -> Block:
 
 def _in_one(rows: Sequence[Block]) -> Block:
     return reduce(lambda one, two: joined(one, two, " "), rows)
+
+
+def letters(text: str) -> str:
+    """Return what two prints of one title share: its letters and figures.
+
+    >>> letters("CHAPITRE Ier. — Le Pont") == letters("Chapitre ier, le pont")
+    True
+    """
+    return _MARKS.sub(" ", text.casefold()).strip()
 
 
 def title_of(block: Block) -> str:

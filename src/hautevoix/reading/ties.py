@@ -7,35 +7,29 @@ pages do none of that.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Call
 from hautevoix.reading.blocks import Block, Link, Span, Tie, erased
+from hautevoix.reading.linkmarks import (
+    LONGEST_MARK,
+    OPENING,
+    RETURN,
+    bracketed,
+    call_spans,
+    label_span,
+    mark_of,
+    plain,
+    tidied,
+)
 from hautevoix.reading.wording import is_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_MARK = re.compile(
-    r"[\[(]?\s*(?:(?:foot)?notes? ?|n\. ?)?(?P<label>\d{1,4}|[a-zA-Z]|[ivxlc]{1,7}|\*{1,6}"
-    r"|[†‡§]{1,3}|[⁰¹²³⁴-⁹]{1,4})(?: ?bis| ?ter)?\s*[.)\]]?\s*[\])]?",
-    re.IGNORECASE,
-)
-_SUPERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RETURN = re.compile(r"[\s↩↑⏎↵⇑^←↲\ufe0e\ufe0f]+|retour.{0,20}|back", re.IGNORECASE)
-_OPENING = re.compile(
-    r"[\s\[(]*(?:(?:foot)?note ?|n\. ?)?(?P<label>\d{1,4}(?!\d|(?-i:[a-zà-ÿ]))|[ivxlc]{1,7}(?!\w)"
-    r"|[a-z](?!\w)|\*{1,6}|[†‡§]{1,3}|[⁰¹²³⁴-⁹]{1,4})"
-    r"(?:[\s\])]*[.:)]?[\s\xa0]*(?:[–—-](?=\s))?[\s\xa0]*)",
-    re.IGNORECASE,
-)
-_BEFORE = " \xa0\u202f"
-_LONGEST_MARK = 16
-_BETWEEN = re.compile(r"[\s,;]{0,3}")
-_BRACKETS = {"[": "]", "(": ")"}
+_MOST_PARAGRAPHS = 6  # of a note whose box holds other things too
 
 
 @dataclass(slots=True)
@@ -64,8 +58,13 @@ class _Tier:
         self.blocks = blocks
         self.places: dict[str, tuple[int, int]] = {}
         self.groups: dict[str, list[int]] = defaultdict(list)
-        self.shift: dict[str, str] = {}
+        self.openers: dict[int, int] = {}  # the first block of each box
+        self.over: list[int | None] = []  # for each block, the heading over it
+        heading = None
         for index, block in enumerate(blocks):
+            heading = index if block.level else heading
+            self.over.append(heading)
+            self.openers.setdefault(block.scope, index)
             if block.note:
                 self.groups[block.note].append(index)
             for position, key in block.anchors:
@@ -92,7 +91,7 @@ class _Tier:
         if place is None or link.tie is Tie.BACK:
             return None
         target = self.blocks[place[0]]
-        mark = _mark(self._words(index, link))
+        mark = mark_of(self._words(index, link))
         if target.level or place[0] == index or (mark is None and link.tie is not Tie.CALL):
             return None
         if target.note and target.note == self.blocks[index].note:
@@ -107,8 +106,8 @@ class _Tier:
         target = self.blocks[place[0]]
         if link.tie is Tie.CALL or target.note:
             return place[0] > index or bool(target.note) or link.tie is Tie.CALL
-        opening = _OPENING.match(target.text[place[1] :][:40]) or _OPENING.match(target.text[:40])
-        same = opening is not None and _plain(opening["label"]) == mark
+        opening = OPENING.match(target.text[place[1] :][:40]) or OPENING.match(target.text[:40])
+        same = opening is not None and plain(opening["label"]) == mark
         return place[0] > index and (same or self._leads_back(place[0], index))
 
     def _leads_back(self, target: int, index: int) -> bool:
@@ -120,7 +119,7 @@ class _Tier:
     def _is_orphan(self, index: int, link: Link) -> bool:
         """Tell whether ``link`` is marked as a call although no note is there."""
         marked = link.tie is Tie.CALL and link.target not in self.places
-        return marked and _mark(self._words(index, link)) is not None
+        return marked and mark_of(self._words(index, link)) is not None
 
     def _is_label(self, index: int, link: Link) -> bool:
         """Tell whether ``link`` opens its block, as the mark of a note does."""
@@ -138,7 +137,7 @@ class _Tier:
         for index, link in calls:
             key = called[id(link)]
             if key is not None and key not in notes:
-                label = _mark(self._words(index, link)) or self._opening_of(key)
+                label = mark_of(self._words(index, link)) or self._opening_of(key)
                 notes[key] = LinkedNote(label or str(len(notes) + 1))
         for key in self.groups:
             if key not in notes:
@@ -152,8 +151,8 @@ class _Tier:
         return self.groups[key][0] if key in self.groups else int(key.removeprefix("block "))
 
     def _opening_of(self, key: str) -> str | None:
-        opening = _OPENING.match(self.blocks[self._first(key)].text[:40])
-        return _plain(opening["label"]) if opening else None
+        opening = OPENING.match(self.blocks[self._first(key)].text[:40])
+        return plain(opening["label"]) if opening else None
 
     def _extent(self, first: int, starts: set[int]) -> Iterator[int]:
         """Yield the blocks of the note that starts at ``first``: more than one in its own box."""
@@ -173,23 +172,26 @@ class _Tier:
             if block.level or block.scope != scope or block.ruled or block.note:
                 break
             after.append(index)
-        own = self._opens_scope(first)
-        yield from after if own else after[: 0 if len(after) > _MOST_PARAGRAPHS else None]
+        if self._closes(first, starts):
+            yield from after
 
     def _is_bare(self, index: int) -> bool:
         """Tell whether a block is the mark of a note and nothing else, as in a list of terms."""
         text = self.blocks[index].text
-        opening = _OPENING.match(text) if len(text) <= _LONGEST_MARK else None
+        opening = OPENING.match(text) if len(text) <= LONGEST_MARK else None
         return opening is not None and opening.end() == len(text)
 
-    def _opens_scope(self, first: int) -> bool:
-        return not first or self.blocks[first - 1].scope != self.blocks[first].scope
+    def _closes(self, first: int, starts: set[int]) -> bool:
+        """Tell whether what follows the last note can only be of it: notes have the box alone."""
+        opener = self.openers[self.blocks[first].scope]
+        over = self.over[first]
+        return opener in starts or (over is not None and is_notes(self.blocks[over].text))
 
     def _in_zone(self, first: int, starts: set[int]) -> bool:
         """Tell whether only notes stand around the one at ``first``."""
         block = self.blocks[first]
         before = self.blocks[first - 1] if first else None
-        if before is None or before.scope != block.scope or (first - 1) in starts:
+        if block.ruled or before is None or before.scope != block.scope or (first - 1) in starts:
             return True
         if before.level:
             return is_notes(before.text)
@@ -220,16 +222,18 @@ class _Tier:
         order = {key: number for number, key in enumerate(notes)}
         for index, block in enumerate(self.blocks):
             links = by_block.get(index, [])
-            spans = _call_spans(block.text, links)
+            spans = call_spans(block.text, links)
             made = tuple(
                 Call(
-                    _mark(self._words(index, link)) or "", start, order.get(called[id(link)] or "")
+                    mark_of(self._words(index, link)) or "",
+                    start,
+                    order.get(called[id(link)] or ""),
                 )
                 for link, (start, _) in zip(links, spans, strict=True)
             )
             backs = self._back_spans(index, owner)
-            gone = [*spans, *backs, *_label_span(block.text, firsts.get(index), backs)]
-            yield _tidied(erased(replace(block, calls=made), gone)) if gone else block
+            gone = [*spans, *backs, *label_span(block.text, firsts.get(index), backs)]
+            yield tidied(erased(replace(block, calls=made), gone)) if gone else block
 
     def _back_spans(self, index: int, owner: dict[int, str]) -> list[Span]:
         """Return the links in a note that lead back to a call: arrows, its own mark."""
@@ -241,66 +245,11 @@ class _Tier:
             words = block.text[link.start : link.end]
             place = self.places.get(link.target)
             away = place is not None and owner.get(place[0]) != owner[index]
-            mark = _mark(words) is not None or _RETURN.fullmatch(words)
+            mark = mark_of(words) is not None or RETURN.fullmatch(words)
             if link.tie is Tie.BACK or (mark and away and not self._calls_note(link, owner)):
-                spans.append(_bracketed(block.text, link.start, link.end))
+                spans.append(bracketed(block.text, link.start, link.end))
         return spans
 
     def _calls_note(self, link: Link, owner: dict[int, str]) -> bool:
         place = self.places.get(link.target)
         return place is not None and place[0] in owner
-
-
-_MOST_PARAGRAPHS = 6  # of a note whose box holds other things too
-
-
-def _mark(words: str) -> str | None:
-    """Return the label that the ``words`` of a link are, None if they are something else."""
-    words = words.strip()
-    match = _MARK.fullmatch(words) if len(words) <= _LONGEST_MARK else None
-    return _plain(match["label"]) if match else None
-
-
-def _plain(label: str) -> str:
-    return label.translate(_SUPERS)
-
-
-def _bracketed(text: str, start: int, end: int) -> Span:
-    """Widen a span over the brackets around it."""
-    close = _BRACKETS.get(text[start - 1 : start])
-    return (start - 1, end + 1) if close and text[end : end + 1] == close else (start, end)
-
-
-def _call_spans(text: str, links: Sequence[Link]) -> list[Span]:
-    """Return what goes with each call: its brackets, the space before it, commas between two."""
-    spans: list[Span] = []
-    for link in links:
-        start, end = _bracketed(text, link.start, link.end)
-        if spans and _BETWEEN.fullmatch(text, spans[-1][1], start):
-            start = spans[-1][1]
-        while start and text[start - 1] in _BEFORE and not text[end : end + 1].isalnum():
-            start -= 1
-        spans.append((start, end))
-    return spans
-
-
-def _label_span(text: str, label: str | None, backs: Sequence[Span]) -> list[Span]:
-    """Return the mark that opens a note's text, where it is no link back."""
-    start = 0
-    for one, two in sorted(backs):
-        if not text[start:one].strip(" \xa0[("):
-            start = two
-    if label is None:
-        return []
-    opening = _OPENING.match(text, start)
-    if opening and _plain(opening["label"]) == label:
-        return [(0, opening.end())]
-    rest = text[start:]
-    return [(0, start + len(rest) - len(rest.lstrip(" \xa0.:)]–—-")))] if start else []
-
-
-def _tidied(block: Block) -> Block:
-    """Take out the white space that marks leave at either end."""
-    head = len(block.text) - len(block.text.lstrip())
-    tail = len(block.text.rstrip())
-    return erased(replace(block), [(0, head), (max(tail, head), len(block.text))])

@@ -33,12 +33,16 @@ _REFERENCE = re.compile(r"&([A-Za-z][\w.-]{0,40});")
 _OWN = frozenset({"lt", "gt", "amp", "quot", "apos"})  # those that XML itself knows
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_ENTITY = 200
-_TAG = re.compile(r"<[/!?]?[a-zA-Z][^<>]*>|<!--[^<>]*-->")
-_UNSEEN = re.compile(r"<(script|style|head|svg|title)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TOKEN = re.compile(
+    r"<!--|-->|<(?P<close>/?)(?P<unseen>script|style|head|svg|title|template)\b[^<>]*>"
+    r"|<[/!?]?[a-zA-Z][^<>]*>",
+    re.IGNORECASE,
+)
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"]
 )
 _CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s[^<>]*)?)/>")
+_MOST_DIGITS = 6
 _LOST = 0.5  # share of the text that must have come through
 _ENOUGH = 200  # characters below which that share says nothing
 # Latin-1 on the web means Windows-1252 (WHATWG Encoding Standard, « Names and labels »).
@@ -171,10 +175,28 @@ def _check_whole(root: Element, text: str, where: str) -> None:
     seen = sum(len(piece) for piece in root.itertext())
     if seen * 4 > len(text):
         return
-    written = len(_TAG.sub("", _UNSEEN.sub("", text)))
+    written = _written(text)
     if written > _ENOUGH and seen < _LOST * written:
         message = f"{where}: the HTML is so damaged that most of its text would be lost."
         raise InputError(message, advice="Open it in a browser and save it anew.")
+
+
+def _written(text: str) -> int:
+    """Count the characters outside tags, comments and what no reader sees."""
+    count = done = 0
+    inside = ""
+    for match in _TOKEN.finditer(text):
+        if not inside:
+            count += match.start() - done
+        opened = match["unseen"]
+        if inside == "--" or (match[0] == "<!--" and not inside):
+            inside = "" if match[0] == "-->" else "--"
+        elif opened and not match["close"] and not inside:
+            inside = opened.lower()
+        elif opened and match["close"] and opened.lower() == inside:
+            inside = ""
+        done = match.end()
+    return count if inside else count + len(text) - done
 
 
 def parse_page(text: str, where: str) -> Element:
@@ -212,3 +234,8 @@ def pieces(element: Element) -> Iterator[str]:
 def content(element: Element) -> str:
     """Return all text in ``element`` on one line."""
     return " ".join("".join(pieces(element)).split())
+
+
+def number(text: str | None, default: int) -> int:
+    """Return the number that an attribute holds, ``default`` for none or nonsense."""
+    return int(text) if text and text.isdecimal() and len(text) <= _MOST_DIGITS else default

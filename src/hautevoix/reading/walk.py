@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from hautevoix.model import Kind
 from hautevoix.reading import elements
 from hautevoix.reading.blocks import Block, Tie, paragraphs
+from hautevoix.reading.frames import Frame, Frames
 from hautevoix.reading.idioms import Trait
-from hautevoix.reading.tables import Table, is_layout, row_glue
-from hautevoix.reading.trees import local
+from hautevoix.reading.tables import row_glue
+from hautevoix.reading.trees import local, number
 from hautevoix.reading.writer import Writer
 
 if TYPE_CHECKING:
@@ -22,58 +23,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class _Frame:
-    """What is true inside an element, inherited by what it holds."""
-
-    tag: str = ""
-    box: bool = False
-    line: int = 0
-    level: int = 0
-    kind: Kind | None = None
-    verse: bool = False
-    verse_line: bool = False
-    note: str = ""
-    notes: bool = False
-    scope: int = 0
-    part: str = ""
-    deep: bool = False
-    apart: bool = False
-    styled: int = 0
-    kept: bool = False  # white space counts, as in <pre>
-    raised: bool = False
-    linked: bool = False
-    table: Table | None = None
-    count: int | None = None  # the number of the next item of an ordered list
-    emphasis: int | None = None
-    href: str | None = None
-    start: int = 0
-    tie: Tie = Tie.PLAIN
-
-
-@dataclass(slots=True)
 class Walk:
     """Walks trees; ``page`` names the document at hand, ``resolve`` makes a key of its links."""
 
     blocks: list[Block] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
     unit: int = 0
     numbered: bool = False  # blocks are counted, source lines mean nothing
     _page: str = ""
     _resolve: Callable[[str], str] = str
     _writer: Writer = field(default_factory=Writer)
-    _stack: list[_Frame] = field(default_factory=list)
-    _scopes: int = 0
-    _notes: int = 0
+    _stack: list[Frame] = field(default_factory=list)
+    _frames: Frames = field(default_factory=Frames)
     _rule: bool = False
     _turned: bool = False
     _prefix: str = ""
-    _pending: _Frame | None = None
+    _pending: Frame | None = None
     _blank: int = 0
 
     def document(self, root: Element, page: str, resolve: Callable[[str], str]) -> None:
         """Add the blocks of the document ``root``, whose anchors are ``page#id``."""
         self._page, self._resolve = page, resolve
-        self._stack = [_Frame()]
+        self._stack = [Frame()]
         self.unit += 1
         self._writer.anchor(f"{page}#")
         self._turned = self.unit > 1
@@ -106,7 +76,10 @@ class Walk:
         self._anchor(element)
         if self._is_empty(element, tag) or self._is_unread(element, tag, said):
             return False
-        frame = self._frame(element, tag, said)
+        frame = self._frames.within(self._stack[-1], element, said)
+        if tag == "li":
+            self._number_item(element)
+        self._turned = self._turned or frame.turned
         if frame.box:
             self._open_box(element, frame)
         self._stack.append(frame)
@@ -151,6 +124,8 @@ class Walk:
             self._anchors_within(element)
             self._turned = True
             return True
+        if Trait.BACK in said and tag in {"span", "sup"}:
+            return elements.is_short(element, elements.PAGE_NUMBER)
         return Trait.SKIPPED in said and tag not in elements.WHOLE and tag != "a"
 
     def _anchors_within(self, element: Element) -> None:
@@ -158,97 +133,16 @@ class Walk:
             if isinstance(inner.tag, str):
                 self._anchor(inner)
 
-    def _frame(self, element: Element, tag: str, said: frozenset[Trait]) -> _Frame:
-        outer = self._stack[-1]
-        frame = replace(
-            outer, tag=tag, box=tag in elements.BLOCKS, emphasis=None, href=None, count=None
-        )
-        frame.line = self._line(element) or outer.line
-        style = element.get("style") or ""
-        frame.verse_line = False
-        if frame.box:
-            self._describe_box(element, frame, said, style)
-        if tag == "sup" or Trait.RAISED in said or elements.HIGH.search(style):
-            frame.raised = True
-        return frame
-
-    @staticmethod
-    def _line(element: Element) -> int:
-        line = element.get("data-line") or ""
-        return int(line) if line.isdecimal() else (cast("int | None", element.sourceline) or 0)
-
-    def _describe_box(
-        self, element: Element, frame: _Frame, said: frozenset[Trait], style: str
-    ) -> None:
-        tag = frame.tag
-        if tag in elements.BOXES:
-            self._scopes += 1
-            frame.scope = self._scopes
-        frame.level = self._heading_level(element, frame)
-        frame.kind = elements.kind(tag, said) or frame.kind
-        frame.verse = frame.verse or Trait.VERSE in said
-        frame.verse_line = frame.verse and elements.is_line(element, tag, said)
-        frame.part = elements.part(tag, said) or frame.part
-        frame.styled = elements.styled(element, said) if Trait.HEADING in said else 0
-        align = (element.get("align") or "").lower()
-        frame.deep = (
-            frame.deep
-            or Trait.RIGHT in said
-            or align == "right"
-            or elements.fits(elements.RIGHT, style)
-        )
-        frame.apart = (
-            frame.apart
-            or tag == "center"
-            or align == "center"
-            or elements.fits(elements.CENTRE, style)
-        )
-        frame.kept = frame.kept or tag == "pre"
-        self._turned = self._turned or elements.fits(elements.PAGED, style)
-        self._describe_note(element, frame, said)
-        self._describe_list(element, frame)
-
-    def _heading_level(self, element: Element, frame: _Frame) -> int:
-        if frame.tag == "hgroup":
-            inner = (
-                elements.HEADINGS.get(local(e.tag), 0)
-                for e in islice(element.iter(), elements.LOOKED_AT)
-            )
-            return next((level for level in inner if level), frame.level)
-        if element.get("role") == "heading":
-            level = element.get("aria-level") or "2"
-            return min(int(level), 6) if level.isdecimal() else 2
-        return frame.level or elements.HEADINGS.get(frame.tag, 0)
-
-    def _describe_note(self, element: Element, frame: _Frame, said: frozenset[Trait]) -> None:
-        listed = frame.tag == "li" and frame.notes and element.get("id") is not None
-        if (Trait.NOTE in said or listed) and not frame.note and frame.tag not in elements.WHOLE:
-            self._notes += 1
-            frame.note = f"note {self._notes}"
-        frame.notes = frame.notes or Trait.NOTES in said
-
-    def _describe_list(self, element: Element, frame: _Frame) -> None:
-        if frame.tag == "table":
-            frame.table = None if is_layout(element) else Table(element)
-        if frame.tag == "ol":
-            start = element.get("start") or "1"
-            frame.count = int(start) if start.lstrip("-").isdecimal() else 1
-        elif frame.tag == "li":
-            frame.kind = Kind.LIST_ITEM
-            self._number_item(element)
-
     def _number_item(self, element: Element) -> None:
         parent = self._stack[-1]
         if parent.count is None or parent.notes:
             return
-        value = element.get("value") or ""
-        if value.isdecimal():
-            parent.count = int(value)
+        parent.count = number(element.get("value"), parent.count)
         self._flush()
         self._prefix = f"{parent.count}. "
         parent.count += 1
 
-    def _open_box(self, element: Element, frame: _Frame) -> None:
+    def _open_box(self, element: Element, frame: Frame) -> None:
         outer = self._stack[-1]
         if frame.verse_line:
             if not self._writer.blank:
@@ -263,7 +157,7 @@ class Walk:
         else:
             self._flush()
 
-    def _open_cell(self, frame: _Frame) -> None:
+    def _open_cell(self, frame: Frame) -> None:
         if frame.tag in {"tr", "caption"}:
             self._flush()
         elif frame.tag in {"td", "th"} and not self._writer.blank:
@@ -272,7 +166,7 @@ class Walk:
             self._writer.write(" ")
 
     def _open_inline(
-        self, element: Element, tag: str, said: frozenset[Trait], frame: _Frame
+        self, element: Element, tag: str, said: frozenset[Trait], frame: Frame
     ) -> None:
         frame.start = self._writer.position
         sloping = Trait.ITALIC in said or elements.fits(
@@ -300,11 +194,12 @@ class Walk:
             outer = self._stack[-2]
             held = outer.table is not None and frame.tag not in {"tr", "caption", "table"}
             if not held and not (outer.level and frame.level):
-                self._blank += frame.tag == "p" and self._writer.blank
+                written = len(self.blocks)
                 self._flush()
+                self._blank += frame.tag == "p" and len(self.blocks) == written
         self._stack.pop()
 
-    def _close_inline(self, frame: _Frame) -> None:
+    def _close_inline(self, frame: Frame) -> None:
         if frame.emphasis is not None:
             self._writer.emphasise(frame.start)
         if frame.href is not None:
@@ -339,7 +234,7 @@ class Walk:
         block = self._writer.take(
             Block(
                 "",
-                frame.line,
+                len(self.blocks) + 1 if self.numbered else frame.line,
                 level=frame.level,
                 kind=Kind.VERSE if frame.verse else frame.kind,
                 note=frame.note,
@@ -360,10 +255,7 @@ class Walk:
             self._add(block)
 
     def _add(self, block: Block) -> None:
-        pieces = [block] if block.level else paragraphs(block)
-        for piece in pieces:
-            line = len(self.blocks) + 1 if self.numbered else piece.line
-            self.blocks.append(replace(piece, line=line))
+        self.blocks.extend([block] if block.level else paragraphs(block))
 
 
 def local_resolver(page: str) -> Callable[[str], str]:

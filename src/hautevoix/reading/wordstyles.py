@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
+from hautevoix.reading.trees import number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -135,16 +136,17 @@ def _style(chain: list[Element], key: str) -> Style:
 def outline_level(properties: Element | None) -> int:
     """Return the level of a heading that ``<w:outlineLvl>`` sets, 0 for body text."""
     found = None if properties is None else value(properties.find(f"{W}outlineLvl"))
-    return int(found) + 1 if found and found.isdecimal() and int(found) < _DEEPEST else 0
+    level = number(found, _DEEPEST)
+    return level + 1 if level < _DEEPEST else 0
 
 
 def numbering_of(properties: Element | None) -> tuple[str, int] | None:
     """Return (list, level) of a numbered paragraph; list "0" takes a style's numbers off."""
     if properties is None:
         return None
-    number = value(properties.find(f"{W}numPr/{W}numId"))
-    level = value(properties.find(f"{W}numPr/{W}ilvl")) or "0"
-    return (number, int(level)) if number and level.isdecimal() else None
+    listed = value(properties.find(f"{W}numPr/{W}numId"))
+    level = number(value(properties.find(f"{W}numPr/{W}ilvl")), 0)
+    return (listed, level) if listed else None
 
 
 @dataclass(slots=True)
@@ -164,17 +166,17 @@ class Numbering:
         for abstract in root.iter(f"{W}abstractNum"):
             key = value(abstract, "abstractNumId") or ""
             made._levels[key] = dict(map(_level, abstract.iter(f"{W}lvl")))
-        for number in root.iter(f"{W}num"):
-            made._abstract[value(number, "numId") or ""] = (
-                value(number.find(f"{W}abstractNumId")) or ""
+        for listed in root.iter(f"{W}num"):
+            made._abstract[value(listed, "numId") or ""] = (
+                value(listed.find(f"{W}abstractNumId")) or ""
             )
         return made
 
-    def next(self, number: tuple[str, int] | None) -> str:
+    def next(self, listed: tuple[str, int] | None) -> str:
         """Return what stands before the next paragraph of this list and level: « 1. », « IV »."""
-        if number is None:
+        if listed is None:
             return ""
-        key, level = self._abstract.get(number[0], ""), number[1]
+        key, level = self._abstract.get(listed[0], ""), listed[1]
         levels = self._levels.get(key, {})
         if level not in levels:
             return ""
@@ -196,14 +198,10 @@ class Numbering:
 
 
 def _level(element: Element) -> tuple[int, tuple[str, str, int]]:
-    index = value(element, "ilvl") or "0"
-    start = value(element.find(f"{W}start")) or "1"
+    start = number(value(element.find(f"{W}start")), 1)
     form = value(element.find(f"{W}numFmt")) or "decimal"
     text = value(element.find(f"{W}lvlText")) or ""
-    return (
-        int(index) if index.isdecimal() else 0,
-        (form, text, int(start) if start.isdecimal() else 1),
-    )
+    return number(value(element, "ilvl"), 0), (form, text, start)
 
 
 def _numeral(count: int, form: str) -> str:

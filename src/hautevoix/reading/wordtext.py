@@ -11,6 +11,7 @@ from hautevoix.reading.blocks import Block, Tie
 from hautevoix.reading.elements import picture_text
 from hautevoix.reading.tables import is_layout, row_glue
 from hautevoix.reading.trees import local
+from hautevoix.reading.wordruns import Field, Run, steps
 from hautevoix.reading.wordstyles import (
     Numbering,
     Style,
@@ -24,7 +25,7 @@ from hautevoix.reading.wordstyles import (
 from hautevoix.reading.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from lxml.etree import _Element as Element
 
@@ -40,24 +41,6 @@ _MOST_BOXES = 5  # text boxes within text boxes
 
 
 @dataclass(slots=True)
-class _Field:
-    """A field at hand: its code, and whether its result has begun."""
-
-    code: str = ""
-    result: bool = False
-
-
-@dataclass(slots=True)
-class _Run:
-    """What the run at hand is like, and where it started."""
-
-    start: int = 0
-    sloping: bool = False
-    bold: bool = False
-    raised: bool = False
-
-
-@dataclass(slots=True)
 class Text:
     """Reads the parts of a document into ``blocks``; a block's line is its number."""
 
@@ -67,10 +50,10 @@ class Text:
     _labels: dict[str, str] = field(default_factory=dict)
     _note: str = ""
     _writer: Writer = field(default_factory=Writer)
-    _fields: list[_Field] = field(default_factory=list)
+    _fields: list[Field] = field(default_factory=list)
     _rows: list[bool] = field(default_factory=list)  # for each table around: read row by row?
     _boxes: list[Element] = field(default_factory=list)
-    _run: _Run = field(default_factory=_Run)
+    _run: Run = field(default_factory=Run)
     _bold: int = 0  # characters
     _page: bool = False
     _blank: int = 0
@@ -78,7 +61,7 @@ class Text:
 
     def read(self, root: Element, depth: int = 0) -> None:
         """Add the blocks of ``root``, and then of the text boxes in it."""
-        for opens, element in _steps(root, self._is_unread):
+        for opens, element in steps(root, self._is_unread):
             handlers = _OPENERS if opens else _CLOSERS
             handler = handlers.get(local(element.tag))
             if handler is not None:
@@ -207,7 +190,7 @@ class Text:
     def open_run(self, run: Element) -> None:
         """Note what the run at hand is like."""
         properties = run.find(f"{W}rPr")
-        self._run = _Run(self._writer.position)
+        self._run = Run(self._writer.position)
         if properties is None:
             return
         slanted = properties.find(f"{W}i")
@@ -246,7 +229,7 @@ class Text:
         """Open, part or close a field."""
         kind = value(element, "fldCharType")
         if kind == "begin":
-            self._fields.append(_Field())
+            self._fields.append(Field())
         elif kind == "separate" and self._fields:
             self._fields[-1].result = True
         elif kind == "end" and self._fields:
@@ -282,21 +265,6 @@ class Text:
     def hyphen(self, _: Element) -> None:
         """Write a hyphen at which no line breaks."""
         self._writer.write("-")
-
-
-def _steps(root: Element, is_unread: Callable[[Element], bool]) -> Iterator[tuple[bool, Element]]:
-    """Yield (True, element) where each opens and (False, element) where it closes."""
-    path = [(root, iter(root))]
-    while path:
-        element, children = path[-1]
-        child = next(children, None)
-        if child is None:
-            path.pop()
-            if path:
-                yield False, element
-        elif not is_unread(child):
-            yield True, child
-            path.append((child, iter(child)))
 
 
 _OPENERS: dict[str, Callable[[Text, Element], None]] = {

@@ -1,0 +1,54 @@
+"""What pandoc reads for us, where it is installed; and what is said where it is not."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from forms import PROSE, archive, texts, titles
+from hautevoix.errors import InputError
+from hautevoix.reading import pandoc, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FB2 = (
+    '<?xml version="1.0" encoding="utf-8"?><FictionBook xmlns="http://www.gribuser.ru/xml/'
+    'fictionbook/2.0"><description><title-info><book-title>Le Livre</book-title></title-info>'
+    f"</description><body><section><title><p>Le départ</p></title><p>{PROSE}</p></section>"
+    f"<section><title><p>Le retour</p></title><p>{PROSE}</p></section></body></FictionBook>"
+)
+needed = pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
+
+
+@needed
+def test_a_format_that_pandoc_knows(tmp_path: Path) -> None:
+    """FictionBook comes through HTML with its chapters."""
+    path = tmp_path / "livre.fb2"
+    path.write_text(FB2, encoding="utf-8")
+    book = read(path)
+    assert titles(book) == [(1, "Le départ"), (1, "Le retour")]
+    assert texts(book) == [PROSE, PROSE]
+
+
+@needed
+def test_what_pandoc_can_not_read_is_told(tmp_path: Path) -> None:
+    """Its complaint is one line of ours."""
+    path = tmp_path / "x.odt"
+    path.write_bytes(archive({"mimetype": "application/vnd.oasis.opendocument.text"}))
+    with pytest.raises(InputError, match="pandoc can't read it") as caught:
+        read(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_without_pandoc_the_user_learns_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 3: install pandoc, or save the text as something that we read ourselves."""
+    monkeypatch.setattr(pandoc.shutil, "which", lambda _: None)
+    path = tmp_path / "lettre.rtf"
+    path.write_bytes(b"{\\rtf1 Bonjour.}")
+    with pytest.raises(InputError, match=r"RTF is read by pandoc, not installed\. Install pandoc"):
+        read(path)
