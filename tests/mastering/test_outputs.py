@@ -13,7 +13,7 @@ from mutagen.mp4 import MP4
 
 from fakes import hum, recorded, script
 from hautevoix.errors import EngineError
-from hautevoix.mastering import PROFILES, Format, Master, Pressing, m4b, master
+from hautevoix.mastering import PROFILES, Format, Master, Pressing, m4b, master, pieces
 from hautevoix.mastering.tracks import file_name
 from hautevoix.model import Picture
 from hautevoix.store import Store
@@ -122,6 +122,34 @@ def test_m4b_sounds_as_the_mp3(made: Master, client: Callable[[str], str]) -> No
     assert np.std(aac) == pytest.approx(np.std(mp3), rel=0.01)
     for mark in made.timeline.chapters[1:]:
         assert np.abs(aac[mark.start - 4000 : mark.start + 20000]).max() < 60  # in the silence
+
+
+def test_sections_of_m4b_join_without_a_seam(
+    store: Store, tmp_path: Path, client: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Encoded in many sections, the M4B is in time with the MP3 to its end, silent at each join."""
+    monkeypatch.setattr(m4b, "_SECTION", RATE)
+    made = pressed(book(), store, tmp_path / "livre", Pressing(formats=ALL[:2]))
+    lengths = [mark.end - mark.start for mark in made.timeline.chapters]
+    mp3, aac = (heard(client, file).astype(float) for file in made.files)
+    assert 0 <= aac.size - sum(lengths) < m4b.FRAME
+    assert np.corrcoef(mp3, aac[: mp3.size])[0, 1] > 0.999
+    for mark in made.timeline.utterances:
+        assert mark is not None
+        assert np.abs(aac[mark.end + 500 : mark.end + 13000]).max() < 60
+    many, one = sections_of(store), sections_of(store, RATE * 60)
+    assert (len(many), len(one)) == (6, 1)
+    assert sum(section.frames for section in many) == one[0].frames
+
+
+def sections_of(store: Store, least: int | None = None) -> list[m4b.Section]:
+    """Return the sections of the book, or those of ``least`` samples."""
+    with pytest.MonkeyPatch.context() as patch:
+        if least:
+            patch.setattr(m4b, "_SECTION", least)
+        recording = recorded(book(), store)
+        parts = pieces.plans(recording, [0.0] * 6, 96)
+        return list(m4b.sections(parts, [pieces.press(p, store).length for p in parts], 96))
 
 
 def test_a_chapter_file_has_a_tag_of_its_own(made: Master, client: Callable[[str], str]) -> None:

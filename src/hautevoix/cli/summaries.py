@@ -69,7 +69,7 @@ def summary(built: Built) -> Iterator[str]:
     if built.doubts:
         yield f"Doubts of the segmenter ({len(built.doubts)}):"
     for doubt in built.doubts:
-        yield f"  line {doubt.line}: {doubt.message}"
+        yield f"  line {doubt.line}: {doubt.message}" if doubt.line else f"  {doubt.message}"
     if built.substitutes:
         yield f"Said by the fallback ({len(built.substitutes)}):"
     for text, reason in built.substitutes:

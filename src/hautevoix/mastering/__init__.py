@@ -1,5 +1,6 @@
 """Recording → Master: stitching, loudness, MP3 and M4B, chapters, tags, timeline."""
 
+from hautevoix.mastering.covers import cover_problem
 from hautevoix.mastering.master import Master, Pressing, master
 from hautevoix.mastering.plot import plot
 from hautevoix.mastering.profiles import PROFILES, Format, Profile
@@ -11,6 +12,7 @@ __all__ = [
     "Master",
     "Pressing",
     "Profile",
+    "cover_problem",
     "master",
     "plot",
     "write_sample",

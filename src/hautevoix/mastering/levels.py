@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from hautevoix.mastering.loudness import ENCODER, STEP, gain_for
-from hautevoix.mastering.pieces import Piece, Plan, stored_clip
+from hautevoix.mastering.pieces import Plan, stored_clip, stored_piece
 from hautevoix.mastering.sound import VERSION, frames
 from hautevoix.store import key_of
 
@@ -59,11 +59,9 @@ def chapter_shifts(parts: list[Plan], store: Store, profile: Profile) -> dict[in
     low, high = profile.limits
     powers: dict[int, tuple[float, int]] = {}
     for part in parts:
-        stored = store.view(part.key)
-        if stored is not None:
-            piece = Piece.from_bytes(stored)
-            energy, length = powers.get(part.chapter, (0.0, 0))
-            powers[part.chapter] = energy + piece.energy, length + piece.length
+        piece = stored_piece(part, store)
+        energy, length = powers.get(part.chapter, (0.0, 0))
+        powers[part.chapter] = energy + piece.energy, length + piece.length
     shifts = {}
     for chapter, (energy, length) in powers.items():
         level = 10 * math.log10(max(energy / length, 1e-12)) + ENCODER

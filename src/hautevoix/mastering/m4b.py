@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hautevoix.errors import EngineError, StoreError
+from hautevoix.mastering.covers import CODECS
 from hautevoix.mastering.files import whole_path
 from hautevoix.mastering.loudness import ENCODER
 from hautevoix.mastering.pieces import stitch
@@ -42,7 +43,6 @@ _NERO_LIMIT = 255  # chapters that the older list holds; the chapter track has n
 _LEVEL = np.float32(10 ** (ENCODER / 20) / FULL_SCALE)  # as loud as LAME makes the MP3
 _TICKS = Fraction(1, RATE)
 _AUDIOBOOK = "2"  # iTunes' kind of media
-_COVER_CODECS = {"image/jpeg": "mjpeg", "image/png": "png"}
 
 
 def check_ready() -> None:
@@ -236,7 +236,7 @@ def _add_cover(container: Any, cover: Picture) -> None:
     import av  # noqa: PLC0415 - an extra, and slow to load
 
     # Players take the size from the picture itself; the container wants one to be told.
-    stream = container.add_mux_stream(_COVER_CODECS[cover.media_type], width=600, height=600)
+    stream = container.add_mux_stream(CODECS[cover.media_type], width=600, height=600)
     stream.disposition = av.stream.Disposition.attached_pic
     packet = av.Packet(cover.data)
     packet.stream, packet.time_base, packet.pts, packet.dts = stream, Fraction(1, 90000), 0, 0

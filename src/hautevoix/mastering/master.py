@@ -13,7 +13,7 @@ from hautevoix.mastering import m4b
 from hautevoix.mastering.files import whole
 from hautevoix.mastering.layout import Layout, timeline_json
 from hautevoix.mastering.levels import chapter_shifts, voice_gains
-from hautevoix.mastering.pieces import Piece, Plan, plans, press
+from hautevoix.mastering.pieces import Piece, Plan, plans, press, stored_piece
 from hautevoix.mastering.profiles import PODCAST, Format, Profile
 from hautevoix.mastering.tracks import CHAPTERS_FOLDER, ChapterFiles, ChapterPlan, WholeBook
 from hautevoix.workers import Crew
@@ -216,13 +216,8 @@ def _pieces(parts: list[Plan], store: Store) -> Iterator[Piece]:
     with ThreadPoolExecutor(2) as readers:
         ahead: deque[Future[Piece]] = deque()
         for part in parts:
-            ahead.append(readers.submit(_piece, part, store))
+            ahead.append(readers.submit(stored_piece, part, store))
             if len(ahead) == _AHEAD:
                 yield ahead.popleft().result()
         while ahead:
             yield ahead.popleft().result()
-
-
-def _piece(part: Plan, store: Store) -> Piece:
-    stored = store.view(part.key)
-    return press(part, store) if stored is None else Piece.from_bytes(stored)

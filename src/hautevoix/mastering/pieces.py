@@ -229,6 +229,12 @@ def _nearest(length: int) -> int:
     return round(length / mp3.FRAME) * mp3.FRAME
 
 
+def stored_piece(plan: Plan, store: Store) -> Piece:
+    """Return a piece from the store, made anew where it has gone or was damaged."""
+    stored = store.view(plan.key)
+    return press(plan, store) if stored is None else Piece.from_bytes(stored)
+
+
 def stored_clip(key: str, store: Store) -> Clip:
     """Return the clip of ``key``. Raises StoreError if it has gone or was damaged."""
     data = store.get(key)

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError, StoreError
-from hautevoix.mastering import Master, Pressing, master
-from hautevoix.model import Part
+from hautevoix.mastering import Master, Pressing, cover_problem, master
+from hautevoix.model import Doubt, Part
 from hautevoix.pipeline.casting import AUTO, NARRATOR, Casting, casting, ready_engine
 from hautevoix.pipeline.memory import code_stamp
 from hautevoix.pipeline.results import Built, recalled, remember, remember_pace
@@ -63,7 +63,7 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
         return known
     order.pressing.check()
     _writable(folder)
-    understood = understand(order.source)
+    understood = _with_cover_that_fits(understand(order.source))
     chosen = casting(engine, understood.sidecar, wishes(order), order.fallback)
     script = narrate(understood, partial(progress, "Reading"), order.store)
     work = partial(_perform, order, chosen, script, folder, progress)
@@ -94,6 +94,17 @@ def _seal(order: Order, engine: Engine, folder: Path) -> str:
     asked = (order.source, order.voice, order.parts, order.fallback, order.pressing)
     told = (*asked, folder.absolute(), *files)
     return key_of("built", code_stamp(), engine.name, engine.version, *told)
+
+
+def _with_cover_that_fits(understood: Understood) -> Understood:
+    """Return the same, but without a cover that can't be embedded: a doubt then says so."""
+    book = understood.book
+    problem = cover_problem(book.info.cover) if book.info.cover else ""
+    if not problem:
+        return understood
+    doubt = Doubt(0, f"the cover is left out: {problem}")
+    info = replace(book.info, cover=None)
+    return replace(understood, book=replace(book, info=info, doubts=(*book.doubts, doubt)))
 
 
 def _beside(understood: Understood) -> list[Path]:
