@@ -11,7 +11,7 @@ from hautevoix.french.rules.parts import DIGITS, amount, counted, of, plural
 from hautevoix.french.units import ALONE, MEASURES, MONEY, MULTIPLES, Unit
 
 _N = r"\d+(?:[,.]\d+)?"
-_LEFT = r"(?<![\w,.])"
+_LEFT = r"(?<![\w,./])"
 
 
 def _any(symbols: object) -> str:
@@ -131,6 +131,9 @@ def _metres(match: re.Match[str], c: Counting) -> str | None:
     return f"{counted(match['n'], unit.one, unit.many, c)} {rest}"
 
 
+_LA = re.compile(r"\b(?:la|une|ma|sa) $")
+
+
 @rule(
     "measures",
     rf"{_LEFT}(?P<n>{_N}) ?(?P<u>{_any(MEASURES)})(?P<dot>\.)?(?![\w'’²³/]|-[^\W\d_])",
@@ -145,6 +148,8 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
         and match["n"].startswith("0")
         and "," not in match["n"]
     ):
+        return None
+    if symbol == "L" and match["n"] + symbol in match[0] and _LA.search(text[: match.start()][-4:]):
         return None
     unit = MEASURES[symbol]
     words = counted(match["n"], unit.one, unit.many, c, feminine=unit.feminine)
@@ -195,7 +200,7 @@ _POINTS = {
     "angles",
     rf"{_LEFT}(?P<d>{_N}) ?°(?: ?(?P<m>\d{{1,2}}(?:,\d+)?) ?['’′](?!['’′])(?: ?(?P<s>\d{{1,2}}"
     r"(?:,\d+)?) ?(?:[\"″”]|''|’’|′′))?)?"
-    r"(?: ?(?P<p>[NSEOW])(?![\w'’]))?(?![CF]\b)",
+    r"(?: ?(?P<p>[NSEOW])(?![\w'’]))?(?! ?[CF]\b)",
     why="An angle is said in degrees, minutes and seconds.",
     needs="°",
     starts="0-9",
@@ -208,6 +213,18 @@ def _angles(match: re.Match[str], c: Counting) -> str:
     if match["p"]:
         words.append(_POINTS[match["p"]])
     return " ".join(words)
+
+
+@rule(
+    "race-times",
+    rf"{_LEFT}(?P<s>\d{{1,2}})[\"″](?P<d>\d{{1,2}})(?![\w\"])",
+    why="Seconds and their hundredths, as in a race.",
+    needs=(DIGITS, '"″'),
+    starts="0-9",
+)
+def _race_times(match: re.Match[str], c: Counting) -> str:
+    seconds = counted(match["s"], "seconde", "secondes", c, feminine=True)
+    return f"{seconds} {number(match['d'], counting=c)}"
 
 
 @rule(
@@ -286,6 +303,7 @@ RULES: tuple[Rule, ...] = (
     _metres,
     _angles,
     _minutes_and_seconds,
+    _race_times,
     _measures,
     _units_alone,
 )
