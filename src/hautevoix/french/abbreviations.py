@@ -445,6 +445,7 @@ TABLE: tuple[Abbreviation, ...] = (
             "ib.": "ibidem",
             "id.": "idem",
             "op. cit.": "opere citato",
+            "l. c.": "loco citato",
             "loc. cit.": "loco citato",
             "art. cit.": "article cité",
             "ouvr. cité": "ouvrage cité",
@@ -495,6 +496,8 @@ TABLE: tuple[Abbreviation, ...] = (
         {
             "trad.": "traduction",
             "éd.": "édition",
+            "édit.": "édition",
+            "Éd.": "Éditions",
             "coll.": "collection",
             "préf.": "préface",
             "introd.": "introduction",

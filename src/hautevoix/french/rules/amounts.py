@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from hautevoix.french.boundaries import closes
-from hautevoix.french.numbers import Counting, cardinal, number
+from hautevoix.french.gender import is_feminine
+from hautevoix.french.numbers import Counting, cardinal, number, ordinal
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS, amount, counted, of, plural
+from hautevoix.french.rules.parts import DIGITS, amount, counted, next_noun, of, plural
 from hautevoix.french.units import ALONE, MEASURES, MONEY, MULTIPLES, Unit
 
 _N = r"\d+(?:[,.]\d+)?"
@@ -254,6 +255,19 @@ _LATIN_RANKS = [
 
 
 @rule(
+    "degree-ordinals",
+    rf"{_LEFT}(?P<n>\d{{1,3}})°(?= ?(?:éd|étage|étape|siècle|rang|classe|partie|série|année|cahier"
+    r"|livraison|régiment|bataillon|arrondissement|section|colonne|lettre|leçon|division)\w*)",
+    why="« 2° édition » is « deuxième édition ».",
+    needs="°",
+    starts="0-9",
+)
+def _degree_ordinals(match: re.Match[str], c: Counting) -> str:
+    feminine = match["n"] == "1" and is_feminine(next_noun(match.string, match.end()))
+    return ordinal(int(match["n"]), feminine=feminine, counting=c)
+
+
+@rule(
     "latin-ranks",
     r"(?:\A|(?<=[:;.!?(«—–,»] )|(?<=[(«])|(?<= et ))(?P<n>10|[1-9])°\)?(?= ?(?P<w>[^\W\d_]+|«))"
     r"(?! ?[CFNSEO]\b)",
@@ -293,6 +307,7 @@ _AFTER_DEGREES = frozenset(
 
 
 RULES: tuple[Rule, ...] = (
+    _degree_ordinals,
     _latin_ranks,
     _percent,
     _money_multiples,

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS, next_noun
+from hautevoix.french.rules.parts import DIGITS, MONTH, next_noun
 
 if TYPE_CHECKING:
     from hautevoix.french.numbers import Counting
@@ -19,6 +19,8 @@ _IN_A_YEAR = re.compile(
     r"|\([^()\d]{0,40})$"
 )
 _IN_PARENTHESES = re.compile(r"\([^()\d]{0,40}$")
+_IN_PARENTHESES_ALL = re.compile(r"\([^()]{0,40}$")
+_A_DATE = re.compile(rf" {MONTH} \d{{3,4}}\b")
 _CODE = re.compile(r"(?:\b[Nn]uméro |\b[Nn]° ?|\b[LRDA]\.? ?)$")
 _SPACED = re.compile(r"(?:\(|\b(?:pages?|articles?|numéros?|tomes?|années) )$")
 
@@ -62,6 +64,8 @@ def _joint(match: re.Match[str], b: str, before: str) -> str:
         return " tiret "
     if (a, b) in _WARS and _BEFORE_A_WAR.search(before) and not next_noun(text, match.end()):
         return " "
+    if _A_DATE.match(text, match.end()):
+        return ", " if _IN_PARENTHESES_ALL.search(before) else " au "
     era = text.startswith((" av", " ap"), match.end()) and _IN_PARENTHESES.search(before)
     return ", " if era or (_is_year(a) and _is_year(b) and _IN_A_YEAR.search(before)) else " à "
 
