@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from hautevoix.french.names import SOVEREIGN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,10 +26,10 @@ _NAME = (
 )
 _PROPER = rf"[ -](?=[{UPPER}])"
 _SMALL_ROMAN = r"(?!(?:il|vil|xi?l)\b)[ivx][ivxlc]*\b(?!['’])"
-_NUMBER = rf" ?(?=\d|[IVXLCDM]+\b|{_SMALL_ROMAN})"
+_NUMBER = rf" ?(?=\d|[IVXLCDM]+(?:er|re|e)?\b|{_SMALL_ROMAN})"
 _ARABIC = r" ?(?=\d)"
 _RANGE = (
-    r" ?(?=\d+ ?(?:[-–—]|à|et) ?\d|[IVXLC]+ ?(?:[-–—]|à|et) ?[IVXLC]+\b"
+    r" ?(?=\d+(?:, \d+){0,6} ?(?:[-–—]|à|et) ?\d|[IVXLC]+ ?(?:[-–—]|à|et) ?[IVXLC]+\b"
     rf"|{_SMALL_ROMAN} ?[-–—] ?[ivxlc]+\b)"
 )
 _NOT_INITIAL = r"(?<!\d )(?<!\b[B-Z] )(?<!\b[A-Z]\. )(?<![A-Z]\.)"
@@ -97,10 +99,6 @@ TABLE: tuple[Abbreviation, ...] = (
             "Mrs": "madame",
             "Me": "maître",
             "Vve": "veuve",
-            "Cte": "comte",
-            "Ctesse": "comtesse",
-            "Vte": "vicomte",
-            "Vtesse": "vicomtesse",
             "Gal": "général",
             "Gén.": "général",
             "Gl": "général",
@@ -120,6 +118,13 @@ TABLE: tuple[Abbreviation, ...] = (
     ),
     *_entries(
         "titles",
+        {"Cte": "comte", "Ctesse": "comtesse", "Vte": "vicomte", "Vtesse": "vicomtesse"},
+        after=rf" (?=[{UPPER}]|d[eu]\b|d['’])",
+    ),
+    *_entries("titles", {"Mis": "marquis"}, before=r"\b(?:[Ll]e|[Dd]u|[Aa]u) ", after=r" (?=d)"),
+    *_entries("titles", {"Mise": "marquise"}, before=r"\b(?:[Ll]a) ", after=r" (?=d)"),
+    *_entries(
+        "titles",
         {
             "gén.": "général",
             "col.": "colonel",
@@ -135,9 +140,6 @@ TABLE: tuple[Abbreviation, ...] = (
         "titles",
         {
             "S. M. I.": "Sa Majesté Impériale",
-            "S. M.": "Sa Majesté",
-            "S.M.": "Sa Majesté",
-            "V. M.": "Votre Majesté",
             "LL. MM. II.": "Leurs Majestés Impériales",
             "LL. MM.": "Leurs Majestés",
             "S. A. R.": "Son Altesse Royale",
@@ -146,12 +148,23 @@ TABLE: tuple[Abbreviation, ...] = (
             "LL. AA. RR.": "Leurs Altesses Royales",
             "LL. AA.": "Leurs Altesses",
             "V. A. R.": "Votre Altesse Royale",
-            "V. A.": "Votre Altesse",
             "S. Exc.": "Son Excellence",
             "LL. EE.": "Leurs Excellences",
             "S. Ém.": "Son Éminence",
             "S. Em.": "Son Éminence",
             "NN. SS.": "nos seigneurs",
+        },
+    ),
+    *_entries(
+        "titles",
+        {"S. M.": "Sa Majesté", "V. M.": "Votre Majesté", "V. A.": "Votre Altesse"},
+        after=rf"(?! [{UPPER}])(?! ?-)"
+        rf"|(?= (?:{SOVEREIGN}\b|L['’]|Impériale|Royale|Catholique|Très))",
+        before=_NOT_INITIAL,
+    ),
+    *_entries(
+        "titles",
+        {
             "N.-S. J.-C.": "Notre-Seigneur Jésus-Christ",
             "N. S. J.-C.": "Notre-Seigneur Jésus-Christ",
             "N.-S.": "Notre-Seigneur",
@@ -320,6 +333,7 @@ TABLE: tuple[Abbreviation, ...] = (
             "tom.": "tome",
             "liv.": "livre",
             "fig.": "figure",
+            "fab.": "fable",
             "figg.": "figures",
             "pl.": "planche",
             "tab.": "tableau",
@@ -406,6 +420,22 @@ TABLE: tuple[Abbreviation, ...] = (
         before=r"(?:\d|[IVX])(?:e|re|er|ème|ᵉ) ",
         ends=True,
     ),
+    *_entries(
+        "references",
+        {
+            "p.": "pages",
+            "pp.": "pages",
+            "vol.": "volumes",
+            "fig.": "figures",
+            "pl.": "planches",
+            "chap.": "chapitres",
+            "art.": "articles",
+            "ff.": "feuillets",
+            "ill.": "illustrations",
+        },
+        before=r"(?<!\d)\d{1,4} ",
+        ends=True,
+    ),
     # ------------------------------------------------------------ scholarly
     *_entries("scholarly", {"cf.": "confer", "conf.": "confer", "cfr.": "confer"}, after=r"(?= )"),
     *_entries(
@@ -415,6 +445,7 @@ TABLE: tuple[Abbreviation, ...] = (
             "ib.": "ibidem",
             "id.": "idem",
             "op. cit.": "opere citato",
+            "l. c.": "loco citato",
             "loc. cit.": "loco citato",
             "art. cit.": "article cité",
             "ouvr. cité": "ouvrage cité",
@@ -465,6 +496,8 @@ TABLE: tuple[Abbreviation, ...] = (
         {
             "trad.": "traduction",
             "éd.": "édition",
+            "édit.": "édition",
+            "Éd.": "Éditions",
             "coll.": "collection",
             "préf.": "préface",
             "introd.": "introduction",
@@ -591,7 +624,7 @@ TABLE: tuple[Abbreviation, ...] = (
             "max.": "maximum",
             "min.": "minimum",
             "tél.": "téléphone",
-            "Tél.": "Téléphone",
+            "th.": "thermostat",
         },
         after=r" ?:? ?(?=\d)",
     ),
@@ -601,6 +634,14 @@ TABLE: tuple[Abbreviation, ...] = (
         before=r"\d ",
         ends=True,
     ),
+    *_entries(
+        "others",
+        {"fr.": "francs"},
+        before=r"\b(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt"
+        r"|trente|quarante|cinquante|soixante|cents?|mille) ",
+        ends=True,
+    ),
+    *_entries("others", {"auj.": "aujourd'hui"}, after=r"(?= \w)"),
     *_entries("others", {"apr.": "après", "av.": "avant"}, after=r" (?=l['’]|la |le |son |notre )"),
     *_entries(
         "others",
@@ -639,7 +680,6 @@ TABLE: tuple[Abbreviation, ...] = (
         "others",
         {
             "anc.": "ancien",
-            "auj.": "aujourd'hui",
             "qq.": "quelques",
             "qques": "quelques",
             "nomb.": "nombreux",

@@ -120,7 +120,9 @@ def closes(text: str, dot: int, said: str) -> bool:
     """
     if text[dot : dot + 1] != "." or said.endswith("."):
         return False
-    rest = text[dot + 1 : dot + 100].lstrip(" »”\"')]’\u00a0")
+    if text[dot + 1 : dot + 2] in (")", "]"):
+        return False
+    rest = text[dot + 1 : dot + 100].lstrip(' »”"’\u00a0')
     if not rest:
         return text.count(" ", 0, dot) + 1 >= _WORDS_OF_A_SENTENCE
     if text[dot + 1] != " " or not (rest[0].isupper() or rest[0].isdigit()):

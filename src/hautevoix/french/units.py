@@ -50,7 +50,8 @@ MEASURES: dict[str, Unit] = {
             "cm/s": "centimètre par seconde", "m/min": "mètre par minute",
             "tr/min": "tour par minute", "g/l": "gramme par litre", "g/L": "gramme par litre",
             "mg/l": "milligramme par litre", "kg/m³": "kilogramme par mètre cube",
-            "°C": "degré Celsius", "°F": "degré Fahrenheit", "kW": "kilowatt",
+            "°C": "degré Celsius",
+            "° C": "degré Celsius", "°F": "degré Fahrenheit", "kW": "kilowatt",
             "MW": "mégawatt", "GW": "gigawatt", "W": "watt", "kWh": "kilowattheure",
             "MWh": "mégawattheure", "GWh": "gigawattheure", "TWh": "térawattheure",
             "V": "volt", "kV": "kilovolt", "mV": "millivolt", "mA": "milliampère",
@@ -106,6 +107,7 @@ ALONE = (
 """Symbols that are said even where no number stands before them."""
 
 MONEY: dict[str, Unit] = {
+    "liv.": Unit("livre", "livres", feminine=True),
     **{
         s: Unit("franc", "francs", cents="centime")
         for s in ("F", "fr.", "fr", "frs", "frs.", "Fr", "Frs", "FF", "FRF", "f.", "f")

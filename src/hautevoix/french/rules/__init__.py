@@ -29,6 +29,7 @@ READING = (
     *dates.RULES,
     *figures.BEFORE_AMOUNTS,
     *signs.BEFORE_AMOUNTS,
+    *fractions.BEFORE_AMOUNTS,
     *romans.RULES,
     *amounts.RULES,
     *fractions.RULES,

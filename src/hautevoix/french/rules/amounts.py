@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from hautevoix.french.boundaries import closes
-from hautevoix.french.numbers import Counting, cardinal, number
+from hautevoix.french.gender import is_feminine
+from hautevoix.french.numbers import Counting, cardinal, number, ordinal
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS, amount, counted, of, plural
+from hautevoix.french.rules.parts import DIGITS, amount, counted, next_noun, of, plural
 from hautevoix.french.units import ALONE, MEASURES, MONEY, MULTIPLES, Unit
 
 _N = r"\d+(?:[,.]\d+)?"
-_LEFT = r"(?<![\w,.])"
+_LEFT = r"(?<![\w,./])"
 
 
 def _any(symbols: object) -> str:
@@ -131,6 +132,9 @@ def _metres(match: re.Match[str], c: Counting) -> str | None:
     return f"{counted(match['n'], unit.one, unit.many, c)} {rest}"
 
 
+_LA = re.compile(r"\b(?:la|une|ma|sa) $")
+
+
 @rule(
     "measures",
     rf"{_LEFT}(?P<n>{_N}) ?(?P<u>{_any(MEASURES)})(?P<dot>\.)?(?![\w'’²³/]|-[^\W\d_])",
@@ -145,6 +149,8 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
         and match["n"].startswith("0")
         and "," not in match["n"]
     ):
+        return None
+    if symbol == "L" and match["n"] + symbol in match[0] and _LA.search(text[: match.start()][-4:]):
         return None
     unit = MEASURES[symbol]
     words = counted(match["n"], unit.one, unit.many, c, feminine=unit.feminine)
@@ -195,7 +201,7 @@ _POINTS = {
     "angles",
     rf"{_LEFT}(?P<d>{_N}) ?°(?: ?(?P<m>\d{{1,2}}(?:,\d+)?) ?['’′](?!['’′])(?: ?(?P<s>\d{{1,2}}"
     r"(?:,\d+)?) ?(?:[\"″”]|''|’’|′′))?)?"
-    r"(?: ?(?P<p>[NSEOW])(?![\w'’]))?(?![CF]\b)",
+    r"(?: ?(?P<p>[NSEOW])(?![\w'’]))?(?! ?[CF]\b)",
     why="An angle is said in degrees, minutes and seconds.",
     needs="°",
     starts="0-9",
@@ -208,6 +214,18 @@ def _angles(match: re.Match[str], c: Counting) -> str:
     if match["p"]:
         words.append(_POINTS[match["p"]])
     return " ".join(words)
+
+
+@rule(
+    "race-times",
+    rf"{_LEFT}(?P<s>\d{{1,2}})[\"″](?P<d>\d{{1,2}})(?![\w\"])",
+    why="Seconds and their hundredths, as in a race.",
+    needs=(DIGITS, '"″'),
+    starts="0-9",
+)
+def _race_times(match: re.Match[str], c: Counting) -> str:
+    seconds = counted(match["s"], "seconde", "secondes", c, feminine=True)
+    return f"{seconds} {number(match['d'], counting=c)}"
 
 
 @rule(
@@ -234,6 +252,19 @@ _LATIN_RANKS = [
     "nono",
     "decimo",
 ]
+
+
+@rule(
+    "degree-ordinals",
+    rf"{_LEFT}(?P<n>\d{{1,3}})°(?= ?(?:éd|étage|étape|siècle|rang|classe|partie|série|année|cahier"
+    r"|livraison|régiment|bataillon|arrondissement|section|colonne|lettre|leçon|division)\w*)",
+    why="« 2° édition » is « deuxième édition ».",
+    needs="°",
+    starts="0-9",
+)
+def _degree_ordinals(match: re.Match[str], c: Counting) -> str:
+    feminine = match["n"] == "1" and is_feminine(next_noun(match.string, match.end()))
+    return ordinal(int(match["n"]), feminine=feminine, counting=c)
 
 
 @rule(
@@ -276,6 +307,7 @@ _AFTER_DEGREES = frozenset(
 
 
 RULES: tuple[Rule, ...] = (
+    _degree_ordinals,
     _latin_ranks,
     _percent,
     _money_multiples,
@@ -286,6 +318,7 @@ RULES: tuple[Rule, ...] = (
     _metres,
     _angles,
     _minutes_and_seconds,
+    _race_times,
     _measures,
     _units_alone,
 )

@@ -129,6 +129,43 @@ def _republican_year(match: re.Match[str], c: Counting) -> str | None:
 
 
 @rule(
+    "masked-year",
+    r"\b(?:[Ee]n|[Aa]nnée|[Dd]e|[Vv]ers|[Dd]epuis|" + MONTH + r") (?P<x>(?P<y>1[5-9])"
+    r"(?:\.\.\.?|\*\*|…|--))(?![\w.*])",
+    why="« 18.. » is a year that the author hides.",
+    needs=(DIGITS, ".*…-"),
+)
+def _masked_year(match: re.Match[str], c: Counting) -> str:
+    return f"{cardinal(int(match['y']) * 100, counting=c)} et quelques"
+
+
+@rule(
+    "round-the-clock",
+    r"(?<![\w,.])(?:24 ?h(?:eures)? ?/ ?24(?: ?h)?|7 ?j(?:ours)? ?/ ?7(?: ?j)?)(?!\w)",
+    why="« 24 h/24 » is « vingt-quatre heures sur vingt-quatre ».",
+    needs="/",
+    starts="27",
+)
+def _round_the_clock(match: re.Match[str], c: Counting) -> str:
+    n, noun = (24, "heures") if match[0].startswith("24") else (7, "jours")
+    words = cardinal(n, counting=c)
+    return f"{words} {noun} sur {words}"
+
+
+@rule(
+    "bible",
+    r"\b(?:Gen[eè]se|Exode|Lévitique|Nombres|Deutéronome|Josué|Juges|Samuel|Rois|Job|Psaumes?"
+    r"|Proverbes|Ecclésiaste|Isaïe|Jérémie|Ézéchiel|Daniel|Matthieu|Marc|Luc|Jean|Actes|Romains"
+    r"|Corinthiens|Galates|Éphésiens|Philippiens|Hébreux|Jacques|Apocalypse) "
+    r"(?P<x>(?P<c>\d{1,3}):(?P<v>\d{1,3}))(?![\w:])",
+    why="A place in the Bible is a chapter and a verse.",
+    needs=(DIGITS, ":"),
+)
+def _bible(match: re.Match[str], c: Counting) -> str:
+    return f"chapitre {year(match['c'], c)}, verset {year(match['v'], c)}"
+
+
+@rule(
     "cut-year",
     r"(?<![\w'’])['’](?P<y>\d\d)(?!\w)(?=$|[^\w'’\"])",
     why="The apostrophe of a year without its century is silent.",
@@ -241,7 +278,10 @@ RULES: tuple[Rule, ...] = (
     _first_of_a_month,
     _day_with_zero,
     _republican_year,
+    _masked_year,
     _cut_year,
+    _round_the_clock,
+    _bible,
     _quarter_to,
     _minutes_past,
     _times_range,

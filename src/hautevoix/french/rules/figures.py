@@ -7,6 +7,7 @@ import re
 from hautevoix.french.gender import is_feminine
 from hautevoix.french.numbers import Counting, number
 from hautevoix.french.rule import Rule, rule
+from hautevoix.french.rules import ranges
 from hautevoix.french.rules.parts import (
     DIGITS,
     DIVISION,
@@ -72,61 +73,7 @@ def _minus(match: re.Match[str], _: Counting) -> str:
     return "moins " if match.string[match.end() : match.end() + 1] != " " else "moins"
 
 
-_WARS = frozenset((("14", "18"), ("39", "45"), ("70", "71"), ("40", "44"), ("40", "45")))
-_IN_A_YEAR = re.compile(
-    r"(?:\b(?:[Ee]n|hiver|saisons?|scolaires?|universitaires?|exercice|session|promotion|hivers) "
-    r"|\([^()\d]{0,40})$"
-)
 _YEARS = range(1000, 2101)
-
-
-@rule(
-    "ranges",
-    r"(?<![\w,.-])(?P<a>\d{1,9}(?:,\d+)?)(?P<dash> ?[-–—] ?)(?P<b>\d{1,9}(?:,\d+)?)(?![\d-]"
-    r"|[,.]\d)",
-    why="A range goes « à »; two years that name one time stand side by side.",
-    needs=(DIGITS, "-–—"),
-    starts="0-9",
-)
-def _ranges(match: re.Match[str], _: Counting) -> str | None:
-    a, b = match["a"], match["b"]
-    text = match.string
-    before = text[max(0, match.start() - 48) : match.start()]
-    if match["dash"].startswith(" ") and match["dash"].endswith(" "):
-        if text[match.end() : match.end() + 3].lstrip().startswith("="):
-            return f"{a} moins {b}"
-        if not _spaced_range(a, b, before):
-            return None
-    if (a, b) in _WARS and re.search(
-        r"\b(?:de|en|la|des|depuis|d'avant|avant|après|années) $", before
-    ):
-        return None if next_noun(text, match.end()) else f"{a} {b}"
-    if a.isdigit() and len(a) == 4 and int(a) in _YEARS and b.isdigit():  # noqa: PLR2004 - a year
-        if len(b) == 2 and int(b) > int(a[2:]):  # noqa: PLR2004 - a year without its century
-            b = a[:2] + b
-        if len(b) == 4 and int(b) in _YEARS and _IN_A_YEAR.search(before):  # noqa: PLR2004
-            return f"{a}, {b}"
-    if re.search(r"\([^()\d]{0,40}$", before) and re.match(
-        r" (?:av|ap|apr)", text[match.end() : match.end() + 4]
-    ):
-        return f"{a}, {b}"
-    return f"{a} à {b}"
-
-
-def _spaced_range(a: str, b: str, before: str) -> bool:
-    """Tell whether a dash between spaces joins a range: it parts clauses far more often."""
-    years = len(a) == len(b) == 4  # noqa: PLR2004 - years
-    return years or bool(re.search(r"(?:\(|pages?|articles?|numéros?|tomes?|années) $|\($", before))
-
-
-@rule(
-    "life",
-    r"(?<=\()(?P<a>\d{3,4}) ?[-–—] ?(?P<b>\d{3,4}|\?)?(?=\))",
-    why="The years of a life stand side by side.",
-    needs=(DIGITS, "("),
-)
-def _life(match: re.Match[str], _: Counting) -> str:
-    return f"{match['a']}, {match['b']}" if match["b"] else match["a"]
 
 
 @rule(
@@ -278,8 +225,7 @@ BEFORE_AMOUNTS: tuple[Rule, ...] = (
     _version_numbers,
     _number_signs,
     _paragraphs,
-    _life,
-    _ranges,
+    *ranges.RULES,
     _chains,
     _minus,
 )

@@ -7,7 +7,8 @@ import re
 from hautevoix.french.gender import counts_feminine
 from hautevoix.french.numbers import Counting, cardinal, decimal, number, ordinal
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS
+from hautevoix.french.rules.parts import DIGITS, of
+from hautevoix.french.units import MEASURES
 
 _PARTS = {2: "demi", 3: "tiers", 4: "quart"}
 _ORDINAL_PARTS = frozenset((5, 6, 7, 8, 9, 10, 12, 16, 32, 64, 100, 1000, 10000))
@@ -22,6 +23,33 @@ def _fraction(over: int, under: int, c: Counting) -> str | None:
     part = _PARTS.get(under) or ordinal(under, counting=c)
     many = "" if over == 1 or part == "tiers" else "s"
     return f"{cardinal(over, counting=c)} {part}{many}"
+
+
+@rule(
+    "part-of-a-unit",
+    r"(?<![\w,./])(?P<a>\d)/(?P<b>\d) ?(?P<u>l|L|kg|km|m|h|cl|ha|g)(?![\w'’²³/])",
+    why="« 1/4 l » is « un quart de litre ».",
+    needs="/",
+    starts="0-9",
+)
+def _part_of_a_unit(match: re.Match[str], c: Counting) -> str | None:
+    noun = "heure" if match["u"] == "h" else MEASURES[match["u"]].one
+    if match["a"] + match["b"] == "12":
+        return f"{'une' if noun == 'heure' else 'un'} demi-{noun}"
+    part = _fraction(int(match["a"]), int(match["b"]), c)
+    return part and f"{part} {of(noun)}"
+
+
+@rule(
+    "slash-range",
+    r"(?<![\w,./])(?P<a>\d\d+)/(?P<b>\d\d+)(?= ?(?:kg|km|cm|mm|m|g|l|cl|ans|°C?|ha|F|€|h)"
+    r"(?![\w'’]))",
+    why="Two amounts of one unit, joined by a slash, make a range.",
+    needs="/",
+    starts="0-9",
+)
+def _slash_range(match: re.Match[str], _: Counting) -> str | None:
+    return f"{match['a']} à {match['b']}" if int(match["a"]) < int(match["b"]) else None
 
 
 @rule(
@@ -75,13 +103,15 @@ def _unit_and_half(match: re.Match[str], _: Counting) -> str | None:
 
 _COUNTED = re.compile(
     "(?:ans?|mois|jours?|heures?|mètres?|kilomètres?|lieues?|livres?|kilos?|litres?|pieds?|pouces?"
-    "|semaines?|toises?|tonnes?|kilogrammes?|degrés?|arpents?|siècles?|minutes?|bouteilles?)"
+    "|semaines?|toises?|tonnes?|kilogrammes?|degrés?|arpents?|siècles?|minutes?|bouteilles?|sous?"
+    "|francs?|écus?|louis|points?|jours?)"
 )
 
 
 @rule(
     "named-part",
-    r"\b(?:[Ll]e|[Uu]n|[Dd]u|[Aa]u|[Cc]e|[Cc]haque) (?P<x>1/(?P<n>\d{1,4}))(?![\w/]|[,.]\d)",
+    r"\b(?:[Ll]e|[Uu]n|[Dd]u|[Aa]u|[Cc]e|[Cc]haque) (?P<x>1/(?P<n>\d{1,4})(?:es?|ème)?)(?![\w/]"
+    r"|[,.]\d)",
     why="« le 1/3 » is « le tiers ».",
     needs="/",
     hints=(" 1/",),
@@ -93,7 +123,7 @@ def _named_part(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "fractions",
-    r"(?<![\w,./])(?P<a>\d+)(?: ?⁄ ?|/)(?P<b>\d+)(?![\w/]|[,.]\d)",
+    r"(?<![\w,./])(?P<a>\d+)(?: ?⁄ ?|/)(?P<b>\d+)(?:es?|èmes?)?(?![\w/]|[,.]\d)",
     why="A fraction is said in parts, or « sur » where parts have no name.",
     needs="/",
     starts="0-9",
@@ -144,16 +174,19 @@ _PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 )
 def _decimals(match: re.Match[str], c: Counting) -> str:
     before = match.string[max(0, match.start() - 12) : match.start()]
-    if match["sign"] == "." and _NUMBERED_BY_POINTS.search(before):
+    heading = match.start() == 0 and _TITLE.match(match.string, match.end())
+    if match["sign"] == "." and (heading or _NUMBERED_BY_POINTS.search(before)):
         return f"{number(match['a'], counting=c)} point {number(match['b'], counting=c)}"
     return decimal(match["a"], match["b"], counting=c)
 
 
+_TITLE = re.compile(r"\.? [A-ZÀ-Þ]")
 _NUMBERED_BY_POINTS = re.compile(
     r"(?:[Vv]ersion|[Ss]ection|[Cc]hapitre|[Ff]igure|[Tt]ableau|§|paragraphe|[Aa]rticle) $"
 )
 
 
+BEFORE_AMOUNTS: tuple[Rule, ...] = (_part_of_a_unit, _slash_range)
 RULES: tuple[Rule, ...] = (
     _half_before_noun,
     _mixed_fractions,

@@ -20,8 +20,7 @@ _SMALL = "a-zà-öø-ÿœ"
 
 @rule(
     "dotted-acronyms",
-    rf"(?<![\w.-])(?:[{UPPER}]\.){{2,}}+(?:\([a-z]\))?(?:[{UPPER}]\.?(?!\w))?|(?<![\w.-])"
-    rf"(?:[{UPPER}]\.)+\([a-z]\)(?:[{UPPER}]\.)+",
+    rf"(?<![\w.-])[{UPPER}]\.(?:[{UPPER}]\.|\([a-z]\)){{1,12}}+(?:[{UPPER}](?![\w.]))?",
     why="An acronym with full stops is said letter by letter.",
     doubt="acronym",
     starts=UPPER,
@@ -67,6 +66,16 @@ def _heads_a_title(text: str, start: int, end: int) -> bool:
         at_start
         and re.match(r"(?:L[ea]s?|Un|Une|Des|Du|De|L['’])\b", text[end : end + 4]) is not None
     )
+
+
+@rule(
+    "codes",
+    r"\b(?:[Aa]rticles?|ARTICLES?) (?P<x>(?P<l>[LRDA])\. ?)(?=\*?\d)",
+    why="The letter of a code's article loses its full stop.",
+    words=("article", "articles", "Article", "Articles", "ARTICLE", "ARTICLES"),
+)
+def _codes(match: re.Match[str], _: Counting) -> str:
+    return f"{match['l']} "
 
 
 _NUMBERED = re.compile(rf"\b{DIVISION} [IVX]\. $|, [IVX]\. $")
@@ -146,6 +155,6 @@ def _spelled(match: re.Match[str], _: Counting) -> str:
     return match[0]
 
 
-BEFORE_FIGURES: tuple[Rule, ...] = (_dotted_acronyms, _initials, _formulas)
+BEFORE_FIGURES: tuple[Rule, ...] = (_dotted_acronyms, _codes, _initials, _formulas)
 RULES: tuple[Rule, ...] = (_acronyms,)
 LAST: tuple[Rule, ...] = (_spelled,)

@@ -54,7 +54,8 @@ def _bracket_calls(match: re.Match[str], _: Counting) -> str:
 _KEEPS_ITS_NUMBER = re.compile(
     r"(?:équations?|formules?|figures?|propositions?|articles?|chapitres?|notes?|lignes?|pages?"
     r"|numéros?|exemples?|cas|points?|tableaux?|groupes?|types?|règles?|version|relations?|étapes?"
-    r"|\d(?:er?|re)|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)$"
+    r"|\d(?:er?|re)|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre"
+    r"|décembre)$"
 )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hautevoix.french.gender import is_feminine
 from hautevoix.french.names import NOT_NUMERALS, QUEENS, SOVEREIGN, SOVEREIGN_WORDS
 from hautevoix.french.numbers import Counting, cardinal, ordinal
 from hautevoix.french.roman import roman_value
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIVISION, DIVISION_WORDS
+from hautevoix.french.rules.parts import DIVISION, DIVISION_WORDS, next_noun
 
 if TYPE_CHECKING:
     import re
@@ -82,6 +83,8 @@ def _roman_ordinals(match: re.Match[str], c: Counting) -> str | None:
     value = roman_value(written)
     if not value or written + end in NOT_NUMERALS:
         return None
+    if value == 1 and end in ("e", "è", "ème", "eme", "ième", "°"):
+        end = "re" if is_feminine(next_noun(match.string, match.end())) else "er"
     return ranked(value, end, c)
 
 

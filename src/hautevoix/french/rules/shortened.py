@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hautevoix.french.abbreviations import heads, lookup, pattern
 from hautevoix.french.boundaries import closes, opens_a_sentence
 from hautevoix.french.names import FIRST_NAME
+from hautevoix.french.numbers import number
 from hautevoix.french.rule import Rule, Say, rule
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def say_abbreviation(group: str, text: str, start: int, end: int) -> str | None:
     said = entry.spoken
     if written[0].isupper() and entry.written[0].islower():
         said = said[0].upper() + said[1:]
-    if dotted and entry.ends and closes(text, end - 1, said):
+    if dotted and (entry.ends or end == len(text)) and closes(text, end - 1, said):
         return f"{said}."
     return said + " " * text[end : end + 1].isalnum()
 
@@ -89,7 +90,42 @@ def _first_names(match: re.Match[str], _: Counting) -> str | None:
     return None if said is None else match[0].removesuffix(".")
 
 
+_COMPASS = {"N": "nord", "S": "sud", "E": "est", "O": "ouest"}
+
+
+@rule(
+    "compass",
+    r"\b(?:à l['’]|[Aa]u |[Vv]ers l['’]|[Vv]ers le |[Dd]u |[Dd]e l['’])(?P<x>(?P<a>[NSEO])\.?"
+    r"(?:-(?P<b>[EO])\.?)?)(?=,? (?:de|du|des|et|par)\b|,? d['’])",
+    why="A point of the compass is said in full.",
+    needs="NSEO",
+    hints=("à l", "u ", "ers l", "e l"),
+)
+def _compass(match: re.Match[str], _: Counting) -> str:
+    return "-".join(_COMPASS[match[group]] for group in "ab" if match[group])
+
+
+@rule(
+    "spoons",
+    r"(?<![\w,./])(?P<n>\d+|1/2|[Uu]ne|[Dd]eux|[Tt]rois) "
+    r"c(?:uil)?\. ?à ?(?P<of>s|c|soupe|café|thé|dessert)\b\.?",
+    why="A cook's spoons are said in full.",
+    needs="c",
+    hints=("c. à", "cuil. à", "c.à"),
+)
+def _spoons(match: re.Match[str], counting: Counting) -> str:
+    written, kind = match["n"], match["of"]
+    kind = {"s": "soupe", "c": "café"}.get(kind, kind)
+    if written == "1/2":
+        return f"une demi-cuillère à {kind}"
+    words = number(written, feminine=True, counting=counting) if written.isdigit() else written
+    one = words.lower() == "une"
+    return f"{words} cuillère{'' if one else 's'} à {kind}"
+
+
 RULES: tuple[Rule, ...] = (
+    _compass,
+    _spoons,
     _per_cent,
     _glued_titles,
     _first_names,
