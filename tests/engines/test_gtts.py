@@ -198,6 +198,15 @@ def test_a_sentence_without_usable_audio_is_lost_alone(fake: Fake, body: bytes) 
     assert fake.say() > 1
 
 
+@pytest.mark.parametrize("status", [400, 413, 422])
+def test_a_refusal_of_these_words_is_not_argued_with(fake: Fake, status: int) -> None:
+    """The sentence is lost alone, after one request."""
+    fake.answers(Reply(status=status))
+    with pytest.raises(EngineError, match=f"refused with status {status}"):
+        fake.say()
+    assert len(fake.service.asked) == 1
+
+
 def test_after_several_such_sentences_in_a_row_nothing_more_is_asked(fake: Fake) -> None:
     """The breaker: three sentences without audio end the work, exit code 6."""
     fake.answers(googling.envelope(b""))
