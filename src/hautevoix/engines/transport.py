@@ -190,6 +190,8 @@ class Courier:
                 f"{self._name}: the certificate can't be verified; someone may be listening.",
                 advice="Check this machine's clock and certificates. Nothing was accepted.",
             ) from error
+        except requests.exceptions.Timeout as error:
+            raise Again(f"no whole answer within {self._terms.deadline:g} s") from error
         except (requests.exceptions.RequestException, OSError) as error:
             raise Again(_told(error)) from error
 
