@@ -68,8 +68,11 @@ def test_speech_comes_back_as_samples(fake: Fake) -> None:
 
 def test_abbreviations_stay_in_their_sentence(fake: Fake) -> None:
     """The package's own tokenizer, which parts at « M. » and « p. », is out of the way."""
-    fake.say("M. Dupont, cf. p. 3, vint : il vit ; il vainquit.")
-    assert len(fake.service.asked) == 1
+    text = "M. Dupont, cf. p. 3, vint : il vit ; il vainquit. " * 3
+    fake.say(text)
+    asked = [googling.words_of(request) for request in fake.service.asked]
+    assert len(asked) == 2
+    assert " ".join(asked) == text.strip()
 
 
 def test_a_long_sentence_is_asked_for_in_few_parts_cut_at_its_best_places(fake: Fake) -> None:
