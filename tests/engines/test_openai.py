@@ -86,14 +86,14 @@ def test_a_key_never_travels_unencrypted() -> None:
     ("reply", "reason"),
     [
         (
-            Reply(b'{"error": "no such voice"}', 400, {"Content-Type": "application/json"}),
-            "no such voice",
+            Reply(b'{"error": "no credit"}', 402, {"Content-Type": "application/json"}),
+            "no credit",
         ),
         (Reply(b"<html>", 200), "no sound"),
         (Reply(b"", 500), "status 500"),
         (Reply(status=307, headers={"Location": "http://example.com/"}), "redirected"),
     ],
-    ids=["400", "html", "500", "redirect"],
+    ids=["402", "html", "500", "redirect"],
 )
 def test_its_faults_are_told(service: Service, reply: Reply, reason: str) -> None:
     """What the server said of it, exit code 6."""

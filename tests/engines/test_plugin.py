@@ -6,10 +6,15 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import miniaudio
 import pytest
+
+from hautevoix.engines import catalogue
+from hautevoix.pipeline.casting import parse_part
+from hautevoix.reading.sidecar import parse_sidecar
 
 DOC = Path(__file__).parents[2] / "docs" / "voices.md"
 
@@ -57,3 +62,21 @@ def test_the_example_keeps_the_contract(installed: Path, tmp_path: Path) -> None
     test = (installed.parent / "test_flute.py").read_text("utf-8")
     (tmp_path / "test_flute.py").write_text(test, "utf-8")
     assert " passed" in run(installed, "-m", "pytest", "-p", "no:cacheprovider", cwd=tmp_path)
+
+
+def test_the_documentation_names_the_catalogue() -> None:
+    """Each voice that can be installed is in the table, checked as the catalogue has it."""
+    text = DOC.read_text("utf-8")
+    for entry in catalogue.entries():
+        [row] = [line for line in text.splitlines() if line.startswith(f"| `{entry.name}`")]
+        checked = "SHA-256" if entry.model.sha256 else "MD5" if entry.model.md5 else "loading it"
+        assert row.endswith(f"{checked} |")
+
+
+def test_the_documentation_casts_as_the_sidecar_does() -> None:
+    """The example of roles is a sidecar, and the options beside it say the same."""
+    text = DOC.read_text("utf-8")
+    [example] = re.findall(r"```toml\n(\[voices\]\n.*?)```", text, re.DOTALL)
+    parts = dict(parse_sidecar(tomllib.loads(example), "docs").voices)
+    options = dict(parse_part(option) for option in re.findall(r"--cast ([^\s`]+)", text))
+    assert options == {role: part for role, part in parts.items() if role != "narrator"}

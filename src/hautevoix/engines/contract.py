@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import time
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
@@ -115,6 +116,12 @@ class EngineContract(ABC):
             assert first == again
         else:
             assert [clip.rate for clip in first] == [clip.rate for clip in again]
+
+    def test_it_answers_in_time(self) -> None:
+        """A sentence takes seconds, not minutes."""
+        started = time.monotonic()
+        self.say(SENTENCES[0])
+        assert time.monotonic() - started < 60
 
     def test_nothing_to_say_is_silence(self) -> None:
         """Words without a letter or a digit give an empty clip, not an error."""

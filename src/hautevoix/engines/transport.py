@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Understood = TypeVar("Understood")
 
 _WORTH_RETRYING = frozenset({408, 425, 429, 500, 502, 503, 504})
+_OF_THESE_WORDS = frozenset({400, 413, 422})  # what was asked is the matter, not the service
 _REDIRECTS = range(300, 400)
 _CHUNK = 1 << 14
 _EXCERPT = 80  # characters of a refusal's text that are worth showing
@@ -189,6 +190,8 @@ class Courier:
                 f"{self._name}: the certificate can't be verified; someone may be listening.",
                 advice="Check this machine's clock and certificates. Nothing was accepted.",
             ) from error
+        except requests.exceptions.Timeout as error:
+            raise Again(f"no whole answer within {self._terms.deadline:g} s") from error
         except (requests.exceptions.RequestException, OSError) as error:
             raise Again(_told(error)) from error
 
@@ -215,6 +218,9 @@ class Courier:
         if answer.status in _WORTH_RETRYING:
             after = retry_after(answer.headers.get("retry-after", ""), time.time())
             raise Again(f"status {answer.status}", after=after)
+        if answer.status in _OF_THESE_WORDS:
+            reason = f"refused with status {answer.status}{_excerpt(answer)}"
+            raise self._given_up(Again(reason, of_these_words=True))
         if answer.status in _REDIRECTS:
             raise NetworkError(
                 f"{self._name}: redirected elsewhere (status {answer.status}), as a network's "
