@@ -224,5 +224,11 @@ def test_players_see_the_chapters(any_site: Path, client: Callable[[str], str]) 
     for row, chapter in zip(told["chapters"], wanted, strict=True):
         assert abs(float(row["start_time"]) - chapter["startTime"]) < 0.01
     assert [stream["codec_type"] for stream in told["streams"]] == ["audio", "video"]
+    quiet = ["--no-config", "--vo=null", "--ao=null", "--length=0.1"]
+    seen = subprocess.run(
+        [client("mpv"), *quiet, "--term-playing-msg=<${chapter-list/count}>", mp3],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert f"<{len(wanted)}>" in seen.stdout
     said = subprocess.run([client("mp3val"), mp3], capture_output=True, text=True, check=False)
     assert "WARNING" not in said.stdout
