@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,6 +41,7 @@ class Made:
     calls: dict[str, tuple[CallMark, ...]] = field(default_factory=dict)
 
 
+@cache
 def _frames(seconds: int, pitch: int) -> bytes:
     count = seconds * SECOND * mp3.FRAME
     tone = np.sin(np.arange(count) * 2 * np.pi * pitch / RATE) * 3000

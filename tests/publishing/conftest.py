@@ -10,7 +10,7 @@ import pytest
 from books import URL, Made, make
 from hautevoix.model import Mark, Timeline
 from hautevoix.pipeline.texts import Source, narrate, understand
-from hautevoix.publishing import cover, faces
+from hautevoix.publishing import binding, cover, faces
 from hautevoix.publishing.config import Podcast
 from hautevoix.publishing.edition import Edition, edition
 from hautevoix.publishing.volume import Volume, read_volume
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_drawn = cache(cover.draw)
+_drawn, _reduced = cache(cover.draw), cache(cover.small)
 
 
 @pytest.fixture(autouse=True)
 def _covers_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw each cover once for all tests: it is the slowest part, and always the same."""
     monkeypatch.setattr(faces, "draw", _drawn)
+    monkeypatch.setattr(binding, "small", _reduced)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -176,3 +177,30 @@ def test_the_epub_holds_the_published_audio(
         first = book.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
         assert book.read("EPUB/audio.mp3") == mp3.read_bytes()
+
+
+def test_what_an_episode_is_changes_for_all_books_or_none(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """A site never mixes books and chapters: it keeps its kind, or all books are named."""
+    site = tmp_path / "site"
+    words = (("Un", ("Tout autre chose.",)), ("Deux", ("Encore.",)))
+    one, two = built(), built(name="deux", title="Deux", chapters=words)
+    publish([one], replace(podcast, episodes="chapter"), site, NOW)
+    assert len(publish([two], podcast, site, NOW).state.works[1].episodes) == 2
+    with pytest.raises(PublishingError, match="missing: Le Livre d'essai"):
+        publish([two], replace(podcast, episodes="book"), site, NOW)
+    done = publish([one, two], replace(podcast, episodes="book"), site, NOW)
+    assert [len(work.episodes) for work in done.state.works] == [1, 1]
+
+
+def test_after_a_move_no_link_leads_back(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """Books that were not named again follow the site to its new address."""
+    site = tmp_path / "site"
+    words = (("Un", ("Tout autre chose.",)),)
+    publish([built()], podcast, site, NOW)
+    moved = replace(podcast, base_url="https://ailleurs.fr/")
+    publish([built(name="deux", title="Deux", chapters=words)], moved, site, NOW)
+    assert URL not in (site / "feed.xml").read_text(encoding="utf-8")

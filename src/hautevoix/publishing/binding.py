@@ -166,12 +166,11 @@ def _chapter_lists(binding: Binding) -> tuple[File, File]:
 
 def _whole(binding: Binding, files: tuple[File, ...]) -> Episode:
     work, listed = binding.work, binding.volume.chapters
-    page = f"{binding.podcast.base_url}{work.folder}/"
     return Episode(
         work.identity,
         work.title,
         chapters.summary(about(work), listed),
-        chapters.html(about(work), listed, page),
+        chapters.html(about(work), listed),
         work.duration,
         work.audio,
         files,
@@ -212,17 +211,17 @@ def _chapter(
     own = mp3file.tag_bytes(_chapter_tag(tag, chapter, number, count))
     audio = _audio(binding, f"-{number:0{len(str(count))}}", [own, *chunks])
     cues = transcripts.shifted(heard, start, chapter.end)
-    page = f"{binding.podcast.base_url}{work.folder}/#t={chapter.start:.1f}"
     told = f"{work.title}\n\n{about(work)}"
     return Episode(
         part,
         chapter.title,
         chapters.summary(told, ()),
-        chapters.html(told, (), page),
+        chapters.html(told, ()),
         chapter.end - start,
         audio,
         _texts(binding, audio.path.rsplit("-", 1)[0], cues),
         number=number,
+        start=chapter.start,
     )
 
 

@@ -60,10 +60,14 @@ def _cut(text: str, limit: int) -> str:
     return data[: limit - 3].decode(errors="ignore").rstrip() + "…"
 
 
-def html(about: str, chapters: Sequence[ChapterSpan], page: str) -> str:
-    """Return the same as HTML, with a link to the page where one can read along."""
+def html(about: str, chapters: Sequence[ChapterSpan]) -> str:
+    """Return the same as HTML, with every chapter."""
     told = [f"<p>{'<br>'.join(escape(line) for line in about.splitlines())}</p>"]
     if chapters:
         told += ["<p>Chapitres :</p>", f"<p>{'<br>'.join(map(escape, lines(chapters)))}</p>"]
-    told.append(f'<p><a href="{escape(page)}">Lire et écouter en suivant le texte</a></p>')
     return "\n".join(told)
+
+
+def page_link(page: str) -> str:
+    """Return the HTML that leads from a description to where one can read along."""
+    return f'\n<p><a href="{escape(page)}">Lire et écouter en suivant le texte</a></p>'

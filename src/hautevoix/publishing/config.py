@@ -27,7 +27,8 @@ class Podcast:
     """A podcast's own facts. ``base_url`` ends in a slash; empty texts are unknown.
 
     ``licence`` is an SPDX name (« cc-by-4.0 ») or the address of a text; ``cover`` a picture's
-    path; ``ai_content`` discloses the synthetic voice in the feed's metadata.
+    path; ``episodes`` is empty for « as before »; ``ai_content`` discloses the synthetic voice
+    in the feed's metadata.
     """
 
     title: str = ""
@@ -42,7 +43,7 @@ class Podcast:
     licence: str = ""
     copyright: str = ""
     cover: str = ""
-    episodes: str = BOOK
+    episodes: str = ""
     ai_content: bool = True
 
 
@@ -93,7 +94,7 @@ def checked(podcast: Podcast, where: str) -> Podcast:
     """Return the podcast with its address in ASCII. Raises InputError; ``where`` is blamed."""
     problems = {
         f"« {podcast.episodes} » is no way to cut episodes; choose book or chapter": (
-            podcast.episodes not in EPISODES
+            podcast.episodes not in {"", *EPISODES}
         ),
         f"« {podcast.language} » is no language code such as fr or fr-CA": (
             not _LANGUAGE.fullmatch(podcast.language)
@@ -147,7 +148,8 @@ def missing(podcast: Podcast) -> list[str]:
 def to_toml(podcast: Podcast) -> str:
     """Return the file that says it: every key, so that a person sees what can be said."""
     lines = ["# What your podcast says of itself; see docs/publishing.md."]
-    for name, value in asdict(podcast).items():
+    in_full = replace(podcast, episodes=podcast.episodes or BOOK)
+    for name, value in asdict(in_full).items():
         # A JSON string is a TOML string too, but for DEL, which TOML wants escaped.
         told = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
         lines.append(f"{name} = {told}")

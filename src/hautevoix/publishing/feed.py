@@ -137,7 +137,8 @@ def _item(
     _add(item, "title", episode.title)
     _add(item, "link", page)
     _add(item, "description", episode.summary)
-    _add(item, "content:encoded", episode.html)
+    moment = f"{page}#t={episode.start:.1f}" if episode.start else page
+    _add(item, "content:encoded", episode.html + chapters.page_link(moment))
     _add(item, "guid", episode.identity.guid, isPermaLink="false")
     _add(item, "pubDate", _date(episode.identity.date))
     _add(

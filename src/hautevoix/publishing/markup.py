@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hautevoix.publishing.edition import Block, CallMark, Edition, NoteText, Sentence
 
 _QUOTED = ("quote", "epigraph")
-_DROP_CAP = 60  # characters: a shorter paragraph looks lost beside a drop cap
+_DROP_CAP = 140  # characters: a shorter paragraph looks lost beside a drop cap
 
 
 def attributes(**values: str | None) -> str:

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from hautevoix.publishing.volume import Volume
 
 _HOUR = 3600
+_TAB = 70  # characters that a tab or a search result shows of a title
 
 
 def write_page(volume: Volume, work: Work) -> bytes:
     """Return ``index.html`` for the book's folder."""
-    title = f"{work.title} — {work.author}" if work.author else work.title
+    title = f"{work.title} — {work.author}"
+    if not work.author or len(title) > _TAB:
+        title = work.title
     feed = attributes(
         rel="alternate", type="application/rss+xml", href="../feed.xml", title="Podcast"
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import DiskError, PublishingError
 from hautevoix.publishing import identity
 from hautevoix.publishing.binding import Binding, bind
-from hautevoix.publishing.config import Podcast, checked
+from hautevoix.publishing.config import BOOK, Podcast, checked
 from hautevoix.publishing.faces import Face, cover_of
 from hautevoix.publishing.feed import write_feed
 from hautevoix.publishing.files import locked, put, whole
@@ -119,9 +119,9 @@ def _publish(folders: Sequence[Path], podcast: Podcast, site: Site, now: int) ->
     volumes = [read_volume(path) for path in folders]
     _reject_twins(volumes)
     before = read_state(site.folder)
-    podcast = _addressed(podcast, before)
+    podcast = _settled(_addressed(podcast, before), before, volumes)
     state = before or State(podcast_guid(podcast.base_url + FEED), podcast.base_url)
-    state = replace(state, base_url=podcast.base_url)
+    state = replace(state, base_url=podcast.base_url, kind=podcast.episodes)
     works = identity.settle(state, volumes, now)
     for work in works:
         state = state.with_work(work)
@@ -158,6 +158,20 @@ def _addressed(podcast: Podcast, before: State | None) -> Podcast:
             "Where will the site be?", advice="Give --base-url https://…, or run publish --init."
         )
     return checked(replace(podcast, base_url=base_url), "--base-url")
+
+
+def _settled(podcast: Podcast, before: State | None, volumes: list[Volume]) -> Podcast:
+    """Return the podcast with what its episodes are; that can change for all books at once only."""
+    kind = podcast.episodes or (before.kind if before else BOOK)
+    if before and kind != before.kind:
+        given = {volume.slug for volume in volumes}
+        left = [work.title for work in before.works if not given & {*work.sources}]
+        if left:
+            raise PublishingError(
+                f"An episode of this site is a {before.kind}, not a {kind}.",
+                advice=f"To change that, name all its books; missing: {', '.join(left)}.",
+            )
+    return replace(podcast, episodes=kind)
 
 
 def _titled(podcast: Podcast, works: Sequence[Work]) -> Podcast:

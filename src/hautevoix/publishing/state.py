@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import PublishingError
+from hautevoix.publishing.config import BOOK
 from hautevoix.publishing.volume import ChapterSpan
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """An item of the feed; ``duration`` in seconds; ``chapters`` empty for a single one."""
+    """An item of the feed; ``duration`` in seconds; ``chapters`` empty for a single one.
+
+    ``start`` is where in the whole book it begins, in seconds.
+    """
 
     identity: Identity
     title: str
@@ -55,6 +59,7 @@ class Episode:
     files: tuple[File, ...] = ()
     chapters: tuple[ChapterSpan, ...] = ()
     number: int = 1
+    start: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +93,14 @@ class Work:
 class State:
     """A podcast as it was last published; ``superseded`` maps old files to when they became so.
 
-    ``face`` is the cover's path and what it was made from.
+    ``face`` is the cover's path and what it was made from; ``kind`` what an episode is.
     """
 
     guid: str
     base_url: str
     works: tuple[Work, ...] = ()
     face: tuple[str, str] = ("", "")
+    kind: str = BOOK
     superseded: tuple[tuple[str, int], ...] = ()
 
     def with_work(self, work: Work) -> State:
