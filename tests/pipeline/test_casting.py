@@ -57,6 +57,14 @@ def test_auto_takes_the_best_that_is_ready(tmp_path: Path, monkeypatch: pytest.M
     assert better_than("piper") == ""
 
 
+def test_the_fallback_speaks_at_the_narrator_s_pace() -> None:
+    """Its first voice, no quicker than those around it."""
+    chosen = casting(espeak.engine(), Sidecar(), (("narrator", Part(rate=0.9)),), "espeak")
+    assert chosen.fallback is not None
+    engine, voice = chosen.fallback
+    assert (engine.name, voice.name, voice.rate) == ("espeak", "fr", 0.9)
+
+
 def test_an_engine_that_is_not_ready_says_what_it_lacks() -> None:
     """Asked for by name, it is not replaced by another in silence."""
     with pytest.raises(EngineError, match="voices install fr_FR-siwis-medium"):

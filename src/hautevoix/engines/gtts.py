@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import importlib.util
 import os
 import re
 from typing import TYPE_CHECKING
@@ -61,10 +62,8 @@ class Gtts:
 
     def check(self) -> Readiness:
         """Tell whether the package is there; the network is not tried."""
-        try:
-            import gtts  # noqa: F401, PLC0415 - slow to import, and only this engine needs it
-        except ImportError as error:
-            return Readiness(ready=False, missing=f"gTTS can't be loaded: {error}")
+        if importlib.util.find_spec("gtts") is None:  # not imported: that takes its time
+            return Readiness(ready=False, missing="not installed: pip install gTTS")
         return Readiness(ready=True)
 
     def voices(self) -> tuple[Voice, ...]:

@@ -150,10 +150,14 @@ def casting(
         part = parts.get(role, Part())
         voice = engines.find_voice(engine, part.voice) if part.voice else own
         plays[role] = replace(voice, rate=narrator.rate * part.rate), narrator.level + part.level
-    spare = ready_engine(fallback) if fallback else None
     return Casting(
-        engine,
-        replace(own, rate=narrator.rate),
-        plays,
-        (spare, engines.find_voice(spare, None)) if spare else None,
+        engine, replace(own, rate=narrator.rate), plays, _understudy(fallback, narrator.rate)
     )
+
+
+def _understudy(name: str | None, rate: float) -> tuple[Engine, Voice] | None:
+    """Return the fallback engine and its first voice, at the narrator's rate."""
+    if not name:
+        return None
+    engine = ready_engine(name)
+    return engine, replace(engines.find_voice(engine, None), rate=rate)
