@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path  # noqa: TC003 - pytest reads the fixtures' types
+import struct
+import zlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
+from books import NOW
 from hautevoix.errors import PublishingError
 from hautevoix.publishing import cover
+from hautevoix.publishing.site import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from hautevoix.publishing.config import Podcast
 
 
 def picture(mode: str = "RGB", size: tuple[int, int] = (1500, 1500), kind: str = "PNG") -> bytes:
@@ -17,6 +28,14 @@ def picture(mode: str = "RGB", size: tuple[int, int] = (1500, 1500), kind: str =
     file = io.BytesIO()
     Image.new(mode, size).save(file, kind)
     return file.getvalue()
+
+
+def bomb() -> bytes:
+    """Return a PNG that says it has 20,000 pixels a side."""
+    data = bytearray(picture(size=(10, 10)))
+    data[16:24] = struct.pack(">II", 20_000, 20_000)
+    data[29:33] = struct.pack(">I", zlib.crc32(data[12:29]))
+    return bytes(data)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +79,7 @@ def test_the_small_copy_is_small() -> None:
         (picture(size=(1500, 1400)), "not square"),
         (picture(size=(600, 600)), "600 × 600"),
         (b"no picture", "no picture"),
+        (bomb(), "too many pixels"),
         (picture()[:200], "no picture"),
     ],
 )
@@ -89,3 +109,33 @@ def test_a_good_cover_is_taken_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "cover.png"
     path.write_bytes(picture())
     assert cover.read_cover(path) == (picture(), ".png")
+
+
+@pytest.mark.parametrize("size", [(600, 900), (900, 600), (300, 300), (5000, 7000)])
+def test_a_books_own_cover_of_any_shape_is_set_on_a_square(size: tuple[int, int]) -> None:
+    """A portrait cover, as EPUBs have them, comes out as Apple wants it."""
+    data = cover.framed(picture(size=size), "Titre")
+    assert list(cover.faults(data)) == []
+
+
+@pytest.mark.parametrize("data", [picture(size=(600, 900)), picture(size=(20, 20)), b"x", bomb()])
+def test_no_cover_of_a_book_keeps_it_from_being_published(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path, data: bytes
+) -> None:
+    """Whatever the text brought along as its cover, the site's cover is without fault."""
+    book = built()
+    (book / "livre.cover.png").write_bytes(data)
+    publish([book], podcast, tmp_path / "site", NOW)
+    (made,) = (tmp_path / "site" / "livre").glob("cover-*")
+    assert list(cover.faults(made.read_bytes())) == []
+
+
+def test_a_podcasts_cover_is_checked(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """The user's own choice is not put right behind their back: one line says what is wrong."""
+    path = tmp_path / "mine.png"
+    path.write_bytes(picture(size=(600, 900)))
+    with pytest.raises(PublishingError, match="not square"):
+        publish([built()], replace(podcast, cover=str(path)), tmp_path / "site", NOW)
+    assert not (tmp_path / "site" / "feed.xml").exists()

@@ -93,7 +93,7 @@ def _presented(binding: Binding) -> tuple[Work, bytes]:
     """Return the work with what readers see of it, and its cover."""
     volume, work, edition = binding.volume, binding.work, binding.volume.edition
     title, author = edition.title, edition.author or ""
-    face = Face(title, author, str(volume.cover or ""))
+    face = Face(title, author, str(volume.cover or ""), book=True)
     cover = cover_of(binding.site, f"{work.folder}/", face, work.face)
     work = replace(
         work,

@@ -7,6 +7,8 @@ import hashlib
 import io
 import re
 import unicodedata
+import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -26,7 +28,9 @@ SMALL_SIDE = 600  # inside the MP3
 DESIGN = "cover-1"  # changes whenever the same words give another picture
 _MARGIN = 300
 _FLOOR = SIDE * 4 // 5  # apps lay their controls over the bottom fifth
-_BOMB = 12_000  # pixels a side: beyond it a picture is an attack or a mistake
+_BOMB = 9_000  # pixels a side: beyond it a picture is an attack or a mistake
+_LEAST = 250  # pixels a side: a smaller picture would be a blur
+_INSET = 120  # pixels around a book's own cover on its ground
 _QUALITY = 88
 _NO_LETTERS = ("So", "Sk", "Cc", "Cf", "Cn", "Co", "Cs")
 _FORMATS = ("JPEG", "PNG")
@@ -67,9 +71,40 @@ def _drawable(text: str) -> str:
 
 def small(data: bytes) -> bytes:
     """Return a cover reduced for the MP3's tag, as JPEG."""
-    with Image.open(io.BytesIO(data)) as picture:
+    with _opened(data) as picture:
         reduced = picture.convert("RGB").resize((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)
     return _jpeg(reduced, 82)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    """Open a picture. Raises OSError if it is none, or so large that it must be an attack."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we look ourselves
+            picture = Image.open(io.BytesIO(data))
+    except Image.DecompressionBombError as error:
+        raise OSError("it has far too many pixels") from error
+    with picture:
+        yield picture
+
+
+def framed(data: bytes, title: str) -> bytes:
+    """Return a book's own cover of any shape on a square ground of the title's colours, as JPEG.
+
+    Raises OSError if it is no picture, ValueError if it is too small or too large for that.
+    """
+    with _opened(data) as picture:
+        if min(picture.size) < _LEAST or max(picture.size) > _BOMB:
+            raise ValueError(f"it has {picture.width} × {picture.height} pixels")
+        shown = picture.convert("RGB")
+    room = (SIDE - 2 * _INSET, _FLOOR - _INSET)
+    scale = min(room[0] / shown.width, room[1] / shown.height)
+    size = (round(shown.width * scale), round(shown.height * scale))
+    square = Image.new("RGB", (SIDE, SIDE), _palette(title).ground)
+    place = ((SIDE - size[0]) // 2, _INSET + (room[1] - size[1]) // 2)
+    square.paste(shown.resize(size, Image.Resampling.LANCZOS), place)
+    return _jpeg(square, _QUALITY)
 
 
 def read_cover(path: Path) -> tuple[bytes, str]:
@@ -85,10 +120,10 @@ def read_cover(path: Path) -> tuple[bytes, str]:
             raise PublishingError(
                 f"{path}: {told}.", advice=f"A cover is square, {SMALLEST} to {SIDE} pixels a side."
             )
-        with Image.open(io.BytesIO(data)) as picture:
+        with _opened(data) as picture:
             suffix = ".png" if picture.format == "PNG" else ".jpg"
             return (_mended(picture), ".jpg") if problems else (data, suffix)
-    except (OSError, Image.DecompressionBombError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise PublishingError(f"{path} is no picture that can be read: {error}.") from error
 
 
@@ -102,7 +137,7 @@ class Fault:
 
 def faults(data: bytes) -> Iterator[Fault]:
     """Yield what Apple would reject. Raises OSError if it is no picture at all."""
-    with Image.open(io.BytesIO(data)) as picture:
+    with _opened(data) as picture:
         width, height = picture.size
         if picture.format not in _FORMATS:
             yield Fault(f"the cover is {picture.format}, not JPEG or PNG", fatal=False)

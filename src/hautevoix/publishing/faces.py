@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hautevoix.errors import InputError
-from hautevoix.publishing.cover import DESIGN, draw, read_cover
+from hautevoix.errors import InputError, PublishingError
+from hautevoix.publishing.cover import DESIGN, draw, framed, read_cover
 from hautevoix.publishing.files import digest, digest_of
 
 if TYPE_CHECKING:
@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What a cover is made from: a user's picture, else title and author."""
+    """What a cover is made from: a picture, else title and author.
+
+    ``book``: the picture is a book's own, of any shape, and so set on a square ground.
+    """
 
     title: str
     author: str
     picture: str = ""
+    book: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,24 @@ def cover_of(site: Shelf, folder: str, face: Face, known: tuple[str, str]) -> Co
     path, known_key = known
     if key == known_key and (kept := site.get(path)) is not None:
         return Cover(path, key, kept)
-    if face.picture:
-        data, suffix = read_cover(Path(face.picture))
-    else:
-        data, suffix = draw(face.title, face.author), ".jpg"
+    data, suffix = _made(face)
     path = f"{folder}cover-{digest(data)}{suffix}"
     site.put(path, data)
     return Cover(path, key, data)
+
+
+def _made(face: Face) -> tuple[bytes, str]:
+    if not face.picture:
+        return draw(face.title, face.author), ".jpg"
+    try:
+        return read_cover(Path(face.picture))
+    except PublishingError:
+        if not face.book:
+            raise
+    try:
+        return framed(Path(face.picture).read_bytes(), face.title), ".jpg"
+    except (OSError, ValueError):  # of no use to anyone: better a drawn one
+        return draw(face.title, face.author), ".jpg"
 
 
 def _key(face: Face) -> str:
