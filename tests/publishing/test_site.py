@@ -14,6 +14,7 @@ from books import NOW, URL, tree
 from hautevoix.errors import InputError, PublishingError
 from hautevoix.publishing import site as site_module
 from hautevoix.publishing.config import Podcast
+from hautevoix.publishing.files import PART
 from hautevoix.publishing.site import Site, publish
 
 if TYPE_CHECKING:
@@ -204,3 +205,17 @@ def test_after_a_move_no_link_leads_back(
     moved = replace(podcast, base_url="https://ailleurs.fr/")
     publish([built(name="deux", title="Deux", chapters=words)], moved, site, NOW)
     assert URL not in (site / "feed.xml").read_text(encoding="utf-8")
+
+
+def test_what_a_dead_process_left_is_swept_up(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """A half-written file of a killed publish goes with the next one; the user's own stay."""
+    site, book = tmp_path / "site", built()
+    publish([book], podcast, site, NOW)
+    stray, own = site / "livre" / f".livre.mp3-abc{PART}", site / ".htaccess"
+    for path in (stray, own):
+        path.write_bytes(b"half")
+    publish([book], podcast, site, NOW)
+    assert not stray.exists()
+    assert own.exists()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _CHUNK = 1 << 20
+PART = ".hautevoix-part"
+"""How the name of a file ends that is being written."""
 DIGITS = 10  # of a digest in a name: enough that no two files of a site share it
 
 
@@ -44,7 +46,9 @@ def whole(target: Path) -> Iterator[BinaryIO]:
     temporary = None
     try:
         with _told(target):
-            handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}-")
+            handle, temporary = tempfile.mkstemp(
+                dir=target.parent, prefix=f".{target.name[:40]}-", suffix=PART
+            )
             with os.fdopen(handle, "wb") as file:
                 yield file
                 file.flush()
@@ -71,6 +75,7 @@ def _told(target: Path) -> Iterator[None]:
 def locked(folder: Path) -> Iterator[None]:
     """Keep others out of ``folder`` until the context ends; a dead process holds no lock.
 
+    What one that died left half-written there is removed.
     Raises LockedError if another is at work there, DiskError.
     """
     lock = folder / ".hautevoix.lock"
@@ -85,6 +90,8 @@ def locked(folder: Path) -> Iterator[None]:
                 raise LockedError(
                     f"Another process is publishing into {folder}.", advice="Wait until it is done."
                 ) from error
+            for stray in folder.rglob(f".*{PART}"):
+                stray.unlink(missing_ok=True)
         yield
 
 
