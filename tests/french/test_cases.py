@@ -56,4 +56,5 @@ def test_there_are_enough_cases_of_each_kind() -> None:
     """Six hundred cases and more, a third of them « must not change », none twice."""
     says, keeps = _cases("says"), _cases("keeps")
     assert len(says) + len(keeps) >= 600
+    assert 3 * len(keeps) >= len(says) + len(keeps)
     assert max(Counter(written for written, _ in says + keeps).values()) == 1

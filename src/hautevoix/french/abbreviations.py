@@ -588,7 +588,7 @@ TABLE: tuple[Abbreviation, ...] = (
     # ------------------------------------------------------------ others
     *_entries(
         "others",
-        {"etc.": "et cetera", "&c.": "et cetera", "etc": "et cetera", "&c": "et cetera"},
+        {"etc.": "et cetera", "&c.": "et cetera", "etc": "et cetera"},
         ends=True,
     ),
     *_entries(
@@ -599,7 +599,6 @@ TABLE: tuple[Abbreviation, ...] = (
             "c.à.d.": "c'est-à-dire",
             "c. à d.": "c'est-à-dire",
             "càd": "c'est-à-dire",
-            "c-à-d": "c'est-à-dire",
             "p. ex.": "par exemple",
             "par ex.": "par exemple",
             "p.-ê.": "peut-être",
@@ -820,12 +819,18 @@ def pattern(group: str) -> str:
 
 
 def heads(group: str) -> frozenset[str]:
-    """Return the first runs of letters of a group's abbreviations, with and without a capital."""
-    found = (_LETTERS.search(entry.written) for entry in TABLE if entry.group == group)
+    """Return a run of letters of each of a group's abbreviations, with and without a capital.
+
+    It is the first that a full stop follows, with it, where there is one: « l. » and « al. » are
+    in few texts, « l » and « et » in most.
+    """
+    written = [entry.written for entry in TABLE if entry.group == group]
+    found = (_DOTTED.search(word) or _LETTERS.search(word) for word in written)
     runs = [match[0] for match in found if match]
     return frozenset((*runs, *(run[0].upper() + run[1:] for run in runs)))
 
 
+_DOTTED = re.compile(r"[^\W\d_]+\.")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 

@@ -10,15 +10,25 @@ from hautevoix.french.lexicon import Lexicon, correction_rule
 from hautevoix.french.numbers import Counting
 from hautevoix.french.rule import Glance, Held, Rule, apply, clear_of, moved
 from hautevoix.french.rules import READING, TYPOGRAPHY
+from hautevoix.french.rules.parts import DIGITS
 from hautevoix.french.steps import Said, Step, joined
 from hautevoix.model import Edit, LexiconEntry, Span, Spoken, Unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_TYPOGRAPHY = tuple(enumerate(TYPOGRAPHY))
+
 _PASSES = 8
 """How often the rules may go over a text. The last pass changes nothing, so that saying what was
 said changes nothing either; prose needs two, where it needs any."""
+
+_RULES = tuple(enumerate((*READING, *TYPOGRAPHY)))
+_FIGURES = frozenset(DIGITS)
+_RULES_WITHOUT_FIGURES = tuple(
+    (position, rule) for position, rule in _RULES if _FIGURES not in rule.needs
+)
+"""What is left to try on most sentences: no rule makes a figure where there is none."""
 
 _LONG = 4000
 """Characters from which a text is taken some sentences at a time: rules that have nothing to do
@@ -62,13 +72,13 @@ class Narrator:
 
     def _say(self, text: str, *, explain: bool) -> Said:
         work = _Work(text, self._counting, explain=explain)
-        work.follow(TYPOGRAPHY)
+        work.follow(_TYPOGRAPHY)
         if self._correct:
-            work.follow((self._correct,))
+            work.follow(((0, self._correct),))
         if self._lexicon:
             work.settle(self._lexicon)
         for _ in range(_PASSES):
-            if not work.follow_afresh((*READING, *TYPOGRAPHY)):
+            if not work.read():
                 break
         return work.done()
 
@@ -96,27 +106,31 @@ class _Work:
         self._explain = explain
         self._glance = Glance(text)
         self._held: list[Held] = []
-        self._position = 0
+        self._stage = 0
+        self._position = 0, 0
         self._steps: list[Step] = []
         self._unsure: list[Unsure] = []
 
-    def follow(self, rules: Iterable[Rule]) -> bool:
+    def follow(self, rules: Iterable[tuple[int, Rule]]) -> bool:
         """Apply each rule that has a chance; tell whether any changed the text."""
         before = self._text
-        for rule in rules:
-            self._position += 1
+        self._stage += 1
+        for position, rule in rules:
             if rule.applies(self._glance):
+                self._position = self._stage, position
                 self._take(rule, rule.edits(self._text, self._counting))
         return self._text is not before
 
-    def follow_afresh(self, rules: Iterable[Rule]) -> bool:
+    def read(self) -> bool:
         """Apply the rules as to a text just come in; only what a person told stays settled."""
         self._held = [stretch for stretch in self._held if stretch.told]
-        return self.follow(rules)
+        figures = not _FIGURES.isdisjoint(self._glance.characters)
+        return self.follow(_RULES if figures else _RULES_WITHOUT_FIGURES)
 
     def settle(self, lexicon: Lexicon) -> None:
         """Say what the lexicon knows, and keep the rules away from it."""
-        self._position += 1
+        self._stage += 1
+        self._position = self._stage, 0
         edits, self._held = lexicon.find(self._text)
         self._change("lexicon", edits)
 

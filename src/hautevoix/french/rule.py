@@ -28,17 +28,21 @@ TARGET = "x"
 
 
 class Glance:
-    """What a text is made of, seen at once: its characters, and its runs of letters."""
+    """What a text is made of, seen at once: its characters, and its runs of letters.
+
+    A run before a full stop is there with it and without it: « p. » and « p ».
+    """
 
     __slots__ = ("characters", "text", "words")
 
-    _WORD = re.compile(r"[^\W\d_]+")
+    _WORD = re.compile(r"[^\W\d_]+\.?")
 
     def __init__(self, text: str) -> None:
         """Look at a text."""
         self.text = text
         self.characters = frozenset(text)
-        self.words = frozenset(self._WORD.findall(text))
+        runs = self._WORD.findall(text)
+        self.words = frozenset((*runs, *(run[:-1] for run in runs if run[-1] == ".")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one rule changed, at its ``position`` in the order of all that is tried."""
+    """What one rule changed; ``position`` is its stage, and its place in that stage."""
 
-    position: int
+    position: tuple[int, int]
     rule: str
     edits: tuple[Edit, ...]
 
@@ -69,7 +69,7 @@ def _moved(spans: list[Span], edits: Sequence[Edit]) -> list[Span]:
 
 
 def _changes(parts: Sequence[Said]) -> list[Change]:
-    by_position: dict[int, list[tuple[int, Step]]] = {}
+    by_position: dict[tuple[int, int], list[tuple[int, Step]]] = {}
     for index, part in enumerate(parts):
         for step in part.steps:
             by_position.setdefault(step.position, []).append((index, step))

@@ -32,7 +32,8 @@ def _per(told: dict[str, tuple[str, str]], *, feminine: bool = False) -> dict[st
 MEASURES: dict[str, Unit] = {
     **_regular(
         {
-            "km": "kilomètre", "hm": "hectomètre", "dam": "décamètre", "m": "mètre",
+            "km": "kilomètre", "Km": "kilomètre", "Km2": "kilomètre carré",
+            "Km²": "kilomètre carré", "hm": "hectomètre", "dam": "décamètre", "m": "mètre",
             "dm": "décimètre", "cm": "centimètre", "mm": "millimètre", "μm": "micromètre",
             "nm": "nanomètre", "kg": "kilogramme", "hg": "hectogramme", "g": "gramme",
             "gr": "gramme", "cg": "centigramme", "mg": "milligramme", "μg": "microgramme",
@@ -86,6 +87,8 @@ MEASURES: dict[str, Unit] = {
 del MEASURES["ans"]
 
 ALONE = (
+    "Km2",
+    "Km²",
     "km²",
     "m²",
     "km³",

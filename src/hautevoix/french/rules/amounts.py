@@ -162,7 +162,24 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
     rf"(?<=[a-zéè'’] )(?P<x>{_any(ALONE)})(?![\w'’²³/.-])|(?<=[a-zé] )(?P<end>km|kg|m²|km²|km/h)"
     r"(?=\.(?:\s|$))",
     why="A unit is said in full even without a number.",
-    words=("km", "kg", "cm", "mm", "ha", "kWh", "C", "m²", "m³", "km²", "km³", "cm²", "cm³", "m"),
+    words=(
+        "km",
+        "kg",
+        "cm",
+        "mm",
+        "ha",
+        "kWh",
+        "C",
+        "m²",
+        "m³",
+        "km²",
+        "km³",
+        "Km",
+        "Km²",
+        "cm²",
+        "cm³",
+        "m",
+    ),
 )
 def _units_alone(match: re.Match[str], _: Counting) -> str | None:
     before = match.string[max(0, match.start() - 12) : match.start()]
@@ -174,6 +191,21 @@ def _units_alone(match: re.Match[str], _: Counting) -> str | None:
     ):
         return unit.many
     return unit.one
+
+
+@rule(
+    "per-unit",
+    rf"(?<=[a-zà-ÿ]{{3}})(?P<x>/(?P<u>{_any(ALONE)}|h|j|an|mois|jour|heure|semaine|personne)"
+    r"(?![\w'’²³/]))",
+    why="« habitants/km² » is « habitants par kilomètre carré ».",
+    needs="/",
+)
+def _per_unit(match: re.Match[str], _: Counting) -> str:
+    unit = match["u"]
+    name = {"h": "heure", "j": "jour"}.get(unit) or (
+        MEASURES[unit].one if unit in MEASURES else unit
+    )
+    return f" par {name}"
 
 
 @rule(
@@ -321,4 +353,5 @@ RULES: tuple[Rule, ...] = (
     _race_times,
     _measures,
     _units_alone,
+    _per_unit,
 )

@@ -67,6 +67,17 @@ def _numeric_date(match: re.Match[str], c: Counting) -> str:
 
 
 @rule(
+    "month-and-year",
+    r"(?<![\w,./-])(?P<m>0[1-9]|1[0-2])[-/](?P<y>1[5-9]\d\d|20\d\d)(?![\w/-]|[.,]\d)",
+    why="A month and a year in figures are said with the month's name.",
+    needs=(DIGITS, "/-"),
+    starts="01",
+)
+def _month_and_year(match: re.Match[str], c: Counting) -> str:
+    return f"{MONTHS[int(match['m']) - 1]} {year(match['y'], c)}"
+
+
+@rule(
     "day-and-month",
     r"(?:\b(?:le|du|au|Le|Du|Au) )(?P<x>(?P<d>0?[1-9]|[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2]))"
     r"(?![\w/-]|[.,]\d| (?:de|des|du)\b)(?=[ ,;:.!?…)»]|$)",
@@ -273,6 +284,7 @@ RULES: tuple[Rule, ...] = (
     _two_calendars,
     _slashed_calendars,
     _numeric_date,
+    _month_and_year,
     _day_and_month,
     _days_of_a_month,
     _first_of_a_month,
