@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from hautevoix.model import Recording
 
-LONGEST = 3000  # characters in a piece, some 200 s: bounds a worker's memory in long paragraphs
+LONGEST = 2000  # characters in a piece, some 140 s: bounds a worker's memory in long paragraphs
 _SLACK = frames(9)  # how far a pause may stray from the table so that pieces are whole frames
 _SHAPE = "piece-4"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import DiskError, InputError, PublishingError
 from hautevoix.publishing.edition import UNTITLED, Edition, from_json, to_json
-from hautevoix.publishing.files import digest, digest_of, put
+from hautevoix.publishing.files import digest, digest_of, ends_of, put
 from hautevoix.publishing.wording import file_name, one_line
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def keep(mp3: Path, edition: Edition, cover: Picture | None = None) -> Path:
     book = mp3.with_suffix(".book.json")
     try:
         belongs = {
-            "audio_digest": digest_of(mp3),
+            "audio_ends": ends_of(mp3),
             "timeline_digest": digest_of(mp3.with_suffix(".timeline.json")),
         }
     except OSError as error:
@@ -80,9 +80,8 @@ def read_volume(folder: Path) -> Volume:
     mp3 = _mp3(folder)
     book, _ = _json(mp3.with_suffix(".book.json"))
     timeline, told_timeline = _json(mp3.with_suffix(".timeline.json"))
-    if book.get("timeline_digest") != digest(told_timeline) or book.get(
-        "audio_digest"
-    ) != _digest_of(mp3):
+    audio, ends = _told_by(mp3)
+    if book.get("timeline_digest") != digest(told_timeline) or book.get("audio_ends") != ends:
         raise PublishingError(
             f"{folder}: the MP3, its timeline and its book don't belong together.", advice=_AGAIN
         )
@@ -106,7 +105,7 @@ def read_volume(folder: Path) -> Volume:
         duration,
         chapters,
         spans,
-        book["audio_digest"],
+        audio,
         _cover(mp3),
     )
 
@@ -135,9 +134,10 @@ def _json(path: Path) -> tuple[dict[str, Any], bytes]:
     return told, data
 
 
-def _digest_of(mp3: Path) -> str:
+def _told_by(mp3: Path) -> tuple[str, str]:
+    """Return what tells the audio from any other, and what tells that it is the book's."""
     try:
-        return digest_of(mp3)
+        return digest_of(mp3), ends_of(mp3)
     except OSError as error:
         raise InputError(f"{mp3} can't be read: {error.strerror or error}.") from error
 
