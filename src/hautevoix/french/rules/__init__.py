@@ -11,10 +11,12 @@ from hautevoix.french.rules import (
     fractions,
     letters,
     marks,
+    money,
     punctuation,
     romans,
     shortened,
     signs,
+    times,
 )
 
 TYPOGRAPHY = typography.RULES
@@ -27,10 +29,12 @@ READING = (
     *addresses.RULES,
     *letters.BEFORE_FIGURES,
     *dates.RULES,
+    *times.RULES,
     *figures.BEFORE_AMOUNTS,
     *signs.BEFORE_AMOUNTS,
     *fractions.BEFORE_AMOUNTS,
     *romans.RULES,
+    *money.RULES,
     *amounts.RULES,
     *fractions.RULES,
     *figures.RULES,

@@ -1,4 +1,4 @@
-"""Money old and new, measures, percentages, coordinates, fractions."""
+"""Measures, percentages, angles, and the « 1° » that is no angle."""
 
 from __future__ import annotations
 
@@ -6,119 +6,15 @@ import re
 
 from hautevoix.french.boundaries import closes
 from hautevoix.french.gender import is_feminine
-from hautevoix.french.numbers import Counting, cardinal, number, ordinal
+from hautevoix.french.numbers import Counting, number, ordinal
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS, amount, counted, next_noun, of, plural
-from hautevoix.french.units import ALONE, MEASURES, MONEY, MULTIPLES, Unit
-
-_N = r"\d+(?:[,.]\d+)?"
-_LEFT = r"(?<![\w,./])"
-
-
-def _any(symbols: object) -> str:
-    return "|".join(map(re.escape, sorted(symbols, key=lambda s: (-len(s), s))))  # type: ignore[call-overload]
-
-
-_CURRENCY = _any(MONEY)
-_SIGN = "[€$£¥₽¢ƒ]"
-
-
-def _money(written: str, unit: Unit, c: Counting) -> str:
-    """Say an amount: two decimals are hundredths where the currency has any."""
-    whole, comma, cents = written.replace(".", ",").partition(",")
-    if not (comma and unit.cents and len(cents) == 2):  # noqa: PLR2004 - hundredths
-        return counted(written, unit.one, unit.many, c, feminine=unit.feminine)
-    if not int(cents):
-        return counted(whole, unit.one, unit.many, c, feminine=unit.feminine)
-    if not int(whole):
-        many = {"penny": "pence"}.get(unit.cents, f"{unit.cents}s")
-        return f"{cardinal(int(cents), counting=c)} {many if int(cents) > 1 else unit.cents}"
-    pounds = counted(whole, unit.one, unit.many, c, feminine=unit.feminine)
-    return f"{pounds} {cardinal(int(cents), counting=c)}"
-
-
-@rule(
-    "money-multiples",
-    rf"{_LEFT}(?P<n>{_N}) ?(?P<m>{_any(MULTIPLES)}) ?(?:(?P<u>€|\$|£|F|FF|EUR|USD|CHF)(?!\w)|\.? "
-    r"(?P<de>d(?:e |['’])))",
-    why="« 3 M€ » is « trois millions d'euros ».",
-    needs=(DIGITS, "kMG"),
-    starts="0-9",
-)
-def _money_multiples(match: re.Match[str], c: Counting) -> str | None:
-    one, many = MULTIPLES[match["m"]]
-    if match["de"]:
-        if match["m"] in "kG":
-            return None
-        return f"{amount(match['n'], c)} {many if plural(match['n']) else one} {match['de']}"
-    words = f"{amount(match['n'], c)} {many if plural(match['n']) else one}"
-    name = MONEY[match["u"]].many
-    return f"{words.removeprefix('un ') if one == 'mille' else words} " + (
-        name if one == "mille" else of(name)
-    )
-
-
-@rule(
-    "money-and-cents",
-    rf"{_LEFT}(?P<n>\d+) ?(?P<u>F|frs?\.?|Frs?|€|\$|£|f\.) ?(?P<c>\d\d?)(?: ?(?:c\.|cent\."
-    r"|cts?\.?|centimes|c)(?=[ ,;:.)]|$))?(?![\w,/]|[.]\d)",
-    why="What follows the currency is hundredths: « 3 fr. 50 ».",
-    needs=(DIGITS, "Ffr€$£"),
-    starts="0-9",
-)
-def _money_and_cents(match: re.Match[str], c: Counting) -> str | None:
-    unit = MONEY[match["u"]]
-    text, end = match.string, match.end()
-    words = counted(match["n"], unit.one, unit.many, c, feminine=unit.feminine)
-    stop = "." * (match[0].endswith(".") and closes(text, end - 1, words))
-    return f"{words} {cardinal(int(match['c']), counting=c)}{stop}"
-
-
-@rule(
-    "money",
-    rf"{_LEFT}(?P<n>{_N}) ?(?P<u>{_CURRENCY})(?![\w'’])",
-    why="An amount is said with its currency's name.",
-    needs=(DIGITS, "".join({symbol[0] for symbol in MONEY})),
-    starts="0-9",
-)
-def _money_after(match: re.Match[str], c: Counting) -> str | None:
-    symbol = match["u"]
-    if symbol in ("f", "c.", "fl.") and not _is_small_currency(match):
-        return None
-    words = _money(match["n"], MONEY[symbol], c)
-    return words + "." * (symbol[-1] == "." and closes(match.string, match.end() - 1, words))
-
-
-def _is_small_currency(match: re.Match[str]) -> bool:
-    """Tell whether « 12 f » or « 50 c. » can be money: « le f » and « page 12 c. » can't."""
-    return match["n"].isdigit() and not match.string[: match.start()][-6:].endswith(
-        ("page ", "note ")
-    )
-
-
-@rule(
-    "money-before",
-    rf"(?<!\w)(?:(?P<u>[€$£¥])|(?P<code>EUR|USD|CHF|FRF) ) ?(?P<n>{_N})(?![\w]|[,.]\d)",
-    why="A currency before its amount is said after it.",
-    needs=(DIGITS, "€$£¥ECUF"),
-)
-def _money_before(match: re.Match[str], c: Counting) -> str:
-    return _money(match["n"], MONEY[match["u"] or match["code"]], c)
-
-
-@rule(
-    "currency-alone",
-    r"(?<=[^\W\d_] )(?P<x>[€£¥₽])(?!\w)",
-    why="A currency's sign alone is its name.",
-    needs="€£¥₽",
-)
-def _currency_alone(match: re.Match[str], _: Counting) -> str:
-    return MONEY[match["x"]].many
+from hautevoix.french.rules.parts import DIGITS, LEFT, NUMBER, amount, any_of, counted, next_noun
+from hautevoix.french.units import ALONE, MEASURES
 
 
 @rule(
     "metres-and-centimetres",
-    rf"{_LEFT}(?P<n>\d+) ?(?P<u>m|km|kg|k)(?: (?=\d)|(?=\d\d))(?P<c>\d{{2,3}})(?![\w,.]| ?(?:m|cm"
+    rf"{LEFT}(?P<n>\d+) ?(?P<u>m|km|kg|k)(?: (?=\d)|(?=\d\d))(?P<c>\d{{2,3}})(?![\w,.]| ?(?:m|cm"
     r"|mm|km|g)\b)",
     why="« 1 m 80 » is « un mètre quatre-vingts ».",
     needs=(DIGITS, "mk"),
@@ -137,7 +33,7 @@ _LA = re.compile(r"\b(?:la|une|ma|sa) $")
 
 @rule(
     "measures",
-    rf"{_LEFT}(?P<n>{_N}) ?(?P<u>{_any(MEASURES)})(?P<dot>\.)?(?![\w'’²³/]|-[^\W\d_])",
+    rf"{LEFT}(?P<n>{NUMBER}) ?(?P<u>{any_of(MEASURES)})(?P<dot>\.)?(?![\w'’²³/]|-[^\W\d_])",
     why="A measure is said with its unit's name.",
     needs=DIGITS,
     starts="0-9",
@@ -159,7 +55,7 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "units-alone",
-    rf"(?<=[a-zéè'’] )(?P<x>{_any(ALONE)})(?![\w'’²³/.-])|(?<=[a-zé] )(?P<end>km|kg|m²|km²|km/h)"
+    rf"(?<=[a-zéè'’] )(?P<x>{any_of(ALONE)})(?![\w'’²³/.-])|(?<=[a-zé] )(?P<end>km|kg|m²|km²|km/h)"
     r"(?=\.(?:\s|$))",
     why="A unit is said in full even without a number.",
     words=(
@@ -195,7 +91,7 @@ def _units_alone(match: re.Match[str], _: Counting) -> str | None:
 
 @rule(
     "per-unit",
-    rf"(?<=[a-zà-ÿ]{{3}})(?P<x>/(?P<u>{_any(ALONE)}|h|j|an|mois|jour|heure|semaine|personne)"
+    rf"(?<=[a-zà-ÿ]{{3}})(?P<x>/(?P<u>{any_of(ALONE)}|h|j|an|mois|jour|heure|semaine|personne)"
     r"(?![\w'’²³/]))",
     why="« habitants/km² » is « habitants par kilomètre carré ».",
     needs="/",
@@ -210,7 +106,7 @@ def _per_unit(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "percent",
-    rf"{_LEFT}(?P<n>{_N}) ?(?P<u>%|‰|p\. ?(?:100|cent|c\.|%)|pour 100(?!\d))|(?<=\w )"
+    rf"{LEFT}(?P<n>{NUMBER}) ?(?P<u>%|‰|p\. ?(?:100|cent|c\.|%)|pour 100(?!\d))|(?<=\w )"
     r"(?P<alone>[%‰])",
     why="« % » is « pour cent ».",
     needs="%‰p",
@@ -231,7 +127,7 @@ _POINTS = {
 
 @rule(
     "angles",
-    rf"{_LEFT}(?P<d>{_N}) ?°(?: ?(?P<m>\d{{1,2}}(?:,\d+)?) ?['’′](?!['’′])(?: ?(?P<s>\d{{1,2}}"
+    rf"{LEFT}(?P<d>{NUMBER}) ?°(?: ?(?P<m>\d{{1,2}}(?:,\d+)?) ?['’′](?!['’′])(?: ?(?P<s>\d{{1,2}}"
     r"(?:,\d+)?) ?(?:[\"″”]|''|’’|′′))?)?"
     r"(?: ?(?P<p>[NSEOW])(?![\w'’]))?(?! ?[CF]\b)",
     why="An angle is said in degrees, minutes and seconds.",
@@ -250,7 +146,7 @@ def _angles(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "race-times",
-    rf"{_LEFT}(?P<s>\d{{1,2}})[\"″](?P<d>\d{{1,2}})(?![\w\"])",
+    rf"{LEFT}(?P<s>\d{{1,2}})[\"″](?P<d>\d{{1,2}})(?![\w\"])",
     why="Seconds and their hundredths, as in a race.",
     needs=(DIGITS, '"″'),
     starts="0-9",
@@ -262,7 +158,7 @@ def _race_times(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "minutes-and-seconds",
-    rf"{_LEFT}(?P<m>\d{{1,3}}) ?['’′] ?(?P<s>\d{{1,2}}(?:,\d+)?) ?(?:[\"″]|''|′′)",
+    rf"{LEFT}(?P<m>\d{{1,3}}) ?['’′] ?(?P<s>\d{{1,2}}(?:,\d+)?) ?(?:[\"″]|''|′′)",
     why="Marks of minutes and seconds are said.",
     needs=(DIGITS, "'’′", "\"″'"),
     starts="0-9",
@@ -288,7 +184,7 @@ _LATIN_RANKS = [
 
 @rule(
     "degree-ordinals",
-    rf"{_LEFT}(?P<n>\d{{1,3}})°(?= ?(?:éd|étage|étape|siècle|rang|classe|partie|série|année|cahier"
+    rf"{LEFT}(?P<n>\d{{1,3}})°(?= ?(?:éd|étage|étape|siècle|rang|classe|partie|série|année|cahier"
     r"|livraison|régiment|bataillon|arrondissement|section|colonne|lettre|leçon|division)\w*)",
     why="« 2° édition » is « deuxième édition ».",
     needs="°",
@@ -342,11 +238,6 @@ RULES: tuple[Rule, ...] = (
     _degree_ordinals,
     _latin_ranks,
     _percent,
-    _money_multiples,
-    _money_and_cents,
-    _money_after,
-    _money_before,
-    _currency_alone,
     _metres,
     _angles,
     _minutes_and_seconds,

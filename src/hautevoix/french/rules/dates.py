@@ -1,10 +1,10 @@
-"""Dates in one calendar or two, years, eras, times of day."""
+"""Dates in one calendar or two, years, eras."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hautevoix.french.numbers import Counting, cardinal, number
+from hautevoix.french.numbers import Counting, cardinal
 from hautevoix.french.roman import roman_value
 from hautevoix.french.rule import Rule, rule
 from hautevoix.french.rules.parts import DAY, DIGITS, MONTH, MONTH_WORDS, MONTHS, STOP, day, year
@@ -151,19 +151,6 @@ def _masked_year(match: re.Match[str], c: Counting) -> str:
 
 
 @rule(
-    "round-the-clock",
-    r"(?<![\w,.])(?:24 ?h(?:eures)? ?/ ?24(?: ?h)?|7 ?j(?:ours)? ?/ ?7(?: ?j)?)(?!\w)",
-    why="« 24 h/24 » is « vingt-quatre heures sur vingt-quatre ».",
-    needs="/",
-    starts="27",
-)
-def _round_the_clock(match: re.Match[str], c: Counting) -> str:
-    n, noun = (24, "heures") if match[0].startswith("24") else (7, "jours")
-    words = cardinal(n, counting=c)
-    return f"{words} {noun} sur {words}"
-
-
-@rule(
     "bible",
     r"\b(?:Gen[eè]se|Exode|Lévitique|Nombres|Deutéronome|Josué|Juges|Samuel|Rois|Job|Psaumes?"
     r"|Proverbes|Ecclésiaste|Isaïe|Jérémie|Ézéchiel|Daniel|Matthieu|Marc|Luc|Jean|Actes|Romains"
@@ -187,99 +174,6 @@ def _cut_year(match: re.Match[str], c: Counting) -> str:
     return year(match["y"], c)
 
 
-# ------------------------------------------------------------------------------ times of day
-
-_HALVES = {"1/2": "et demie", "1/4": "et quart", "3/4": "trois quarts"}
-
-
-def _hours(written: str, c: Counting) -> str:
-    return (
-        f"{number(written.lstrip('0') or '0', feminine=True, counting=c)}"
-        f" heure{'s' if int(written) > 1 else ''}"
-    )
-
-
-def _minutes(written: str | None, c: Counting) -> str:
-    if not written or not int(written):
-        return ""
-    return f" {cardinal(int(written), feminine=True, counting=c)}"
-
-
-@rule(
-    "times-range",
-    r"(?<=\d) ?[hH](?: ?[0-5]\d)?(?P<x> ?[-–—] ?)(?=\d{1,2} ?[hH](?!\w))",
-    why="From one time to another goes « à ».",
-    needs=(DIGITS, "hH", "-–—"),
-)
-def _times_range(_match: re.Match[str], _: Counting) -> str:
-    return " à "
-
-
-@rule(
-    "time",
-    r"(?<![\w,.])(?P<h>\d{1,2}) ?[hH](?:\.(?= [a-zà-ÿ]|,| ?\d))?"
-    r"(?: ?(?:(?P<half>[13]/[24])|(?P<m>[0-5]\d)(?: ?(?P<unit>min|mn|m|')?(?!\w)(?: ?"
-    r"(?P<s>[0-5]?\d) ?s\b)?)?))?"
-    r"(?![\w/])",
-    why="A time of day is said in hours and minutes, which are feminine.",
-    needs=(DIGITS, "hH"),
-    starts="0-9",
-)
-def _time(match: re.Match[str], c: Counting) -> str | None:
-    if match["half"] and match["half"] not in _HALVES:
-        return None
-    words = _hours(match["h"], c)
-    words += f" {_HALVES[match['half']]}" if match["half"] else _minutes(match["m"], c)
-    if match["unit"] in ("min", "mn") and match["s"]:
-        words += f" minutes {cardinal(int(match['s']), feminine=True, counting=c)} secondes"
-    return words
-
-
-@rule(
-    "clock-time",
-    r"(?<![\w,.:/-])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\w:/-]|[.,]\d)",
-    why="A time with a colon is said in hours and minutes.",
-    needs=(DIGITS, ":"),
-    starts="0-9",
-)
-def _clock_time(match: re.Match[str], c: Counting) -> str:
-    words = _hours(match["h"], c) + _minutes(match["m"], c)
-    if match["s"] and int(match["s"]):
-        words += f" et {cardinal(int(match['s']), feminine=True, counting=c)} secondes"
-    return words
-
-
-@rule(
-    "minutes-past",
-    r"\b(?:heures?|midi|minuit) (?P<x>(?P<half>[13]/[24])|(?P<m>[1-5]?\d)(?= ?[,;:.!?…)»]|$| "
-    r"(?:du|de|à|et|le|la|les|il|elle|on|nous|précises?|environ|passées?|pour|un|une|quand|que|au"
-    r"|par)\b))(?!\w)",
-    why="What follows the hours is minutes, which are feminine, or a part of an hour.",
-    needs=DIGITS,
-    words={"heure", "heures", "midi", "minuit"},
-)
-def _minutes_past(match: re.Match[str], c: Counting) -> str | None:
-    if not match["half"]:
-        return cardinal(int(match["m"]), feminine=True, counting=c)
-    noon = match[0].startswith("mi")
-    return (
-        ("et demi" if noon else "et demie")
-        if match["half"] == "1/2"
-        else _HALVES.get(match["half"])
-    )
-
-
-@rule(
-    "quarter-to",
-    r"\bheures? moins (?P<x>1/4)(?!\w)",
-    why="A quarter to the hour.",
-    needs="/",
-    words={"heure", "heures"},
-)
-def _quarter_to(_match: re.Match[str], _: Counting) -> str:
-    return "le quart"
-
-
 RULES: tuple[Rule, ...] = (
     _two_calendars,
     _slashed_calendars,
@@ -292,11 +186,5 @@ RULES: tuple[Rule, ...] = (
     _republican_year,
     _masked_year,
     _cut_year,
-    _round_the_clock,
     _bible,
-    _quarter_to,
-    _minutes_past,
-    _times_range,
-    _time,
-    _clock_time,
 )

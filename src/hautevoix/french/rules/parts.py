@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from hautevoix.french.gender import counts_feminine
 from hautevoix.french.numbers import Counting, cardinal, decimal, number
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 DIGITS = "0123456789"
-DASH = "[-–—]"
+NUMBER = r"\d+(?:[,.]\d+)?"
+LEFT = r"(?<![\w,./])"
+"""What must not stand before an amount: it would be the rest of another."""
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
@@ -55,6 +61,11 @@ DIVISION_WORDS = frozenset(
     for form in (name + ending, (name + ending).capitalize(), (name + ending).upper())
 )
 """The words that ``DIVISION`` matches, in the forms that print has."""
+
+
+def any_of(symbols: Iterable[str]) -> str:
+    """Return a pattern for any of these strings, the longest first."""
+    return "|".join(map(re.escape, sorted(symbols, key=lambda s: (-len(s), s))))
 
 
 def amount(written: str, counting: Counting, *, feminine: bool = False, rank: bool = False) -> str:

@@ -1,0 +1,128 @@
+"""Money, old and new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hautevoix.french.boundaries import closes
+from hautevoix.french.numbers import Counting, cardinal
+from hautevoix.french.rule import Rule, rule
+from hautevoix.french.rules.parts import (
+    DIGITS,
+    LEFT,
+    NUMBER,
+    amount,
+    any_of,
+    counted,
+    of,
+    plural,
+)
+from hautevoix.french.units import MONEY, MULTIPLES, Unit
+
+if TYPE_CHECKING:
+    import re
+
+_CURRENCY = any_of(MONEY)
+
+
+def _money(written: str, unit: Unit, c: Counting) -> str:
+    """Say an amount: two decimals are hundredths where the currency has any."""
+    whole, comma, cents = written.replace(".", ",").partition(",")
+    if not (comma and unit.cents and len(cents) == 2):  # noqa: PLR2004 - hundredths
+        return counted(written, unit.one, unit.many, c, feminine=unit.feminine)
+    if not int(cents):
+        return counted(whole, unit.one, unit.many, c, feminine=unit.feminine)
+    if not int(whole):
+        many = {"penny": "pence"}.get(unit.cents, f"{unit.cents}s")
+        return f"{cardinal(int(cents), counting=c)} {many if int(cents) > 1 else unit.cents}"
+    pounds = counted(whole, unit.one, unit.many, c, feminine=unit.feminine)
+    return f"{pounds} {cardinal(int(cents), counting=c)}"
+
+
+@rule(
+    "money-multiples",
+    rf"{LEFT}(?P<n>{NUMBER}) ?(?P<m>{any_of(MULTIPLES)}) ?"
+    r"(?:(?P<u>€|\$|£|F|FF|EUR|USD|CHF)(?!\w)|\.? "
+    r"(?P<de>d(?:e |['’])))",
+    why="« 3 M€ » is « trois millions d'euros ».",
+    needs=(DIGITS, "kMG"),
+    starts="0-9",
+)
+def _money_multiples(match: re.Match[str], c: Counting) -> str | None:
+    one, many = MULTIPLES[match["m"]]
+    if match["de"]:
+        if match["m"] in "kG":
+            return None
+        return f"{amount(match['n'], c)} {many if plural(match['n']) else one} {match['de']}"
+    words = f"{amount(match['n'], c)} {many if plural(match['n']) else one}"
+    name = MONEY[match["u"]].many
+    return f"{words.removeprefix('un ') if one == 'mille' else words} " + (
+        name if one == "mille" else of(name)
+    )
+
+
+@rule(
+    "money-and-cents",
+    rf"{LEFT}(?P<n>\d+) ?(?P<u>F|frs?\.?|Frs?|€|\$|£|f\.) ?(?P<c>\d\d?)(?: ?(?:c\.|cent\."
+    r"|cts?\.?|centimes|c)(?=[ ,;:.)]|$))?(?![\w,/]|[.]\d)",
+    why="What follows the currency is hundredths: « 3 fr. 50 ».",
+    needs=(DIGITS, "Ffr€$£"),
+    starts="0-9",
+)
+def _money_and_cents(match: re.Match[str], c: Counting) -> str | None:
+    unit = MONEY[match["u"]]
+    text, end = match.string, match.end()
+    words = counted(match["n"], unit.one, unit.many, c, feminine=unit.feminine)
+    stop = "." * (match[0].endswith(".") and closes(text, end - 1, words))
+    return f"{words} {cardinal(int(match['c']), counting=c)}{stop}"
+
+
+@rule(
+    "money",
+    rf"{LEFT}(?P<n>{NUMBER}) ?(?P<u>{_CURRENCY})(?![\w'’])",
+    why="An amount is said with its currency's name.",
+    needs=(DIGITS, "".join({symbol[0] for symbol in MONEY})),
+    starts="0-9",
+)
+def _money_after(match: re.Match[str], c: Counting) -> str | None:
+    symbol = match["u"]
+    if symbol in ("f", "c.", "fl.") and not _is_small_currency(match):
+        return None
+    words = _money(match["n"], MONEY[symbol], c)
+    return words + "." * (symbol[-1] == "." and closes(match.string, match.end() - 1, words))
+
+
+def _is_small_currency(match: re.Match[str]) -> bool:
+    """Tell whether « 12 f » or « 50 c. » can be money: « le f » and « page 12 c. » can't."""
+    return match["n"].isdigit() and not match.string[: match.start()][-6:].endswith(
+        ("page ", "note ")
+    )
+
+
+@rule(
+    "money-before",
+    rf"(?<!\w)(?:(?P<u>[€$£¥])|(?P<code>EUR|USD|CHF|FRF) ) ?(?P<n>{NUMBER})(?![\w]|[,.]\d)",
+    why="A currency before its amount is said after it.",
+    needs=(DIGITS, "€$£¥ECUF"),
+)
+def _money_before(match: re.Match[str], c: Counting) -> str:
+    return _money(match["n"], MONEY[match["u"] or match["code"]], c)
+
+
+@rule(
+    "currency-alone",
+    r"(?<=[^\W\d_] )(?P<x>[€£¥₽])(?!\w)",
+    why="A currency's sign alone is its name.",
+    needs="€£¥₽",
+)
+def _currency_alone(match: re.Match[str], _: Counting) -> str:
+    return MONEY[match["x"]].many
+
+
+RULES: tuple[Rule, ...] = (
+    _money_multiples,
+    _money_and_cents,
+    _money_after,
+    _money_before,
+    _currency_alone,
+)
