@@ -229,8 +229,9 @@ def test_script_rows_have_the_contract_s_keys(letter: Path) -> None:
     assert all(promised <= row.keys() for row in rows)
     body = [row for row in rows if row["role"] == "body"]
     assert len(body) == 20
-    assert [row["written"] for row in rows if row["role"] == "announcement"][-4:] == [
+    assert [row["written"] for row in rows if row["role"] == "announcement"][-5:] == [
         "Note 1",
+        "Note de l'éditeur.",
         "Note 2",
         "Note 3",
         "Fin. Ce texte a été lu par une voix de synthèse.",

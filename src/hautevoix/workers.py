@@ -30,6 +30,7 @@ Result = TypeVar("Result")
 
 ATTEMPTS = 3
 GRACE = 10.0  # seconds that tasks in hand may take after Ctrl-C
+PARTING = 5.0  # seconds for an idle worker to see that it may go
 _context = multiprocessing.get_context("spawn")  # no surprise inherited, on every system
 
 
@@ -90,8 +91,9 @@ class Crew(Generic[Task, Result]):
             for worker in self._workers:
                 worker.pipe.close()
             for worker in self._workers:
-                if worker.index is not None:
-                    worker.process.kill()
+                if worker.index is None:
+                    worker.process.join(PARTING)
+                worker.process.kill()  # at work for nobody, or deaf to the closed pipe
                 worker.process.join()
             self._workers.clear()
 

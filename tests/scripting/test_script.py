@@ -173,3 +173,14 @@ def test_an_endless_sentence_is_cut() -> None:
     made = script(Book(INFO, (Chapter(None, (endless,)),)))
     assert max(len(utterance.written) for utterance in made.utterances) <= 1200
     assert sum(utterance.written.count("mots") for utterance in made.utterances) == 2000
+
+
+@pytest.mark.parametrize("policy", [policy for policy in NotesPolicy if policy != "skip"])
+def test_a_source_of_notes_says_so_once(policy: NotesPolicy) -> None:
+    """The first note of the editor's is told to be his, the others are not."""
+    notes = tuple(replace(note, source="note de l'éditeur") for note in BOOK.notes)
+    said = [
+        text for _, text in told(script(replace(BOOK, notes=notes), replace(BARE, notes=policy)))
+    ]
+    assert said.count("Note de l'éditeur.") == 1
+    assert said[said.index("Note de l'éditeur.") - 1] == "Note un"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hautevoix.model import Recording, Script, Timeline
     from hautevoix.store import Store
 
+_PATIENCE = 120.0  # seconds for a piece, which takes one or two
 _AHEAD = 8  # pieces read ahead of the writer
 _FEW = 2  # pieces that are pressed sooner than a worker starts
 _TRIES = 3  # the limiter takes away some of what a chapter is made louder
@@ -161,7 +162,7 @@ def _press_missing(
             _press_into(store, part)
         progress(len(parts), len(parts))
         return
-    crew: Crew[Plan, None] = Crew(_presser, (store,), size=jobs)
+    crew: Crew[Plan, None] = Crew(_presser, (store,), size=jobs, patience=_PATIENCE)
     with crew:
         for outcome in crew.run(missing):
             if outcome.error:

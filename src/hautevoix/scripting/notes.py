@@ -37,13 +37,28 @@ def announcement(note: Note) -> str:
     return f"Note {note.label}" if note.label.isalnum() else "Note"
 
 
-def note_lines(note: Note, index: int | None) -> list[Line]:
-    """Return a note announced and read; ``index`` is its paragraph in the script's chapter."""
+def tellers(book: Book) -> frozenset[int]:
+    """Return the identities of the notes that say whose they are: the first of each source."""
+    first: dict[str, Note] = {}
+    for note in book.notes:
+        if note.source:
+            first.setdefault(note.source, note)
+    return frozenset(id(note) for note in first.values())
+
+
+def note_lines(note: Note, index: int | None, *, tell: bool) -> list[Line]:
+    """Return a note announced and read; ``index`` is its paragraph in the script's chapter.
+
+    ``tell``: it says whose note it is, if it knows.
+    """
     lines = text_lines(note.text, index or 0, Role.NOTE)
     if not lines:
         return []
     lines[-1] = replace(lines[-1], boundary="note")
     lines = [replace(line, paragraph=index) for line in lines]
+    if tell and note.source:
+        whose = f"{note.source[0].upper()}{note.source[1:]}."
+        lines.insert(0, Line(Role.ANNOUNCEMENT, whose, "announcement"))
     return [Line(Role.ANNOUNCEMENT, announcement(note), "announcement"), *lines]
 
 
@@ -54,18 +69,25 @@ def notes_chapter(book: Book, notes: Iterable[Note]) -> list[Line]:
     for paragraph in book.notes_preamble:
         lines += paragraph_lines(paragraph, index, Role.NOTE)
         index += 1
+    told = tellers(book)
     for note in notes:
-        lines += note_lines(note, index)
+        lines += note_lines(note, index, tell=id(note) in told)
         index += 1
     return lines
 
 
 def with_notes(
-    book: Book, paragraph: Paragraph, lines: list[Line], policy: NotesPolicy, read: set[int]
+    book: Book,
+    paragraph: Paragraph,
+    lines: list[Line],
+    policy: NotesPolicy,
+    read: set[int],
+    told: frozenset[int],
 ) -> list[Line]:
     """Return a paragraph's lines with the notes it calls, each note only once in the book.
 
-    ``read`` holds the indices of the notes already read, and is added to.
+    ``read`` holds the indices of the notes already read, and is added to; ``told`` is what
+    ``tellers`` gave.
     """
     calls = [call for call in paragraph.calls if call.note is not None and call.note not in read]
     if not calls or policy not in (NotesPolicy.AFTER_PARAGRAPH, NotesPolicy.AFTER_SENTENCE):
@@ -77,15 +99,16 @@ def with_notes(
         last = line is lines[-1]
         for call in calls:
             if (last or (not whole and call.position <= ends)) and call.note not in read:
-                result += _read_now(book, call, read)
+                result += _read_now(book, call, read, told)
     return result
 
 
-def _read_now(book: Book, call: Call, read: set[int]) -> list[Line]:
+def _read_now(book: Book, call: Call, read: set[int], told: frozenset[int]) -> list[Line]:
     if call.note is None:
         return []
     read.add(call.note)
-    return note_lines(book.notes[call.note], None)
+    note = book.notes[call.note]
+    return note_lines(note, None, tell=id(note) in told)
 
 
 def _ends(lines: list[Line]) -> list[int]:

@@ -12,6 +12,7 @@ from hautevoix.scripting.notes import (
     NotesPolicy,
     note_lines,
     notes_chapter,
+    tellers,
     with_notes,
 )
 
@@ -84,12 +85,13 @@ def _utter(
 def _chapters(book: Book, reading: Reading) -> list[tuple[str, list[Line]]]:
     """Return each chapter's title and lines; none is without lines."""
     read: set[int] = set()
+    told = tellers(book)
     chapters = []
     for index, chapter in enumerate(book.chapters):
         lines = heading_line(chapter)
         for number, paragraph in enumerate(chapter.paragraphs):
             own = paragraph_lines(paragraph, number)
-            lines += with_notes(book, paragraph, own, reading.notes, read)
+            lines += with_notes(book, paragraph, own, reading.notes, read, told)
         if reading.notes is NotesPolicy.CHAPTER:
             lines += _notes_of(book, index, len(chapter.paragraphs), read)
         chapters.append((chapter.title or _stand_in(book.info, index), lines))
@@ -106,9 +108,10 @@ def _notes_of(book: Book, chapter: int, paragraphs: int, read: set[int]) -> list
         call.note for paragraph in book.chapters[chapter].paragraphs for call in paragraph.calls
     }
     lines: list[Line] = []
+    told = tellers(book)
     for index, note in enumerate(book.notes):
         if (note.chapter == chapter or index in called) and index not in read:
-            lines += note_lines(note, paragraphs + len(read))
+            lines += note_lines(note, paragraphs + len(read), tell=id(note) in told)
             read.add(index)
     return lines
 
