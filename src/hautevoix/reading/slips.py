@@ -43,7 +43,7 @@ def find_slips(flows: Sequence[Flow]) -> Iterator[Doubt]:
     """Yield a doubt for each likely slip in ``flows``; many of a kind are told together."""
     for what, pattern in _SLIPS:
         yield from _told(what, _hits(flows, pattern))
-    yield from _told("« A » for « À »", _hits(flows, _UNACCENTED))
+    yield from _told("« A » for « À »", _hits(flows, _UNACCENTED), "said as « À »")
     if not any(_THOU.search(flow.text) for flow in flows):
         told = "« ta » or « tes » in a text that never says « tu »"
         yield from _told(told, _hits(flows, _THY))
@@ -73,13 +73,13 @@ def _widened(text: str, start: int, end: int) -> str:
     return (head[0] if head else "") + text[start:end] + (tail[0] if tail else "")
 
 
-def _told(what: str, hits: Sequence[tuple[int, str]]) -> Iterator[Doubt]:
+def _told(what: str, hits: Sequence[tuple[int, str]], outcome: str = _LEFT) -> Iterator[Doubt]:
     if len(hits) > _MANY:
         lines = ", ".join(str(line) for line, _ in hits[:_MANY])
         yield Doubt(
             hits[0][0],
-            f"“{hits[0][1]}” and {len(hits) - 1} more look like {what} (lines {lines}…): {_LEFT}",
+            f"“{hits[0][1]}” and {len(hits) - 1} more look like {what} (lines {lines}…): {outcome}",
         )
         return
     for line, words in hits:
-        yield Doubt(line, f"“{words}” looks like a slip ({what}): {_LEFT}")
+        yield Doubt(line, f"“{words}” looks like a slip ({what}): {outcome}")
