@@ -31,7 +31,6 @@ VERSION = f"lame-q{QUALITY}-1"  # changes whenever the same samples may give oth
 
 _SYNC_MONO = b"\xff\xfb"  # MPEG-1, Layer III, no CRC
 _SIDE_INFO = 17  # bytes, mono
-_INFO_AT = 4 + _SIDE_INFO
 _LOW_PASS = 11025  # Hz: nothing above it in what most voices give; told, not applied
 
 

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from hautevoix.model import Recording, Script
     from hautevoix.store import Store
 
-LANGUAGE = "fr"
-
 
 @dataclass(frozen=True, slots=True)
 class Order:
