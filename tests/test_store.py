@@ -33,7 +33,7 @@ def test_nothing_is_nothing(store: Store) -> None:
     assert store.get(KEY) is None
 
 
-@pytest.mark.parametrize("length", [0, 3, 19, 20, 25])
+@pytest.mark.parametrize("length", [0, 3, 15, 16, 20])
 def test_a_torn_blob_is_found_and_forgotten(store: Store, length: int) -> None:
     """A blob cut short anywhere is never given back, and the next look finds it gone."""
     store.put(KEY, b"payload")
@@ -45,7 +45,8 @@ def test_a_torn_blob_is_found_and_forgotten(store: Store, length: int) -> None:
 
 def test_a_flipped_bit_is_found(store: Store) -> None:
     """Rot anywhere in a blob is found."""
-    for position in range(27):
+    store.put(KEY, b"payload")
+    for position in range(store.path(KEY).stat().st_size):
         store.put(KEY, b"payload")
         data = bytearray(store.path(KEY).read_bytes())
         data[position] ^= 4
