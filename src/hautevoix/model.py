@@ -5,6 +5,7 @@ No I/O and no clock here. Times are integer frames or milliseconds, never floats
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -326,11 +327,24 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
+class WordMark:
+    """Where a word begins: ``text[start:end]`` of the words spoken is heard from ``frame`` on."""
+
+    start: int
+    end: int
+    frame: int
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
-    """Speech: signed 16-bit mono little-endian samples at ``rate`` Hz."""
+    """Speech: signed 16-bit mono little-endian samples at ``rate`` Hz.
+
+    ``words`` tell, in order, where words begin, in its own frames: as many as its engine knows.
+    """
 
     pcm: bytes = field(repr=False)
     rate: int
+    words: tuple[WordMark, ...] = field(default=(), repr=False)
 
     @property
     def frames(self) -> int:
@@ -338,13 +352,21 @@ class Clip:
         return len(self.pcm) // 2
 
     def to_bytes(self) -> bytes:
-        """Return it as it lies in the store: the rate in four bytes, then the samples."""
-        return self.rate.to_bytes(4, "little") + self.pcm
+        """Return it as it lies in the store: rate, number of words, the words, the samples.
+
+        All but the samples are whole numbers of four bytes, three to a word.
+        """
+        marks = (at for word in self.words for at in (word.start, word.end, word.frame))
+        count = len(self.words)
+        return struct.pack(f"<{2 + 3 * count}I", self.rate, count, *marks) + self.pcm
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Clip:
         """Return the clip that ``to_bytes`` wrote."""
-        return cls(data[4:], int.from_bytes(data[:4], "little"))
+        rate, count = struct.unpack_from("<2I", data)
+        start = 8 + 12 * count
+        marks = struct.iter_unpack("<3I", data[8:start])
+        return cls(data[start:], rate, tuple(WordMark(*mark) for mark in marks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,12 +425,14 @@ class Timeline:
     """Where everything stands in the decoded audio: ``rate`` frames a second.
 
     ``chapters`` tile the whole; ``utterances`` align with the script's, None where one is missing.
+    So do ``words``, where they were asked for: none where an engine could not tell.
     """
 
     rate: int
     frames: int
     chapters: tuple[Mark, ...]
     utterances: tuple[Mark | None, ...]
+    words: tuple[tuple[WordMark, ...], ...] = ()
 
     def missing(self) -> Iterator[int]:
         """Yield the indices of the utterances that are not in the audio."""

@@ -14,15 +14,17 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.engines.ipa import mnemonics
 from hautevoix.engines.isolation import CAN_FORK, DEADLINE, in_child
+from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
-from hautevoix.model import Clip, Manner, Readiness, Voice
+from hautevoix.model import Clip, Manner, Readiness, Voice, WordMark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hautevoix.model import Words
 
@@ -49,10 +51,30 @@ _VOICES = (
 )
 _VARIANTS = {"m": ("male", range(1, 9)), "f": ("female", range(1, 6))}
 
+_EVENTS_END = 0
+_EVENT_WORD = 1
+
+
+class _Event(ctypes.Structure):
+    """espeak_EVENT: positions are in characters from 1, samples from the clip's start."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", ctypes.c_char * 8),
+    )
+
+
 _Callback = ctypes.CFUNCTYPE(
-    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p
+    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
 )
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+# Each becomes a space of its own, so that what follows keeps its place.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPEAKABLE = re.compile(r"\w")
 
 
@@ -73,13 +95,18 @@ class _Library:
                 advice="Reinstall the package espeakng-loader.",
             )
 
-    def speak(self, text: str, voice: str, pace: int, flags: int) -> Iterator[bytes]:
-        """Yield 16-bit samples; leaves state behind, so call it once in a process of its own."""
-        chunks: list[bytes] = []
+    def speak(self, text: str, voice: str, pace: int, flags: int) -> Clip:
+        """Return ``text`` spoken; its words' marks tell indices in ``text``.
 
-        def keep(samples: object, count: int, _events: object) -> int:
+        Leaves state behind, so call it once in a process of its own.
+        """
+        chunks: list[bytes] = []
+        words: list[WordMark] = []
+
+        def keep(samples: object, count: int, events: Sequence[_Event]) -> int:
             if samples and count:
                 chunks.append(ctypes.string_at(samples, count * 2))  # type: ignore[arg-type] # a pointer
+            words.extend(_words(events) if events else ())
             return 0
 
         callback = _Callback(keep)
@@ -93,7 +120,17 @@ class _Library:
         library.espeak_SetParameter(_PARAMETER_RANGE, PITCH_RANGE, 0)
         data = text.encode()
         library.espeak_Synth(data, len(data) + 1, 0, 0, 0, flags, None, None)
-        yield from chunks
+        return Clip(b"".join(chunks), RATE, tuple(words))
+
+
+def _words(events: Sequence[_Event]) -> Iterator[WordMark]:
+    """Yield the words that begin, as eSpeak takes them: « d'haleine » begins with « d »."""
+    for event in events:  # a bare pointer: the loop must end where the list does
+        if event.type == _EVENTS_END:
+            return
+        start = event.text_position - 1
+        if event.type == _EVENT_WORD and min(start, event.length, event.sample) >= 0:
+            yield WordMark(start, start + event.length, event.sample)
 
 
 @functools.cache
@@ -136,8 +173,8 @@ class Espeak:
 
     def speak(self, words: Words, voice: Voice) -> Clip:
         """Speak in a child process of its own. Raises EngineError if that one fails or hangs."""
-        text, flags = _request(words)
-        if not _SPEAKABLE.search(text):
+        request = _request(words)
+        if not _SPEAKABLE.search(request.text):
             return Clip(b"", RATE)
         if voice.name not in _names():
             raise EngineError(
@@ -145,7 +182,9 @@ class Espeak:
             )
         pace = round(PACE * voice.rate)
         speak = _speak_in_fork if CAN_FORK else _speak_in_process
-        return Clip(speak(text, voice.name, pace, flags), RATE)
+        clip = Clip.from_bytes(speak(request.text, voice.name, pace, request.flags))
+        heard = ((request.origin(word.start), word.frame) for word in clip.words)
+        return replace(clip, words=marked(words.text, heard, clip.frames))
 
 
 @functools.cache
@@ -153,8 +192,31 @@ def _names() -> frozenset[str]:
     return frozenset(voice.name for voice in Espeak().voices())
 
 
-def _request(words: Words) -> tuple[str, int]:
-    """Return the text for eSpeak and its flags: phonemes go between « [[ » and « ]] ».
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What eSpeak is given; ``replaced`` tells, in order, what stands for what of the words.
+
+    It holds (start in the text, its end, start in the words, its end).
+    """
+
+    text: str
+    flags: int = _CHARS_UTF8
+    replaced: tuple[tuple[int, int, int, int], ...] = ()
+
+    def origin(self, position: int) -> int:
+        """Return the index in the words of what stands at ``position``."""
+        shift = 0
+        for start, end, first, after in self.replaced:
+            if position < start:
+                break
+            if position < end:
+                return first
+            shift = after - end
+        return position + shift
+
+
+def _request(words: Words) -> _Request:
+    """Return what to give to eSpeak: phonemes go between « [[ » and « ]] ».
 
     A text's own brackets mean nothing where no span has phonemes, and else are taken out.
     """
@@ -165,16 +227,20 @@ def _request(words: Words) -> tuple[str, int]:
         if span.manner is Manner.PHONEMES and (phonemes := mnemonics(span.ipa))
     ]
     if not said:
-        return text, _CHARS_UTF8
+        return _Request(text)
     parts: list[str] = []
-    done = 0
+    replaced: list[tuple[int, int, int, int]] = []
+    done = length = 0
     for span, phonemes in sorted(said, key=lambda pair: pair[0].start):
         if span.start < done:
             continue  # overlaps the one before
         parts += [_inert(text[done : span.start]), phonemes]
+        start = length + span.start - done
+        length = start + len(phonemes)
+        replaced.append((start, length, span.start, span.end))
         done = span.end
     parts.append(_inert(text[done:]))
-    return "".join(parts), _CHARS_UTF8 | _PHONEMES
+    return _Request("".join(parts), _CHARS_UTF8 | _PHONEMES, tuple(replaced))
 
 
 def _inert(text: str) -> str:
@@ -184,7 +250,7 @@ def _inert(text: str) -> str:
 def _speak_in_fork(text: str, voice: str, pace: int, flags: int) -> bytes:
     library = _library()  # before the fork: the child inherits its untouched state
     what = f"eSpeak NG on « {_shortened(text)} »"
-    return in_child(lambda: library.speak(text, voice, pace, flags), what)
+    return in_child(lambda: [library.speak(text, voice, pace, flags).to_bytes()], what)
 
 
 def _speak_in_process(text: str, voice: str, pace: int, flags: int) -> bytes:
@@ -215,6 +281,5 @@ def engine() -> Espeak:
 
 if __name__ == "__main__":  # the private process of _speak_in_process
     _voice, _pace, _flags = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    sys.stdout.buffer.writelines(
-        _library().speak(sys.stdin.buffer.read().decode(), _voice, _pace, _flags)
-    )
+    _clip = _library().speak(sys.stdin.buffer.read().decode(), _voice, _pace, _flags)
+    sys.stdout.buffer.write(_clip.to_bytes())

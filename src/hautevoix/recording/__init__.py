@@ -27,7 +27,7 @@ __all__ = ["Cast", "Fallback", "record", "speak"]
 Request = tuple[str, Words, Voice]
 """What a worker is asked: the clip's key, the words, the voice."""
 
-_SHAPE = "clip-2"
+_SHAPE = "clip-3"  # with the words' marks
 
 
 @dataclass(frozen=True, slots=True)
