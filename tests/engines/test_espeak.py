@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import signal
 import threading
 import time
 
+import espeakng_loader
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hautevoix.engines import espeak, isolation
+from hautevoix.engines import espeak, isolation, libespeak
 from hautevoix.engines.ipa import mnemonics
 from hautevoix.errors import EngineError
 from hautevoix.model import Manner, Span, Voice, Words
@@ -52,6 +54,14 @@ def test_the_same_words_give_the_same_bytes_in_any_order(engine: espeak.Espeak) 
     assert all(engine.speak(Words(s), FRENCH).pcm == first[s] for s in others)
 
 
+def test_a_voice_that_breathes_gives_the_same_bytes_at_any_time(engine: espeak.Espeak) -> None:
+    """The noise in a whisper or a breath is the same noise tomorrow."""
+    whole = [engine.speak(Words(SENTENCES[0]), voice).pcm for voice in engine.voices()]
+    time.sleep(1.1)  # eSpeak's own seed is the clock's second
+    again = [engine.speak(Words(SENTENCES[0]), voice).pcm for voice in engine.voices()]
+    assert again == whole
+
+
 def test_the_same_words_give_the_same_bytes_in_another_process(engine: espeak.Espeak) -> None:
     """A clip made by one worker could have been made by any other."""
     context = multiprocessing.get_context("spawn")
@@ -82,15 +92,66 @@ def test_a_killed_child_is_one_clear_error(
     """When a clip's process dies, the error names the words; the next clip is untouched."""
     before = spoken(SENTENCES[0])
 
-    def die(*_: object) -> list[bytes]:
+    def die(*_: object) -> tuple[bytes, bool]:
         os.kill(os.getpid(), signal.SIGKILL)
-        return []
+        return b"", True
 
     with monkeypatch.context() as patch:
-        patch.setattr(espeak._Library, "speak", die)
+        patch.setattr(espeak, "_booth", lambda: isolation.Booth(die))
         with pytest.raises(EngineError, match="« Où étiez-vous \\? » failed \\(killed by signal 9"):
             engine.speak(Words("Où étiez-vous ?"), FRENCH)
     assert engine.speak(Words(SENTENCES[0]), FRENCH).pcm == before
+
+
+def test_one_process_speaks_many_clips_and_then_gives_way(
+    engine: espeak.Espeak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clips cost no process each, yet none stays so long that what its library leaks would show."""
+    children = []
+    fork = os.fork
+
+    def noted() -> int:
+        children.append(fork())
+        return children[-1]
+
+    monkeypatch.setattr(os, "fork", noted)
+    monkeypatch.setattr(isolation, "_ANSWERS", 3)
+    booth = isolation.Booth(libespeak.answer)
+    monkeypatch.setattr(espeak, "_booth", lambda: booth)
+    clips = [engine.speak(Words(SENTENCES[0]), FRENCH) for _ in range(7)]
+    assert len(children) == 3
+    assert len(set(clips)) == 1
+    for gone in children[:2]:
+        with pytest.raises(ProcessLookupError):  # neither running nor defunct
+            os.kill(gone, 0)
+
+
+def test_a_fork_of_the_user_has_a_child_of_its_own(engine: espeak.Espeak) -> None:
+    """Two processes never share the pipes to a child: each hears its own words."""
+    one, other = (Words(sentence) for sentence in SENTENCES[:2])
+    expected = engine.speak(other, FRENCH).pcm
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        os.write(writing, bytes([engine.speak(other, FRENCH).pcm == expected]))
+        os._exit(0)
+    assert engine.speak(one, FRENCH).pcm != expected
+    assert os.read(reading, 1) == b"\x01"
+    os.wait()
+
+
+def kept_open() -> bool:
+    """Return whether a process in which the library can't leave would be asked again."""
+    ours = ctypes.CDLL(espeakng_loader.get_library_path())
+    clip, again = libespeak.answer(libespeak.Order("Bonjour.", "fr", 140, 42).to_bytes())
+    assert ours
+    assert clip
+    return again
+
+
+def test_a_library_that_does_not_leave_is_used_once() -> None:
+    """Where closing leaves the library in place, with what it remembers, its process goes."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(kept_open) is False
 
 
 def test_a_hung_child_ends_at_its_deadline(monkeypatch: pytest.MonkeyPatch) -> None:

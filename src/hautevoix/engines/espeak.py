@@ -1,47 +1,37 @@
 """eSpeak NG in process: its library and French data come with the wheel ``espeakng-loader``.
 
 eSpeak keeps state from one clip to the next (the same sentence twice gives different bytes, a
-control character changes the speed of all that follows), so each clip is spoken by a forked
-child. Where the system can't fork, each clip is spoken in a private process, slower and just as
-right. Capital letters parted by spaces are named one by one, as eSpeak does by itself.
+control character changes the speed of all that follows), so a process apart opens the library for
+each clip and closes it again. Where the system can't fork, that is a new Python for each clip,
+slower and just as right. Capital letters parted by spaces are named one by one, as eSpeak does by
+itself.
 """
 
 from __future__ import annotations
 
-import ctypes
 import functools
-import os
 import re
 import subprocess
 import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from hautevoix.engines import libespeak
 from hautevoix.engines.ipa import mnemonics
-from hautevoix.engines.isolation import CAN_FORK, DEADLINE, in_child
+from hautevoix.engines.isolation import CAN_FORK, DEADLINE, Booth
+from hautevoix.engines.libespeak import RATE, SEED, Order, answer
 from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
-from hautevoix.model import Clip, Manner, Readiness, Voice, WordMark
+from hautevoix.model import Clip, Manner, Readiness, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from hautevoix.model import Words
 
-RATE = 22050
 # eSpeak's words are English ones: at its 140, French with the pauses between sentences and
 # paragraphs comes to some 155 words a minute, a narrator's pace (its own default is 175). The
 # pitch range lies under its default of 50, which sings; chosen for long listening.
 PACE = 140
 PITCH_RANGE = 42
-
-# From speak_lib.h (eSpeak NG 1.52).
-_OUTPUT_SYNCHRONOUS = 2  # the one mode without a thread of its own, which a fork would lose
-_INITIALIZE_DONT_EXIT = 0x8000
-_CHARS_UTF8 = 1
-_PHONEMES = 0x100  # what stands between « [[ » and « ]] » is phonemes
-_PARAMETER_RATE = 1
-_PARAMETER_RANGE = 4
 
 _LICENCE = "GPL-3.0-or-later"
 _VOICES = (
@@ -51,91 +41,9 @@ _VOICES = (
 )
 _VARIANTS = {"m": ("male", range(1, 9)), "f": ("female", range(1, 6))}
 
-_EVENTS_END = 0
-_EVENT_WORD = 1
-
-
-class _Event(ctypes.Structure):
-    """espeak_EVENT: positions are in characters from 1, samples from the clip's start."""
-
-    _fields_ = (
-        ("type", ctypes.c_int),
-        ("unique_identifier", ctypes.c_uint),
-        ("text_position", ctypes.c_int),
-        ("length", ctypes.c_int),
-        ("audio_position", ctypes.c_int),
-        ("sample", ctypes.c_int),
-        ("user_data", ctypes.c_void_p),
-        ("id", ctypes.c_char * 8),
-    )
-
-
-_Callback = ctypes.CFUNCTYPE(
-    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
-)
 # Each becomes a space of its own, so that what follows keeps its place.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPEAKABLE = re.compile(r"\w")
-
-
-class _Library:
-    """eSpeak's library, initialised and never asked to speak in this process."""
-
-    def __init__(self) -> None:
-        import espeakng_loader  # noqa: PLC0415 - only when this engine is used
-
-        self._library = ctypes.CDLL(espeakng_loader.get_library_path())
-        data = os.fsencode(espeakng_loader.get_data_path())
-        self.rate = self._library.espeak_Initialize(
-            _OUTPUT_SYNCHRONOUS, 0, data, _INITIALIZE_DONT_EXIT
-        )
-        if self.rate != RATE:
-            raise EngineError(
-                f"eSpeak NG could not be started (it answered {self.rate}).",
-                advice="Reinstall the package espeakng-loader.",
-            )
-
-    def speak(self, text: str, voice: str, pace: int, flags: int) -> Clip:
-        """Return ``text`` spoken; its words' marks tell indices in ``text``.
-
-        Leaves state behind, so call it once in a process of its own.
-        """
-        chunks: list[bytes] = []
-        words: list[WordMark] = []
-
-        def keep(samples: object, count: int, events: Sequence[_Event]) -> int:
-            if samples and count:
-                chunks.append(ctypes.string_at(samples, count * 2))  # type: ignore[arg-type] # a pointer
-            words.extend(_words(events) if events else ())
-            return 0
-
-        callback = _Callback(keep)
-        library = self._library
-        library.espeak_SetSynthCallback(callback)
-        if library.espeak_SetVoiceByName(voice.encode()) != 0:
-            raise EngineError(
-                f"eSpeak NG has no voice called « {voice} ».", advice="See: hautevoix voices"
-            )
-        library.espeak_SetParameter(_PARAMETER_RATE, pace, 0)
-        library.espeak_SetParameter(_PARAMETER_RANGE, PITCH_RANGE, 0)
-        data = text.encode()
-        library.espeak_Synth(data, len(data) + 1, 0, 0, 0, flags, None, None)
-        return Clip(b"".join(chunks), RATE, tuple(words))
-
-
-def _words(events: Sequence[_Event]) -> Iterator[WordMark]:
-    """Yield the words that begin, as eSpeak takes them: « d'haleine » begins with « d »."""
-    for event in events:  # a bare pointer: the loop must end where the list does
-        if event.type == _EVENTS_END:
-            return
-        start = event.text_position - 1
-        if event.type == _EVENT_WORD and min(start, event.length, event.sample) >= 0:
-            yield WordMark(start, start + event.length, event.sample)
-
-
-@functools.cache
-def _library() -> _Library:
-    return _Library()
 
 
 class Espeak:
@@ -152,14 +60,14 @@ class Espeak:
         """The wheel's version, which fixes both library and data, and our own settings."""
         from importlib.metadata import version  # noqa: PLC0415 - not needed to list engines
 
-        return f"{version('espeakng-loader')}/{PACE}/{PITCH_RANGE}"
+        return f"{version('espeakng-loader')}/{PACE}/{PITCH_RANGE}/{SEED}"
 
     def check(self) -> Readiness:
         """Tell whether the library and its data are there."""
         try:
-            _library()
-        except (ImportError, OSError, RuntimeError, EngineError) as error:
-            return Readiness(ready=False, missing=f"eSpeak NG can't be loaded: {error}")
+            _asked(b"", "eSpeak NG")
+        except EngineError as error:
+            return Readiness(ready=False, missing=str(error))
         return Readiness(ready=True)
 
     def voices(self) -> tuple[Voice, ...]:
@@ -181,8 +89,9 @@ class Espeak:
                 f"eSpeak NG has no voice called « {voice.name} ».", advice="See: hautevoix voices"
             )
         pace = round(PACE * voice.rate)
-        speak = _speak_in_fork if CAN_FORK else _speak_in_process
-        clip = Clip.from_bytes(speak(request.text, voice.name, pace, request.flags))
+        order = Order(request.text, voice.name, pace, PITCH_RANGE, request.phonemes)
+        what = f"eSpeak NG on « {_shortened(request.text)} »"
+        clip = Clip.from_bytes(_asked(order.to_bytes(), what))
         heard = ((request.origin(word.start), word.frame) for word in clip.words)
         return replace(clip, words=marked(words.text, heard, clip.frames))
 
@@ -200,7 +109,7 @@ class _Request:
     """
 
     text: str
-    flags: int = _CHARS_UTF8
+    phonemes: bool = False
     replaced: tuple[tuple[int, int, int, int], ...] = ()
 
     def origin(self, position: int) -> int:
@@ -240,33 +149,31 @@ def _request(words: Words) -> _Request:
         replaced.append((start, length, span.start, span.end))
         done = span.end
     parts.append(_inert(text[done:]))
-    return _Request("".join(parts), _CHARS_UTF8 | _PHONEMES, tuple(replaced))
+    return _Request("".join(parts), phonemes=True, replaced=tuple(replaced))
 
 
 def _inert(text: str) -> str:
     return text.replace("[", " ").replace("]", " ")
 
 
-def _speak_in_fork(text: str, voice: str, pace: int, flags: int) -> bytes:
-    library = _library()  # before the fork: the child inherits its untouched state
-    what = f"eSpeak NG on « {_shortened(text)} »"
-    return in_child(lambda: [library.speak(text, voice, pace, flags).to_bytes()], what)
+@functools.cache
+def _booth() -> Booth:
+    return Booth(answer)
 
 
-def _speak_in_process(text: str, voice: str, pace: int, flags: int) -> bytes:
-    """Speak in a new Python process, where the system has no fork."""
+def _asked(request: bytes, what: str) -> bytes:
+    """Return libespeak's answer, from a process apart; ``what`` names this in errors."""
+    if CAN_FORK:
+        return _booth().ask(request, what)
+    command = [sys.executable, "-m", libespeak.__name__]
     try:
-        done = subprocess.run(  # noqa: S603 - this very interpreter and module, no shell
-            [sys.executable, "-m", __name__, voice, str(pace), str(flags)],
-            input=text.encode(),
-            capture_output=True,
-            timeout=DEADLINE,
-            check=True,
+        done = subprocess.run(  # noqa: S603 - this very interpreter and a module of ours, no shell
+            command, input=request, capture_output=True, timeout=DEADLINE, check=True
         )
     except subprocess.TimeoutExpired as error:
-        raise EngineError(f"eSpeak NG did not answer within {DEADLINE:.0f} s.") from error
+        raise EngineError(f"{what} did not answer within {DEADLINE:.0f} s.") from error
     except subprocess.CalledProcessError as error:
-        raise EngineError(f"eSpeak NG failed on « {_shortened(text)} ».") from error
+        raise EngineError(f"{what} failed (exit code {error.returncode}).") from error
     return done.stdout
 
 
@@ -277,9 +184,3 @@ def _shortened(text: str, length: int = 60) -> str:
 def engine() -> Espeak:
     """Return the engine, for the entry point."""
     return Espeak()
-
-
-if __name__ == "__main__":  # the private process of _speak_in_process
-    _voice, _pace, _flags = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    _clip = _library().speak(sys.stdin.buffer.read().decode(), _voice, _pace, _flags)
-    sys.stdout.buffer.write(_clip.to_bytes())

@@ -1,7 +1,8 @@
-"""A forked child for each clip, for engines whose state leaks from one clip to the next.
+"""Forked children for engines whose state leaks from one clip to the next, or that may crash.
 
-Each child starts from the same untouched state, so identical words give identical bytes, and a
-crash takes one clip with it. A fork costs some milliseconds.
+A child starts from the parent's untouched state, and a crash takes one clip with it. One that
+can bring its engine back to that state goes on with the next clip: forking, and touching the
+memory that parent and child share, costs as much as eSpeak takes for a sentence.
 """
 
 from __future__ import annotations
@@ -11,47 +12,131 @@ import functools
 import os
 import select
 import signal
+import struct
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from hautevoix.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    Work = Callable[[bytes], tuple[bytes, bool]]
+    """From a request to its answer, and whether this process may be asked again."""
+
 CAN_FORK = hasattr(os, "fork")
 DEADLINE = 120.0  # seconds; a sentence takes a fraction of one
+_ANSWERS = 256  # from one child; a library that leaks a little never grows large
 _PR_SET_PDEATHSIG = 1  # from linux/prctl.h
+
+_REQUEST = struct.Struct("<IQ")  # seconds that the answer may take, length
+_ANSWER = struct.Struct("<BQ")  # kind, length
+_MORE, _LAST, _FAILED = range(3)  # an answer; the child's last; why there is none
 
 
 def in_child(
     work: Callable[[], Iterable[bytes]], what: str, *, deadline: float = DEADLINE
 ) -> bytes:
-    """Return the bytes that ``work`` yields in a forked child.
+    """Return the bytes that ``work`` yields in a forked child of its own.
 
     ``what`` names the engine and ``deadline`` is in seconds. Raises EngineError if the child
     fails, dies or exceeds its time; it never outlives this call, nor (on Linux) this process.
     """
-    libc = _libc()  # before the fork: the child only calls it
-    parent = os.getpid()
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _serve(work, writing, libc, parent, deadline)
-    os.close(writing)
-    try:
-        data = _read_all(reading, time.monotonic() + deadline, what, deadline)
-    except BaseException:  # Ctrl-C included: leave no child behind
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        raise
-    finally:
-        os.close(reading)
-    _, status = os.waitpid(child, 0)
-    if status != 0:
-        raise EngineError(f"{what} failed ({_told(os.waitstatus_to_exitcode(status))}).")
-    return data
+    return Booth(lambda _: (b"".join(work()), False)).ask(b"", what, deadline=deadline)
+
+
+class Booth:
+    """A forked child in which an engine speaks: started when asked, anew after any failure."""
+
+    def __init__(self, work: Work) -> None:
+        """Take what the child does with each request; it fails by raising."""
+        self._work = work
+        self._child: _Child | None = None
+
+    def ask(self, request: bytes, what: str, *, deadline: float = DEADLINE) -> bytes:
+        """Return the child's answer to ``request``.
+
+        ``what`` names the engine and ``deadline`` is in seconds. Raises EngineError if the child
+        fails, dies or exceeds its time; then the next request has a new one.
+        """
+        child = self._child
+        if child is None or child.parent != os.getpid():  # a fork of ours must not share it
+            child = _Child(self._work)
+        self._child = None
+        try:
+            kind, answer = child.ask(request, time.monotonic() + deadline, deadline)
+        except _Silent:
+            child.end()
+            raise EngineError(f"{what} did not answer within {deadline:.0f} s.") from None
+        except (EOFError, BrokenPipeError):
+            raise EngineError(f"{what} failed ({_told(child.left())}).") from None
+        except BaseException:  # Ctrl-C included: leave no child behind
+            child.end()
+            raise
+        if kind == _MORE and child.answers < _ANSWERS:
+            self._child = child
+        else:
+            child.left()
+        if kind == _FAILED:
+            raise EngineError(f"{what} failed ({answer.decode()}).")
+        return answer
+
+
+class _Silent(Exception):  # noqa: N818 - a state of the child, seen only here
+    """Nothing came in time."""
+
+
+class _Child:
+    """A forked process and the pipes to and from it."""
+
+    def __init__(self, work: Work) -> None:
+        libc = _libc()  # before the fork: the child only calls it
+        self.parent = os.getpid()
+        self.answers = 0
+        asked, self._requests = os.pipe()
+        self._answers, told = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            os.close(self._requests)
+            os.close(self._answers)
+            _serve(work, asked, told, libc, self.parent)
+        os.close(asked)
+        os.close(told)
+
+    def ask(self, request: bytes, end: float, seconds: float) -> tuple[int, bytes]:
+        """Return the kind of answer and the answer. Raises _Silent, EOFError, BrokenPipeError."""
+        data = _REQUEST.pack(int(seconds) + 1, len(request)) + request
+        while data:
+            data = data[os.write(self._requests, data) :]
+        kind, length = _ANSWER.unpack(self._read(_ANSWER.size, end))
+        self.answers += 1
+        return kind, self._read(length, end)
+
+    def _read(self, length: int, end: float) -> bytes:
+        chunks: list[bytes] = []
+        while length:
+            ready, _, _ = select.select([self._answers], [], [], max(0.0, end - time.monotonic()))
+            if not ready:
+                raise _Silent
+            chunk = os.read(self._answers, length)
+            if not chunk:
+                raise EOFError
+            chunks.append(chunk)
+            length -= len(chunk)
+        return b"".join(chunks)
+
+    def end(self) -> None:
+        """Kill it."""
+        os.kill(self._pid, signal.SIGKILL)
+        self.left()
+
+    def left(self) -> int:
+        """Let it leave, and return its exit code."""
+        os.close(self._requests)
+        os.close(self._answers)
+        _, status = os.waitpid(self._pid, 0)
+        return os.waitstatus_to_exitcode(status)
 
 
 @functools.cache
@@ -59,39 +144,40 @@ def _libc() -> ctypes.CDLL | None:
     return ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _serve(
-    work: Callable[[], Iterable[bytes]],
-    writing: int,
-    libc: ctypes.CDLL | None,
-    parent: int,
-    deadline: float,
-) -> None:
-    """Work, write, and leave without running anything of the parent's."""
+def _serve(work: Work, asked: int, told: int, libc: ctypes.CDLL | None, parent: int) -> NoReturn:
+    """Answer until told to stop, and leave without running anything of the parent's."""
     status = 1
     try:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(int(deadline) + 1)  # should the parent be gone by then
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
         if libc:
             libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            return  # it died before we could ask to follow it
-        with os.fdopen(writing, "wb") as pipe:
-            pipe.writelines(work())
-        status = 0
+        if os.getppid() == parent:  # else it died before we could ask to follow it
+            _answer_all(work, asked, told)
+            status = 0
     finally:
         os._exit(status)
 
 
-def _read_all(source: int, end: float, what: str, deadline: float) -> bytes:
-    chunks: list[bytes] = []
-    while True:
-        ready, _, _ = select.select([source], [], [], max(0.0, end - time.monotonic()))
-        if not ready:
-            raise EngineError(f"{what} did not answer within {deadline:.0f} s.")
-        chunk = os.read(source, 1 << 16)
-        if not chunk:
-            return b"".join(chunks)
-        chunks.append(chunk)
+def _answer_all(work: Work, asked: int, told: int) -> None:
+    kind = _MORE
+    with os.fdopen(asked, "rb") as requests, os.fdopen(told, "wb") as answers:
+        while kind == _MORE and (head := requests.read(_REQUEST.size)):
+            seconds, length = _REQUEST.unpack(head)
+            signal.alarm(seconds)  # should the parent be gone by then
+            kind, answer = _answer(work, requests.read(length))
+            signal.alarm(0)
+            answers.write(_ANSWER.pack(kind, len(answer)))
+            answers.write(answer)
+            answers.flush()
+
+
+def _answer(work: Work, request: bytes) -> tuple[int, bytes]:
+    try:
+        answer, again = work(request)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent tells it
+        return _FAILED, f"{type(error).__name__}: {error}".encode("utf-8", "replace")
+    return (_MORE if again else _LAST), answer
 
 
 def _told(code: int) -> str:

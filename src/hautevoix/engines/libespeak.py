@@ -1,0 +1,146 @@
+"""eSpeak NG's library, opened for each clip and closed again: all that it remembers goes with it.
+
+To be used in a process of its own: a crash of the library is that of the process.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import sys
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import EngineError
+from hautevoix.model import Clip, WordMark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+RATE = 22050
+SEED = 1
+
+# From speak_lib.h (eSpeak NG 1.52).
+_OUTPUT_SYNCHRONOUS = 2  # the one mode without a thread of its own
+_INITIALIZE_DONT_EXIT = 0x8000
+_CHARS_UTF8 = 1
+_PHONEMES = 0x100  # what stands between « [[ » and « ]] » is phonemes
+_PARAMETER_RATE = 1
+_PARAMETER_RANGE = 4
+_EVENTS_END = 0
+_EVENT_WORD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to say, by which voice, at how many words a minute, in which range of pitch (0–99).
+
+    With ``phonemes``, what stands between « [[ » and « ]] » is eSpeak's names of them.
+    """
+
+    text: str
+    voice: str
+    pace: int
+    pitch_range: int
+    phonemes: bool = False
+
+    def to_bytes(self) -> bytes:
+        """Return it as ``answer`` takes it."""
+        return json.dumps(astuple(self)).encode()
+
+
+def answer(request: bytes) -> tuple[bytes, bool]:
+    """Return an Order's Clip (both as bytes), and whether the library has gone without a trace.
+
+    Nothing asked is answered by nothing, if the library can be opened, and ends it. Raises
+    EngineError and OSError.
+    """
+    library = _Library()
+    clip = library.speak(Order(*json.loads(request))).to_bytes() if request else b""
+    return clip, library.close() and bool(request)
+
+
+class _Event(ctypes.Structure):
+    """espeak_EVENT: positions are in characters from 1, samples from the clip's start."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", ctypes.c_char * 8),
+    )
+
+
+_Callback = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
+)
+
+
+class _Library:
+    """The library, opened and started."""
+
+    def __init__(self) -> None:
+        import espeakng_loader  # noqa: PLC0415 - only when this engine is used
+
+        self._path = espeakng_loader.get_library_path()
+        self._library = ctypes.CDLL(self._path)
+        data = os.fsencode(espeakng_loader.get_data_path())
+        rate = self._library.espeak_Initialize(_OUTPUT_SYNCHRONOUS, 0, data, _INITIALIZE_DONT_EXIT)
+        if rate != RATE:
+            raise EngineError(f"it could not be started and answered {rate}")
+        # Or the clock is the seed of the noise in a breath.
+        self._library.espeak_ng_SetRandSeed(SEED)
+
+    def speak(self, order: Order) -> Clip:
+        """Return what it says, once; the words' marks tell indices in the order's text."""
+        chunks: list[bytes] = []
+        words: list[WordMark] = []
+
+        def keep(samples: object, count: int, events: Sequence[_Event]) -> int:
+            if samples and count:
+                chunks.append(ctypes.string_at(samples, count * 2))  # type: ignore[arg-type] # a pointer
+            words.extend(_words(events) if events else ())
+            return 0
+
+        callback = _Callback(keep)
+        library = self._library
+        library.espeak_SetSynthCallback(callback)
+        if library.espeak_SetVoiceByName(order.voice.encode()) != 0:
+            raise EngineError(f"it has no voice called « {order.voice} »")
+        library.espeak_SetParameter(_PARAMETER_RATE, order.pace, 0)
+        library.espeak_SetParameter(_PARAMETER_RANGE, order.pitch_range, 0)
+        data = order.text.encode()
+        flags = _CHARS_UTF8 | (_PHONEMES if order.phonemes else 0)
+        library.espeak_Synth(data, len(data) + 1, 0, 0, 0, flags, None, None)
+        return Clip(b"".join(chunks), RATE, tuple(words))
+
+    def close(self) -> bool:
+        """Close it, and tell whether it has left the process, which not every system lets it."""
+        if not hasattr(os, "RTLD_NOLOAD"):
+            return False
+        self._library.espeak_Terminate()
+        ctypes.CDLL(None).dlclose(ctypes.c_void_p(self._library._handle))  # noqa: SLF001 - ctypes never closes
+        try:
+            ctypes.CDLL(self._path, mode=os.RTLD_NOLOAD)
+        except OSError:
+            return True
+        return False
+
+
+def _words(events: Sequence[_Event]) -> Iterator[WordMark]:
+    """Yield the words that begin, as eSpeak takes them: « d'haleine » begins with « d »."""
+    for event in events:  # a bare pointer: the loop must end where the list does
+        if event.type == _EVENTS_END:
+            return
+        start = event.text_position - 1
+        if event.type == _EVENT_WORD and min(start, event.length, event.sample) >= 0:
+            yield WordMark(start, start + event.length, event.sample)
+
+
+if __name__ == "__main__":  # where a system can't fork: a Python for each clip
+    sys.stdout.buffer.write(answer(sys.stdin.buffer.read())[0])
