@@ -6,23 +6,26 @@ crash takes one clip with it. A fork costs some milliseconds.
 
 from __future__ import annotations
 
-import ctypes
-import functools
 import os
 import select
 import signal
-import sys
 import time
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError
+from hautevoix.processes import (
+    follow,
+    ignore_interruption,
+    interruptible,
+    ready_to_follow,
+    uninterrupted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 CAN_FORK = hasattr(os, "fork")
 DEADLINE = 120.0  # seconds; a sentence takes a fraction of one
-_PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 
 
 def in_child(
@@ -33,48 +36,36 @@ def in_child(
     ``what`` names the engine and ``deadline`` is in seconds. Raises EngineError if the child
     fails, dies or exceeds its time; it never outlives this call, nor (on Linux) this process.
     """
-    libc = _libc()  # before the fork: the child only calls it
+    ready_to_follow()
     parent = os.getpid()
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _serve(work, writing, libc, parent, deadline)
-    os.close(writing)
-    try:
-        data = _read_all(reading, time.monotonic() + deadline, what, deadline)
-    except BaseException:  # Ctrl-C included: leave no child behind
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        raise
-    finally:
-        os.close(reading)
-    _, status = os.waitpid(child, 0)
+    with uninterrupted():
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            _serve(work, writing, parent, deadline)
+        os.close(writing)
+        try:
+            with interruptible():
+                data = _read_all(reading, time.monotonic() + deadline, what, deadline)
+        except BaseException:  # Ctrl-C included: leave no child behind
+            os.kill(child, signal.SIGKILL)
+            raise
+        finally:
+            os.close(reading)
+            _, status = os.waitpid(child, 0)
     if status != 0:
         raise EngineError(f"{what} failed ({_told(os.waitstatus_to_exitcode(status))}).")
     return data
 
 
-@functools.cache
-def _libc() -> ctypes.CDLL | None:
-    return ctypes.CDLL(None) if sys.platform == "linux" else None
-
-
-def _serve(
-    work: Callable[[], Iterable[bytes]],
-    writing: int,
-    libc: ctypes.CDLL | None,
-    parent: int,
-    deadline: float,
-) -> None:
+def _serve(work: Callable[[], Iterable[bytes]], writing: int, parent: int, deadline: float) -> None:
     """Work, write, and leave without running anything of the parent's."""
     status = 1
     try:
+        ignore_interruption()  # the parent answers, and ends this process
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(int(deadline) + 1)  # should the parent be gone by then
-        if libc:
-            libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            return  # it died before we could ask to follow it
+        follow(parent)
         with os.fdopen(writing, "wb") as pipe:
             pipe.writelines(work())
         status = 0
