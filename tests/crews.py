@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import multiprocessing
 import os
 import signal
 import sys
@@ -9,7 +11,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import espeakng_loader
+
+from hautevoix import processes
+from hautevoix.engines import espeak, libespeak
 from hautevoix.errors import NetworkError
+from hautevoix.model import Voice, Words
 from hautevoix.workers import Crew
 
 if TYPE_CHECKING:
@@ -68,7 +75,46 @@ def tell_pid_and_wait(file: str) -> None:
     time.sleep(1000)
 
 
+def speak(sentence: str) -> bytes:
+    """Return what eSpeak makes of ``sentence`` in the worker."""
+    return espeak.engine().speak(Words(sentence), Voice("fr")).pcm
+
+
+def asked_with_library_kept(sentence: str) -> bool:
+    """Return whether a process in which eSpeak's library can't leave would be asked again."""
+    kept = ctypes.CDLL(espeakng_loader.get_library_path())
+    clip, again = libespeak.answer(libespeak.Order(sentence, "fr", 140, 42).to_bytes())
+    assert kept
+    assert clip
+    return again
+
+
+def count_threads(_: object) -> int:
+    """Return how many threads the worker has, of Python's or of others."""
+    speak("Bonjour.")
+    return sum(1 for _ in Path("/proc/self/task").iterdir())
+
+
+def die_childed(_: object) -> None:
+    """Kill the worker, which leaves a child behind for a while."""
+    if os.fork() == 0:
+        time.sleep(5)
+        os._exit(0)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def tell_pid_and_wait_by_timer(file: str) -> None:
+    """Do the same in a worker that follows its parent as on a Unix that is not Linux."""
+    parent = multiprocessing.parent_process()
+    assert parent
+    libc = processes._libc()
+    assert libc
+    libc.prctl(processes._PR_SET_PDEATHSIG, 0)  # the kernel is to do nothing
+    processes.follow_by_timer(parent.sentinel)
+    tell_pid_and_wait(file)
+
+
 if __name__ == "__main__":  # a parent to be killed
-    with Crew(giving, (tell_pid_and_wait,), size=2) as crew:
+    with Crew(giving, (globals()[sys.argv[2]],), size=2) as crew:
         list(crew.run([sys.argv[1]] * 2))
         time.sleep(1000)

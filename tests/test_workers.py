@@ -1,16 +1,23 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import crews
+from hautevoix import workers
 from hautevoix.errors import EngineError, NetworkError
 from hautevoix.workers import Crew
+
+if TYPE_CHECKING:
+    import multiprocessing
 
 
 def outcomes(function: object, tasks: list[object], *, size: int = 2, patience: float = 60) -> dict:
@@ -70,18 +77,50 @@ def test_a_task_that_hangs_is_given_up() -> None:
     assert done[2].result == 2
 
 
-def test_no_worker_outlives_its_parent(tmp_path: Path) -> None:
-    """When the parent is killed its workers leave by themselves."""
+def test_a_worker_killed_beside_its_child_is_missed_at_once() -> None:
+    """A child that a task forked does not keep its dead worker's pipe open."""
+    started = time.monotonic()
+    assert isinstance(outcomes(crews.die_childed, [0])[0].error, EngineError)
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts threads in /proc")
+def test_a_worker_has_no_thread_beside_its_forks() -> None:
+    """What a second thread holds at a fork would stay held in the child for ever."""
+    assert outcomes(crews.count_threads, [0])[0].result == 1
+
+
+def test_ctrl_c_loses_sight_of_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that was being started when Ctrl-C came is ended with the others."""
+    started: list[multiprocessing.Process] = []
+
+    def interrupted(*arguments: object) -> object:
+        worker = start(*arguments)
+        started.append(worker.process)
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+        return worker
+
+    start = workers._start
+    monkeypatch.setattr(workers, "_start", interrupted)
+    with pytest.raises(KeyboardInterrupt), Crew(crews.giving, (crews.square,), size=2) as crew:
+        list(crew.run([1, 2]))
+    assert [process.is_alive() for process in started] == [False]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("task", ["tell_pid_and_wait", "tell_pid_and_wait_by_timer"])
+def test_no_worker_outlives_its_parent(tmp_path: Path, task: str) -> None:
+    """When the parent is killed its workers leave by themselves, even amid a task."""
     pids = tmp_path / "pids"
     parent = subprocess.Popen(
-        [sys.executable, Path(crews.__file__), pids],
+        [sys.executable, Path(crews.__file__), pids, task],
         env={**os.environ, "PYTHONPATH": str(Path(crews.__file__).parent)},
     )
     wait_until(lambda: pids.exists() and len(pids.read_text().split()) == 2)
     parent.kill()
     parent.wait()
-    workers = [int(pid) for pid in pids.read_text().split()]
-    wait_until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in workers))
+    left = [int(pid) for pid in pids.read_text().split()]
+    wait_until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in left))
 
 
 def wait_until(true: object, seconds: float = 20) -> None:

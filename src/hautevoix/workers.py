@@ -3,7 +3,7 @@
 The standard pools don't: one killed worker fails everything queued, or hangs. Here each worker
 has a pipe of its own; when one dies or exceeds its time, another takes its place and its task
 is tried again, twice, then reported as lost while the rest goes on. Workers leave when their
-parent does.
+parent does (on Linux: when the thread that started them does).
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import signal
-import threading
 import time
 from collections import deque
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from hautevoix.errors import EngineError, HautevoixError
+from hautevoix.processes import follow_spawner, ignore_interruption, uninterrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -133,8 +133,10 @@ class Crew(Generic[Task, Result]):
             if not self._give(worker, queue):
                 return
         while len(self._workers) < self._size and queue.peek():
-            worker = _start(self._prepare, self._arguments)
-            self._workers.append(worker)
+            _start_tracker()
+            with uninterrupted():  # a worker is in the list, or it is not there
+                worker = _start(self._prepare, self._arguments)
+                self._workers.append(worker)
             self._give(worker, queue)
 
     def _give(self, worker: _Worker, queue: _Queue[Task]) -> bool:
@@ -220,18 +222,18 @@ def _start(prepare: Callable[..., Any], arguments: tuple[Any, ...]) -> _Worker:
     return _Worker(process, ours)
 
 
-def _follow_parent() -> None:
-    """Leave when the parent dies, even amid a task that never ends."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None  # noqa: S101 - only workers come here
-    wait([parent.sentinel])
-    os._exit(1)
+def _start_tracker() -> None:
+    """Have multiprocessing's helper started, which lets Ctrl-C through while it is."""
+    if hasattr(os, "fork"):
+        resource_tracker.ensure_running()
 
 
 def _work(pipe: Connection, prepare: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """Serve until the parent closes its end: the whole life of a worker."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    threading.Thread(target=_follow_parent, daemon=True).start()
+    ignore_interruption()  # Ctrl-C is the parent's to answer
+    follow_spawner()
+    if hasattr(os, "register_at_fork"):  # else a child forked by a task would keep the pipe open
+        os.register_at_fork(after_in_child=pipe.close)  # when its worker has been killed
     function: Callable[[Any], Any] | None = None
     while True:
         try:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import ctypes
-import multiprocessing
 import os
 import signal
 import threading
 import time
 
-import espeakng_loader
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import crews
 from hautevoix.engines import espeak, isolation, libespeak
 from hautevoix.engines.ipa import mnemonics
 from hautevoix.errors import EngineError
 from hautevoix.model import Manner, Span, Voice, Words
+from hautevoix.workers import Crew
 
 SENTENCES = [
     "Il pleuvait depuis trois jours sur la vallée.",
@@ -37,7 +36,7 @@ def engine() -> espeak.Espeak:
 
 
 def spoken(sentence: str) -> bytes:
-    """Return what a new process makes of ``sentence``."""
+    """Return what a new engine makes of ``sentence``."""
     return espeak.engine().speak(Words(sentence), FRENCH).pcm
 
 
@@ -64,11 +63,9 @@ def test_a_voice_that_breathes_gives_the_same_bytes_at_any_time(engine: espeak.E
 
 def test_the_same_words_give_the_same_bytes_in_another_process(engine: espeak.Espeak) -> None:
     """A clip made by one worker could have been made by any other."""
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(1) as pool:
-        assert pool.map(spoken, SENTENCES[:3]) == [
-            engine.speak(Words(sentence), FRENCH).pcm for sentence in SENTENCES[:3]
-        ]
+    with Crew(crews.giving, (crews.speak,), size=1) as crew:
+        elsewhere = [done.result for done in crew.run(SENTENCES[:3])]
+    assert elsewhere == [engine.speak(Words(words), FRENCH).pcm for words in SENTENCES[:3]]
 
 
 @pytest.mark.parametrize("hostile", ["\x01450S", "\x00", "\x0190P\x015R", "\x02", "\ud800", "\x9b"])
@@ -139,19 +136,10 @@ def test_a_fork_of_the_user_has_a_child_of_its_own(engine: espeak.Espeak) -> Non
     os.wait()
 
 
-def kept_open() -> bool:
-    """Return whether a process in which the library can't leave would be asked again."""
-    ours = ctypes.CDLL(espeakng_loader.get_library_path())
-    clip, again = libespeak.answer(libespeak.Order("Bonjour.", "fr", 140, 42).to_bytes())
-    assert ours
-    assert clip
-    return again
-
-
 def test_a_library_that_does_not_leave_is_used_once() -> None:
     """Where closing leaves the library in place, with what it remembers, its process goes."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        assert pool.apply(kept_open) is False
+    with Crew(crews.giving, (crews.asked_with_library_kept,), size=1) as crew:
+        assert [done.result for done in crew.run(["Bonjour."])] == [False]
 
 
 def test_a_hung_child_ends_at_its_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,6 +158,36 @@ def test_a_hung_child_ends_at_its_deadline(monkeypatch: pytest.MonkeyPatch) -> N
     assert time.monotonic() - started < 5
     with pytest.raises(ProcessLookupError):  # neither running nor defunct
         os.kill(children[0], 0)
+
+
+def test_ctrl_c_leaves_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C comes out at once and the child is gone, even if it comes right at the fork."""
+    children: list[int] = []
+    real_fork = os.fork
+
+    def interrupted() -> int:
+        child = real_fork()
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)  # in parent and child
+        children.append(child)
+        return child
+
+    monkeypatch.setattr(os, "fork", interrupted)
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        isolation.in_child(hang, "x", deadline=60)
+    assert time.monotonic() - started < 5
+    with pytest.raises(ProcessLookupError):  # neither running nor defunct
+        os.kill(children[0], 0)
+
+
+def test_a_child_leaves_ctrl_c_to_its_parent() -> None:
+    """A terminal's Ctrl-C reaches the child too; it is the parent that answers."""
+
+    def work() -> list[bytes]:
+        os.kill(os.getpid(), signal.SIGINT)
+        return [b"done"]
+
+    assert isolation.in_child(work, "x") == b"done"
 
 
 def hang() -> list[bytes]:

@@ -7,17 +7,21 @@ memory that parent and child share, costs as much as eSpeak takes for a sentence
 
 from __future__ import annotations
 
-import ctypes
-import functools
 import os
 import select
 import signal
 import struct
-import sys
 import time
 from typing import TYPE_CHECKING, NoReturn
 
 from hautevoix.errors import EngineError
+from hautevoix.processes import (
+    follow,
+    ignore_interruption,
+    interruptible,
+    ready_to_follow,
+    uninterrupted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,7 +32,6 @@ if TYPE_CHECKING:
 CAN_FORK = hasattr(os, "fork")
 DEADLINE = 120.0  # seconds; a sentence takes a fraction of one
 _ANSWERS = 256  # from one child; a library that leaks a little never grows large
-_PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 
 _REQUEST = struct.Struct("<IQ")  # seconds that the answer may take, length
 _ANSWER = struct.Struct("<BQ")  # kind, length
@@ -60,24 +63,26 @@ class Booth:
         ``what`` names the engine and ``deadline`` is in seconds. Raises EngineError if the child
         fails, dies or exceeds its time; then the next request has a new one.
         """
-        child = self._child
-        if child is None or child.parent != os.getpid():  # a fork of ours must not share it
-            child = _Child(self._work)
-        self._child = None
-        try:
-            kind, answer = child.ask(request, time.monotonic() + deadline, deadline)
-        except _Silent:
-            child.end()
-            raise EngineError(f"{what} did not answer within {deadline:.0f} s.") from None
-        except (EOFError, BrokenPipeError):
-            raise EngineError(f"{what} failed ({_told(child.left())}).") from None
-        except BaseException:  # Ctrl-C included: leave no child behind
-            child.end()
-            raise
-        if kind == _MORE and child.answers < _ANSWERS:
-            self._child = child
-        else:
-            child.left()
+        ready_to_follow()
+        with uninterrupted():
+            child, self._child = self._child, None
+            if child is None or child.parent != os.getpid():  # a fork of ours must not share it
+                child = _Child(self._work)
+            try:
+                with interruptible():
+                    kind, answer = child.ask(request, time.monotonic() + deadline, deadline)
+            except _Silent:
+                child.end()
+                raise EngineError(f"{what} did not answer within {deadline:.0f} s.") from None
+            except (EOFError, BrokenPipeError):
+                raise EngineError(f"{what} failed ({_told(child.left())}).") from None
+            except BaseException:  # Ctrl-C included: leave no child behind
+                child.end()
+                raise
+            if kind == _MORE and child.answers < _ANSWERS:
+                self._child = child
+            else:
+                child.left()
         if kind == _FAILED:
             raise EngineError(f"{what} failed ({answer.decode()}).")
         return answer
@@ -91,7 +96,6 @@ class _Child:
     """A forked process and the pipes to and from it."""
 
     def __init__(self, work: Work) -> None:
-        libc = _libc()  # before the fork: the child only calls it
         self.parent = os.getpid()
         self.answers = 0
         asked, self._requests = os.pipe()
@@ -100,7 +104,7 @@ class _Child:
         if self._pid == 0:
             os.close(self._requests)
             os.close(self._answers)
-            _serve(work, asked, told, libc, self.parent)
+            _serve(work, asked, told, self.parent)
         os.close(asked)
         os.close(told)
 
@@ -139,22 +143,15 @@ class _Child:
         return os.waitstatus_to_exitcode(status)
 
 
-@functools.cache
-def _libc() -> ctypes.CDLL | None:
-    return ctypes.CDLL(None) if sys.platform == "linux" else None
-
-
-def _serve(work: Work, asked: int, told: int, libc: ctypes.CDLL | None, parent: int) -> NoReturn:
+def _serve(work: Work, asked: int, told: int, parent: int) -> NoReturn:
     """Answer until told to stop, and leave without running anything of the parent's."""
     status = 1
     try:
+        ignore_interruption()  # the parent answers, and ends this process
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-        if libc:
-            libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() == parent:  # else it died before we could ask to follow it
-            _answer_all(work, asked, told)
-            status = 0
+        follow(parent)
+        _answer_all(work, asked, told)
+        status = 0
     finally:
         os._exit(status)
 
