@@ -17,7 +17,7 @@ from hautevoix import processes
 from hautevoix.engines import espeak, libespeak
 from hautevoix.errors import NetworkError
 from hautevoix.model import Voice, Words
-from hautevoix.workers import Crew
+from hautevoix.workers import Crew, Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +68,11 @@ def hang_on_one(number: int) -> int:
     return number
 
 
+def tell_pid(_: object) -> int:
+    """Return the worker's process id."""
+    return os.getpid()
+
+
 def tell_pid_and_wait(file: str) -> None:
     """Append the worker's process id to a file, then never come back."""
     with Path(file).open("a") as out:
@@ -115,6 +120,6 @@ def tell_pid_and_wait_by_timer(file: str) -> None:
 
 
 if __name__ == "__main__":  # a parent to be killed
-    with Crew(giving, (globals()[sys.argv[2]],), size=2) as crew:
-        list(crew.run([sys.argv[1]] * 2))
+    with Crew(2) as crew:
+        list(crew.run(Job(giving, (globals()[sys.argv[2]],)), [sys.argv[1]] * 2))
         time.sleep(1000)

@@ -15,6 +15,7 @@ from hautevoix.errors import EngineError, NetworkError
 from hautevoix.model import Clip
 from hautevoix.recording import Cast, record
 from hautevoix.store import Store
+from hautevoix.workers import Crew
 
 if TYPE_CHECKING:
     from hautevoix.model import Voice, Words
@@ -109,4 +110,5 @@ _FAULTS = {
 if __name__ == "__main__":  # a recording to be interrupted
     folder, diary = sys.argv[1:]
     lines = [(f"Une phrase, puis une autre, la {n}.", 0) for n in ("une", "deux", "trois")]
-    record(script([lines]), Cast(partial(Slow, diary), [HUM] * 3), Store(Path(folder)), jobs=1)
+    with Crew(1) as crew:
+        record(script([lines]), Cast(partial(Slow, diary), [HUM] * 3), Store(Path(folder)), crew)

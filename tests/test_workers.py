@@ -14,16 +14,20 @@ import pytest
 import crews
 from hautevoix import workers
 from hautevoix.errors import EngineError, NetworkError
-from hautevoix.workers import Crew
+from hautevoix.workers import Crew, Job
 
 if TYPE_CHECKING:
     import multiprocessing
 
 
+SQUARES = Job(crews.giving, (crews.square,))
+
+
 def outcomes(function: object, tasks: list[object], *, size: int = 2, patience: float = 60) -> dict:
     """Run a crew to its end; return outcomes by index."""
-    with Crew(crews.giving, (function,), size=size, patience=patience) as crew:
-        return {done.index: done for done in crew.run(tasks)}
+    with Crew(size) as crew:
+        job = Job(crews.giving, (function,), patience=patience)
+        return {done.index: done for done in crew.run(job, tasks)}
 
 
 def test_every_task_is_done_once() -> None:
@@ -36,9 +40,29 @@ def test_every_task_is_done_once() -> None:
 
 def test_no_task_starts_no_process() -> None:
     """Nothing to do costs nothing."""
-    with Crew(crews.giving, (crews.square,), size=2) as crew:
-        assert list(crew.run([])) == []
+    with Crew(2) as crew:
+        assert list(crew.run(SQUARES, [])) == []
         assert crew._workers == []
+
+
+def test_workers_stay_for_the_next_job() -> None:
+    """Another kind of task needs no new processes, nor do the tasks that its caller gave up."""
+    with Crew(2) as crew:
+        crew.wake()
+        assert sorted(done.result for done in crew.run(SQUARES, [1, 2, 3])) == [1, 4, 9]
+        there = [worker.process.pid for worker in crew._workers]
+        told = Job(crews.giving, (crews.tell_pid,))
+        assert {done.result for done in crew.run(told, [None] * 6)} <= set(there)
+        next(crew.run(Job(crews.giving, (crews.hang_on_one,)), [0, 1]))
+        assert [done.result for done in crew.run(SQUARES, [4])] == [16]
+
+
+def test_a_job_may_want_fewer_than_there_are() -> None:
+    """Of an engine that speaks one clip at a time, no second one is asked for meanwhile."""
+    with Crew(3) as crew:
+        list(crew.run(SQUARES, range(9)))
+        alone = Job(crews.giving, (crews.tell_pid,), at_once=1)
+        assert len({done.result for done in crew.run(alone, [None] * 6)}) == 1
 
 
 def test_a_foreseen_error_is_an_outcome_with_its_advice() -> None:
@@ -102,8 +126,8 @@ def test_ctrl_c_loses_sight_of_no_worker(monkeypatch: pytest.MonkeyPatch) -> Non
 
     start = workers._start
     monkeypatch.setattr(workers, "_start", interrupted)
-    with pytest.raises(KeyboardInterrupt), Crew(crews.giving, (crews.square,), size=2) as crew:
-        list(crew.run([1, 2]))
+    with pytest.raises(KeyboardInterrupt), Crew(2) as crew:
+        list(crew.run(SQUARES, [1, 2]))
     assert [process.is_alive() for process in started] == [False]
 
 

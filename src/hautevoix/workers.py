@@ -16,7 +16,7 @@ from collections import deque
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from hautevoix.errors import EngineError, HautevoixError
 from hautevoix.processes import follow_spawner, ignore_interruption, uninterrupted
@@ -43,10 +43,25 @@ class Done(Generic[Result]):
     error: HautevoixError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Job(Generic[Task, Result]):
+    """A kind of task: ``prepare(*arguments)``, called once in each worker, gives what does one.
+
+    Both travel by pickle. ``patience`` is how long a task may take, in seconds; ``at_once`` how
+    many may be in hand (None: one a worker).
+    """
+
+    prepare: Callable[..., Callable[[Task], Result]]
+    arguments: tuple[Any, ...] = ()
+    patience: float = 600.0
+    at_once: int | None = None
+
+
 @dataclass(slots=True)
 class _Worker:
     process: SpawnProcess
     pipe: Connection
+    job: Job[Any, Any] | None = None  # the one that it has been told of
     index: int | None = None  # of the task in hand
     deadline: float = 0.0
 
@@ -58,29 +73,17 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-class Crew(Generic[Task, Result]):
-    """Workers that apply ``prepare(*arguments)``'s function to tasks; a context manager.
+class Crew:
+    """Up to ``size`` workers, who stay from job to job; a context manager.
 
-    ``prepare`` is called once in each worker and returns the function from task to result. Both
-    travel by pickle. A foreseen error (HautevoixError) is an outcome; any other ends the crew.
-    ``patience`` is how long one task may take, in seconds.
+    A foreseen error (HautevoixError) is a task's outcome; any other ends the work.
     """
 
-    def __init__(
-        self,
-        prepare: Callable[..., Callable[[Task], Result]],
-        arguments: tuple[Any, ...] = (),
-        *,
-        size: int,
-        patience: float = 600.0,
-    ) -> None:
-        self._prepare = prepare
-        self._arguments = arguments
+    def __init__(self, size: int) -> None:
         self._size = size
-        self._patience = patience
         self._workers: list[_Worker] = []
 
-    def __enter__(self) -> Crew[Task, Result]:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -91,15 +94,15 @@ class Crew(Generic[Task, Result]):
             for worker in self._workers:
                 worker.pipe.close()
             for worker in self._workers:
-                if worker.index is None:
+                if worker.job and worker.index is None:
                     worker.process.join(PARTING)
-                worker.process.kill()  # at work for nobody, or deaf to the closed pipe
+                worker.process.kill()  # at work for nobody, not awake yet, or deaf
                 worker.process.join()
             self._workers.clear()
 
     def _let_finish(self, end: float) -> None:
         """Wait until ``end`` for the tasks in hand, so that their work is not lost."""
-        while busy := [worker for worker in self._workers if worker.index is not None]:
+        while busy := self._busy():
             ready = wait([worker.pipe for worker in busy], max(0.0, end - time.monotonic()))
             if not ready:
                 return
@@ -109,45 +112,53 @@ class Crew(Generic[Task, Result]):
                         worker.pipe.recv()
                     worker.index = None
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Done[Result]]:
+    def wake(self) -> None:
+        """Start a worker before there is work, so that it is ready when some comes."""
+        if not self._workers:
+            self._hire()
+
+    def run(self, job: Job[Task, Result], tasks: Iterable[Task]) -> Iterator[Done[Result]]:
         """Yield each task's outcome as it comes, in any order.
 
         Tasks are drawn only as workers become free. If the caller is interrupted, the generator
         may be closed: nothing more is handed out.
         """
+        for worker in self._busy():  # with a job that its caller gave up
+            self._dismiss(worker)
         queue = _Queue(tasks)
         while True:
-            self._hand_out(queue)
-            busy = [worker for worker in self._workers if worker.index is not None]
+            self._hand_out(job, queue)
+            busy = self._busy()
             if not busy:
                 return
             timeout = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
             wait([worker.pipe for worker in busy], timeout)
             for worker in busy:
-                done = self._collect(worker, queue)
+                done: Done[Result] | None = self._collect(worker, queue)
                 if done:
                     yield done
 
-    def _hand_out(self, queue: _Queue[Task]) -> None:
-        for worker in [worker for worker in self._workers if worker.index is None]:
-            if not self._give(worker, queue):
-                return
-        while len(self._workers) < self._size and queue.peek():
-            _start_tracker()
-            with uninterrupted():  # a worker is in the list, or it is not there
-                worker = _start(self._prepare, self._arguments)
-                self._workers.append(worker)
-            self._give(worker, queue)
+    def _busy(self) -> list[_Worker]:
+        return [worker for worker in self._workers if worker.index is not None]
 
-    def _give(self, worker: _Worker, queue: _Queue[Task]) -> bool:
-        taken = queue.take()
-        if taken is None:
-            return False
-        worker.index, task = taken
-        worker.deadline = time.monotonic() + self._patience
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            worker.pipe.send(task)  # if it is dead, _collect finds out and hands the task on
-        return True
+    def _hand_out(self, job: Job[Task, Result], queue: _Queue[Task]) -> None:
+        most = min(self._size, job.at_once or self._size)
+        while len(self._busy()) < most and queue.peek():
+            idle = [worker for worker in self._workers if worker.index is None]
+            _give(idle[0] if idle else self._hire(), job, queue)
+
+    def _hire(self) -> _Worker:
+        _start_tracker()
+        with uninterrupted():  # a worker is in the list, or it is not there
+            worker = _start()
+            self._workers.append(worker)
+        return worker
+
+    def _dismiss(self, worker: _Worker) -> None:
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
+        self._workers.remove(worker)
 
     def _collect(self, worker: _Worker, queue: _Queue[Task]) -> Done[Result] | None:
         """Take what ``worker`` has to say, if anything; bury it if it is dead or late."""
@@ -168,10 +179,7 @@ class Crew(Generic[Task, Result]):
 
     def _lose(self, worker: _Worker, index: int, queue: _Queue[Task]) -> Done[Result] | None:
         """Bury a worker that is dead or late; its task is queued again, or lost."""
-        worker.process.kill()
-        worker.process.join()
-        worker.pipe.close()
-        self._workers.remove(worker)
+        self._dismiss(worker)
         return queue.retry(index)
 
 
@@ -189,9 +197,8 @@ class _Queue(Generic[Task]):
             self._again.extend([drawn for drawn in [next(self._fresh, None)] if drawn])
         return bool(self._again)
 
-    def take(self) -> tuple[int, Task] | None:
-        if not self.peek():
-            return None
+    def take(self) -> tuple[int, Task]:
+        """Return the next task and its number; there must be one."""
         index, task = self._again.popleft()
         attempt = self._attempts.get(index, 0) + 1
         self._in_hand[index] = task, attempt
@@ -214,9 +221,19 @@ class _Queue(Generic[Task]):
         )
 
 
-def _start(prepare: Callable[..., Any], arguments: tuple[Any, ...]) -> _Worker:
+def _give(worker: _Worker, job: Job[Task, Result], queue: _Queue[Task]) -> None:
+    """Hand the next task to ``worker``, and the job if it is new to it."""
+    worker.index, task = queue.take()
+    worker.deadline = time.monotonic() + job.patience
+    told = None if worker.job is job else job
+    worker.job = job
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        worker.pipe.send((told, task))  # if it is dead, _collect finds out and hands the task on
+
+
+def _start() -> _Worker:
     ours, theirs = _context.Pipe()
-    process = _context.Process(target=_work, args=(theirs, prepare, arguments), daemon=True)
+    process = _context.Process(target=_work, args=(theirs,), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -228,21 +245,25 @@ def _start_tracker() -> None:
         resource_tracker.ensure_running()
 
 
-def _work(pipe: Connection, prepare: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+def _work(pipe: Connection) -> None:
     """Serve until the parent closes its end: the whole life of a worker."""
     ignore_interruption()  # Ctrl-C is the parent's to answer
     follow_spawner()
     if hasattr(os, "register_at_fork"):  # else a child forked by a task would keep the pipe open
         os.register_at_fork(after_in_child=pipe.close)  # when its worker has been killed
+    job: Job[Any, Any] | None = None
     function: Callable[[Any], Any] | None = None
     while True:
         try:
-            task = pipe.recv()
+            told, task = pipe.recv()
         except EOFError:
             return
+        if told:
+            job, function = told, None
+        assert job is not None  # noqa: S101 - the first task comes with its job
         outcome: tuple[Any, Exception | None]
         try:
-            function = function or prepare(*arguments)
+            function = function or job.prepare(*job.arguments)
             outcome = function(task), None
         except Exception as error:  # noqa: BLE001 - it is raised again in the parent
             outcome = None, error

@@ -16,7 +16,7 @@ from hautevoix.engines import espeak, isolation, libespeak
 from hautevoix.engines.ipa import mnemonics
 from hautevoix.errors import EngineError
 from hautevoix.model import Manner, Span, Voice, Words
-from hautevoix.workers import Crew
+from hautevoix.workers import Crew, Job
 
 SENTENCES = [
     "Il pleuvait depuis trois jours sur la vallée.",
@@ -63,8 +63,9 @@ def test_a_voice_that_breathes_gives_the_same_bytes_at_any_time(engine: espeak.E
 
 def test_the_same_words_give_the_same_bytes_in_another_process(engine: espeak.Espeak) -> None:
     """A clip made by one worker could have been made by any other."""
-    with Crew(crews.giving, (crews.speak,), size=1) as crew:
-        elsewhere = [done.result for done in crew.run(SENTENCES[:3])]
+    with Crew(1) as crew:
+        done = crew.run(Job(crews.giving, (crews.speak,)), SENTENCES[:3])
+        elsewhere = [outcome.result for outcome in done]
     assert elsewhere == [engine.speak(Words(words), FRENCH).pcm for words in SENTENCES[:3]]
 
 
@@ -138,8 +139,9 @@ def test_a_fork_of_the_user_has_a_child_of_its_own(engine: espeak.Espeak) -> Non
 
 def test_a_library_that_does_not_leave_is_used_once() -> None:
     """Where closing leaves the library in place, with what it remembers, its process goes."""
-    with Crew(crews.giving, (crews.asked_with_library_kept,), size=1) as crew:
-        assert [done.result for done in crew.run(["Bonjour."])] == [False]
+    with Crew(1) as crew:
+        done = crew.run(Job(crews.giving, (crews.asked_with_library_kept,)), ["Bonjour."])
+        assert [outcome.result for outcome in done] == [False]
 
 
 def test_a_hung_child_ends_at_its_deadline(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from fakes import recorded, script
 from hautevoix.mastering import Pressing, master
+from hautevoix.workers import Crew
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,9 +23,9 @@ def test_a_level_is_heard(tmp_path: Path, store: Store) -> None:
     (tmp_path / "livre").mkdir()
     words = "Une phrase qui dure assez pour être mesurée."
     made = recorded(script([[(words, 400)] * 3]), store)
-    pressed = master(
-        made, ("a",) * 3, store, tmp_path / "livre", pressing=Pressing(levels=(0.0, -6.0, 0.0))
-    )
+    pressing = Pressing(levels=(0.0, -6.0, 0.0))
+    with Crew(1) as crew:
+        pressed = master(made, ("a",) * 3, store, tmp_path / "livre", crew, pressing=pressing)
     sound = miniaudio.decode_file(
         str(pressed.mp3), output_format=miniaudio.SampleFormat.FLOAT32, nchannels=1
     )

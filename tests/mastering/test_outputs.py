@@ -17,6 +17,7 @@ from hautevoix.mastering import PROFILES, Format, Master, Pressing, m4b, master,
 from hautevoix.mastering.tracks import file_name
 from hautevoix.model import Picture
 from hautevoix.store import Store
+from hautevoix.workers import Crew
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,8 @@ def pressed(made: Script, store: Store, folder: Path, pressing: Pressing, jobs: 
     """Return the book made into ``folder``."""
     folder.mkdir()
     voices = ("hum/hum",) * len(made.utterances)
-    return master(recorded(made, store), voices, store, folder, pressing=pressing, jobs=jobs)
+    with Crew(jobs) as crew:
+        return master(recorded(made, store), voices, store, folder, crew, pressing=pressing)
 
 
 @pytest.fixture
@@ -202,7 +204,10 @@ def test_chapters_of_an_earlier_build_go(store: Store, tmp_path: Path) -> None:
     stranger.touch()
     renamed = replace(book(), chapters=("Un", "Deux", "Trois"))
     voices = ("hum/hum",) * len(renamed.utterances)
-    second = master(recorded(renamed, store), voices, store, tmp_path / "livre", pressing=pressing)
+    with Crew(1) as crew:
+        second = master(
+            recorded(renamed, store), voices, store, tmp_path / "livre", crew, pressing=pressing
+        )
     assert set(stranger.parent.iterdir()) == {*second.files, stranger}
     assert second.mp3 is None
 
@@ -260,13 +265,11 @@ def test_over_255_chapters_in_m4b(
     one = hum(200, smooth=True)
     voices = ("hum/hum",) * count
     (tmp_path / "livre").mkdir()
-    made = master(
-        recorded(many, store, one),
-        voices,
-        store,
-        tmp_path / "livre",
-        pressing=Pressing(formats=(Format.M4B,)),
-    )
+    pressing = Pressing(formats=(Format.M4B,))
+    with Crew(2) as crew:
+        made = master(
+            recorded(many, store, one), voices, store, tmp_path / "livre", crew, pressing=pressing
+        )
     (file,) = made.files
     chapters = probed(client, file, "-show_chapters")["chapters"]
     assert [chapter["tags"]["title"] for chapter in chapters] == list(made.titles)

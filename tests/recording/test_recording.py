@@ -17,6 +17,7 @@ from fakes import HUM, script
 from hautevoix.errors import EngineError, NetworkError
 from hautevoix.model import Clip, Recording
 from hautevoix.recording import Cast, Fallback, record
+from hautevoix.workers import Crew
 
 if TYPE_CHECKING:
     from hautevoix.store import Store
@@ -30,7 +31,8 @@ def recorded(
     """Return ``lines`` recorded by a speaker that notes what it is asked in the store's folder."""
     made = script([[(line, 300) for line in lines]])
     load = partial(engine, str(store.folder.parent / "asked"))
-    return record(made, Cast(load, [HUM] * len(lines), **more), store, jobs=2)
+    with Crew(2) as crew:
+        return record(made, Cast(load, [HUM] * len(lines), **more), store, crew)
 
 
 def asked(store: Store) -> list[str]:
@@ -74,7 +76,8 @@ def test_a_damaged_clip_is_spoken_again_when_asked_to_verify(store: Store) -> No
     path = store.path(made.keys[0])
     path.write_bytes(path.read_bytes()[:-7])
     load = partial(speakers.Diary, str(store.folder.parent / "asked"))
-    record(made.script, Cast(load, [HUM] * 2), store, jobs=1, verify=True)
+    with Crew(1) as crew:
+        record(made.script, Cast(load, [HUM] * 2), store, crew, verify=True)
     assert asked(store).count(LINES[0]) == 2
     assert store.holds_whole(made.keys[0])
 
@@ -143,11 +146,12 @@ def test_a_failing_network_ends_the_work_and_keeps_what_was_spoken(store: Store)
     lines = [*LINES[:3], "Ici, offline : rien.", LINES[3]]
     made = script([[(line, 300) for line in lines]])
     diary = str(store.folder.parent / "asked")
-    with pytest.raises(NetworkError):
-        record(made, Cast(partial(speakers.Diary, diary), [HUM] * 5), store, jobs=1)
+    with pytest.raises(NetworkError), Crew(1) as crew:
+        record(made, Cast(partial(speakers.Diary, diary), [HUM] * 5), store, crew)
     assert asked(store) == sorted(lines[:4])
     Path(diary).unlink()
-    record(made, Cast(partial(speakers.Cured, diary), [HUM] * 5), store, jobs=1)
+    with Crew(1) as crew:
+        record(made, Cast(partial(speakers.Cured, diary), [HUM] * 5), store, crew)
     assert asked(store) == sorted(lines[3:])
 
 
@@ -158,7 +162,8 @@ def test_progress_counts_what_was_there_already(store: Store) -> None:
     made = script([[(line, 300) for line in LINES]])
     load = partial(speakers.Diary, str(store.folder.parent / "asked"))
     cast = Cast(load, [HUM] * 5)
-    record(made, cast, store, jobs=2, progress=lambda *at: seen.append(at))
+    with Crew(2) as crew:
+        record(made, cast, store, crew, progress=lambda *at: seen.append(at))
     assert seen == [(2, 5), (3, 5), (4, 5), (5, 5)]
 
 

@@ -26,7 +26,7 @@ from hautevoix.mastering.pieces import stitch
 from hautevoix.mastering.sound import FULL_SCALE, RATE
 from hautevoix.mastering.tracks import book_title
 from hautevoix.store import Store, key_of
-from hautevoix.workers import Crew
+from hautevoix.workers import Crew, Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,21 +105,19 @@ def write(
     about: About,
     parts: list[Section],
     store: Store,
+    crew: Crew,
     *,
-    jobs: int,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> None:
     """Write the M4B; it appears when whole. Raises DiskError, StoreError, EngineError."""
     missing = [part for part in parts if not store.has(part.key)]
     done = len(parts) - len(missing)
     progress(done, len(parts))
-    crew: Crew[Section, None] = Crew(_encoder, (store,), size=min(jobs, len(missing)))
-    with crew:
-        for outcome in crew.run(missing):
-            if outcome.error:
-                raise outcome.error
-            done += 1
-            progress(done, len(parts))
+    for outcome in crew.run(Job(_encoder, (store,)), missing):
+        if outcome.error:
+            raise outcome.error
+        done += 1
+        progress(done, len(parts))
     with whole_path(target) as path:
         _mux(path, about, parts, store)
 

@@ -16,7 +16,7 @@ from hautevoix.mastering.levels import chapter_shifts, voice_gains
 from hautevoix.mastering.pieces import Piece, Plan, plans, press, stored_piece
 from hautevoix.mastering.profiles import PODCAST, Format, Profile
 from hautevoix.mastering.tracks import CHAPTERS_FOLDER, ChapterFiles, ChapterPlan, WholeBook
-from hautevoix.workers import Crew
+from hautevoix.workers import Crew, Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,31 +91,31 @@ def master(
     voices: tuple[str, ...],
     store: Store,
     folder: Path,
+    crew: Crew,
     *,
     pressing: Pressing | None = None,
-    jobs: int = 1,
     progress: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
 ) -> Master:
     """Write ``folder/<its name>.mp3`` and what else was asked for; each appears only when whole.
 
     ``voices`` names each utterance's voice, by which it is brought to the same loudness as the
-    others, and which the timeline tells. ``progress`` is told (stage, done, total). Raises
-    DiskError, StoreError if a clip has gone from the store (recording again brings it back), and
-    EngineError if a format needs what is not installed.
+    others, and which the timeline tells; ``crew`` does the heavy work. ``progress`` is told
+    (stage, done, total). Raises DiskError, StoreError if a clip has gone from the store
+    (recording again brings it back), and EngineError if a format needs what is not installed.
     """
     pressing = pressing or Pressing()
     pressing.check()
     gains = voice_gains(recording, voices, store, pressing.profile)
     if pressing.levels:
         gains = [gain + level for gain, level in zip(gains, pressing.levels, strict=True)]
-    parts = _planned(recording, gains, store, pressing, jobs, partial(progress, "Mastering"))
+    parts = _planned(recording, gains, store, pressing, crew, partial(progress, "Mastering"))
     script = recording.script
     timeline, files, lengths = _assemble(script, parts, store, folder, pressing)
     if pressing.makes(Format.M4B):
         target = folder / f"{folder.name}.m4b"
         sections = list(m4b.sections(parts, lengths, pressing.rate))
         about = m4b.About(script, timeline, pressing.comment)
-        m4b.write(target, about, sections, store, jobs=jobs, progress=partial(progress, "M4B"))
+        m4b.write(target, about, sections, store, crew, progress=partial(progress, "M4B"))
         files = _in_order(target, files)
     timeline_file = folder / f"{folder.name}.timeline.json"
     with whole(timeline_file) as file:
@@ -134,12 +134,12 @@ def _planned(
     gains: list[float],
     store: Store,
     pressing: Pressing,
-    jobs: int,
+    crew: Crew,
     progress: Callable[[int, int], None],
 ) -> list[Plan]:
     """Return the pieces, all of them in the store; again where a chapter's level was wrong."""
     parts = plans(recording, gains, pressing.rate, pressing.profile)
-    _press_missing(parts, store, jobs, progress)
+    _press_missing(parts, store, crew, progress)
     for _ in range(_TRIES):
         shifts = chapter_shifts(parts, store, pressing.profile)
         if not shifts:
@@ -147,12 +147,12 @@ def _planned(
         for index, utterance in enumerate(recording.script.utterances):
             gains[index] += shifts.get(utterance.chapter, 0.0)
         parts = plans(recording, gains, pressing.rate, pressing.profile)
-        _press_missing(parts, store, jobs, progress)
+        _press_missing(parts, store, crew, progress)
     return parts
 
 
 def _press_missing(
-    parts: list[Plan], store: Store, jobs: int, progress: Callable[[int, int], None]
+    parts: list[Plan], store: Store, crew: Crew, progress: Callable[[int, int], None]
 ) -> None:
     missing = list({part.key: part for part in parts if not store.has(part.key)}.values())
     done = len(parts) - len(missing)
@@ -162,13 +162,12 @@ def _press_missing(
             _press_into(store, part)
         progress(len(parts), len(parts))
         return
-    crew: Crew[Plan, None] = Crew(_presser, (store,), size=jobs, patience=_PATIENCE)
-    with crew:
-        for outcome in crew.run(missing):
-            if outcome.error:
-                raise outcome.error
-            done += 1
-            progress(done, len(parts))
+    job: Job[Plan, None] = Job(_presser, (store,), patience=_PATIENCE)
+    for outcome in crew.run(job, missing):
+        if outcome.error:
+            raise outcome.error
+        done += 1
+        progress(done, len(parts))
 
 
 def _presser(store: Store) -> Callable[[Plan], None]:

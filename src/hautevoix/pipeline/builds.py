@@ -18,6 +18,7 @@ from hautevoix.publishing.edition import edition
 from hautevoix.publishing.volume import keep
 from hautevoix.recording import record
 from hautevoix.store import key_of
+from hautevoix.workers import Crew
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,14 +62,16 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
         return known
     order.pressing.check()
     _writable(folder)
-    understood = _with_cover_that_fits(understand(order.source))
-    chosen = casting(engine, understood.sidecar, wishes(order), order.fallback)
-    script = narrate(understood, partial(progress, "Reading"), order.store)
-    work = partial(_perform, order, chosen, script, folder, progress)
-    try:
-        recording, made = work()
-    except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
-        recording, made = work(verify=True)
+    with Crew(order.jobs) as crew:
+        crew.wake()  # it takes as long as reading does
+        understood = _with_cover_that_fits(understand(order.source))
+        chosen = casting(engine, understood.sidecar, wishes(order), order.fallback)
+        script = narrate(understood, partial(progress, "Reading"), order.store)
+        work = partial(_perform, order, chosen, script, folder, crew, progress)
+        try:
+            recording, made = work()
+        except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
+            recording, made = work(verify=True)
     remember_pace(order.store, chosen, script, made.timeline)
     if made.mp3:  # what a page needs of the book
         bound = edition(understood.book, script, made.timeline, engine.name, chosen.narrator.name)
@@ -132,6 +135,7 @@ def _perform(
     chosen: Casting,
     script: Script,
     folder: Path,
+    crew: Crew,
     progress: Callable[[str, int, int], None],
     *,
     verify: bool = False,
@@ -140,7 +144,7 @@ def _perform(
         script,
         chosen.cast(script),
         order.store,
-        jobs=order.jobs,
+        crew,
         verify=verify,
         progress=partial(progress, "Speaking"),
     )
@@ -150,8 +154,8 @@ def _perform(
         chosen.names(recording),
         order.store,
         folder,
+        crew,
         pressing=replace(order.pressing, comment=comment, levels=chosen.levels(script)),
-        jobs=order.jobs,
         progress=progress,
     )
     return recording, made

@@ -11,7 +11,7 @@ from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Recording, Voice, Words
 from hautevoix.recording.speaking import speak
 from hautevoix.store import Store, key_of
-from hautevoix.workers import Crew
+from hautevoix.workers import Crew, Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -51,19 +51,19 @@ def record(
     script: Script,
     cast: Cast,
     store: Store,
+    crew: Crew,
     *,
-    jobs: int,
     verify: bool = False,
     progress: Progress = lambda _done, _total: None,
 ) -> Recording:
-    """Speak what the store does not hold yet; return every utterance's clip.
+    """Have ``crew`` speak what the store does not hold yet; return every utterance's clip.
 
     ``verify`` reads every stored clip to find the damaged ones; ``progress`` is told (done,
     total) in clips. A sentence that the engine can't say is said by the fallback, else a
     loss; the recording tells both. When none can be said, the EngineError is raised. NetworkError
     and DiskError end the work at once; clips made before stay in the store.
     """
-    studio = _Studio(store, jobs, verify)
+    studio = _Studio(store, crew, verify)
     words = [utterance.words for utterance in script.utterances]
     keys: list[str | None] = list(studio.speak(cast.load, words, cast.voices, progress))
     failed = [index for index, key in enumerate(keys) if key in studio.lost]
@@ -114,7 +114,7 @@ class _Studio:
     """Where clips are made: the store they go to, and what could not be said, by key."""
 
     store: Store
-    jobs: int
+    crew: Crew
     verify: bool
     lost: dict[str, EngineError] = field(default_factory=dict)
 
@@ -129,23 +129,22 @@ class _Studio:
         held = self.store.holds_whole if self.verify else self.store.has
         missing = [request for key, request in wanted.items() if not held(key)]
         self.store.touch(wanted.keys() - {request[0] for request in missing})
-        jobs = min(self.jobs, engine.speakers or self.jobs)
-        self._record(missing, len(wanted), Crew(_speaker, (load, self.store), size=jobs), progress)
+        job = Job(_speaker, (load, self.store), at_once=engine.speakers)
+        self._record(missing, len(wanted), job, progress)
         return keys
 
     def _record(
-        self, missing: list[Request], total: int, crew: Crew[Request, None], progress: Progress
+        self, missing: list[Request], total: int, job: Job[Request, None], progress: Progress
     ) -> None:
         done = total - len(missing)
         progress(done, total)
-        with crew:
-            for outcome in crew.run(missing):
-                if isinstance(outcome.error, EngineError):
-                    self.lost[missing[outcome.index][0]] = outcome.error
-                elif outcome.error:
-                    raise outcome.error
-                done += 1
-                progress(done, total)
+        for outcome in self.crew.run(job, missing):
+            if isinstance(outcome.error, EngineError):
+                self.lost[missing[outcome.index][0]] = outcome.error
+            elif outcome.error:
+                raise outcome.error
+            done += 1
+            progress(done, total)
 
 
 def _speaker(load: Load, store: Store) -> Callable[[Request], None]:
