@@ -73,8 +73,13 @@ def timeline_json(script: Script, voices: tuple[str, ...], timeline: Timeline) -
         if mark
     ]
     duration = round(timeline.frames / RATE, 6)
-    told = {"rate": RATE, "duration": duration, "chapters": chapters, "utterances": utterances}
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    head = {"rate": RATE, "duration": duration, "chapters": chapters}
+    if not timeline.words:
+        return json.dumps({**head, "utterances": utterances}, ensure_ascii=False, indent=1) + "\n"
+    # A line an utterance: indented, words would take five lines each, and ten times as long.
+    start = json.dumps({**head, "utterances": None}, ensure_ascii=False, indent=1)
+    lines = ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in utterances)
+    return start.removesuffix("null\n}") + f"[\n  {lines}\n ]\n}}\n"
 
 
 def _words(script: Script, timeline: Timeline) -> Iterator[dict[str, object]]:
