@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 FLOAT, INT64 = 1, 7
 RATE = 22050
+HOP = 256  # samples; what a length counts
+LAST_SILENT = 13  # the identifier of « ? », after which come sounds
 
 
-def voice(folder: Path, name: str, *, speakers: dict[str, int] | None = None) -> Path:
+def voice(
+    folder: Path, name: str, *, speakers: dict[str, int] | None = None, timed: bool = False
+) -> Path:
     """Write a voice, model and configuration, into ``folder``; return the model's path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.onnx"
-    path.write_bytes(model(several=bool(speakers)))
+    path.write_bytes(model(several=bool(speakers), timed=timed))
     path.with_name(path.name + ".json").write_text(json.dumps(config(speakers or {})), "utf-8")
     return path
 
@@ -42,24 +46,46 @@ def config(speakers: dict[str, int]) -> dict[str, object]:
     }
 
 
-def model(*, several: bool = False) -> bytes:
+def model(*, several: bool = False, timed: bool = False) -> bytes:
     """Return the graph: each phoneme a stretch of sine at its own pitch, and noise over all.
 
-    Inputs and output are VITS's: ``input`` [1, phonemes], ``input_lengths``, ``scales`` (noise,
-    length, noise of lengths), ``sid`` where it has several speakers; ``output`` [1, 1, 1, samples].
+    ``timed``: as in VITS a Ceil gives how many hops each sign lasts, and signs that are no sound
+    (pads, spaces, stops) are silent. Inputs and output are VITS's: ``input`` [1, phonemes],
+    ``input_lengths``, ``scales`` (noise, length, noise of lengths), ``sid`` where it has several
+    speakers; ``output`` [1, 1, 1, samples].
     """
     higher = [
         node("Cast", ["sid"], "speaker", to=FLOAT),
         node("Mul", ["speaker", "base"], "higher"),
         node("Add", ["plain", "higher"], "pitch"),
     ]
+    fixed = [
+        node("Gather", ["scales", "one"], "length", axis=0),
+        node("Mul", ["length", "hop"], "stretch_float"),
+        node("Identity", ["mixed"], "heard"),
+    ]
+    reckoned = [
+        node("Gather", ["scales", "one"], "length", axis=0),
+        node("Mul", ["ids", "nothing"], "blank"),
+        node("Add", ["blank", "length"], "lengths"),
+        node("Mul", ["lengths", "hops"], "exact"),
+        node("Ceil", ["exact"], "w_ceil"),
+        node("Gather", ["w_ceil", "none"], "first", axis=1),
+        node("Reshape", ["first", "flat"], "count"),
+        node("Mul", ["count", "hop_length"], "stretch_float"),
+        node("Greater", ["ids", "last_silent"], "voiced"),
+        node("Cast", ["voiced"], "gate", to=FLOAT),
+        node("Unsqueeze", ["gate", "last"], "gate_column"),
+        node("Expand", ["gate_column", "shape"], "gate_grid"),
+        node("Reshape", ["gate_grid", "flat"], "gates"),
+        node("Mul", ["mixed", "gates"], "heard"),
+    ]
     nodes = [
         node("Cast", ["input"], "ids", to=FLOAT),
         node("Mul", ["ids", "step"], "spread"),
         node("Add", ["spread", "base"], "plain"),
         *(higher if several else [node("Identity", ["plain"], "pitch")]),
-        node("Gather", ["scales", "one"], "length", axis=0),
-        node("Mul", ["length", "hop"], "stretch_float"),
+        *(reckoned[:8] if timed else fixed[:2]),
         node("Cast", ["stretch_float"], "stretch", to=INT64),
         node("Concat", ["ones", "stretch"], "shape", axis=0),
         node("Unsqueeze", ["pitch", "last"], "column"),
@@ -73,12 +99,19 @@ def model(*, several: bool = False) -> bytes:
         node("Mul", ["noise_scaled", "little"], "breath"),
         node("Mul", ["wave", "loudness"], "tone"),
         node("Add", ["tone", "breath"], "mixed"),
-        node("Reshape", ["mixed", "end"], "output"),
+        *(reckoned[8:] if timed else fixed[2:]),
+        node("Reshape", ["heard", "end"], "output"),
+    ]
+    timing = [
+        floats("nothing", [], 0.0),
+        floats("hops", [], 2.7),
+        floats("hop_length", [], float(HOP)),
+        floats("last_silent", [], LAST_SILENT + 0.5),
     ]
     constants = [
+        *(timing if timed else [floats("hop", [], 700.0)]),
         floats("step", [], 0.002),
         floats("base", [], 0.05),
-        floats("hop", [], 700.0),
         floats("little", [], 0.05),
         floats("loudness", [], 0.3),
         integers("one", [1], 1),

@@ -437,3 +437,8 @@ class Timeline:
     def missing(self) -> Iterator[int]:
         """Yield the indices of the utterances that are not in the audio."""
         return (index for index, mark in enumerate(self.utterances) if mark is None)
+
+    def wordless(self) -> int:
+        """Return of how many utterances nothing is known about words, if they were asked for."""
+        told = zip(self.utterances, self.words, strict=False)
+        return sum(mark is not None and mark.start < mark.end and not words for mark, words in told)

@@ -14,7 +14,7 @@ from hautevoix.engines import Engine, espeak, openai, pico, piper
 from hautevoix.engines.contract import EngineContract
 from hautevoix.engines.gtts import Gtts
 from hautevoix.engines.transport import Courier, Terms
-from hautevoix.model import Clip, Voice, Words
+from hautevoix.model import Clip, Voice, WordMark, Words
 from web import Service
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class TestPiper(EngineContract):
     def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Install two voices, one of them with two speakers."""
         monkeypatch.setenv("HAUTEVOIX_VOICES", str(tmp_path))
-        models.voice(tmp_path, "fr_FR-siwis-medium")
+        models.voice(tmp_path, "fr_FR-siwis-medium", timed=True)
         models.voice(tmp_path, "fr_FR-upmc-medium", speakers={"jessica": 0, "pierre": 1})
 
     def engine(self) -> Engine:
@@ -100,6 +100,26 @@ class Forgetful(Hummer):
             raise ValueError("nothing")
         clip = super().speak(words, voice)
         return Clip(clip.pcm + bytes(2 * self.spoken), clip.rate)
+
+
+class Boastful(Hummer):
+    """An engine that tells of a word that is not in the text."""
+
+    def speak(self, words: Words, voice: Voice) -> Clip:
+        """Hum, and claim one character too many."""
+        clip = super().speak(words, voice)
+        return Clip(clip.pcm, clip.rate, (WordMark(0, len(words.text) + 1, 0),))
+
+
+def test_the_contract_catches_words_that_are_not_there() -> None:
+    """Marks outside of the text do not pass."""
+
+    class Contract(EngineContract):
+        def engine(self) -> Engine:
+            return Boastful()
+
+    with pytest.raises(AssertionError):
+        Contract().test_words_it_tells_stand_in_text_and_sound()
 
 
 def test_the_contract_catches_what_breaks_it() -> None:

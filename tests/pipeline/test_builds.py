@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import models
 from commands import hautevoix
 
 if TYPE_CHECKING:
@@ -124,3 +125,36 @@ def test_a_stopped_build_goes_on(bench: Bench) -> None:
     ready = int(told.split("clips, ")[1].split()[0])
     assert ready >= 30
     assert bench.mp3.exists()
+
+
+def test_words_are_told_on_wish(bench: Bench) -> None:
+    """Asked for later they cost no new clip; without the wish all is as before, to a byte."""
+    bench.build()
+    timeline = bench.mp3.with_suffix(".timeline.json")
+    before = timeline.read_bytes(), bench.mp3.read_bytes()
+    told = bench.build("--words")
+    count = told.split("Speaking: ")[1].split()[0]
+    assert f"{count} clips, {count} of them ready" in told
+    rows = json.loads(timeline.read_text("utf-8"))["utterances"]
+    (row,) = [row for row in rows if row["text"].startswith("Le deuxième")]
+    assert [word["text"] for word in row["words"]] == ["Le", "deuxième", "le", "voici"]
+    assert bench.mp3.read_bytes() == before[1]
+    assert "word timings" not in told
+    bench.build()
+    assert (timeline.read_bytes(), bench.mp3.read_bytes()) == before
+
+
+def test_a_voice_without_word_timings_is_told(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line says of how many sentences nothing is known; so does the second build's."""
+    monkeypatch.setenv("HAUTEVOIX_VOICES", str(bench.folder / "voices"))
+    models.voice(bench.folder / "voices", "fr_FR-siwis-medium")  # does not know its lengths
+    bench.write("Un seul paragraphe.")
+    options = ("--engine", "piper", "--no-closing", "--no-opening")
+    line = "Without word timings, which their voice does not tell: 1 sentence\n"
+    assert line in bench.build(*options, "--words")
+    again = bench.build(*options, "--words", "--json")
+    assert "nothing was touched" in again
+    assert line in again
+    assert json.loads(again.splitlines()[-1])["wordless"] == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -10,16 +11,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 import speakers
-from fakes import HUM, script
+from fakes import HUM, Hummer, script
 from hautevoix.errors import EngineError, NetworkError
-from hautevoix.model import Clip, Recording
-from hautevoix.recording import Cast, Fallback, record
+from hautevoix.model import Clip, Recording, WordMark, Words
+from hautevoix.recording import Cast, Fallback, record, speak
 from hautevoix.workers import Crew
 
 if TYPE_CHECKING:
+    from hautevoix.model import Voice
     from hautevoix.store import Store
 
 LINES = [f"Voici la phrase numéro {name}." for name in ("un", "deux", "trois", "quatre", "cinq")]
@@ -187,3 +190,43 @@ def test_ctrl_c_finishes_the_clip_in_hand_and_a_second_one_leaves(
     process.communicate()
     assert time.monotonic() - started < 4
     assert len(list(store.folder.glob("*/*"))) == stored
+
+
+class Teller(Hummer):
+    """A hummer that tells its words, and takes few characters at a time."""
+
+    limit = 24
+    shift = 0
+
+    def speak(self, words: Words, voice: Voice) -> Clip:
+        """Hum; the words begin as many 40 ms after the silence as characters stand before them."""
+        clip = super().speak(words, voice)
+        starts = [match.span() for match in re.finditer(r"\w+", words.text)]
+        marks = (
+            WordMark(start + self.shift, end, round((30 + 40 * start) * clip.rate / 1000))
+            for start, end in starts
+        )
+        return Clip(clip.pcm, clip.rate, tuple(marks))
+
+
+def test_words_of_a_long_sentence_s_parts_are_the_sentence_s() -> None:
+    """Joined from parts, a clip tells every word of the whole, where its sound went."""
+    text = "Une phrase, une autre phrase, et une toute dernière."
+    clip = speak(Teller(), Words(text), HUM)
+    assert [text[word.start : word.end] for word in clip.words] == re.findall(r"\w+", text)
+    samples = np.abs(np.frombuffer(clip.pcm, "<i2").astype(int))
+    loud = np.flatnonzero(samples > 500)
+    begun = loud[np.diff(loud, prepend=-clip.rate) > 0.05 * clip.rate]
+    parts = [0, 12, 30]  # where the sentence is cut
+    firsts = [word.frame for word in clip.words if word.start in parts]
+    assert len(firsts) == len(begun) == 3
+    assert np.abs(begun - firsts).max() < 0.005 * clip.rate
+
+
+def test_words_that_are_not_there_are_not_kept() -> None:
+    """An engine that tells of words outside of the text is heard, and not believed."""
+    teller = Teller()
+    teller.shift = 9
+    clip = speak(teller, Words("Un mot."), HUM)
+    assert clip.frames
+    assert clip.words == ()

@@ -53,6 +53,11 @@ sound = together(
         default=None,
         help="In kb/s.  [default: 96; acx: 192]",
     ),
+    click.option(
+        "--words",
+        is_flag=True,
+        help="Tell in the timeline where each word begins, as far as the voice's engine knows.",
+    ),
 )
 
 
@@ -65,7 +70,7 @@ def pressing(given: dict[str, Any], *, plotted: bool) -> Pressing:
             f"the profile {profile.name} asks for {profile.bit_rate} kb/s or more.",
             param_hint="--bit-rate",
         )
-    made = Pressing(bit_rate, profile, given["formats"])
+    made = Pressing(bit_rate, profile, given["formats"], words=given["words"])
     if plotted and not made.makes(Format.MP3):
         raise click.UsageError("--plot draws the MP3: add mp3 to --format.")
     return made

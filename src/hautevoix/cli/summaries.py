@@ -48,6 +48,7 @@ def told(built: Built) -> str:
             for title, mark in zip(built.master.titles, timeline.chapters, strict=True)
         ],
         "substitutes": [{"text": text, "reason": why} for text, why in built.substitutes],
+        "wordless": built.wordless,
         "losses": [{"text": text, "reason": reason} for text, reason in built.losses],
         "warnings": [{"line": doubt.line, "message": doubt.message} for doubt in built.doubts],
     }
@@ -74,10 +75,16 @@ def summary(built: Built) -> Iterator[str]:
         yield f"Said by the fallback ({len(built.substitutes)}):"
     for text, reason in built.substitutes:
         yield f"  « {text} »: {reason}"
+    if built.wordless:
+        yield f"Without word timings, which their voice does not tell: {_sentences(built.wordless)}"
     if built.losses:
         yield f"Missing in the audio ({len(built.losses)}):"
     for text, reason in built.losses:
         yield f"  « {text} »: {reason}"
+
+
+def _sentences(count: int) -> str:
+    return f"{count} sentence{'s' * (count > 1)}"
 
 
 def clock(seconds: float) -> str:

@@ -77,7 +77,8 @@ class Engine(Protocol):
     def speak(self, words: Words, voice: Voice) -> Clip:
         """Speak ``words`` with ``voice``; the same words and voice give the same clip.
 
-        Words without a letter or a digit give an empty clip. Raises EngineError (or NetworkError,
+        Words without a letter or a digit give an empty clip. An engine that knows where words begin
+        tells it in the clip's ``words``; none is right too. Raises EngineError (or NetworkError,
         for an online engine) if it can't speak.
         """
         ...

@@ -103,6 +103,17 @@ class EngineContract(ABC):
             loudest = max(abs(sample) for sample in memoryview(clip.pcm).cast("h"))
             assert loudest > _AUDIBLE, f"{sentence}: silent"
 
+    def test_words_it_tells_stand_in_text_and_sound(self) -> None:
+        """Where it tells when words begin: in order, inside the text and inside the clip."""
+        for sentence in (*SENTENCES, *ODDITIES):
+            with contextlib.suppress(EngineError):
+                clip = self.say(sentence)
+                end = frame = 0
+                for word in clip.words:
+                    assert end <= word.start < word.end <= len(sentence), sentence
+                    assert frame <= word.frame <= clip.frames, sentence
+                    end, frame = word.end, word.frame
+
     def test_more_words_take_longer(self) -> None:
         """Nothing is cut off: three sentences take longer than each of them."""
         whole = self.say(" ".join(SENTENCES[:2])).frames

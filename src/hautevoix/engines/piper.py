@@ -14,17 +14,19 @@ import importlib.util
 import json
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hautevoix.engines import catalogue
 from hautevoix.engines.isolation import CAN_FORK, in_child
+from hautevoix.engines.phonemetimes import clauses, tied, with_lengths
+from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Manner, Readiness, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from piper import PiperVoice
+    from piper import AudioChunk, PiperVoice
 
     from hautevoix.model import Words
 
@@ -79,12 +81,12 @@ class Piper:
             return Clip(b"", model.config.sample_rate)
         number = _speaker(model, speaker, voice.name)
         scale = (model.config.length_scale or 1.0) * LENGTH_SCALE / voice.rate
-        if CAN_FORK:
-            pcm = in_child(lambda: _sound(model, text, number, scale), f"Piper on « {text[:60]} »")
-        else:
+        speak = functools.partial(_spoken, model, text, number, scale, words.text)
+        if not CAN_FORK:
             _loaded.cache_clear()  # the generator starts anew with the next session
-            pcm = b"".join(_sound(model, text, number, scale))
-        return Clip(pcm, model.config.sample_rate)
+            return speak()
+        data = in_child(lambda: [speak().to_bytes()], f"Piper on « {text[:60]} »")
+        return Clip.from_bytes(data)
 
 
 @functools.lru_cache(maxsize=4)
@@ -102,7 +104,9 @@ def _loaded(name: str, _build: str) -> PiperVoice:
             json.loads(catalogue.config_file(path).read_text(encoding="utf-8"))
         )
         session = onnxruntime.InferenceSession(
-            path.read_bytes(), sess_options=options, providers=["CPUExecutionProvider"]
+            with_lengths(path.read_bytes()),
+            sess_options=options,
+            providers=["CPUExecutionProvider"],
         )
     except OSError as error:
         raise EngineError(
@@ -145,15 +149,27 @@ def _speaker(model: PiperVoice, speaker: str, name: str) -> int | None:
     return model.config.speaker_id_map[speaker]
 
 
-def _sound(model: PiperVoice, text: str, speaker: int | None, scale: float) -> Iterator[bytes]:
+def _spoken(
+    model: PiperVoice, request: str, speaker: int | None, scale: float, written: str
+) -> Clip:
+    """Return ``request`` spoken, with the marks of the words as ``written``."""
     from piper import SynthesisConfig  # noqa: PLC0415 - already loaded by now
 
     # Not normalised: each clip would get a gain of its own, and a whisper become a shout.
     settings = SynthesisConfig(speaker_id=speaker, length_scale=scale, normalize_audio=False)
     pause = bytes(2 * (model.config.sample_rate * _SENTENCE_SILENCE_MS // 1000))
-    chunks: Iterable[Any] = model.synthesize(text, settings)
-    for index, chunk in enumerate(chunks):
-        yield pause * (index > 0) + chunk.audio_int16_bytes
+    pcm = b""
+    heard: list[list[int]] = []
+    timed = True
+    chunks: Iterable[AudioChunk] = model.synthesize(request, settings, include_alignments=True)
+    for chunk in chunks:
+        pcm += pause if pcm else b""
+        lengths = [(told.phoneme, int(told.num_samples)) for told in chunk.phoneme_alignments or ()]
+        heard += clauses(lengths, len(pcm) // 2)
+        timed = timed and bool(lengths)
+        pcm += chunk.audio_int16_bytes
+    words = marked(written, tied(written, heard), len(pcm) // 2) if timed else ()
+    return Clip(pcm, model.config.sample_rate, words)
 
 
 def engine() -> Piper:

@@ -35,9 +35,9 @@ def marked(text: str, heard: Iterable[tuple[int, int]], frames: int) -> tuple[Wo
     """Return the words of ``text`` of which something begins at a known place and frame.
 
     ``heard`` holds (index in the text, frame), in order of frames, in a clip of ``frames``. A
-    word begins with the first that falls into it; one without any belongs to the word before,
-    with which the engine ran it together (« parce que »). What goes back in the text, or lies
-    outside of the clip, is left out.
+    word begins with the first that falls into it or right before it (eSpeak is off by one after
+    « ., »); one without any belongs to the word before, with which the engine ran it together
+    (« parce que »). What goes back in the text, or lies outside of the clip, is left out.
 
     >>> [text[m.start : m.end] for text in ["Un, parce que."] for m in marked(text, [(4, 9)], 99)]
     ['parce que']
@@ -51,10 +51,10 @@ def marked(text: str, heard: Iterable[tuple[int, int]], frames: int) -> tuple[Wo
         if number == len(words) or not 0 <= frame <= frames:
             break
         fresh = not begun or (begun[-1][0] < number and begun[-1][1] <= frame)
-        if words[number][0] <= position and fresh:
+        if words[number][0] - 1 <= position and fresh:
             begun.append((number, frame))
-    following = [after for after, _ in begun[1:]] + [len(words)]
+    ends = [words[after - 1][1] for after, _ in begun[1:]] + [end for _, end in words[-1:]]
     return tuple(
-        WordMark(words[number][0], words[after - 1][1], frame)
-        for (number, frame), after in zip(begun, following, strict=True)
+        WordMark(words[number][0], end, frame)
+        for (number, frame), end in zip(begun, ends, strict=False)
     )

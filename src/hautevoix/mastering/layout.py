@@ -6,19 +6,24 @@ import json
 from typing import TYPE_CHECKING
 
 from hautevoix.mastering.sound import RATE
+from hautevoix.mastering.words import rows, unpacked
 from hautevoix.model import Mark, Timeline
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hautevoix.mastering.pieces import Piece, Plan
-    from hautevoix.model import Script
+    from hautevoix.model import Script, WordMark
 
 
 class Layout:
     """A timeline in the making: pieces are added in the order in which they are heard."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, *, words: bool = False) -> None:
+        """Begin with nothing; ``words``: note also where each word begins."""
         self._script = script
         self._marks: list[Mark | None] = [None] * len(script.utterances)
+        self._words: list[tuple[WordMark, ...]] = [()] * len(script.utterances) if words else []
         self._starts: dict[int, int] = {}
         self._position = 0
 
@@ -27,6 +32,10 @@ class Layout:
         self._starts.setdefault(plan.chapter, self._position)
         for index, mark in zip(plan.utterances, piece.marks, strict=True):
             self._marks[index] = Mark(self._position + mark.start, self._position + mark.end)
+        if self._words:
+            told = unpacked(piece.words, len(piece.marks), self._position)
+            for index, words in zip(plan.utterances, told, strict=True):
+                self._words[index] = words
         self._position += piece.length
 
     def timeline(self) -> Timeline:
@@ -36,11 +45,15 @@ class Layout:
         for number in reversed(range(len(self._script.chapters))):
             chapters.append(Mark(self._starts.get(number, following), following))
             following = chapters[-1].start
-        return Timeline(RATE, self._position, tuple(reversed(chapters)), tuple(self._marks))
+        parts = tuple(reversed(chapters))
+        return Timeline(RATE, self._position, parts, tuple(self._marks), tuple(self._words))
 
 
 def timeline_json(script: Script, voices: tuple[str, ...], timeline: Timeline) -> str:
-    """Return the timeline as other programs read it: seconds of the decoded MP3."""
+    """Return the timeline as other programs read it: seconds of the decoded MP3.
+
+    Words are told where the timeline has them.
+    """
     chapters = [
         {"title": title, **_seconds(mark)}
         for title, mark in zip(script.chapters, timeline.chapters, strict=True)
@@ -52,15 +65,31 @@ def timeline_json(script: Script, voices: tuple[str, ...], timeline: Timeline) -
             "voice": voice,
             "text": utterance.written,
             **_seconds(mark),
+            **told,
         }
-        for utterance, voice, mark in zip(
-            script.utterances, voices, timeline.utterances, strict=True
+        for utterance, voice, mark, told in zip(
+            script.utterances, voices, timeline.utterances, _words(script, timeline), strict=True
         )
         if mark
     ]
     duration = round(timeline.frames / RATE, 6)
-    told = {"rate": RATE, "duration": duration, "chapters": chapters, "utterances": utterances}
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    head = {"rate": RATE, "duration": duration, "chapters": chapters}
+    if not timeline.words:
+        return json.dumps({**head, "utterances": utterances}, ensure_ascii=False, indent=1) + "\n"
+    # A line an utterance: indented, words would take five lines each, and ten times as long.
+    start = json.dumps({**head, "utterances": None}, ensure_ascii=False, indent=1)
+    lines = ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in utterances)
+    return start.removesuffix("null\n}") + f"[\n  {lines}\n ]\n}}\n"
+
+
+def _words(script: Script, timeline: Timeline) -> Iterator[dict[str, object]]:
+    """Yield what each utterance's row tells of its words: nothing, unless they were asked for."""
+    if not timeline.words:
+        yield from ({} for _ in script.utterances)
+    for utterance, mark, words in zip(
+        script.utterances, timeline.utterances, timeline.words, strict=False
+    ):
+        yield {"words": list(rows(utterance.spoken, words, mark.end))} if mark else {}
 
 
 def _seconds(mark: Mark) -> dict[str, float]:

@@ -38,7 +38,7 @@ class Pressing:
     """How the sound is to be: ``bit_rate`` in kb/s (None: the profile's), which files to make.
 
     ``comment`` stands in their tags; ``levels``, where given, holds for each utterance the
-    decibels that it shall be louder.
+    decibels that it shall be louder; ``words``: the timeline tells where each word begins.
     """
 
     bit_rate: int | None = None
@@ -46,6 +46,7 @@ class Pressing:
     formats: tuple[Format, ...] = (Format.MP3,)
     comment: str = ""
     levels: tuple[float, ...] = ()
+    words: bool = False
 
     @property
     def rate(self) -> int:
@@ -183,7 +184,7 @@ def _assemble(
     script: Script, parts: list[Plan], store: Store, folder: Path, pressing: Pressing
 ) -> tuple[Timeline, tuple[Path, ...], list[int]]:
     """Write the MP3 files, reading each piece once; return also the pieces' lengths in frames."""
-    layout = Layout(script)
+    layout = Layout(script, words=pressing.words)
     lengths = []
     with ExitStack() as stack:
         outputs = _outputs(stack, script, parts, folder, pressing)

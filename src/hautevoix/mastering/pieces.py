@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +16,8 @@ import numpy as np
 from hautevoix.errors import StoreError
 from hautevoix.mastering import mp3, tone
 from hautevoix.mastering.profiles import PODCAST, Profile
-from hautevoix.mastering.sound import FULL_SCALE, RATE, VERSION, frames, prepared, resized
+from hautevoix.mastering.sound import FULL_SCALE, RATE, VERSION, cut_out, frames, resized
+from hautevoix.mastering.words import Told, packed
 from hautevoix.model import Clip, Mark
 from hautevoix.store import Store, key_of
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 LONGEST = 2000  # characters in a piece, some 140 s: bounds a worker's memory in long paragraphs
 _SLACK = frames(9)  # how far a pause may stray from the table so that pieces are whole frames
-_SHAPE = "piece-4"
+_SHAPE = "piece-5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +78,25 @@ class Piece:
     """A piece made: MP3 frames, and where its utterances stand, in frames of audio from its start.
 
     ``length`` is in frames of audio, a multiple of mp3.FRAME; ``energy`` is the sum of its
-    samples' squares before they were encoded (full scale 1.0).
+    samples' squares before they were encoded (full scale 1.0); ``words`` as in Stitched.
     """
 
     length: int
     marks: tuple[Mark, ...]
     data: bytes | memoryview
     energy: float = 0.0
+    words: bytes = field(default=b"", repr=False)
 
     def to_bytes(self) -> bytes:
-        """Return it as it lies in the store: a length, as much JSON, the MP3 frames."""
-        marks = [(mark.start, mark.end) for mark in self.marks]
-        head = {"length": self.length, "energy": self.energy, "marks": marks}
+        """Return it as it lies in the store: a length, as much JSON, the words, the MP3 frames."""
+        head = {
+            "length": self.length,
+            "energy": self.energy,
+            "marks": [(mark.start, mark.end) for mark in self.marks],
+            "words": len(self.words),
+        }
         told = json.dumps(head).encode()
-        return len(told).to_bytes(4, "little") + told + self.data
+        return len(told).to_bytes(4, "little") + told + self.words + self.data
 
     @classmethod
     def from_bytes(cls, stored: bytes | memoryview) -> Piece:
@@ -98,7 +104,9 @@ class Piece:
         start = 4 + int.from_bytes(stored[:4], "little")
         told = json.loads(bytes(stored[4:start]))
         marks = tuple(Mark(*mark) for mark in told["marks"])
-        return cls(told["length"], marks, memoryview(stored)[start:], told["energy"])
+        view = memoryview(stored)
+        words, data = view[start : start + told["words"]], view[start + told["words"] :]
+        return cls(told["length"], marks, data, told["energy"], bytes(words))
 
 
 def plans(
@@ -167,19 +175,25 @@ def _tail(profile: Profile, pause: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Stitched:
-    """A piece's sound: 16-bit samples in whole MP3 frames, and where its utterances stand."""
+    """A piece's sound: 16-bit samples in whole MP3 frames, and where its utterances stand.
+
+    ``words`` are packed, since few builds ask for them: ``words.unpacked`` tells them.
+    """
 
     samples: bytes
     marks: tuple[Mark, ...]
+    words: bytes = b""
 
 
 def stitch(plan: Plan, store: Store) -> Stitched:
     """Join the clips in the store and their pauses. Raises StoreError if a clip has gone."""
-    ceiling = plan.profile.ceiling
-    clips = [
-        prepared(stored_clip(stretch.clip, store), stretch.gain, ceiling)
-        for stretch in plan.stretches
-    ]
+    clips = []
+    words = []
+    for stretch in plan.stretches:
+        stored = stored_clip(stretch.clip, store)
+        samples, start = cut_out(stored, stretch.gain, plan.profile.ceiling)
+        clips.append(samples)
+        words.append(Told(stored.words, stored.rate, start))
     pauses, odd = _aligned(
         plan.lead + sum(clip.size for clip in clips),
         [stretch.pause for stretch in plan.stretches],
@@ -192,10 +206,10 @@ def stitch(plan: Plan, store: Store) -> Stitched:
         marks.append(Mark(position, position + clip.size))
         sounds += [segment(clip.tobytes()), _silence(pause)]
         position += clip.size + pause
-    samples = segment(b"".join(sound.raw_data for sound in sounds)).raw_data
+    sound = segment(b"".join(sound.raw_data for sound in sounds)).raw_data
     if plan.profile.tone is not None:
-        samples = tone.laid_under(samples, plan.profile.tone, mp3.TAIL)
-    return Stitched(samples, tuple(marks))
+        sound = tone.laid_under(sound, plan.profile.tone, mp3.TAIL)
+    return Stitched(sound, tuple(marks), packed(words, marks))
 
 
 def press(plan: Plan, store: Store) -> Piece:
@@ -204,7 +218,8 @@ def press(plan: Plan, store: Store) -> Piece:
     data = mp3.encode(stitched.samples, plan.bit_rate)
     sound = np.frombuffer(stitched.samples, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
     energy = round(float(np.square(sound).sum(dtype=np.float64)), 6)
-    return Piece(len(stitched.samples) // 2, stitched.marks, data, energy)
+    length = len(stitched.samples) // 2
+    return Piece(length, stitched.marks, data, energy, stitched.words)
 
 
 def _aligned(sound: int, pauses: list[int]) -> tuple[list[int], int]:

@@ -52,24 +52,36 @@ def frames(milliseconds: float) -> int:
 
 def prepared(clip: Clip, gain: float, ceiling: float = CEILING) -> NDArray[np.int16]:
     """Return the clip at RATE as 16-bit samples: trimmed, ``gain`` decibels louder, faded."""
-    samples = produced(clip, gain, ceiling)
+    return cut_out(clip, gain, ceiling)[0]
+
+
+def cut_out(clip: Clip, gain: float, ceiling: float = CEILING) -> tuple[NDArray[np.int16], int]:
+    """Return the same, and which of the clip's own frames it starts with."""
+    samples, start = _made(clip, gain, ceiling)
     samples *= np.float32(FULL_SCALE - 1)
-    return np.rint(samples, out=samples).astype("<i2")
+    return np.rint(samples, out=samples).astype("<i2"), start
 
 
 def produced(clip: Clip, gain: float, ceiling: float = CEILING) -> Samples:
     """Return the same in float32, as loudness is measured on it."""
+    return _made(clip, gain, ceiling)[0]
+
+
+def _made(clip: Clip, gain: float, ceiling: float) -> tuple[Samples, int]:
     samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32)
     samples /= np.float32(FULL_SCALE)
+    start = 0
     if samples.size:
         # An engine's offset is what most samples share: the median, which speech does not move.
         samples -= np.median(samples[::8])
-        samples = trimmed(dispersed(samples, clip.rate), clip.rate)
+        samples = dispersed(samples, clip.rate)
+        start, end = speech(samples, clip.rate)
+        samples = samples[start:end]
     if clip.rate != RATE:
         samples = np.asarray(soxr.resample(samples, clip.rate, RATE), np.float32)
     samples = limited(samples * np.float32(10 ** (gain / 20)), ceiling)
     fade(samples)
-    return samples
+    return samples, start
 
 
 def dispersed(samples: Samples, rate: int) -> Samples:
@@ -112,21 +124,20 @@ def _phases(rate: int) -> NDArray[np.complex64]:
     return np.asarray(once**_PHASE_TIMES, np.complex64)
 
 
-def trimmed(samples: Samples, rate: int) -> Samples:
+def speech(samples: Samples, rate: int) -> tuple[int, int]:
     """Return what stands between the silences at both ends, with a breath's margin.
 
-    >>> sound = np.concatenate([np.zeros(500), np.ones(1000), np.zeros(500)])
-    >>> trimmed(sound, 1000).size
-    1020
+    >>> speech(np.concatenate([np.zeros(500), np.ones(1000), np.zeros(500)]), 1000)
+    (494, 1514)
     """
     window = max(1, rate * _WINDOW_MS // 1000)
     whole = samples[: samples.size - samples.size % window].reshape(-1, window)
     loud = np.flatnonzero(np.abs(whole).max(axis=1) > _THRESHOLD)
     if loud.size == 0:
-        return samples[:0]
+        return 0, 0
     start = max(0, int(loud[0]) * window - rate * _LEAD_MS // 1000)
     end = (int(loud[-1]) + 1) * window + rate * _TAIL_MS // 1000
-    return samples[start:end]
+    return start, end
 
 
 def limited(samples: Samples, ceiling: float = CEILING) -> Samples:

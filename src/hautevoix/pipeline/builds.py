@@ -83,6 +83,7 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     )
     info, doubts = understood.book.info, understood.book.doubts
     built = Built(info.title, doubts, made, engine.name, chosen.narrator.name, losses, substitutes)
+    built = replace(built, wordless=made.timeline.wordless())
     if not losses:
         remember(order.store, seal, built, _beside(understood))
     return built

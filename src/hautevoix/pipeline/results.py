@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Built:
     """What was built, with the segmenter's doubts and what is missing: (written text, reason).
 
-    ``substitutes`` are those that the fallback said, in the same way. ``fresh`` is False where
+    ``substitutes`` are those that the fallback said, in the same way. ``wordless`` is of how many
+    sentences no word timings are known, though they were asked for. ``fresh`` is False where
     nothing had to be made, because nothing has changed.
     """
 
@@ -36,6 +37,7 @@ class Built:
     losses: tuple[tuple[str, str], ...] = ()
     substitutes: tuple[tuple[str, str], ...] = ()
     fresh: bool = True
+    wordless: int = 0
 
 
 def remember(store: Store, seal: str, built: Built, sources: Iterable[Path] = ()) -> None:
@@ -50,6 +52,7 @@ def remember(store: Store, seal: str, built: Built, sources: Iterable[Path] = ()
         "engine": built.engine,
         "voice": built.voice,
         "substitutes": built.substitutes,
+        "wordless": built.wordless,
         "titles": built.master.titles,
         "rate": timeline.rate,
         "frames": timeline.frames,
@@ -80,6 +83,7 @@ def recalled(store: Store, seal: str) -> Built | None:
         told["voice"],
         substitutes=tuple((text, why) for text, why in told["substitutes"]),
         fresh=False,
+        wordless=told["wordless"],
     )
 
 

@@ -1,14 +1,18 @@
 """Transcripts from the synthesis timeline, so exact to the word's sentence: VTT, SRT, JSON.
 
-A long sentence becomes several cues; its times are shared out by characters.
+A long sentence becomes several cues, which begin when their first word does where that is known;
+else times are shared out by characters. WebVTT also tells when words begin within a cue.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from hautevoix.publishing.wordtimes import placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,18 +27,27 @@ _SHORTEST = 0.001  # seconds: no cue may be empty
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A sentence in the audio; ``chapter`` is an index in the book's parts."""
+    """A sentence in the audio; ``chapter`` is an index in the book's parts.
+
+    ``words`` are (index in the text, second) of those whose time is known, in order.
+    """
 
     start: float
     end: float
     text: str
     chapter: int
+    words: tuple[tuple[int, float], ...] = ()
 
 
 def cues(volume: Volume) -> list[Cue]:
     """Return all that is heard, in order."""
     found = [
-        Cue(*_span(volume, sentence.utterance), text, number)
+        Cue(
+            *_span(volume, sentence.utterance),
+            text,
+            number,
+            _words(volume, sentence.utterance, text),
+        )
         for number, part in enumerate(volume.edition.parts)
         for block in part.blocks
         for sentence in block.sentences
@@ -48,22 +61,47 @@ def _span(volume: Volume, row: int) -> tuple[float, float]:
     return span.start, span.end
 
 
+def _words(volume: Volume, row: int, text: str) -> tuple[tuple[int, float], ...]:
+    return placed(text, volume.words[row]) if row < len(volume.words) else ()
+
+
 def shifted(found: Iterable[Cue], start: float, end: float) -> list[Cue]:
     """Return the cues between two times, counted from the first of them."""
     return [
-        Cue(max(0.0, cue.start - start), cue.end - start, cue.text, cue.chapter)
+        Cue(
+            max(0.0, cue.start - start),
+            cue.end - start,
+            cue.text,
+            cue.chapter,
+            tuple((index, second - start) for index, second in cue.words),
+        )
         for cue in found
         if start <= (cue.start + cue.end) / 2 < end
     ]
 
 
 def to_vtt(found: Iterable[Cue]) -> bytes:
-    """Return WebVTT; what its cue text would take for markup is escaped."""
+    """Return WebVTT; what its cue text would take for markup is escaped.
+
+    Words whose time is known have it before them (https://www.w3.org/TR/webvtt1/#webvtt-timestamp).
+    """
     blocks = ["WEBVTT\n"]
     for cue in _cut(found, _VTT_WIDTH):
         times = f"{_time(cue.start, '.')} --> {_time(cue.end, '.')}"
-        blocks.append(f"{times}\n{_escaped(cue.text)}\n")
+        blocks.append(f"{times}\n{_timed(cue)}\n")
     return "\n".join(blocks).encode()
+
+
+def _timed(cue: Cue) -> str:
+    """Return a cue's text with times in it, each after the one before and inside of the cue."""
+    parts = []
+    done, last, end = 0, _milliseconds(cue.start), _milliseconds(cue.end)
+    for index, second in cue.words:
+        now = _milliseconds(second)
+        if last < now < end:
+            parts.append(f"{_escaped(cue.text[done:index])}<{_time(second, '.')}>")
+            done, last = index, now
+    return "".join([*parts, _escaped(cue.text[done:])])
 
 
 def chapters_vtt(chapters: Sequence[ChapterSpan]) -> bytes:
@@ -103,8 +141,12 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)
+
+
 def _time(seconds: float, mark: str) -> str:
-    milliseconds = round(seconds * 1000)
+    milliseconds = _milliseconds(seconds)
     minutes, rest = divmod(milliseconds, 60_000)
     return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}{mark}{rest % 1000:03}"
 
@@ -115,13 +157,18 @@ def _cut(found: Iterable[Cue], width: int) -> Iterator[Cue]:
         wrapped = list(_wrapped(cue.text, width))
         screens = [wrapped[at : at + _LINES] for at in range(0, len(wrapped), _LINES)]
         total = sum(map(len, wrapped))
-        start, spent = cue.start, 0
+        places, known = [at for at, _ in cue.words], dict(cue.words)
+        start, spent, place = cue.start, 0, 0
         for screen in screens:
             spent += sum(map(len, screen))
-            until = cue.start + (cue.end - cue.start) * spent / total
-            until = max(until, start + _SHORTEST)
-            yield Cue(start, until, "\n".join(screen), cue.chapter)
-            start = until
+            text = "\n".join(screen)
+            following = place + len(text) + 1  # a space is gone between screens
+            shared = cue.start + (cue.end - cue.start) * spent / total
+            until = max(known.get(following, shared), start + _SHORTEST)
+            inside = cue.words[bisect_left(places, place) : bisect_left(places, following)]
+            words = tuple((at - place, second) for at, second in inside)
+            yield Cue(start, until, text, cue.chapter, words)
+            start, place = until, following
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:

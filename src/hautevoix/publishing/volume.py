@@ -10,6 +10,7 @@ from hautevoix.errors import DiskError, InputError, PublishingError
 from hautevoix.publishing.edition import UNTITLED, Edition, from_json, to_json
 from hautevoix.publishing.files import digest, digest_of, ends_of, put
 from hautevoix.publishing.wording import file_name, one_line
+from hautevoix.publishing.wordtimes import HeardWord
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,8 @@ class ChapterSpan:
 class Volume:
     """A built book: ``spans`` are the timeline's rows, ``duration`` is in seconds.
 
-    ``key`` tells its audio: another audio has another.
+    ``words`` are each row's, none where the timeline does not tell them. ``key`` tells its audio:
+    another audio has another.
     """
 
     slug: str
@@ -52,6 +54,7 @@ class Volume:
     spans: tuple[Span, ...]
     key: str = ""
     cover: Path | None = None
+    words: tuple[tuple[HeardWord, ...], ...] = ()
 
 
 def keep(mp3: Path, edition: Edition, cover: Picture | None = None) -> Path:
@@ -88,6 +91,10 @@ def read_volume(folder: Path) -> Volume:
     try:
         edition = from_json(book)
         spans = tuple(Span(row["start"], row["end"]) for row in timeline["utterances"])
+        words = tuple(
+            tuple(HeardWord(word["text"], word["start"]) for word in row.get("words", ()))
+            for row in timeline["utterances"]
+        )
         chapters = tuple(
             ChapterSpan(one_line(row["title"]) or UNTITLED, row["start"], row["end"])
             for row in timeline["chapters"]
@@ -107,6 +114,7 @@ def read_volume(folder: Path) -> Volume:
         spans,
         audio,
         _cover(mp3),
+        words,
     )
 
 

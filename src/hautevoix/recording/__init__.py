@@ -27,7 +27,7 @@ __all__ = ["Cast", "Fallback", "record", "speak"]
 Request = tuple[str, Words, Voice]
 """What a worker is asked: the clip's key, the words, the voice."""
 
-_SHAPE = "clip-3"  # with the words' marks
+_SHAPE = "clip-3"  # changes with how clips lie in the store, and with what is told of words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError
 from hautevoix.french import cut
-from hautevoix.model import Clip, Words
+from hautevoix.model import Clip, WordMark, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hautevoix.engines import Engine
     from hautevoix.model import Voice
@@ -47,7 +47,7 @@ def speak(engine: Engine, words: Words, voice: Voice) -> Clip:
     """
     pieces = tuple(parted(words, engine.limit)) if engine.limit else (words,)
     clips = [_tried(engine, piece, voice) for piece in pieces]
-    return clips[0] if len(clips) == 1 else _joined(clips, pieces)
+    return clips[0] if len(clips) == 1 else _joined(clips, pieces, words.text)
 
 
 def parted(words: Words, limit: int) -> Iterator[Words]:
@@ -72,10 +72,22 @@ def _tried(engine: Engine, words: Words, voice: Voice) -> Clip:
         clip = engine.speak(words, voice)
         problem = _problem(clip, words, voice)
         if not problem:
-            return clip
+            return clip if _well_marked(clip, words.text) else replace(clip, words=())
         if attempt + 1 == ATTEMPTS:
             raise EngineError(f"{engine.name}: {problem} for « {_shortened(words.text)} ».")
     raise AssertionError  # the last attempt returns or raises
+
+
+def _well_marked(clip: Clip, text: str) -> bool:
+    """Tell whether the words' marks are in order, inside the text and inside the clip."""
+    ends = [0, *(word.end for word in clip.words)]
+    frames = [0, *(word.frame for word in clip.words)]
+    return (
+        all(before <= word.start < word.end for before, word in zip(ends, clip.words, strict=False))
+        and ends[-1] <= len(text)
+        and sorted(frames) == frames
+        and frames[-1] <= clip.frames
+    )
 
 
 def _problem(clip: Clip, words: Words, voice: Voice) -> str:
@@ -112,34 +124,53 @@ def _misjudged(seconds: float, text: str, rate: float) -> str:
     return ""
 
 
-def _joined(clips: Sequence[Clip], pieces: Sequence[Words]) -> Clip:
+def _joined(clips: Sequence[Clip], pieces: Sequence[Words], text: str) -> Clip:
     """Return the clips as one: their own silences in between give way to a short pause."""
     rate = clips[0].rate
     if any(clip.rate != rate for clip in clips):
         raise EngineError("The engine gave the parts of one sentence at different rates.")
-    parts: list[bytes] = []
+    pcm = bytearray()
+    marks: list[WordMark] = []
+    place = 0  # of the piece, in the text
     for index, (clip, piece) in enumerate(zip(clips, pieces, strict=True)):
         last = index + 1 == len(clips)
-        parts.append(_trimmed(clip, start=index > 0, end=not last))
+        first, end = _bounds(clip, start=index > 0, end=not last)
+        place = text.index(piece.text, place)
+        marks += _moved(clip.words, place, len(pcm) // 2, (first, end))
+        place += len(piece.text)
+        pcm += clip.pcm[2 * first : 2 * end]
         if not last:
             breathes = piece.text[-1:] in ".!?…;:,)»—–"
             pause = _JOIN_MS if breathes else _JOIN_IN_PHRASE_MS
-            parts.append(bytes(2 * (rate * pause // 1000)))
-    return Clip(b"".join(parts), rate)
+            pcm += bytes(2 * (rate * pause // 1000))
+    return Clip(bytes(pcm), rate, tuple(marks))
 
 
-def _trimmed(clip: Clip, *, start: bool, end: bool) -> bytes:
-    """Return the clip's samples without its silence at the ends asked for, but for 10 ms."""
+def _moved(
+    words: Iterable[WordMark], place: int, frame: int, bounds: tuple[int, int]
+) -> Iterator[WordMark]:
+    """Yield the marks of a part that stands at ``place`` in the text, and at ``frame``.
+
+    ``bounds`` are the frames of it that are kept.
+    """
+    first, end = bounds
+    for word in words:
+        inside = min(max(word.frame, first), end) - first
+        yield WordMark(word.start + place, word.end + place, frame + inside)
+
+
+def _bounds(clip: Clip, *, start: bool, end: bool) -> tuple[int, int]:
+    """Return the frames between the clip's silence at the ends asked for, with 10 ms of it."""
     import numpy as np  # noqa: PLC0415 - as above
 
     samples = np.frombuffer(clip.pcm, "<i2", count=clip.frames)
     loud = np.flatnonzero(np.abs(samples.astype(np.int32)) > 4 * _SILENCE * 32768)
     if not loud.size:
-        return b""
+        return 0, 0
     margin = clip.rate // 100
     first = max(0, int(loud[0]) - margin) if start else 0
-    last = int(loud[-1]) + 1 + margin if end else samples.size
-    return samples[first:last].tobytes()
+    last = int(loud[-1]) + 1 + margin if end else clip.frames
+    return first, min(last, clip.frames)
 
 
 def _shortened(text: str, length: int = 60) -> str:
