@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forms import PROSE, calls, kinds, page, texts, titles
-from hautevoix.reading.html import is_html, read_html
+from hautevoix.reading.html import read_html
+from hautevoix.reading.signs import is_html
 
 if TYPE_CHECKING:
     from hautevoix.model import Book

@@ -8,7 +8,8 @@ import pytest
 
 from forms import PROSE, calls, kinds, texts, titles
 from hautevoix.errors import InputError
-from hautevoix.reading.markdown import is_markdown, read_markdown
+from hautevoix.reading.markdown import read_markdown
+from hautevoix.reading.signs import is_markdown
 
 if TYPE_CHECKING:
     from hautevoix.model import Book

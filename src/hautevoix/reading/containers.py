@@ -14,14 +14,8 @@ if TYPE_CHECKING:
     from hautevoix.model import Book
     from hautevoix.reading.archive import Archive
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _LONGEST = 100  # bytes of a media type
-
-
-def is_zip(data: bytes, _where: str) -> bool:
-    """Tell whether ``data`` is a ZIP archive, whole or not."""
-    return data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
 
 
 def read_zip(data: bytes, where: str) -> Book:
@@ -48,11 +42,6 @@ def _media_type(archive: Archive) -> str:
 
 def _has(archive: Archive, *ends: str) -> bool:
     return any(name.lower().endswith(ends) for name in archive.names())
-
-
-def is_ole(data: bytes, _where: str) -> bool:
-    """Tell whether ``data`` is a compound file: old Word, or a Word document with a password."""
-    return data.startswith(_OLE)
 
 
 def read_ole(data: bytes, where: str) -> NoReturn:

@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.model import Book, Doubt
-from hautevoix.reading.containers import is_ole, is_zip, read_ole, read_zip
+from hautevoix.reading import signs
 from hautevoix.reading.decoding import decode
-from hautevoix.reading.html import is_html, read_html
-from hautevoix.reading.markdown import is_markdown, read_markdown
-from hautevoix.reading.pandoc import is_for_pandoc, read_by_pandoc
-from hautevoix.reading.pdf import is_pdf, read_pdf
 from hautevoix.reading.segment import parse_text
 
 if TYPE_CHECKING:
@@ -71,6 +67,45 @@ def read_plain(data: bytes, where: str) -> Book:
     return replace(book, doubts=(Doubt(1, message), *book.doubts))
 
 
+# Readers are imported when a file asks for them: together they take longer than a short text.
+
+
+def _read_pdf(data: bytes, where: str) -> Book:
+    from hautevoix.reading.pdf import read_pdf  # noqa: PLC0415 - see above
+
+    return read_pdf(data, where)
+
+
+def _read_zip(data: bytes, where: str) -> Book:
+    from hautevoix.reading.containers import read_zip  # noqa: PLC0415 - see above
+
+    return read_zip(data, where)
+
+
+def _read_ole(data: bytes, where: str) -> Book:
+    from hautevoix.reading.containers import read_ole  # noqa: PLC0415 - see above
+
+    return read_ole(data, where)
+
+
+def _read_by_pandoc(data: bytes, where: str) -> Book:
+    from hautevoix.reading.pandoc import read_by_pandoc  # noqa: PLC0415 - see above
+
+    return read_by_pandoc(data, where)
+
+
+def _read_html(data: bytes, where: str) -> Book:
+    from hautevoix.reading.html import read_html  # noqa: PLC0415 - see above
+
+    return read_html(data, where)
+
+
+def _read_markdown(data: bytes, where: str) -> Book:
+    from hautevoix.reading.markdown import read_markdown  # noqa: PLC0415 - see above
+
+    return read_markdown(data, where)
+
+
 _CUT_IT = "Cut it into several texts."
 _WITH_PICTURES = 256 << 20  # bytes
 _MOST_LINES = 600_000  # a very long novel has fifty thousand
@@ -93,11 +128,11 @@ _UNREAD = (
 )
 # The formats that are read, the surest mark first; plain text is what everything else may be.
 FORMATS: tuple[Format, ...] = (
-    Format("PDF", is_pdf, read_pdf, _WITH_PICTURES),
-    Format("ZIP", is_zip, read_zip, _WITH_PICTURES),
-    Format("old Word", is_ole, read_ole),
-    Format("by pandoc", is_for_pandoc, read_by_pandoc),
-    Format("HTML", is_html, read_html),
-    Format("Markdown", is_markdown, read_markdown),
+    Format("PDF", signs.is_pdf, _read_pdf, _WITH_PICTURES),
+    Format("ZIP", signs.is_zip, _read_zip, _WITH_PICTURES),
+    Format("old Word", signs.is_ole, _read_ole),
+    Format("by pandoc", signs.is_for_pandoc, _read_by_pandoc),
+    Format("HTML", signs.is_html, _read_html),
+    Format("Markdown", signs.is_markdown, _read_markdown),
     Format("plain text", lambda _data, _where: True, read_plain),
 )

@@ -16,15 +16,6 @@ from hautevoix.reading.walk import Walk, local_resolver
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_OPENING = re.compile(
-    rb"(?:\s|<!--.{0,2000}?-->|<\?xml.{0,300}?\?>)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_TAGS = re.compile(
-    rb"<(?:p|div|br|h[1-6]|span|body|meta|title|section)\b[^<>]{0,300}>", re.IGNORECASE
-)
-_HEAD = 4096  # bytes that tell a page from a text
-_FEWEST = 4  # tags in them, where the page has no head
 _SITE = re.compile(r"\s+(?:[|·–—]|-)\s+[^|·–—]{2,60}$")
 _GUTENBERG = re.compile(
     r"The Project Gutenberg (?:e-?Book|e-?text|EBook) (?:of |de )?,?\s*|\s*[-–—|]?\s*"
@@ -47,14 +38,6 @@ _NAMES = {
     "dc.title": "title",
 }
 _MOSTLY = 0.6  # share of the text that its main part must hold
-
-
-def is_html(data: bytes, _where: str = "") -> bool:
-    """Tell whether ``data`` is HTML, from its first bytes."""
-    head = data[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
-    return bool(_OPENING.match(head)) or (
-        head.lstrip()[:1] == b"<" and len(_TAGS.findall(head)) >= _FEWEST
-    )
 
 
 def read_html(data: bytes, where: str) -> Book:

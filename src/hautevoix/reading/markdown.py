@@ -28,32 +28,11 @@ if TYPE_CHECKING:
 
     Env = MutableMapping[str, Any]
 
-_ESCAPED = re.compile(r"\\[\[\]'\"*_$<>#]")  # as pandoc writes « [2] »
-_HEADING = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
-_SIGNS = re.compile(
-    r"^\[\^[^\]\n]{1,40}\]: |^ {0,3}#{1,6} +\S|\]\([^()\s]{1,200}\)|(?<!\*)\*\*[^\s*][^*\n]{0,200}"
-    r"\*\*|^!\[|^> \S|^ {0,3}```",
-    re.MULTILINE,
-)
-_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:[\w-]+[ \t]*:|#|\s*\n)|\+\+\+[ \t]*\r?\n|% \S")
-_NAME = re.compile(r".*\.(?:md|markdown|mdown|mkd|mkdn|mdwn|mdtxt|qmd|rmd)", re.IGNORECASE)
-_FEWEST = 3  # signs of Markdown in a text whose name does not say so
-_HEAD = 1 << 16
 _EMPTY = re.compile(r"\[\]\{#[^{}\n]{1,200}\}")  # pandoc's anchors
 _RAISED = re.compile(r"\^([^\s^]{1,10})\^")
 _ATTRIBUTES = re.compile(r"\s*\{[#.][^{}\n]{0,100}\}\s*$|\s+#+\s*$")
 _CLASS = re.compile(r"[.]?([\w-]+)")
 _LINED = frozenset({"paragraph_open", "heading_open", "list_item_open", "blockquote_open"})
-
-
-def is_markdown(data: bytes, where: str) -> bool:
-    """Tell whether ``data`` is Markdown: its name says so, or several of its marks do."""
-    if _NAME.fullmatch(where):
-        return True
-    head = data[:_HEAD].decode("utf-8", "replace")
-    if _FRONT.match(head) or len(_ESCAPED.findall(head)) >= _FEWEST:
-        return True
-    return len(_SIGNS.findall(head)) >= _FEWEST and _HEADING.search(head) is not None
 
 
 def read_markdown(data: bytes, where: str) -> Book:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.reading.html import read_page
+from hautevoix.reading.signs import pandoc_format
 
 if TYPE_CHECKING:
     from hautevoix.model import Book
@@ -16,26 +16,6 @@ if TYPE_CHECKING:
 _LIMIT = 120  # seconds that a conversion may take
 _LARGEST = 32 << 20  # bytes of input: pandoc needs a hundred times as much memory
 _HEAP = "1g"
-_XML = rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!DOCTYPE[^>]{0,300}>\s*)?"
-_MARKS = (
-    ("rtf", re.compile(rb"\{\\rtf")),
-    ("fb2", re.compile(_XML + rb"<FictionBook\b")),
-    ("docbook", re.compile(_XML + rb"<(?:book|article)\b[^>]{0,300}docbook", re.IGNORECASE)),
-    ("opml", re.compile(_XML + rb"<opml\b")),
-)  # fmt: skip
-_NAMES = {"tex": "latex", "latex": "latex", "rst": "rst", "org": "org", "textile": "textile",
-          "mediawiki": "mediawiki", "wiki": "mediawiki", "typ": "typst", "t2t": "t2t"}  # fmt: skip
-
-
-def is_for_pandoc(data: bytes, where: str) -> bool:
-    """Tell whether ``data`` is in a format that is left to pandoc."""
-    return _format(data, where) is not None
-
-
-def _format(data: bytes, where: str) -> str | None:
-    head = data[:2048].removeprefix(b"\xef\xbb\xbf")
-    marked = next((name for name, mark in _MARKS if mark.match(head)), None)
-    return marked or _NAMES.get(where.rsplit(".", 1)[-1].lower() if "." in where else "")
 
 
 def read_by_pandoc(data: bytes, where: str, name: str | None = None) -> Book:
@@ -44,7 +24,7 @@ def read_by_pandoc(data: bytes, where: str, name: str | None = None) -> Book:
     Raises ``InputError`` if pandoc is not installed or can't read it, ``RefusedError`` for a file
     too large, or too slow to read.
     """
-    name = name or _format(data, where) or "markdown"
+    name = name or pandoc_format(data, where) or "markdown"
     command = shutil.which("pandoc")
     if command is None:
         advice = "Install pandoc (https://pandoc.org), or save it as DOCX, EPUB or plain text."

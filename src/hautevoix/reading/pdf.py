@@ -51,11 +51,6 @@ _BROKEN = (
 _ADVICE = "Open it in a PDF reader and save it anew."
 
 
-def is_pdf(data: bytes, _where: str) -> bool:
-    """Tell whether ``data`` is a PDF: its mark may stand anywhere in the first KiB (ISO 32000)."""
-    return b"%PDF-" in data[:1024]
-
-
 def read_pdf(data: bytes, where: str) -> Book:
     """Read the text of a PDF.
 
