@@ -22,7 +22,8 @@ import numpy as np
 from hautevoix.engines import find_voice, load
 from hautevoix.mastering import mp3
 from hautevoix.mastering.sound import prepared
-from hautevoix.pipeline.texts import Source, narrate, understand
+from hautevoix.pipeline.texts import narrate, understand
+from hautevoix.wishes import Source
 from hautevoix.workers import cores
 from texts import text
 

@@ -9,11 +9,12 @@ import pytest
 
 from books import URL, Made, make
 from hautevoix.model import Mark, Timeline
-from hautevoix.pipeline.texts import Source, narrate, understand
+from hautevoix.pipeline.texts import narrate, understand
 from hautevoix.publishing import binding, cover, faces
 from hautevoix.publishing.config import Podcast
 from hautevoix.publishing.edition import Edition, edition
 from hautevoix.publishing.volume import Volume, read_volume
+from hautevoix.wishes import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,16 +8,14 @@ from typing import Any
 import click
 import platformdirs
 
+from hautevoix import mastering
 from hautevoix.cli import options, pressing, summaries
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES
-from hautevoix.mastering import plot
 from hautevoix.pipeline.builds import Order, build
 from hautevoix.pipeline.casting import AUTO, better_than
-from hautevoix.pipeline.estimates import estimate
 from hautevoix.store import Store
-from hautevoix.workers import cores
 
 
 @click.command("build")
@@ -85,17 +83,19 @@ def command(
             given["engine"],
             given["voice"],
             asked,
-            jobs or cores(),
+            jobs,
             options.parts(given),
             given["fallback"],
         )
         if given["dry_run"]:
+            from hautevoix.pipeline.estimates import estimate  # noqa: PLC0415 - see facades
+
             click.echo(summaries.planned(estimate(order), as_json=as_json))
             continue
         with shown(quiet=quiet) as progress:
             built = build(order, progress)
         if plotted:
-            plot(built.master, built.master.folder / f"{built.master.folder.name}.svg")
+            mastering.plot(built.master, built.master.folder / f"{built.master.folder.name}.svg")
         losses += len(built.losses)
         files = "\n".join(map(str, built.master.files))
         click.echo(summaries.told(built) if as_json else files)

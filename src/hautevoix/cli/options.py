@@ -12,9 +12,7 @@ import platformdirs
 from hautevoix.errors import InputError
 from hautevoix.french import Counting
 from hautevoix.model import RATES, VOICE_ROLES, Part
-from hautevoix.pipeline.texts import Source
-from hautevoix.reading import read_lexicon, user_lexicon
-from hautevoix.scripting import NotesPolicy, Reading
+from hautevoix.wishes import NotesPolicy, Reading, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +83,8 @@ reading = together(
 
 def entries(lexicons: tuple[Path, ...]) -> tuple[LexiconEntry, ...]:
     """Return what the lexicon files say, then what the user's own says of other words."""
+    from hautevoix.reading import read_lexicon, user_lexicon  # noqa: PLC0415 - see facades
+
     given = [entry for path in lexicons for entry in read_lexicon(path)]
     known = {entry.written for entry in given}
     own = user_lexicon(platformdirs.user_config_path("hautevoix"))

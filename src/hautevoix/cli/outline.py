@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hautevoix.cli import options
-from hautevoix.pipeline.texts import Source, understand
+from hautevoix.pipeline.texts import understand
+from hautevoix.wishes import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

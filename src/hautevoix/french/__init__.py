@@ -4,14 +4,17 @@
 paragraph for engines; ``cardinal`` and ``ordinal`` spell numbers; ``read_pls`` reads lexicons.
 """
 
-from __future__ import annotations
+from typing import TYPE_CHECKING
 
-from hautevoix.french.boundaries import cut, sentences
-from hautevoix.french.narrator import Narrator
-from hautevoix.french.numbers import Counting, cardinal, decimal, ordinal
-from hautevoix.french.pls import read_pls
-from hautevoix.french.roman import roman_value
-from hautevoix.french.rule import replay
+from hautevoix.facades import facade
+
+if TYPE_CHECKING:
+    from hautevoix.french.boundaries import cut, sentences
+    from hautevoix.french.narrator import Narrator
+    from hautevoix.french.numbers import Counting, cardinal, decimal, ordinal
+    from hautevoix.french.pls import read_pls
+    from hautevoix.french.roman import roman_value
+    from hautevoix.french.rule import replay
 
 __all__ = [
     "Counting",
@@ -25,3 +28,12 @@ __all__ = [
     "roman_value",
     "sentences",
 ]
+__getattr__ = facade(
+    __name__,
+    boundaries=("cut", "sentences"),
+    narrator=("Narrator",),
+    numbers=("Counting", "cardinal", "decimal", "ordinal"),
+    pls=("read_pls",),
+    roman=("roman_value",),
+    rule=("replay",),
+)

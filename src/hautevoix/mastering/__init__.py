@@ -1,10 +1,16 @@
 """Recording → Master: stitching, loudness, MP3 and M4B, chapters, tags, timeline."""
 
-from hautevoix.mastering.covers import cover_problem
-from hautevoix.mastering.master import Master, Pressing, master
-from hautevoix.mastering.plot import plot
-from hautevoix.mastering.profiles import PROFILES, Format, Profile
-from hautevoix.mastering.sample import write_sample
+from typing import TYPE_CHECKING
+
+from hautevoix.facades import facade
+
+if TYPE_CHECKING:
+    from hautevoix.mastering.covers import cover_problem
+    from hautevoix.mastering.figure import plot
+    from hautevoix.mastering.pressing import Master, Pressing
+    from hautevoix.mastering.profiles import PROFILES, Format, Profile
+    from hautevoix.mastering.sample import write_sample
+    from hautevoix.mastering.session import master
 
 __all__ = [
     "PROFILES",
@@ -17,3 +23,19 @@ __all__ = [
     "plot",
     "write_sample",
 ]
+__getattr__ = facade(
+    __name__,
+    covers=("cover_problem",),
+    figure=("plot",),
+    pressing=(
+        "Master",
+        "Pressing",
+    ),
+    profiles=(
+        "Format",
+        "PROFILES",
+        "Profile",
+    ),
+    sample=("write_sample",),
+    session=("master",),
+)

@@ -13,12 +13,11 @@ import struct
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hautevoix.errors import EngineError, StoreError
+from hautevoix.errors import StoreError
 from hautevoix.mastering.covers import CODECS
 from hautevoix.mastering.files import whole_path
 from hautevoix.mastering.loudness import ENCODER
@@ -44,14 +43,6 @@ _NERO_LIMIT = 255  # chapters that the older list holds; the chapter track has n
 _LEVEL = np.float32(10 ** (ENCODER / 20) / FULL_SCALE)  # as loud as LAME makes the MP3
 _TICKS = Fraction(1, RATE)
 _AUDIOBOOK = "2"  # iTunes' kind of media
-
-
-def check_ready() -> None:
-    """Raise EngineError where PyAV is not installed, and say how to get it."""
-    if find_spec("av") is None:
-        raise EngineError(
-            "M4B needs PyAV, which is not installed.", advice="pip install 'hautevoix[m4b]'"
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hautevoix.mastering.sound import CEILING
+# −1.8 dBFS of samples leaves room for what lies between them and for what MP3 adds (some 0.6 dB,
+# after LAME's scaling): the decoded result stays under −1 dBTP (Apple's limit).
+CEILING = 10 ** (-1.8 / 20)
 
 
 class Format(StrEnum):

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soxr
 
+from hautevoix.mastering.profiles import CEILING
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -30,9 +32,6 @@ _TAIL_MS = 14  # kept after the last: the decay of a vowel
 _FADE_IN_MS = 4
 _FADE_OUT_MS = 10
 
-# −1.8 dBFS of samples leaves room for what lies between them and for what MP3 adds (some 0.6 dB,
-# after LAME's scaling): the decoded result stays under −1 dBTP (Apple's limit).
-CEILING = 10 ** (-1.8 / 20)
 _PHASE_CENTRE, _PHASE_QUALITY, _PHASE_TIMES = 400.0, 1.0, 4
 _PHASE_BLOCK, _PHASE_RING = 4096, 512  # samples: blocks that fit the cache; the filters' echo
 

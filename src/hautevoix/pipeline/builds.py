@@ -1,32 +1,27 @@
-"""From a script to the audiobook: casting, recording, mastering."""
+"""What to build, and whether it is there already; ``making`` makes what is not."""
 
 from __future__ import annotations
 
-import time
+import re
+import unicodedata
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from hautevoix.errors import DiskError, StoreError
-from hautevoix.mastering import Master, Pressing, cover_problem, master
-from hautevoix.model import Doubt, Part
-from hautevoix.pipeline.casting import AUTO, NARRATOR, Casting, casting, ready_engine
+from hautevoix.errors import DiskError
+from hautevoix.mastering import Pressing
+from hautevoix.model import Part
+from hautevoix.pipeline.casting import AUTO, NARRATOR, ready_engine
 from hautevoix.pipeline.memory import code_stamp
-from hautevoix.pipeline.results import Built, recalled, remember, remember_pace
-from hautevoix.pipeline.texts import Source, Understood, narrate, slug, understand
-from hautevoix.publishing.edition import edition
-from hautevoix.publishing.volume import keep
-from hautevoix.recording import record
+from hautevoix.pipeline.results import Built, recalled, remember
 from hautevoix.store import key_of
-from hautevoix.workers import Crew
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from hautevoix.engines import Engine
-    from hautevoix.model import Recording, Script
     from hautevoix.store import Store
+    from hautevoix.wishes import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +29,7 @@ class Order:
     """What to build: ``output`` is the folder in which each book gets a folder of its own.
 
     ``voice`` is the narrator's; ``parts`` are the user's wishes by role, over the sidecar's;
+    ``jobs`` is how many processes work at once (None: one a core);
     ``fallback`` names the engine that says what ``engine`` can't.
     """
 
@@ -43,7 +39,7 @@ class Order:
     engine: str = AUTO
     voice: str | None = None
     pressing: Pressing = field(default_factory=Pressing)
-    jobs: int = 1
+    jobs: int | None = None
     parts: tuple[tuple[str, Part], ...] = ()
     fallback: str | None = None
 
@@ -62,31 +58,24 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
         return known
     order.pressing.check()
     _writable(folder)
-    with Crew(order.jobs) as crew:
-        crew.wake()  # it takes as long as reading does
-        understood = _with_cover_that_fits(understand(order.source))
-        chosen = casting(engine, understood.sidecar, wishes(order), order.fallback)
-        script = narrate(understood, partial(progress, "Reading"), order.store)
-        work = partial(_perform, order, chosen, script, folder, crew, progress)
-        try:
-            recording, made = work()
-        except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
-            recording, made = work(verify=True)
-    remember_pace(order.store, chosen, script, made.timeline)
-    if made.mp3:  # what a page needs of the book
-        bound = edition(understood.book, script, made.timeline, engine.name, chosen.narrator.name)
-        keep(made.mp3, bound, understood.book.info.cover)
-    order.store.prune(time.time())
-    losses, substitutes = (
-        tuple((script.utterances[index].written, why) for index, why in told)
-        for told in (recording.losses, recording.substitutes)
-    )
-    info, doubts = understood.book.info, understood.book.doubts
-    built = Built(info.title, doubts, made, engine.name, chosen.narrator.name, losses, substitutes)
-    built = replace(built, wordless=made.timeline.wordless())
-    if not losses:
-        remember(order.store, seal, built, _beside(understood))
+    from hautevoix.pipeline.making import make  # noqa: PLC0415 - loads all the stages
+
+    built, sources = make(order, engine, folder, progress)
+    if not built.losses:
+        remember(order.store, seal, built, sources)
     return built
+
+
+def slug(path: Path) -> str:
+    """Return a text's name as the name of its audiobook: ASCII letters, digits and hyphens.
+
+    >>> from pathlib import Path
+    >>> slug(Path("Élégies & chants.txt"))
+    'elegies-chants'
+    """
+    plain = unicodedata.normalize("NFKD", path.stem.replace("œ", "oe").replace("æ", "ae"))
+    ascii_only = plain.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:80].strip("-") or "livre"
 
 
 def _seal(order: Order, engine: Engine, folder: Path) -> str:
@@ -96,23 +85,6 @@ def _seal(order: Order, engine: Engine, folder: Path) -> str:
     asked = (order.source, order.voice, order.parts, order.fallback, order.pressing)
     told = (*asked, folder.absolute(), *files)
     return key_of("built", code_stamp(), engine.name, engine.version, *told)
-
-
-def _with_cover_that_fits(understood: Understood) -> Understood:
-    """Return the same, but without a cover that can't be embedded: a doubt then says so."""
-    book = understood.book
-    problem = cover_problem(book.info.cover) if book.info.cover else ""
-    if not problem:
-        return understood
-    doubt = Doubt(0, f"the cover is left out: {problem}")
-    info = replace(book.info, cover=None)
-    return replace(understood, book=replace(book, info=info, doubts=(*book.doubts, doubt)))
-
-
-def _beside(understood: Understood) -> list[Path]:
-    """Return the other files that the result depends on."""
-    cover = understood.sidecar.cover
-    return [understood.source.path.parent / cover] if cover else []
 
 
 def _bytes(path: Path) -> bytes:
@@ -129,37 +101,6 @@ def wishes(order: Order) -> tuple[tuple[str, Part], ...]:
     if order.voice:
         parts[NARRATOR] = replace(parts.get(NARRATOR, Part()), voice=order.voice)
     return tuple(parts.items())
-
-
-def _perform(
-    order: Order,
-    chosen: Casting,
-    script: Script,
-    folder: Path,
-    crew: Crew,
-    progress: Callable[[str, int, int], None],
-    *,
-    verify: bool = False,
-) -> tuple[Recording, Master]:
-    recording = record(
-        script,
-        chosen.cast(script),
-        order.store,
-        crew,
-        verify=verify,
-        progress=partial(progress, "Speaking"),
-    )
-    comment = f"Lu par une voix de synthèse : {chosen.engine.name}, {chosen.narrator.name}."
-    made = master(
-        recording,
-        chosen.names(recording),
-        order.store,
-        folder,
-        crew,
-        pressing=replace(order.pressing, comment=comment, levels=chosen.levels(script)),
-        progress=progress,
-    )
-    return recording, made
 
 
 def _writable(folder: Path) -> None:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from hautevoix import engines
 from hautevoix.errors import EngineError, InputError
 from hautevoix.model import LEVELS, RATES, VOICE_ROLES, Part, Role
-from hautevoix.recording import Cast, Fallback
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hautevoix.engines import Engine
     from hautevoix.model import Recording, Script, Sidecar, Voice
+    from hautevoix.recording import Cast
 
 AUTO = "auto"
 NARRATOR = "narrator"
@@ -38,6 +38,8 @@ class Casting:
 
     def cast(self, script: Script) -> Cast:
         """Return what a recording of ``script`` needs: engines are made anew in each process."""
+        from hautevoix.recording import Cast, Fallback  # noqa: PLC0415 - loads the speaking
+
         spare = None
         if self.fallback:
             engine, voice = self.fallback

@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
-from hautevoix.french import Counting, Narrator
+from hautevoix.french import Narrator
 from hautevoix.model import PAUSES, TitleSource
 from hautevoix.pipeline.memory import Remembered, code_stamp
 from hautevoix.reading import read, read_sidecar
-from hautevoix.scripting import Reading, write_script
+from hautevoix.scripting import write_script
 from hautevoix.store import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from hautevoix.model import Book, LexiconEntry, Script, Sidecar
     from hautevoix.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A text and how the user wants it understood.
-
-    ``title`` and ``author`` override what the text and its sidecar say; ``lexicon`` is the
-    user's own, under the book's.
-    """
-
-    path: Path
-    title: str | None = None
-    author: str | None = None
-    reading: Reading = field(default_factory=Reading)
-    lexicon: tuple[LexiconEntry, ...] = ()
-    counting: Counting = Counting.FRANCE
+    from hautevoix.wishes import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +76,3 @@ def over(
     """Return both lexicons; where they have the same word, the book's says how it is read."""
     own = {entry.written for entry in book}
     return book + tuple(entry for entry in user if entry.written not in own)
-
-
-def slug(path: Path) -> str:
-    """Return a text's name as the name of its audiobook: ASCII letters, digits and hyphens.
-
-    >>> from pathlib import Path
-    >>> slug(Path("Élégies & chants.txt"))
-    'elegies-chants'
-    """
-    plain = unicodedata.normalize("NFKD", path.stem.replace("œ", "oe").replace("æ", "ae"))
-    ascii_only = plain.encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:80].strip("-") or "livre"

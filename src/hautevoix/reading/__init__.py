@@ -4,10 +4,15 @@
 ``parse_text(text)`` is the segmenter alone, with no file.
 """
 
-from hautevoix.reading.lexicons import read_lexicon, user_lexicon
-from hautevoix.reading.reader import read, read_data
-from hautevoix.reading.segment import parse_text
-from hautevoix.reading.sidecar import parse_sidecar, read_sidecar
+from typing import TYPE_CHECKING
+
+from hautevoix.facades import facade
+
+if TYPE_CHECKING:
+    from hautevoix.reading.lexicons import read_lexicon, user_lexicon
+    from hautevoix.reading.reader import read, read_data
+    from hautevoix.reading.segment import parse_text
+    from hautevoix.reading.sidecar import parse_sidecar, read_sidecar
 
 __all__ = [
     "parse_sidecar",
@@ -18,3 +23,19 @@ __all__ = [
     "read_sidecar",
     "user_lexicon",
 ]
+__getattr__ = facade(
+    __name__,
+    lexicons=(
+        "read_lexicon",
+        "user_lexicon",
+    ),
+    reader=(
+        "read",
+        "read_data",
+    ),
+    segment=("parse_text",),
+    sidecar=(
+        "parse_sidecar",
+        "read_sidecar",
+    ),
+)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Role
 from hautevoix.scripting.lines import Line, paragraph_lines, text_lines
+from hautevoix.wishes import NotesPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,16 +15,6 @@ if TYPE_CHECKING:
     from hautevoix.model import Book, Call, Note, Paragraph
 
 DEFAULT_HEADING = "Notes"
-
-
-class NotesPolicy(StrEnum):
-    """When a listener hears the notes."""
-
-    END = "end"
-    CHAPTER = "chapter"
-    AFTER_PARAGRAPH = "after-paragraph"
-    AFTER_SENTENCE = "after-sentence"
-    SKIP = "skip"
 
 
 def announcement(note: Note) -> str:

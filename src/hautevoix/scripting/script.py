@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from hautevoix.model import PAUSES, Role, Script, Utterance
 from hautevoix.scripting.lines import Line, heading_line, paragraph_lines
 from hautevoix.scripting.notes import (
     DEFAULT_HEADING,
-    NotesPolicy,
     note_lines,
     notes_chapter,
     tellers,
     with_notes,
 )
+from hautevoix.wishes import NotesPolicy, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,16 +31,6 @@ class Speaker(Protocol):
     def say(self, text: str, *, explain: bool = ...) -> Spoken:
         """Return the words for a written text, with the changes if ``explain``."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a book is to be read. ``closing`` says that the voice is synthetic."""
-
-    notes: NotesPolicy = NotesPolicy.END
-    opening: bool = True
-    closing: bool = True
-    explain: bool = False
 
 
 def write_script(

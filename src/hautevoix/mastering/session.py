@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,8 @@ from hautevoix.mastering.files import whole
 from hautevoix.mastering.layout import Layout, timeline_json
 from hautevoix.mastering.levels import chapter_shifts, voice_gains
 from hautevoix.mastering.pieces import Piece, Plan, plans, press, stored_piece
-from hautevoix.mastering.profiles import PODCAST, Format, Profile
+from hautevoix.mastering.pressing import Master, Pressing
+from hautevoix.mastering.profiles import Format
 from hautevoix.mastering.tracks import CHAPTERS_FOLDER, ChapterFiles, ChapterPlan, WholeBook
 from hautevoix.workers import Crew, Job
 
@@ -30,61 +30,6 @@ _PATIENCE = 120.0  # seconds for a piece, which takes one or two
 _AHEAD = 8  # pieces read ahead of the writer
 _FEW = 2  # pieces that are pressed sooner than a worker starts
 _TRIES = 3  # the limiter takes away some of what a chapter is made louder
-_USUAL_BIT_RATE = 96  # kb/s: what Apple asks of mono speech at least
-
-
-@dataclass(frozen=True, slots=True)
-class Pressing:
-    """How the sound is to be: ``bit_rate`` in kb/s (None: the profile's), which files to make.
-
-    ``comment`` stands in their tags; ``levels``, where given, holds for each utterance the
-    decibels that it shall be louder; ``words``: the timeline tells where each word begins.
-    """
-
-    bit_rate: int | None = None
-    profile: Profile = PODCAST
-    formats: tuple[Format, ...] = (Format.MP3,)
-    comment: str = ""
-    levels: tuple[float, ...] = ()
-    words: bool = False
-
-    @property
-    def rate(self) -> int:
-        """The bit rate, in kb/s."""
-        return self.bit_rate or max(_USUAL_BIT_RATE, self.profile.bit_rate)
-
-    def makes(self, wanted: Format) -> bool:
-        """Tell whether files of that format are made."""
-        return wanted in self.formats or wanted in self.profile.formats
-
-    def check(self) -> None:
-        """Raise EngineError if something that the formats need is not installed."""
-        if self.makes(Format.M4B):
-            m4b.check_ready()
-
-
-@dataclass(frozen=True, slots=True)
-class Master:
-    """What was made: the files, the chapters' titles and where everything stands.
-
-    ``files`` are those to listen to: the whole MP3, the M4B, the chapters in order.
-    """
-
-    files: tuple[Path, ...]
-    timeline_file: Path
-    titles: tuple[str, ...]
-    timeline: Timeline
-
-    @property
-    def folder(self) -> Path:
-        """Where the book's files are; its name is theirs."""
-        return self.timeline_file.parent
-
-    @property
-    def mp3(self) -> Path | None:
-        """The whole book as MP3, where one was asked for."""
-        mp3 = self.folder / f"{self.folder.name}.mp3"
-        return mp3 if mp3 in self.files else None
 
 
 def master(

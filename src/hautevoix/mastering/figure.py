@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from hautevoix.mastering.master import Master
+    from hautevoix.mastering.pressing import Master
     from hautevoix.mastering.sound import Samples
 
 WIDTH, HEIGHT = 1200, 330

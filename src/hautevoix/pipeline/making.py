@@ -1,0 +1,105 @@
+"""The stages in order: reading, casting, scripting, recording, mastering."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import StoreError
+from hautevoix.mastering import Master, cover_problem, master
+from hautevoix.model import Doubt
+from hautevoix.pipeline.builds import wishes
+from hautevoix.pipeline.casting import Casting, casting
+from hautevoix.pipeline.results import Built, remember_pace
+from hautevoix.pipeline.texts import Understood, narrate, understand
+from hautevoix.publishing.edition import edition
+from hautevoix.publishing.volume import keep
+from hautevoix.recording import record
+from hautevoix.workers import Crew, cores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from hautevoix.engines import Engine
+    from hautevoix.model import Recording, Script
+    from hautevoix.pipeline.builds import Order
+
+
+def make(
+    order: Order, engine: Engine, folder: Path, progress: Callable[[str, int, int], None]
+) -> tuple[Built, list[Path]]:
+    """Return what was made, and the files beside the text that it depends on. Raises as build."""
+    with Crew(order.jobs or cores()) as crew:
+        crew.wake()  # it takes as long as reading does
+        understood = _with_cover_that_fits(understand(order.source))
+        chosen = casting(engine, understood.sidecar, wishes(order), order.fallback)
+        script = narrate(understood, partial(progress, "Reading"), order.store)
+        work = partial(_perform, order, chosen, script, folder, crew, progress)
+        try:
+            recording, made = work()
+        except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
+            recording, made = work(verify=True)
+    remember_pace(order.store, chosen, script, made.timeline)
+    if made.mp3:  # what a page needs of the book
+        bound = edition(understood.book, script, made.timeline, engine.name, chosen.narrator.name)
+        keep(made.mp3, bound, understood.book.info.cover)
+    order.store.prune(time.time())
+    losses, substitutes = (
+        tuple((script.utterances[index].written, why) for index, why in told)
+        for told in (recording.losses, recording.substitutes)
+    )
+    info, doubts = understood.book.info, understood.book.doubts
+    built = Built(info.title, doubts, made, engine.name, chosen.narrator.name, losses, substitutes)
+    built = replace(built, wordless=made.timeline.wordless())
+    return built, _beside(understood)
+
+
+def _with_cover_that_fits(understood: Understood) -> Understood:
+    """Return the same, but without a cover that can't be embedded: a doubt then says so."""
+    book = understood.book
+    problem = cover_problem(book.info.cover) if book.info.cover else ""
+    if not problem:
+        return understood
+    doubt = Doubt(0, f"the cover is left out: {problem}")
+    info = replace(book.info, cover=None)
+    return replace(understood, book=replace(book, info=info, doubts=(*book.doubts, doubt)))
+
+
+def _beside(understood: Understood) -> list[Path]:
+    """Return the other files that the result depends on."""
+    cover = understood.sidecar.cover
+    return [understood.source.path.parent / cover] if cover else []
+
+
+def _perform(
+    order: Order,
+    chosen: Casting,
+    script: Script,
+    folder: Path,
+    crew: Crew,
+    progress: Callable[[str, int, int], None],
+    *,
+    verify: bool = False,
+) -> tuple[Recording, Master]:
+    recording = record(
+        script,
+        chosen.cast(script),
+        order.store,
+        crew,
+        verify=verify,
+        progress=partial(progress, "Speaking"),
+    )
+    comment = f"Lu par une voix de synthèse : {chosen.engine.name}, {chosen.narrator.name}."
+    made = master(
+        recording,
+        chosen.names(recording),
+        order.store,
+        folder,
+        crew,
+        pressing=replace(order.pressing, comment=comment, levels=chosen.levels(script)),
+        progress=progress,
+    )
+    return recording, made
