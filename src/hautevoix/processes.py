@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     import ctypes
@@ -22,31 +22,52 @@ _INTERRUPTION = {signal.SIGINT}
 _HOLDS = hasattr(signal, "pthread_sigmask")
 
 
-@contextlib.contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Have Ctrl-C wait until the end of the block, so that no child is lost sight of.
+class Uninterrupted:
+    """A context in which Ctrl-C waits, so that no child is lost sight of.
 
-    A process born within is deaf to it until it says otherwise.
+    It is masked, for a child that is born within, and only noted, as other threads of this
+    process (an arithmetic library's) may take it in spite of the mask.
     """
-    if not _HOLDS:
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
-    try:  # each change of the mask may raise the KeyboardInterrupt that came just before it
-        signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTION)
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
+    def __init__(self) -> None:
+        self._came = False
+        self._answers = signal.getsignal(signal.SIGINT)
+        main = threading.current_thread() is threading.main_thread()
+        self._handler = self._answers if main and callable(self._answers) else None
 
-@contextlib.contextmanager
-def interruptible() -> Iterator[None]:
-    """Let Ctrl-C through for a while within ``uninterrupted``; one that waited is raised here."""
-    try:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTION)
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTION)
+    def __enter__(self) -> Self:
+        self._hold()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._release()
+
+    @contextlib.contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """Let Ctrl-C through for a while; one that has waited is raised here."""
+        try:
+            self._release()
+            yield
+        finally:
+            self._hold()
+
+    def _hold(self) -> None:
+        if self._handler:
+            signal.signal(signal.SIGINT, self._note)
+        if _HOLDS:
+            signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTION)
+
+    def _release(self) -> None:
+        if _HOLDS:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTION)
+        if self._handler:
+            signal.signal(signal.SIGINT, self._handler)
+            if self._came:
+                self._came = False
+                self._handler(signal.SIGINT, None)
+
+    def _note(self, *_: object) -> None:
+        self._came = True
 
 
 def ignore_interruption() -> None:

@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from hautevoix.errors import EngineError, HautevoixError
-from hautevoix.processes import follow_spawner, ignore_interruption, uninterrupted
+from hautevoix.processes import Uninterrupted, follow_spawner, ignore_interruption
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -149,7 +149,7 @@ class Crew:
 
     def _hire(self) -> _Worker:
         _start_tracker()
-        with uninterrupted():  # a worker is in the list, or it is not there
+        with Uninterrupted():  # a worker is in the list, or it is not there
             worker = _start()
             self._workers.append(worker)
         return worker

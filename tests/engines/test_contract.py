@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
+import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,10 +14,11 @@ import googling
 import models
 import talking
 from fakes import Hummer
-from hautevoix.engines import Engine, espeak, openai, pico, piper
+from hautevoix.engines import Engine, espeak, interruption, openai, pico, piper
 from hautevoix.engines.contract import EngineContract
 from hautevoix.engines.gtts import Gtts
 from hautevoix.engines.transport import Courier, Terms
+from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Voice, WordMark, Words
 from web import Service
 
@@ -136,3 +141,91 @@ def test_the_contract_catches_what_breaks_it() -> None:
         contract.test_a_clip_depends_on_its_words_alone()
     with pytest.raises(ValueError, match="nothing"):
         contract.test_nothing_to_say_is_silence()
+
+
+class Deaf(Hummer):
+    """An engine that takes Ctrl-C for the end of a clip."""
+
+    def speak(self, words: Words, voice: Voice) -> Clip:
+        """Hum, whatever comes."""
+        with contextlib.suppress(KeyboardInterrupt):
+            time.sleep(0.05)
+            return super().speak(words, voice)
+        return super().speak(words, voice)
+
+
+class Translating(Hummer):
+    """An engine that makes an error of its own of Ctrl-C."""
+
+    def speak(self, words: Words, voice: Voice) -> Clip:
+        """Hum, or fail."""
+        try:
+            time.sleep(0.05)
+            return super().speak(words, voice)
+        except BaseException as error:
+            raise EngineError("It failed.") from error
+
+
+class Leaver(Hummer):
+    """An engine that leaves its helper alone when Ctrl-C comes."""
+
+    def speak(self, words: Words, voice: Voice) -> Clip:
+        """Hum beside a helper."""
+        helper = subprocess.Popen(["sleep", "30"])
+        time.sleep(0.5)
+        helper.kill()
+        helper.wait()
+        return super().speak(words, voice)
+
+
+class Shaken(Hummer):
+    """An engine that is not the same after Ctrl-C."""
+
+    heard = 0
+
+    def speak(self, words: Words, voice: Voice) -> Clip:
+        """Hum; after an interruption, a little longer."""
+        try:
+            time.sleep(0.05)
+            clip = super().speak(words, voice)
+            return Clip(clip.pcm + bytes(2 * self.heard), clip.rate)
+        except KeyboardInterrupt:
+            self.heard += 1
+            raise
+
+
+@pytest.mark.parametrize(
+    ("engine", "what"),
+    [
+        (Deaf(), "swallowed"),
+        (Translating(), "came out instead"),
+        (Leaver(), "a child process was left"),
+        (Shaken(), "another clip"),
+    ],
+)
+def test_the_contract_catches_what_breaks_at_ctrl_c(
+    engine: Engine, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An engine that Ctrl-C does not stop, or that it leaves in disorder, does not pass."""
+    monkeypatch.setattr(interruption, "_PARTING", 0.2)
+
+    class Contract(EngineContract):
+        def engine(self) -> Engine:
+            return engine
+
+    with pytest.raises(AssertionError, match=what):
+        Contract().test_ctrl_c_comes_out()
+
+
+def test_the_contract_waits_for_nobody_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that hangs at Ctrl-C fails at a deadline."""
+    monkeypatch.setattr(interruption, "_PATIENCE", 0.5)
+
+    def hang() -> None:
+        try:
+            time.sleep(0.05)
+        except KeyboardInterrupt:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            time.sleep(60)
+
+    assert "did not come out" in interruption.interrupted(hang, str)

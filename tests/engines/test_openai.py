@@ -100,3 +100,10 @@ def test_its_faults_are_told(service: Service, reply: Reply, reason: str) -> Non
     service.answer = lambda _: reply
     with pytest.raises(NetworkError, match=reason):
         engine(service).speak(Words("Bonjour."), Voice("coral"))
+
+
+def test_a_model_of_one_pace_says_so() -> None:
+    """OpenAI's own gpt-… models take no speed; its others, and other servers, do."""
+    assert not OpenAI(Server()).paced
+    assert OpenAI(Server(model="tts-1")).paced
+    assert OpenAI(Server("http://localhost:8880/v1")).paced

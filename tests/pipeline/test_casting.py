@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import models
-from hautevoix.engines import espeak
+from hautevoix.engines import espeak, gtts
 from hautevoix.errors import EngineError, InputError
 from hautevoix.model import Part, Role, Sidecar
 from hautevoix.pipeline.casting import better_than, casting, parse_part, ready_engine
@@ -63,6 +63,28 @@ def test_the_fallback_speaks_at_the_narrator_s_pace() -> None:
     assert chosen.fallback is not None
     engine, voice = chosen.fallback
     assert (engine.name, voice.name, voice.rate) == ("espeak", "fr", 0.9)
+
+
+def test_rates_that_an_engine_can_t_keep_are_told_once() -> None:
+    """A voice of one pace speaks at it, whoever it plays, and one line tells of every rate."""
+    sidecar = Sidecar(voices=(("note", Part(rate=1.1, level=-2.0)),))
+    chosen = casting(gtts.engine(), sidecar, (("narrator", Part("fr-ca", rate=0.9)),), "espeak")
+    (doubt,) = chosen.doubts
+    assert doubt.message == (
+        "the rates asked for (note 1.1, narrator 0.9) change nothing: "
+        "the voices of the engine « gtts » have one pace."
+    )
+    assert {voice.rate for voice, _ in chosen.plays.values()} == {1.0}
+    assert chosen.plays[Role.NOTE][1] == -2.0
+    assert chosen.fallback is not None
+    assert chosen.fallback[1].rate == 1.0  # no other pace than those around it
+
+
+def test_rates_that_are_kept_are_not_spoken_of() -> None:
+    """Neither a rate that the engine keeps nor none at all is worth a line."""
+    slow = Sidecar(voices=(("narrator", Part(rate=0.9)),))
+    assert casting(espeak.engine(), slow).doubts == ()
+    assert casting(gtts.engine(), Sidecar()).doubts == ()
 
 
 def test_an_engine_that_is_not_ready_says_what_it_lacks() -> None:

@@ -66,6 +66,11 @@ class Engine(Protocol):
         """
         return None
 
+    @property
+    def paced(self) -> bool:
+        """Whether a voice's rate changes how fast it speaks; if not, a build says so."""
+        return True
+
     def check(self) -> Readiness:
         """Tell whether this engine can speak now. Never raises, opens no socket."""
         return Readiness(ready=True)

@@ -19,7 +19,10 @@ import re
 import time
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
+from unittest import SkipTest
 
+from hautevoix.engines.interruption import interrupted
+from hautevoix.engines.isolation import CAN_FORK
 from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Manner, Readiness, Span, Voice, Words
 
@@ -133,6 +136,29 @@ class EngineContract(ABC):
         started = time.monotonic()
         self.say(SENTENCES[0])
         assert time.monotonic() - started < 60
+
+    def test_ctrl_c_comes_out(self) -> None:
+        """KeyboardInterrupt amid speech comes out at once; the engine then speaks as before.
+
+        No child process stays behind. Tried where there is fork, in a process of its own.
+        """
+        if not CAN_FORK:
+            raise SkipTest("Ctrl-C is tried in a forked process, which this system has not")
+        engine = self.engine()
+        voice = engine.voices()[0]
+
+        def speak() -> Clip:
+            return engine.speak(Words(SENTENCES[0]), voice)
+
+        before = speak()
+
+        def compare() -> str:
+            after = speak()
+            fits = after == before if self.same_bytes else after.frames
+            return "" if fits else "after Ctrl-C, the same words give another clip"
+
+        problem = interrupted(speak, compare)
+        assert not problem, problem
 
     def test_nothing_to_say_is_silence(self) -> None:
         """Words without a letter or a digit give an empty clip, not an error."""

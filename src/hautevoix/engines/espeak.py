@@ -53,6 +53,7 @@ class Espeak:
     online = False
     notice = ""
     speakers = None
+    paced = True
     limit = 5000  # characters: no sentence, but a text without any stop takes minutes
 
     @property

@@ -48,6 +48,7 @@ class Gtts:
     notice = "Google reads this text: each sentence is sent to translate.google.com."
     speakers = 1  # one request at a time, so as not to be shut out
     limit = LIMIT
+    paced = False  # Google takes « slow » and nothing else
 
     def __init__(self, courier: Courier | None = None, base_url: str | None = None) -> None:
         self._courier = courier or Courier(

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 from hautevoix.errors import EngineError
 from hautevoix.processes import (
+    Uninterrupted,
     follow,
     ignore_interruption,
-    interruptible,
     ready_to_follow,
-    uninterrupted,
 )
 
 if TYPE_CHECKING:
@@ -64,12 +63,12 @@ class Booth:
         fails, dies or exceeds its time; then the next request has a new one.
         """
         ready_to_follow()
-        with uninterrupted():
+        with Uninterrupted() as held:
             child, self._child = self._child, None
             if child is None or child.parent != os.getpid():  # a fork of ours must not share it
                 child = _Child(self._work)
             try:
-                with interruptible():
+                with held.interruptible():
                     kind, answer = child.ask(request, time.monotonic() + deadline, deadline)
             except _Silent:
                 child.end()

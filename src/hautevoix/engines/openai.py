@@ -104,6 +104,14 @@ class OpenAI:
         return not self._server.here
 
     @property
+    def paced(self) -> bool:
+        """Whether « speed » means anything there: to OpenAI's models named gpt-… it does not.
+
+        From the parameter's description in OpenAI's own client libraries.
+        """
+        return self._server.url != OFFICIAL or not self._server.model.startswith("gpt-")
+
+    @property
     def notice(self) -> str:
         """Who reads the text, where that is somebody else."""
         return f"{self._server.host} reads this text: each sentence is sent there." * self.online

@@ -38,6 +38,7 @@ class Pico:
     online = False
     notice = ""
     speakers = None
+    paced = True
     limit = LIMIT
 
     def check(self) -> Readiness:

@@ -49,6 +49,7 @@ class Piper:
     online = False
     notice = ""
     speakers = None
+    paced = True
     limit = LIMIT
 
     @property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix import engines
 from hautevoix.errors import EngineError, InputError
-from hautevoix.model import LEVELS, RATES, VOICE_ROLES, Part, Role
+from hautevoix.model import LEVELS, RATES, VOICE_ROLES, Doubt, Part, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,13 +28,14 @@ class Casting:
     """Who speaks a book: the engine, and each role's voice and level (in decibels).
 
     ``narrator`` is the voice of all roles that have none of their own; ``fallback`` says what
-    the engine can't.
+    the engine can't; ``doubts`` tell what was wished for in vain.
     """
 
     engine: Engine
     narrator: Voice
     plays: Mapping[Role, tuple[Voice, float]]
     fallback: tuple[Engine, Voice] | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     def cast(self, script: Script) -> Cast:
         """Return what a recording of ``script`` needs: engines are made anew in each process."""
@@ -141,10 +142,13 @@ def casting(
 ) -> Casting:
     """Return who speaks what: a role's part from ``wishes``, else the sidecar, else the narrator's.
 
-    A part without a voice is played by the narrator's. Raises EngineError for a voice or an
-    engine that isn't there.
+    A part without a voice is played by the narrator's. Rates that the engine can't keep are left
+    out, and told. Raises EngineError for a voice or an engine that isn't there.
     """
     parts = {**dict(sidecar.voices), **dict(wishes)}
+    doubts = () if engine.paced else _rates_in_vain(engine, parts)
+    if doubts:
+        parts = {role: replace(part, rate=1.0) for role, part in parts.items()}
     narrator = parts.get(NARRATOR, Part())
     own = engines.find_voice(engine, narrator.voice)
     plays: dict[Role, tuple[Voice, float]] = {}
@@ -152,9 +156,16 @@ def casting(
         part = parts.get(role, Part())
         voice = engines.find_voice(engine, part.voice) if part.voice else own
         plays[role] = replace(voice, rate=narrator.rate * part.rate), narrator.level + part.level
-    return Casting(
-        engine, replace(own, rate=narrator.rate), plays, _understudy(fallback, narrator.rate)
-    )
+    spare = _understudy(fallback, narrator.rate)
+    return Casting(engine, replace(own, rate=narrator.rate), plays, spare, doubts)
+
+
+def _rates_in_vain(engine: Engine, parts: Mapping[str, Part]) -> tuple[Doubt, ...]:
+    rates = [f"{role} {part.rate:g}" for role, part in parts.items() if part.rate != 1.0]
+    if not rates:
+        return ()
+    message = f"the rates asked for ({', '.join(rates)}) change nothing: "
+    return (Doubt(0, f"{message}the voices of the engine « {engine.name} » have one pace."),)
 
 
 def _understudy(name: str | None, rate: float) -> tuple[Engine, Voice] | None:

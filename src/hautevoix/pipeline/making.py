@@ -51,7 +51,7 @@ def make(
         tuple((script.utterances[index].written, why) for index, why in told)
         for told in (recording.losses, recording.substitutes)
     )
-    info, doubts = understood.book.info, understood.book.doubts
+    info, doubts = understood.book.info, (*understood.book.doubts, *chosen.doubts)
     built = Built(info.title, doubts, made, engine.name, chosen.narrator.name, losses, substitutes)
     built = replace(built, wordless=made.timeline.wordless())
     return built, _beside(understood)
