@@ -9,6 +9,7 @@ itself.
 
 from __future__ import annotations
 
+import atexit
 import functools
 import re
 import subprocess
@@ -159,7 +160,9 @@ def _inert(text: str) -> str:
 
 @functools.cache
 def _booth() -> Booth:
-    return Booth(answer)
+    booth = Booth(answer)
+    atexit.register(booth.close)
+    return booth
 
 
 def _asked(request: bytes, what: str) -> bytes:

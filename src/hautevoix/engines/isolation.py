@@ -56,6 +56,12 @@ class Booth:
         self._work = work
         self._child: _Child | None = None
 
+    def close(self) -> None:
+        """End the child; the next request has a new one."""
+        child, self._child = self._child, None
+        if child and child.parent == os.getpid():
+            child.end()
+
     def ask(self, request: bytes, what: str, *, deadline: float = DEADLINE) -> bytes:
         """Return the child's answer to ``request``.
 
@@ -78,10 +84,12 @@ class Booth:
             except BaseException:  # Ctrl-C included: leave no child behind
                 child.end()
                 raise
-            if kind == _MORE and child.answers < _ANSWERS:
-                self._child = child
-            else:
+            if kind != _MORE:
                 child.left()
+            elif child.answers == _ANSWERS:
+                child.end()
+            else:
+                self._child = child
         if kind == _FAILED:
             raise EngineError(f"{what} failed ({answer.decode()}).")
         return answer
@@ -130,12 +138,12 @@ class _Child:
         return b"".join(chunks)
 
     def end(self) -> None:
-        """Kill it."""
+        """Kill it: closing the pipe is not enough where another fork holds it open too."""
         os.kill(self._pid, signal.SIGKILL)
         self.left()
 
     def left(self) -> int:
-        """Let it leave, and return its exit code."""
+        """Return the exit code of one that leaves by itself."""
         os.close(self._requests)
         os.close(self._answers)
         _, status = os.waitpid(self._pid, 0)

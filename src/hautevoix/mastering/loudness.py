@@ -75,7 +75,10 @@ def gain_for(clips: Sequence[tuple[Clip, int]], profile: Profile = PODCAST) -> f
         )
         if loudness == float("-inf"):
             return 0.0
-        gain += profile.loudness - ENCODER - loudness
+        lacking = profile.loudness - ENCODER - loudness
+        gain += lacking
+        if abs(lacking) < STEP / 2:
+            break
     return round(gain / STEP) * STEP
 
 

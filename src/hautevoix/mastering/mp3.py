@@ -29,6 +29,7 @@ BIT_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)  # k
 QUALITY = 7  # LAME's scale; docs/performance.md has time against quality
 VERSION = f"lame-q{QUALITY}-1"  # changes whenever the same samples may give other frames
 
+_BLOCK = 1 << 17  # bytes given to LAME at once: it copies them several times over
 _SYNC_MONO = b"\xff\xfb"  # MPEG-1, Layer III, no CRC
 _SIDE_INFO = 17  # bytes, mono
 _LOW_PASS = 11025  # Hz: nothing above it in what most voices give; told, not applied
@@ -46,7 +47,9 @@ def encode(samples: bytes, bit_rate: int) -> bytes:
     encoder.set_in_sample_rate(RATE)
     encoder.set_channels(1)
     encoder.set_quality(QUALITY)
-    data = bytes(encoder.encode(samples + bytes(2 * FRAME * 2))) + bytes(encoder.flush())
+    blocks = [samples[start : start + _BLOCK] for start in range(0, len(samples), _BLOCK)]
+    data = b"".join(bytes(encoder.encode(block)) for block in (*blocks, bytes(2 * FRAME * 2)))
+    data += bytes(encoder.flush())
     end = 0
     for _, (start, length) in zip(range(frames), frame_spans(data), strict=False):
         end = start + length

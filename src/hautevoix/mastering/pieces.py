@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LONGEST = 2000  # characters in a piece, some 140 s: bounds a worker's memory in long paragraphs
 _SLACK = frames(9)  # how far a pause may stray from the table so that pieces are whole frames
+_BLOCK = 1 << 16  # samples
 _SHAPE = "piece-5"
 
 
@@ -216,10 +217,15 @@ def press(plan: Plan, store: Store) -> Piece:
     """Make a piece from the clips in the store. Raises StoreError if one has gone."""
     stitched = stitch(plan, store)
     data = mp3.encode(stitched.samples, plan.bit_rate)
-    sound = np.frombuffer(stitched.samples, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
-    energy = round(float(np.square(sound).sum(dtype=np.float64)), 6)
     length = len(stitched.samples) // 2
-    return Piece(length, stitched.marks, data, energy, stitched.words)
+    return Piece(length, stitched.marks, data, _energy(stitched.samples), stitched.words)
+
+
+def _energy(samples: bytes) -> float:
+    """Return the sum of 16-bit samples' squares, at a full scale of 1.0; a block at a time."""
+    sound = np.frombuffer(samples, "<i2")
+    blocks = (sound[at : at + _BLOCK].astype(np.float64) for at in range(0, sound.size, _BLOCK))
+    return round(sum(float(block @ block) for block in blocks) / FULL_SCALE**2, 6)
 
 
 def _aligned(sound: int, pauses: list[int]) -> tuple[list[int], int]:

@@ -33,10 +33,12 @@ _FADE_IN_MS = 4
 _FADE_OUT_MS = 10
 
 _PHASE_CENTRE, _PHASE_QUALITY, _PHASE_TIMES = 400.0, 1.0, 4
+_AT_ONCE = 64  # blocks that are filtered together: bounds the memory that a long clip takes
 _PHASE_BLOCK, _PHASE_RING = 4096, 512  # samples: blocks that fit the cache; the filters' echo
 
 VERSION = "sound-3"  # changes whenever the same clip may give other samples
 _LIMITER_BLOCK = 32  # samples: 0.7 ms
+_ROWS = 4096  # of those blocks whose peaks are sought together
 _LIMITER_REACH = 6  # blocks of look-ahead and release: 4.4 ms
 
 
@@ -78,7 +80,8 @@ def _made(clip: Clip, gain: float, ceiling: float) -> tuple[Samples, int]:
         samples = samples[start:end]
     if clip.rate != RATE:
         samples = np.asarray(soxr.resample(samples, clip.rate, RATE), np.float32)
-    samples = limited(samples * np.float32(10 ** (gain / 20)), ceiling)
+    samples *= np.float32(10 ** (gain / 20))
+    samples = limited(samples, ceiling)
     fade(samples)
     return samples, start
 
@@ -102,14 +105,20 @@ def filtered(samples: Samples, response: NDArray[np.complex64], ring: int) -> Sa
     """
     size = 2 * (response.size - 1)
     hop = size - ring
-    blocks = max(1, -(-samples.size // hop))
-    padded = np.zeros(blocks * hop, np.float32)
-    padded[: samples.size] = samples
-    spectra = np.fft.rfft(padded.reshape(blocks, hop), size) * response
-    passed = np.fft.irfft(spectra, size).astype(np.float32, copy=False)
-    result = passed[:, :hop]
-    result[1:, :ring] += passed[:-1, hop:]  # what rang on after each block
-    return result.reshape(-1)[: samples.size]
+    blocks = -(-samples.size // hop)
+    result = np.zeros(blocks * hop + ring, np.float32)
+    for first in range(0, blocks, _AT_ONCE):
+        some = samples[first * hop : (first + _AT_ONCE) * hop]
+        count = -(-some.size // hop)
+        padded = np.zeros(count * hop, np.float32)
+        padded[: some.size] = some
+        spectra = np.fft.rfft(padded.reshape(count, hop), size) * response
+        passed = np.fft.irfft(spectra, size).astype(np.float32, copy=False)
+        here = result[first * hop : (first + count) * hop].reshape(count, hop)
+        here += passed[:, :hop]
+        here[1:, :ring] += passed[:-1, hop:]  # what rang on after each block
+        result[(first + count) * hop :][:ring] = passed[-1, hop:]
+    return result[: samples.size]
 
 
 @functools.lru_cache(maxsize=8)
@@ -144,11 +153,8 @@ def limited(samples: Samples, ceiling: float = CEILING) -> Samples:
     if samples.size == 0 or max(samples.max(), -samples.min()) <= ceiling:
         return samples
     padded = np.pad(samples, (0, -samples.size % _LIMITER_BLOCK)).reshape(-1, _LIMITER_BLOCK)
-    peaks = np.abs(padded)
-    while peaks.shape[1] > 1:  # halves at a time: numpy is slow along short rows
-        half = peaks.shape[1] // 2
-        peaks = np.maximum(peaks[:, :half], peaks[:, half:])
-    peaks = peaks[:, 0]
+    rows = range(0, len(padded), _ROWS)
+    peaks = np.concatenate([_peaks(padded[row : row + _ROWS]) for row in rows])
     wanted = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
     held = functools.reduce(np.minimum, _neighbours(wanted, _LIMITER_REACH))
     smooth = np.mean(_neighbours(held, _LIMITER_REACH // 2), axis=0)
@@ -157,6 +163,15 @@ def limited(samples: Samples, ceiling: float = CEILING) -> Samples:
     gains = around[touched].astype(np.float32) @ _ACROSS
     padded[touched] = np.clip(padded[touched] * gains, -ceiling, ceiling)
     return padded.reshape(-1)[: samples.size]
+
+
+def _peaks(rows: Samples) -> Samples:
+    """Return the greatest magnitude in each row, whose length is a power of two."""
+    peaks = np.abs(rows)
+    while peaks.shape[1] > 1:  # halves at a time: numpy is slow along short rows
+        half = peaks.shape[1] // 2
+        peaks = np.maximum(peaks[:, :half], peaks[:, half:])
+    return peaks[:, 0]
 
 
 def _across() -> NDArray[np.float32]:
