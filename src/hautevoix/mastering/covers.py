@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hautevoix.model import Picture
 
-CODECS = {"image/jpeg": "mjpeg", "image/png": "png"}
-"""What sound files hold, by FFmpeg's name."""
-
+_TAKEN = ("image/jpeg", "image/png")  # what sound files hold
 _LARGEST = 4 << 20  # bytes: it stands before the sound, and in each chapter's file
 
 
@@ -22,7 +20,7 @@ def cover_problem(cover: Picture) -> str:
     >>> cover_problem(Picture(bytes(1 << 20), "image/png"))
     ''
     """
-    if cover.media_type not in CODECS:
+    if cover.media_type not in _TAKEN:
         return f"it is neither JPEG nor PNG ({cover.media_type})"
     size = len(cover.data) / (1 << 20)
     return f"it has {size:.1f} MB (at most 4)" if len(cover.data) > _LARGEST else ""

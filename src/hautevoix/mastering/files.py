@@ -18,20 +18,14 @@ if TYPE_CHECKING:
 @contextmanager
 def whole(target: Path) -> Iterator[BinaryIO]:
     """Open a temporary file that becomes ``target`` only if all goes well, and durably."""
-    with whole_path(target) as path, path.open("wb") as file:
-        yield file
-
-
-@contextmanager
-def whole_path(target: Path) -> Iterator[Path]:
-    """Give the path of a temporary file, for what writes by name; the same promise."""
     temporary: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}-")
-        os.close(handle)
         temporary = Path(name)
-        yield temporary
-        _sync(temporary)
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(handle)
         temporary.chmod(0o644)
         temporary.replace(target)
     except OSError as error:
@@ -47,8 +41,3 @@ def disk_error(path: Path, error: OSError) -> DiskError:
         f"{path} can't be written: {error.strerror or error}.",
         advice="Free some space, or choose another folder with -o.",
     )
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

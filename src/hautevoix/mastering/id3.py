@@ -139,8 +139,17 @@ def _text(name: str, value: str) -> bytes:
 
 def _utf16(value: str, *, lines: bool = False) -> bytes:
     """Return text with its byte order mark, without what no reader could give back."""
-    clean = _NOT_IN_XML.sub("", value)
-    return _BOM + (clean if lines else clean.replace("\n", " ")).encode("utf-16-le")
+    clean = _NOT_IN_XML.sub("", value) if lines else readable(value)
+    return _BOM + clean.encode("utf-16-le")
+
+
+def readable(value: str) -> str:
+    r"""Return text as one line, without the characters that no player could show.
+
+    >>> readable("Ma vie\nà moi\x00")
+    'Ma vie à moi'
+    """
+    return _NOT_IN_XML.sub("", value).replace("\n", " ")
 
 
 def _frame(name: str, body: bytes) -> bytes:

@@ -15,6 +15,7 @@ from hautevoix.mastering.levels import chapter_shifts, voice_gains
 from hautevoix.mastering.pieces import Piece, Plan, plans, press, stored_piece
 from hautevoix.mastering.pressing import Master, Pressing
 from hautevoix.mastering.profiles import Format
+from hautevoix.mastering.sections import sections
 from hautevoix.mastering.tracks import CHAPTERS_FOLDER, ChapterFiles, ChapterPlan, WholeBook
 from hautevoix.workers import Crew, Job
 
@@ -59,9 +60,9 @@ def master(
     timeline, files, lengths = _assemble(script, parts, store, folder, pressing)
     if pressing.makes(Format.M4B):
         target = folder / f"{folder.name}.m4b"
-        sections = list(m4b.sections(parts, lengths, pressing.rate))
         about = m4b.About(script, timeline, pressing.comment)
-        m4b.write(target, about, sections, store, crew, progress=partial(progress, "M4B"))
+        book = list(sections(parts, lengths))
+        m4b.write(target, about, book, store, crew, progress=partial(progress, "M4B"))
         files = _in_order(target, files)
     timeline_file = folder / f"{folder.name}.timeline.json"
     with whole(timeline_file) as file:

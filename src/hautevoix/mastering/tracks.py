@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CHAPTERS_FOLDER = "chapters"
 ENCODER = f"Hautevoix {__version__}"
+LANGUAGE = "fra"  # ISO 639-2
 _LONGEST_NAME = 60  # characters of a title in a file's name
 _OURS = re.compile(r"[0-9]{2,}(-[a-z0-9-]+)?\.mp3")
 
@@ -191,7 +192,7 @@ def _tags(script: Script, comment: str) -> id3.Tags:
         book_title(script),
         info.author,
         info.date,
-        "fra",
+        LANGUAGE,
         0,
         f"{ENCODER}, LAME",
         comment,

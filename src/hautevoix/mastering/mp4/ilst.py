@@ -1,0 +1,71 @@
+"""Tags of MP4 files, as iTunes has them (« ilst »), and Nero's list of chapters (« chpl »)."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hautevoix.mastering.mp4.boxes import box, full_box, utf8
+
+if TYPE_CHECKING:
+    from hautevoix.mastering.mp4.moov import Chapter
+    from hautevoix.model import Picture
+
+_TEXT, _JPEG, _PNG, _INTEGER = 1, 13, 14, 21  # kinds of data (QuickTime File Format, metadata)
+_PICTURES = {"image/jpeg": _JPEG, "image/png": _PNG}
+_AUDIOBOOK = b"\x02"  # iTunes' kind of media
+_NERO_LIMIT = 255  # chapters, and bytes of a title: each count is one byte
+_NERO_SECOND = 10_000_000  # ticks
+_MOST = 0xFFFF  # bytes of a text, far beyond what any player shows
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What listeners are told; what is empty is left out. The album is the title."""
+
+    title: str
+    author: str
+    date: str
+    comment: str
+    encoder: str
+    cover: Picture | None = None
+
+
+def udta(tags: Tags, chapters: tuple[Chapter, ...], rate: int) -> bytes:
+    """Return the box of tags and of Nero's chapters, whose starts are in samples at ``rate``.
+
+    Over 255 chapters Nero's list is left out: players that know both would show its first only.
+    """
+    nero = _chpl(chapters, rate) if 0 < len(chapters) <= _NERO_LIMIT else b""
+    return box(b"udta", _meta(tags), nero)
+
+
+def _meta(tags: Tags) -> bytes:
+    texts = {
+        b"\xa9nam": tags.title,
+        b"\xa9ART": tags.author,
+        b"\xa9alb": tags.title,
+        b"\xa9day": tags.date,
+        b"\xa9cmt": tags.comment,
+        b"\xa9gen": "Audiobook",
+        b"\xa9too": tags.encoder,
+    }
+    items = [_item(name, _TEXT, utf8(text, _MOST)) for name, text in texts.items() if text]
+    items.append(_item(b"stik", _INTEGER, _AUDIOBOOK))
+    if tags.cover:
+        items.append(_item(b"covr", _PICTURES[tags.cover.media_type], tags.cover.data))
+    hdlr = full_box(b"hdlr", struct.pack(">4x4s4s8x", b"mdir", b"appl"), b"\0")
+    return full_box(b"meta", hdlr, box(b"ilst", *items))
+
+
+def _item(name: bytes, kind: int, value: bytes) -> bytes:
+    return box(name, box(b"data", struct.pack(">II", kind, 0), value))
+
+
+def _chpl(chapters: tuple[Chapter, ...], rate: int) -> bytes:
+    rows = []
+    for chapter in chapters:
+        title = utf8(chapter.title, _NERO_LIMIT)
+        rows.append(struct.pack(">QB", chapter.start * _NERO_SECOND // rate, len(title)) + title)
+    return full_box(b"chpl", struct.pack(">xxxxB", len(chapters)), *rows, version=1)
