@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hautevoix.french import cut, sentences
+from hautevoix.french import Narrator, cut, sentences
 
 CASES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))[
     "cases"
@@ -83,3 +83,67 @@ def test_a_limit_must_leave_room() -> None:
     """A limit below one is a mistake of the caller, and told so."""
     with pytest.raises(ValueError, match="limit"):
         cut("abc", 0)
+
+
+_PARAGRAPHS = [" ".join(case) for case in CASES]
+_LEADS = (
+    "l'art.",
+    "L'av.",
+    "au IIe s. av. J.-C.",
+    "p. ex.",
+    "i. e.",
+    "la R.N.",
+    "le R.P.",
+    "op. cit.",
+    "M.",
+    "MM.",
+    "3 fr.",
+    "8 h.",
+    "le 3 oct.",
+    "etc.",
+    "l'O.N.U.",
+    "J. K.",
+    "Ch.",
+    "5 p. 100",
+)
+_FOLLOWS = (
+    "3 voix",
+    "Foch",
+    "Le soir",
+    "Il vint",
+    "(sic)",
+    "; rien",
+    "et Mme Roux",
+    "×4",
+    "IV",
+    ", soit",
+)
+
+
+def _inside(text: str, boundary: int) -> list[str]:
+    """Return what one rule changes, where the space at ``boundary`` is within it."""
+    origins: list[int | None] = list(range(len(text)))
+    found: list[str] = []
+    for change in Narrator().say(text).changes:
+        kept: list[int | None] = []
+        done = 0
+        for edit in change.edits:
+            end = edit.start + len(edit.before)
+            if boundary in origins[edit.start + 1 : end - 1]:
+                found.append(f"{change.rule}: {edit.before} → {edit.after}")
+            kept += origins[done : edit.start] + [None] * len(edit.after)
+            done = end
+        origins = kept + origins[done:]
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*_PARAGRAPHS, *(f"On lit {lead} {follow} ici." for lead in _LEADS for follow in _FOLLOWS)],
+)
+def test_no_sentence_ends_inside_what_one_rule_says(text: str) -> None:
+    """The voice gets sentences, so an abbreviation that is cut in two would be read as written."""
+    boundary = -1
+    for sentence in sentences(text)[:-1]:
+        boundary += len(sentence) + 1
+        assert not _inside(text, boundary)

@@ -24,6 +24,11 @@ UPPER = "A-ZÀ-ÖØ-ÞŒŸ"
 _NAME = (
     rf" (?=[{UPPER}*]|(?:de|du|des|d['’]|le|la|les|l['’]|von|van|son|votre|notre)(?:\b|(?<=['’])))"
 )
+# « M. et Mme », « MM. et Mmes », « M. ou Mlle »: the name is that of both.
+_AND_ANOTHER = (
+    r"(?= ?(?:,|/|et|&|ou|et/ou) ?(?:M|MM|Mr|Dr|Drs|Pr|Mgr)\.? )"
+    r"|(?= ?(?:,|/|et|&|ou|et/ou) ?(?:Mmes?|M[ml]les?|Melles?|Vve)\b)"
+)
 _PROPER = rf"[ -](?=[{UPPER}])"
 _SMALL_ROMAN = r"(?!(?:il|vil|xi?l)\b)[ivx][ivxlc]*\b(?!['’])"
 _NUMBER = rf" ?(?=\d|[IVXLCDM]+(?:er|re|e)?\b|{_SMALL_ROMAN})"
@@ -41,6 +46,7 @@ _AFTER_CENTURY = r"\b[IVXLCivxlc]+(?:e|er|ème|ᵉ|°) "
 class Abbreviation:
     """One entry; ``ends``: a sentence may end with its last full stop.
 
+    ``leads``: it leads to what follows it (« p. ex. »), and seldom stands last in a sentence.
     What is ``written`` without a full stop may have one all the same (« Dr. »); a space in it may
     be missing in print; and a small first letter may be a capital, which is then said as one.
     """
@@ -51,6 +57,7 @@ class Abbreviation:
     after: str = ""
     before: str = ""
     ends: bool = False
+    leads: bool = False
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Tell whether this is what stands at ``text[start:end]``."""
@@ -66,15 +73,26 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _entries(
-    group: str, told: dict[str, str], *, after: str = "", before: str = "", ends: bool = False
+    group: str,
+    told: dict[str, str],
+    *,
+    after: str = "",
+    before: str = "",
+    ends: bool = False,
+    leads: bool = False,
 ) -> Iterator[Abbreviation]:
     for written, spoken in told.items():
-        yield Abbreviation(written, spoken, group, after, before, ends)
+        yield Abbreviation(written, spoken, group, after, before, ends, leads)
 
 
 TABLE: tuple[Abbreviation, ...] = (
     # ------------------------------------------------------------ titles, before a name
-    *_entries("titles", {"M.": "monsieur", "MM.": "messieurs"}, after=_NAME, before=_NOT_INITIAL),
+    *_entries(
+        "titles",
+        {"M.": "monsieur", "MM.": "messieurs"},
+        after=f"{_NAME}|{_AND_ANOTHER}",
+        before=_NOT_INITIAL,
+    ),
     *_entries(
         "titles",
         {
@@ -113,7 +131,7 @@ TABLE: tuple[Abbreviation, ...] = (
             "Sr": "sieur",
             "Chev.": "chevalier",
         },
-        after=_PROPER,
+        after=f"{_PROPER}|{_AND_ANOTHER}",
         before=_NOT_INITIAL,
     ),
     *_entries(
@@ -240,6 +258,13 @@ TABLE: tuple[Abbreviation, ...] = (
             "av. l'è. c.": "avant l'ère chrétienne",
             "de n. è.": "de notre ère",
         },
+        ends=True,
+    ),
+    *_entries(
+        "eras",
+        {"s.": "siècles", "siècl.": "siècles"},
+        before=rf"\b[IVXivx]+(?:e|er|ème|ᵉ|°)? ?(?:-|–|—|/|et|ou|au) ?{_AFTER_CENTURY}"
+        rf"|ième (?:et|ou|au) {_AFTER_CENTURY}",
         ends=True,
     ),
     *_entries(
@@ -455,14 +480,16 @@ TABLE: tuple[Abbreviation, ...] = (
             "s. l. n. d.": "sans lieu ni date",
             "s. d.": "sans date",
             "s. l.": "sans lieu",
-            "i. e.": "c'est-à-dire",
-            "e. g.": "par exemple",
-            "v. g.": "par exemple",
             "q. v.": "que l'on consultera",
         },
         ends=True,
     ),
-    *_entries("scholarly", {"i.e.": "c'est-à-dire"}),
+    *_entries(
+        "scholarly",
+        {"i. e.": "c'est-à-dire", "e. g.": "par exemple", "v. g.": "par exemple"},
+        ends=True,
+        leads=True,
+    ),
     *_entries("scholarly", {"vs": "versus", "vs.": "versus"}, before=r"\w ", after=r"(?= )"),
     *_entries("scholarly", {"ca": "circa", "circ.": "circa"}, after=r" (?=\d{3})"),
     *_entries("scholarly", {"c.": "circa", "v.": "vers"}, after=r" (?=1\d{3}\b)", before=r"\("),
@@ -598,9 +625,18 @@ TABLE: tuple[Abbreviation, ...] = (
             "c. -à-d.": "c'est-à-dire",
             "c.à.d.": "c'est-à-dire",
             "c. à d.": "c'est-à-dire",
+            "c-à-d.": "c'est-à-dire",
+            "c-à-d": "c'est-à-dire",
             "càd": "c'est-à-dire",
             "p. ex.": "par exemple",
             "par ex.": "par exemple",
+        },
+        ends=True,
+        leads=True,
+    ),
+    *_entries(
+        "others",
+        {
             "p.-ê.": "peut-être",
             "S. V. P.": "s'il vous plaît",
             "S.V.P.": "s'il vous plaît",
@@ -659,7 +695,7 @@ TABLE: tuple[Abbreviation, ...] = (
             "sq.": "square",
         },
         after=rf" (?=[{UPPER}]|(?:de|du|des|de la)\b|d['’])",
-        before=r"(?:\d|bis|,|\b(?:le|la|les|l['’]|du|de|au|aux|sur|cet|cette)) ?",
+        before=r"(?:\d|bis|,|\b(?i:le|la|les|l['’]|du|de|au|aux|sur|cet|cette)) ?",
     ),
     *_entries(
         "others",
@@ -675,6 +711,7 @@ TABLE: tuple[Abbreviation, ...] = (
         after=_PROPER,
     ),
     *_entries("others", {"ex.": "exemple"}, before=r"\b[Pp]ar "),
+    *_entries("others", {"ap.": "après", "apr.": "après"}, before=r"\b[Dd]['’]"),
     *_entries(
         "others",
         {
@@ -709,6 +746,11 @@ TABLE: tuple[Abbreviation, ...] = (
             "kilom.": "",
         },
         ends=True,
+    ),
+    *_entries(
+        "",
+        {"P.-D.G.": "", "P.D.G.": "", "D.G.": ""},
+        after=rf" (?!(?:L[ea]s?|L['’]|Une?|Des?|Du|À)\b)(?=[{UPPER}])",
     ),
     *_entries(
         "first names",
@@ -853,3 +895,88 @@ def holding(text: str, start: int, end: int) -> Abbreviation | None:
     [True, False]
     """
     return next((e for e in lookup(text[start:end]) if e.holds(text, start, end)), None)
+
+
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu)['’](?=\w)", re.IGNORECASE)
+
+
+def standing(text: str, start: int, end: int) -> Abbreviation | None:
+    """Return the abbreviation of which ``text[start:end]`` is the last piece between spaces.
+
+    It may have words before that piece (« p. ex. »), or follow an elided article (« l'art. »).
+
+    >>> [bool(standing(*at)) for at in (("Voir p. ex. 3", 8, 11), ("l'art. 3", 0, 6))]
+    [True, True]
+    """
+    token = text[start:end]
+    for written in _BY_LAST_WORD.get(token, ()):
+        first = end - len(written)
+        held = holding(text, first, end) if _stands(text, first, written) else None
+        if held is not None:
+            return held
+    elided = _ELIDED.match(token)
+    return holding(text, start, end) or (
+        holding(text, start + elided.end(), end) if elided else None
+    )
+
+
+def is_inner(text: str, start: int, end: int) -> bool:
+    """Tell whether ``text[start:end]`` begins an abbreviation that goes on after its full stop.
+
+    >>> [is_inner(*at) for at in (("50 av. J.-C.", 3, 6), ("l'av. Foch", 0, 5))]
+    [True, False]
+    """
+    for written, entry in _BY_INNER_WORD.get(text[start:end], ()):
+        for head in _heads_with_word(written, text[start:end]):
+            first = end - len(head)
+            if _stands(text, first, written) and entry.holds(text, first, first + len(written)):
+                return True
+    return False
+
+
+def _stands(text: str, first: int, written: str) -> bool:
+    """Tell whether a word begins at ``text[first]``, and is ``written``, save for its capital."""
+    if first < 0 or text[first + 1 : first + len(written)] != written[1:]:
+        return False
+    if first and (text[first - 1].isalnum() or text[first - 1] == "."):
+        return False
+    return text[first] in (written[0], written[0].upper() if written[0].islower() else "")
+
+
+def _heads_with_word(written: str, word: str) -> Iterator[str]:
+    """Give what « av. J.-C. » begins with, up to each of its inner stops that ``word`` ends."""
+    stop = written.find(". ")
+    while stop >= 0:
+        head = written[: stop + 1]
+        if head.rpartition(" ")[2] in (word, word[0].lower() + word[1:]):
+            yield head
+        stop = written.find(". ", stop + 1)
+
+
+def _by_last_word() -> dict[str, tuple[str, ...]]:
+    """Gather the abbreviations of several words by their last, the longest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    spaced = {entry.written for entry in TABLE if " " in entry.written}
+    for written in sorted(spaced, key=lambda name: (-len(name), name)):
+        last = written.rpartition(" ")[2]
+        found[last] = (*found.get(last, ()), written)
+    return found
+
+
+def _by_inner_word() -> dict[str, tuple[tuple[str, Abbreviation], ...]]:
+    """Gather the abbreviations of several words by each that ends with a full stop, save the last.
+
+    A first word may have a capital.
+    """
+    found: dict[str, tuple[tuple[str, Abbreviation], ...]] = {}
+    for entry in TABLE:
+        words = entry.written.split(" ")
+        inner = {word for word in words[:-1] if word.endswith(".")}
+        inner |= {words[0][0].upper() + words[0][1:]} if words[0] in inner else set()
+        for word in inner:
+            found[word] = (*found.get(word, ()), (entry.written, entry))
+    return found
+
+
+_BY_LAST_WORD = _by_last_word()
+_BY_INNER_WORD = _by_inner_word()

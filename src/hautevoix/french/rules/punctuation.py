@@ -38,8 +38,9 @@ def _bullets(_match: re.Match[str], _: Counting) -> str:
     why="The parenthesis after an item's number is a pause.",
     needs=")",
 )
-def _list_items(_match: re.Match[str], _: Counting) -> str:
-    return ","
+def _list_items(match: re.Match[str], _: Counting) -> str | None:
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    return None if before.rfind("(") > before.rfind(")") else ","
 
 
 @rule(
