@@ -30,6 +30,7 @@ _AND_ANOTHER = (
     r"|(?= ?(?:,|/|et|&|ou|et/ou) ?(?:Mmes?|M[ml]les?|Melles?|Vve)\b)"
 )
 _PROPER = rf"[ -](?=[{UPPER}])"
+_NOBLE = rf" (?=(?:de |d['’]|du )[{UPPER}][a-zà-ÿ])"
 _SMALL_ROMAN = r"(?!(?:il|vil|xi?l)\b)[ivx][ivxlc]*\b(?!['’])"
 _NUMBER = rf" ?(?=\d|[IVXLCDM]+(?:er|re|e)?\b|{_SMALL_ROMAN})"
 _ARABIC = r" ?(?=\d)"
@@ -136,7 +137,34 @@ TABLE: tuple[Abbreviation, ...] = (
     ),
     *_entries(
         "titles",
-        {"Cte": "comte", "Ctesse": "comtesse", "Vte": "vicomte", "Vtesse": "vicomtesse"},
+        {
+            "Gal": "général",
+            "gal.": "général",
+            "gén.": "général",
+            "Gén.": "général",
+            "Cel": "colonel",
+            "Cdt": "commandant",
+            "cdt.": "commandant",
+            "Cne": "capitaine",
+            "cne.": "capitaine",
+            "Lt": "lieutenant",
+            "lt.": "lieutenant",
+            "lieut.": "lieutenant",
+            "Dr": "docteur",
+            "Pr": "professeur",
+        },
+        after=_NOBLE,
+        before=_NOT_INITIAL,
+    ),
+    *_entries(
+        "titles",
+        {
+            "Cte": "comte",
+            "Ctesse": "comtesse",
+            "Csse": "comtesse",
+            "Vte": "vicomte",
+            "Vtesse": "vicomtesse",
+        },
         after=rf" (?=[{UPPER}]|d[eu]\b|d['’])",
     ),
     *_entries("titles", {"Mis": "marquis"}, before=r"\b(?:[Ll]e|[Dd]u|[Aa]u) ", after=r" (?=d)"),
@@ -147,6 +175,10 @@ TABLE: tuple[Abbreviation, ...] = (
             "gén.": "général",
             "col.": "colonel",
             "cap.": "capitaine",
+            "gal.": "général",
+            "cdt.": "commandant",
+            "cne.": "capitaine",
+            "lt.": "lieutenant",
             "lieut.": "lieutenant",
             "prof.": "professeur",
             "adj.": "adjudant",
@@ -331,6 +363,22 @@ TABLE: tuple[Abbreviation, ...] = (
             "Xbre": "décembre",
             "xbre": "décembre",
         },
+    ),
+    *_entries(
+        "months",
+        {
+            "lun.": "lundi",
+            "mar.": "mardi",
+            "mer.": "mercredi",
+            "merc.": "mercredi",
+            "jeu.": "jeudi",
+            "ven.": "vendredi",
+            "vend.": "vendredi",
+            "sam.": "samedi",
+            "dim.": "dimanche",
+        },
+        after=r" (?=(?:1er|[1-9]|[12]\d|3[01])(?: (?:janv|f[ée]v|mars|avr|mai\b|juin|juil|ao[ûu]t"
+        r"|sept|oct|nov|d[ée]c)|/))",
     ),
     # ------------------------------------------------------------ references, before a number
     *_entries(
@@ -538,7 +586,8 @@ TABLE: tuple[Abbreviation, ...] = (
             "libr.": "librairie",
             "rev.": "revue",
         },
-        after=rf" (?=(?:de|du|des|fr|fran|angl|all|ital|esp|par|d['’])\b|d['’]|[{UPPER}])|(?=,|\))",
+        after=rf" (?=(?:de|du|des|fr|fran|angl|all|ital|esp|par|d['’])\b|d['’]|[{UPPER}]"
+        r"|(?:p|pp|t|vol)\.|(?:à|au|aux)\b)|(?=,|\))",
     ),
     *_entries(
         "scholarly",
@@ -671,9 +720,9 @@ TABLE: tuple[Abbreviation, ...] = (
     ),
     *_entries(
         "others",
-        {"fr.": "francs"},
-        before=r"\b(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt"
-        r"|trente|quarante|cinquante|soixante|cents?|mille) ",
+        {"fr.": "francs", "frs.": "francs"},
+        before=r"(?:\d|millions?|milliards?) de |\b(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf"
+        r"|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|soixante|cents?|mille) ",
         ends=True,
     ),
     *_entries("others", {"auj.": "aujourd'hui"}, after=r"(?= \w)"),
@@ -725,6 +774,13 @@ TABLE: tuple[Abbreviation, ...] = (
         after=r"(?= [a-zà-ÿ])",
     ),
     *_entries("others", {"Ch.": "Charles", "Ph.": "Philippe"}, after=_PROPER, before=_NOT_INITIAL),
+    *_entries(
+        "others",
+        {"Ch.": "Charles", "Ph.": "Philippe"},
+        after=_NOBLE,
+        before=rf"(?<!, )(?<!\bbis )(?<!\ble ){_NOT_INITIAL}",
+    ),
+    *_entries("others", {"ch.": "chemin"}, after=r" (?=de fer\b)"),
     # ------------------------------------------------------------ known to the splitter alone:
     # amounts and units, which other rules say, and first names too uncertain to be said in full
     *_entries(

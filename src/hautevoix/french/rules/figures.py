@@ -80,7 +80,7 @@ _NEXT = r"(?:,| et| à| ou|;|/) ?[+−–-]? ?\d+(?:[,.]\d+)?"
 
 @rule(
     "loose-minus",
-    r"(?<![−–-])(?:(?<=[^\s\d—–-] )|(?<=\())(?P<x>[-–] )(?=(?P<n>\d+(?:[,.]\d+)?)"
+    r"(?<![−–-])(?:(?<=[^\s\d.!?…»—–-] )|(?<=\())(?P<x>[-–] )(?=(?P<n>\d+(?:[,.]\d+)?)"
     rf"(?P<degrees>(?: ?{_NEXT}){{0,2}}{_DEGREES})?(?P<varies>{_VARIES})?)",
     why="A sign that stands off a temperature or a change is « moins » all the same.",
     needs=(DIGITS, "-–"),
@@ -140,10 +140,11 @@ def _ordinals(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "number-signs",
-    r"(?<!\w)(?P<n>[nN])(?:°s?|o\.?|(?<=[Ll]es n)os|(?<=[Dd]es n)os|(?<=aux n)os|(?<=\(n)os) ?"
+    r"(?<!\w)(?P<n>[nN])(?:°s?|o\.?|(?<=[Ll]es n)os|(?<=[Dd]es n)os|(?<=aux n)os|(?<=\(n)os"
+    r"|(?<=n|N)os(?= \d+(?: ?(?:,|-|–|et|à|ou) ?\d+){1,9}(?: ?[;:.!?)»]|,|$))) ?"
     r"(?=\d|[IVXLC]+\b|[A-Z]\b)|(?<!\w)#(?=\d)|(?<![\w])(?P<ns>[nN])°s? ?(?=[^\W\d_])",
     why="« n° » is « numéro ».",
-    hints=("n°", "N°", "no ", "No ", "nos ", "no.", "No.", "n° ", "#", "n °"),
+    hints=("n°", "N°", "no ", "No ", "nos ", "Nos ", "no.", "No.", "n° ", "#", "n °"),
 )
 def _number_signs(match: re.Match[str], _: Counting) -> str | None:
     sign = match["n"] or match["ns"] or "n"
