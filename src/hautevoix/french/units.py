@@ -50,6 +50,7 @@ MEASURES: dict[str, Unit] = {
             "km/s": "kilomètre par seconde", "m/s": "mètre par seconde",
             "cm/s": "centimètre par seconde", "m/min": "mètre par minute",
             "tr/min": "tour par minute", "g/l": "gramme par litre", "g/L": "gramme par litre",
+            "m/s²": "mètre par seconde carrée", "m/s2": "mètre par seconde carrée",
             "mg/l": "milligramme par litre", "kg/m³": "kilogramme par mètre cube",
             "°C": "degré Celsius",
             "° C": "degré Celsius", "°F": "degré Fahrenheit", "kW": "kilowatt",

@@ -79,7 +79,8 @@ def _month_and_year(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "day-and-month",
-    r"(?:\b(?:le|du|au|Le|Du|Au) )(?P<x>(?P<d>0?[1-9]|[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2]))"
+    r"(?:\b(?:le|du|au|Le|Du|Au|(?i:lun|mar|mercre|jeu|vendre|same)di|[Dd]imanche) )"
+    r"(?P<x>(?P<d>0?[1-9]|[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2]))"
     r"(?![\w/-]|[.,]\d| (?:de|des|du|temps|finale?|arrière|centre|aile|plein|vide"
     r"|cuit|siècle)\b)"
     r"(?=[ ,;:.!?…)»]|$)",
@@ -162,9 +163,9 @@ _BIBLE = {
     "Gn": "Genèse", "Ex": "Exode", "Lv": "Lévitique", "Nb": "Nombres", "Dt": "Deutéronome",
     "Jos": "Josué", "Jg": "Juges", "Is": "Isaïe", "Jr": "Jérémie", "Ez": "Ézéchiel",
     "Éz": "Ézéchiel", "Dn": "Daniel", "Ps": "Psaumes", "Pr": "Proverbes", "Qo": "Ecclésiaste",
-    "Sg": "Sagesse", "Mt": "Matthieu", "Mc": "Marc", "Lc": "Luc", "Jn": "Jean", "Ac": "Actes", "Rm": "Romains",
-    "Co": "Corinthiens", "Ga": "Galates", "Ep": "Éphésiens", "Ép": "Éphésiens", "He": "Hébreux",
-    "Jc": "Jacques", "Ap": "Apocalypse",
+    "Sg": "Sagesse", "Mt": "Matthieu", "Mc": "Marc", "Lc": "Luc", "Jn": "Jean", "Ac": "Actes",
+    "Rm": "Romains", "Co": "Corinthiens", "Ga": "Galates", "Ep": "Éphésiens", "Ép": "Éphésiens",
+    "He": "Hébreux", "Jc": "Jacques", "Ap": "Apocalypse",
 }  # fmt: skip
 """The books of the Bible as theologians shorten them (Bible de Jérusalem, « Abréviations »)."""
 
@@ -179,8 +180,9 @@ _BIBLE = {
     words=(*_BIBLE, *_BOOKS),
 )
 def _bible(match: re.Match[str], c: Counting) -> str | None:
-    if ", " in match[0] and not match["short"]:
-        return None
+    plain = not match["short"] and "," in match[0]
+    if plain and not match["w"] and match.string[match.start() - 1 : match.start()] != "(":
+        return None  # « Jean 2,5 » may be a first name and a measure
     book = _BIBLE.get(match["short"]) or match[0].partition(" ")[0]
     verses = f"verset {year(match['v'], c)}"
     if match["w"]:

@@ -7,7 +7,7 @@ import re
 from hautevoix.french.gender import is_feminine
 from hautevoix.french.numbers import Counting, number
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules import ranges
+from hautevoix.french.rules import ranges, signed
 from hautevoix.french.rules.parts import (
     DIGITS,
     DIVISION,
@@ -60,61 +60,6 @@ def _english_thousands(match: re.Match[str], _: Counting) -> str:
 )
 def _book_formats(match: re.Match[str], _: Counting) -> str:
     return {"8": "octavo", "4": "quarto", "f": "folio"}[match["x"][0]]
-
-
-@rule(
-    "minus",
-    r"(?<![\w)»−-])(?<!\d )[-−](?=\d)|(?<=\d )−(?= ?\d)",
-    why="A sign before a number is « moins ».",
-    needs=(DIGITS, "-−"),
-    starts="−-",
-)
-def _minus(match: re.Match[str], _: Counting) -> str:
-    return "moins " if match.string[match.end() : match.end() + 1] != " " else "moins"
-
-
-_DEGREES = r" ?(?:°|degrés?\b)"
-_VARIES = r" ?(?:%|‰|p\. ?100|pour cent\b|€|\$|£|points?\b|F\b)"
-_NEXT = r"(?:,| et| à| ou|;|/) ?[+−–-]? ?\d+(?:[,.]\d+)?"
-
-
-@rule(
-    "loose-minus",
-    r"(?<![−–-])(?:(?<=[^\s\d.!?…»—–-] )|(?<=\())(?P<x>[-–] )(?=(?P<n>\d+(?:[,.]\d+)?)"
-    rf"(?P<degrees>(?: ?{_NEXT}){{0,2}}{_DEGREES})?(?P<varies>{_VARIES})?)",
-    why="A sign that stands off a temperature or a change is « moins » all the same.",
-    needs=(DIGITS, "-–"),
-    hints=("- ", "– "),
-)
-def _loose_minus(match: re.Match[str], _: Counting) -> str | None:
-    text, end = match.string, match.end()
-    if not (match["degrees"] or match["varies"]) or _CLOSING_DASH.match(text, end, end + 120):
-        return None
-    before = text[max(0, match.start() - 24) : match.start()]
-    signed = _SIGNED.search(text, max(0, match.start() - 60), match.start())
-    signed = signed or _SIGNED.search(text, end, end + 60)
-    return "moins " if match["degrees"] or signed or _BEFORE_A_CHANGE.search(before) else None
-
-
-_CLOSING_DASH = re.compile(r"[^.!?;:()—–-]{1,110} [—–-](?=[ ,](?! ?\d))")
-"""A second dash: what stands between the two is said by the way."""
-_SIGNED = re.compile(r"(?<!\w)[+−](?= ?\d)")
-_BEFORE_A_CHANGE = re.compile(
-    r"(?:[:(=≈,/]|\b(?:de|à|et|ou|entre|par|est|était|soit|affiche|affichait|perd|perdait|recule"
-    r"|reculait|baisse|variation|solde)) ?$"
-)
-
-
-@rule(
-    "less-than",
-    r"(?<=\w )(?P<x>[-–])(?= de \d)",
-    why="« les - de 25 ans » are « les moins de vingt-cinq ans ».",
-    needs=(DIGITS, "-–"),
-    hints=("- de ", "– de "),
-)
-def _less_than(match: re.Match[str], _: Counting) -> str | None:
-    text, end = match.string, match.end()
-    return None if _CLOSING_DASH.match(text, end, end + 120) else "moins"
 
 
 _YEARS = range(1000, 2101)
@@ -272,9 +217,7 @@ BEFORE_AMOUNTS: tuple[Rule, ...] = (
     _paragraphs,
     *ranges.RULES,
     _chains,
-    _minus,
-    _loose_minus,
-    _less_than,
+    *signed.RULES,
 )
 RULES: tuple[Rule, ...] = (
     _ordinals,

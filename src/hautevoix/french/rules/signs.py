@@ -121,7 +121,7 @@ def _about(_match: re.Match[str], _: Counting) -> str:
 @rule(
     "sums",
     r"(?<=[\w)²³] )[=+×÷±≠≤≥−∈∪∩⊂≡](?= ?[\w(∞√])|(?<=[\w)])[=+×÷±≠≤≥−≡](?=[\w(∞√])|"
-    r"(?<![^\s(])[+±](?=\w| \d)|(?<=\d )[/](?= \d)",
+    r"(?<![^\s(])[+±](?=\w)|(?<=\d )[/](?= \d)",
     why="A sign between two terms is said.",
     needs="=+×÷±≠≤≥−∈∪∩⊂≡/",
 )

@@ -42,9 +42,9 @@ def _round_the_clock(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "times-range",
-    r"(?<=\d) ?[hH](?: ?[0-5]\d)?(?P<x> ?[-–—] ?)(?=\d{1,2} ?[hH](?!\w))",
+    r"(?<=\d) ?[hH](?: ?[0-5]\d)?(?P<x> ?[-–—/] ?)(?=\d{1,2} ?[hH](?!\w))",
     why="From one time to another goes « à ».",
-    needs=(DIGITS, "hH", "-–—"),
+    needs=(DIGITS, "hH", "-–—/"),
 )
 def _times_range(_match: re.Match[str], _: Counting) -> str:
     return " à "
