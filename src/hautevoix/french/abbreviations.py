@@ -378,7 +378,7 @@ TABLE: tuple[Abbreviation, ...] = (
             "dim.": "dimanche",
         },
         after=r" (?=(?:1er|[1-9]|[12]\d|3[01])(?: (?:janv|f[ée]v|mars|avr|mai\b|juin|juil|ao[ûu]t"
-        r"|sept|oct|nov|d[ée]c)|/))",
+        r"|sept|oct|nov|d[ée]c)|/| (?:au|et) (?:lun|mar|mer|jeu|ven|sam|dim)))",
     ),
     # ------------------------------------------------------------ references, before a number
     *_entries(

@@ -43,16 +43,24 @@ def _loose_minus(match: re.Match[str], _: Counting) -> str | None:
     before = text[max(0, match.start() - 24) : match.start()]
     signed = _SIGNED.search(text, max(0, match.start() - 60), match.start())
     signed = signed or _SIGNED.search(text, end, end + 60)
-    return "moins " if match["degrees"] or signed or _BEFORE_A_CHANGE.search(before) else None
+    sure = match["degrees"] and (match["x"] == "- " or _BEFORE_DEGREES.search(before))
+    return "moins " if sure or signed or _BEFORE_A_CHANGE.search(before) else None
 
 
 _CLOSING_DASH = re.compile(r"[^.!?;:()—–-]{1,110} [—–-](?=[ ,](?! ?\d))")
 """A second dash: what stands between the two is said by the way."""
 _SIGNED = re.compile(r"(?<!\w)[+−](?= ?\d)")
 _BEFORE_A_CHANGE = re.compile(
-    r"(?:[:(=≈,/]|\b(?:de|à|et|ou|entre|par|est|était|soit|affiche|affichait|perd|perdait|recule"
+    r"(?:[:(=≈,/]|\b(?i:de|à|et|ou|entre|par|est|était|soit|affiche|affichait|perd|perdait|recule"
     r"|reculait|baisse|variation|solde)) ?$"
 )
+_BEFORE_DEGREES = re.compile(
+    r"(?:[;,]|\b(?:fai(?:t|sait|saient)|fit|fera|avait|avons|a|av(?:ait|ions)|mar(?:que|quait|qua)"
+    r"|indiqu(?:e|ait|a)|tomb(?:e|ait|a|ent)|descen(?:d|dait|dit|du)|attein(?:t|gnait|gnit)"
+    r"|montr(?:e|ait|a)|pass(?:e|ait|a|é)|sous|vers|jusqu['’]à|environ|presque|seulement|avec"
+    r"|par|dehors|puis|température)) $"
+)
+"""What a dash that is longer than a hyphen must follow: « Il faisait chaud – 30 °C » is no minus."""
 
 
 @rule(
