@@ -47,7 +47,8 @@ _AFTER_CENTURY = r"\b[IVXLCivxlc]+(?:e|er|ème|ᵉ|°) "
 class Abbreviation:
     """One entry; ``ends``: a sentence may end with its last full stop.
 
-    ``leads``: it leads to what follows it (« p. ex. »), and seldom stands last in a sentence.
+    ``leads``: it leads to what follows it (« p. ex. »), and seldom stands last in a sentence, or
+    never where it does not end one either (« cf. »).
     What is ``written`` without a full stop may have one all the same (« Dr. »); a space in it may
     be missing in print; and a small first letter may be a capital, which is then said as one.
     """
@@ -204,13 +205,17 @@ TABLE: tuple[Abbreviation, ...] = (
             "S. Em.": "Son Éminence",
             "NN. SS.": "nos seigneurs",
         },
+        ends=True,
+        leads=True,
     ),
     *_entries(
         "titles",
         {"S. M.": "Sa Majesté", "V. M.": "Votre Majesté", "V. A.": "Votre Altesse"},
         after=rf"(?! [{UPPER}])(?! ?-)"
-        rf"|(?= (?:{SOVEREIGN}\b|L['’]|Impériale|Royale|Catholique|Très))",
+        rf"|(?= (?:{SOVEREIGN}\b|L['’]|Impériale|Royale|Catholique|Très|Ils?\b|Elles?\b|On\b))",
         before=_NOT_INITIAL,
+        ends=True,
+        leads=True,
     ),
     *_entries(
         "titles",
@@ -510,7 +515,12 @@ TABLE: tuple[Abbreviation, ...] = (
         ends=True,
     ),
     # ------------------------------------------------------------ scholarly
-    *_entries("scholarly", {"cf.": "confer", "conf.": "confer", "cfr.": "confer"}, after=r"(?= )"),
+    *_entries(
+        "scholarly",
+        {"cf.": "confer", "conf.": "confer", "cfr.": "confer"},
+        after=r"(?= )",
+        leads=True,
+    ),
     *_entries(
         "scholarly",
         {
@@ -538,7 +548,9 @@ TABLE: tuple[Abbreviation, ...] = (
         ends=True,
         leads=True,
     ),
-    *_entries("scholarly", {"vs": "versus", "vs.": "versus"}, before=r"\w ", after=r"(?= )"),
+    *_entries(
+        "scholarly", {"vs": "versus", "vs.": "versus"}, before=r"\w ", after=r"(?= )", leads=True
+    ),
     *_entries("scholarly", {"ca": "circa", "circ.": "circa"}, after=r" (?=\d{3})"),
     *_entries("scholarly", {"c.": "circa", "v.": "vers"}, after=r" (?=1\d{3}\b)", before=r"\("),
     *_entries(
@@ -809,6 +821,12 @@ TABLE: tuple[Abbreviation, ...] = (
         after=rf" (?!(?:L[ea]s?|L['’]|Une?|Des?|Du|À)\b)(?=[{UPPER}])",
     ),
     *_entries(
+        "",
+        {"f.": "", "c.": "", "ct.": "", "cts.": "", "sh.": "", "kop.": "", "fl.": "", "rbl.": ""},
+        before=r"\d ",
+        ends=True,
+    ),
+    *_entries(
         "first names",
         {
             "Th.": "",
@@ -982,6 +1000,9 @@ def is_inner(text: str, start: int, end: int) -> bool:
     >>> [is_inner(*at) for at in (("50 av. J.-C.", 3, 6), ("l'av. Foch", 0, 5))]
     [True, False]
     """
+    elided = _ELIDED.match(text, start, end)
+    if elided and is_inner(text, elided.end(), end):
+        return True
     for written, entry in _BY_INNER_WORD.get(text[start:end], ()):
         for head in _heads_with_word(written, text[start:end]):
             first = end - len(head)

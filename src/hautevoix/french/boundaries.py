@@ -29,7 +29,7 @@ _END = re.compile(
     r"(?= |$)"
 )
 _OPENING = " \u00a0\u202f«“\"'‘([—–-"
-_NEVER_FIRST = ";:,.!?…)]»”"
+_NEVER_FIRST = ";:,.!?…)]»”×÷=±%‰/&<>≤≥"
 """What no sentence begins with: it belongs to what precedes."""
 _ITEM = re.compile(r"[a-z]\) ")
 _WORD = re.compile(r"\w+(?:['’](?=\w))?")
@@ -99,7 +99,7 @@ def dot_ends(text: str, dot: int, following: str, start: int = 0) -> bool:
         return False
     held = standing(text, *at)
     if held is not None:
-        return word in _OPENERS or (_may_end(held) and following[:1].isalpha())
+        return _ends_abbreviation(held, word, following)
     if _ACRONYM.fullmatch(token):
         return word in _OPENERS | _ARTICLES or _ends_an_acronym(text, *at, following)
     if not _LETTER_DOT.fullmatch(token) or word in _OPENERS:
@@ -107,9 +107,11 @@ def dot_ends(text: str, dot: int, following: str, start: int = 0) -> bool:
     return token[0] in "IVX" and bool(_NUMBERED.search(text[max(start, dot - 24) : dot]))
 
 
-def _may_end(held: Abbreviation) -> bool:
-    """Tell whether a sentence ends with the abbreviation as well before a word that is a name."""
-    return held.ends and not held.leads
+def _ends_abbreviation(held: Abbreviation, word: str, following: str) -> bool:
+    """Tell whether the sentence ends with an abbreviation; ``following`` begins with ``word``."""
+    if word in _OPENERS:
+        return held.ends or not held.leads
+    return held.ends and not held.leads and following[:1].isalpha()
 
 
 def _ends_an_acronym(text: str, start: int, end: int, following: str) -> bool:

@@ -26,7 +26,7 @@ def say_abbreviation(group: str, text: str, start: int, end: int) -> str | None:
     if written == "M." and _is_middle_initial(text, start):
         return None
     dotted = written.endswith(".")
-    if dotted and not entry.ends and opens_a_sentence(text, end):
+    if dotted and not (entry.ends or entry.leads) and opens_a_sentence(text, end):
         return None
     said = entry.spoken
     if written[0].isupper() and entry.written[0].islower():

@@ -55,12 +55,12 @@ _BEFORE_A_CHANGE = re.compile(
     r"|reculait|baisse|variation|solde)) ?$"
 )
 _BEFORE_DEGREES = re.compile(
-    r"(?:[;,]|\b(?:fai(?:t|sait|saient)|fit|fera|avait|avons|a|av(?:ait|ions)|mar(?:que|quait|qua)"
+    r"(?:[;,]|\b(?:fai(?:t|sait|saient)|fit|fera|a|eut|avait|mar(?:que|quait|qua)"
     r"|indiqu(?:e|ait|a)|tomb(?:e|ait|a|ent)|descen(?:d|dait|dit|du)|attein(?:t|gnait|gnit)"
     r"|montr(?:e|ait|a)|pass(?:e|ait|a|é)|sous|vers|jusqu['’]à|environ|presque|seulement|avec"
     r"|par|dehors|puis|température)) $"
 )
-"""What a dash that is longer than a hyphen must follow: « Il faisait chaud – 30 °C » is no minus."""
+"""What leads to a minus as long as a dash: « Il faisait chaud – 30 °C » has none."""
 
 
 @rule(
