@@ -25,14 +25,17 @@ _NAME = (
     rf" (?=[{UPPER}*]|(?:de|du|des|d['’]|le|la|les|l['’]|von|van|son|votre|notre)(?:\b|(?<=['’])))"
 )
 # « M. et Mme », « MM. et Mmes », « M. ou Mlle »: the name is that of both.
+_BETWEEN_TITLES = r" ?(?:,|/|et|&|ou|et/ou) ?"
 _AND_ANOTHER = (
-    r"(?= ?(?:,|/|et|&|ou|et/ou) ?(?:M|MM|Mr|Dr|Drs|Pr|Mgr)\.? )"
-    r"|(?= ?(?:,|/|et|&|ou|et/ou) ?(?:Mmes?|M[ml]les?|Melles?|Vve)\b)"
+    rf"(?={_BETWEEN_TITLES}(?:M|MM|Mr|Dr|Drs|Pr|Mgr)\.? )"
+    rf"|(?={_BETWEEN_TITLES}(?:[Mm](?:onsieur|adame|ademoiselle)|Mmes?|M[ml]les?|Melles?|Vve)\b)"
 )
 _PROPER = rf"[ -](?=[{UPPER}])"
 _NOBLE = rf" (?=(?:de |d['’]|du )[{UPPER}][a-zà-ÿ])"
 _SMALL_ROMAN = r"(?!(?:il|vil|xi?l)\b)[ivx][ivxlc]*\b(?!['’])"
-_NUMBER = rf" ?(?=\d|[IVXLCDM]+(?:er|re|e)?\b|{_SMALL_ROMAN})"
+# A Roman number is no « Le », « De », « L'avion » or « M. Dupont », which open the next sentence.
+_ROMAN = r"(?!MM?\.|[LCDM](?:er|re|e)\b)[IVXLCDM]+(?:er|re|e)?\b(?!['’])"
+_NUMBER = rf" ?(?=\d|{_ROMAN}|{_SMALL_ROMAN})"
 _ARABIC = r" ?(?=\d)"
 _RANGE = (
     r" ?(?=\d+(?:, \d+){0,6} ?(?:[-–—]|à|et) ?\d|[IVXLC]+ ?(?:[-–—]|à|et) ?[IVXLC]+\b"
@@ -450,6 +453,11 @@ TABLE: tuple[Abbreviation, ...] = (
     ),
     *_entries(
         "references",
+        {"ann.": "annexe", "app.": "appendice", "fig.": "figure", "tab.": "tableau"},
+        after=r" (?=[A-Z](?:[,;:)]|\.?$| et\b|\. [A-ZÀ-Þ]))",
+    ),
+    *_entries(
+        "references",
         {"l.": "ligne", "f.": "folio", "n.": "note", "q.": "question"},
         after=_NUMBER,
         before=r"(?<!\d )(?<!\d)",
@@ -743,11 +751,6 @@ TABLE: tuple[Abbreviation, ...] = (
         "others",
         {
             "av.": "avenue",
-            "bd": "boulevard",
-            "Bd": "Boulevard",
-            "boul.": "boulevard",
-            "bld": "boulevard",
-            "blvd": "boulevard",
             "fg": "faubourg",
             "fbg": "faubourg",
             "pl.": "place",
@@ -757,6 +760,17 @@ TABLE: tuple[Abbreviation, ...] = (
         },
         after=rf" (?=[{UPPER}]|(?:de|du|des|de la)\b|d['’])",
         before=r"(?:\d|bis|,|\b(?i:le|la|les|l['’]|du|de|au|aux|sur|cet|cette)) ?",
+    ),
+    *_entries(
+        "others",
+        {
+            "bd": "boulevard",
+            "Bd": "Boulevard",
+            "boul.": "boulevard",
+            "bld": "boulevard",
+            "blvd": "boulevard",
+        },
+        after=rf" (?=[{UPPER}]|(?:de|du|des|de la)\b|d['’])",
     ),
     *_entries(
         "others",
@@ -971,6 +985,7 @@ def holding(text: str, start: int, end: int) -> Abbreviation | None:
     return next((e for e in lookup(text[start:end]) if e.holds(text, start, end)), None)
 
 
+_ELIDING = frozenset("'’")
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu)['’](?=\w)", re.IGNORECASE)
 
 
@@ -988,10 +1003,8 @@ def standing(text: str, start: int, end: int) -> Abbreviation | None:
         held = holding(text, first, end) if _stands(text, first, written) else None
         if held is not None:
             return held
-    elided = _ELIDED.match(token)
-    return holding(text, start, end) or (
-        holding(text, start + elided.end(), end) if elided else None
-    )
+    word = _past_elision(text, start, end)
+    return holding(text, start, end) or (holding(text, word, end) if word > start else None)
 
 
 def is_inner(text: str, start: int, end: int) -> bool:
@@ -1000,34 +1013,30 @@ def is_inner(text: str, start: int, end: int) -> bool:
     >>> [is_inner(*at) for at in (("50 av. J.-C.", 3, 6), ("l'av. Foch", 0, 5))]
     [True, False]
     """
-    elided = _ELIDED.match(text, start, end)
-    if elided and is_inner(text, elided.end(), end):
-        return True
-    for written, entry in _BY_INNER_WORD.get(text[start:end], ()):
-        for head in _heads_with_word(written, text[start:end]):
-            first = end - len(head)
-            if _stands(text, first, written) and entry.holds(text, first, first + len(written)):
-                return True
+    start = _past_elision(text, start, end)
+    for head, rest, entry in _BY_INNER_WORD.get(text[start:end], ()):
+        first = end - len(head)
+        whole = text.startswith(rest, end) and _stands(text, first, head)
+        if whole and entry.holds(text, first, end + len(rest)):
+            return True
     return False
+
+
+def _past_elision(text: str, start: int, end: int) -> int:
+    """Return where the word in ``text[start:end]`` starts, after the article that it elides."""
+    if text[start + 1 : start + 2] not in _ELIDING and text[start + 2 : start + 3] not in _ELIDING:
+        return start
+    elided = _ELIDED.match(text, start, end)
+    return elided.end() if elided else start
 
 
 def _stands(text: str, first: int, written: str) -> bool:
     """Tell whether a word begins at ``text[first]``, and is ``written``, save for its capital."""
-    if first < 0 or text[first + 1 : first + len(written)] != written[1:]:
+    if first < 0 or not text.startswith(written[1:], first + 1):
         return False
     if first and (text[first - 1].isalnum() or text[first - 1] == "."):
         return False
     return text[first] in (written[0], written[0].upper() if written[0].islower() else "")
-
-
-def _heads_with_word(written: str, word: str) -> Iterator[str]:
-    """Give what « av. J.-C. » begins with, up to each of its inner stops that ``word`` ends."""
-    stop = written.find(". ")
-    while stop >= 0:
-        head = written[: stop + 1]
-        if head.rpartition(" ")[2] in (word, word[0].lower() + word[1:]):
-            yield head
-        stop = written.find(". ", stop + 1)
 
 
 def _by_last_word() -> dict[str, tuple[str, ...]]:
@@ -1040,18 +1049,18 @@ def _by_last_word() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _by_inner_word() -> dict[str, tuple[tuple[str, Abbreviation], ...]]:
+def _by_inner_word() -> dict[str, tuple[tuple[str, str, Abbreviation], ...]]:
     """Gather the abbreviations of several words by each that ends with a full stop, save the last.
 
-    A first word may have a capital.
+    With each, what stands up to that stop and after it. A first word may have a capital.
     """
-    found: dict[str, tuple[tuple[str, Abbreviation], ...]] = {}
+    found: dict[str, tuple[tuple[str, str, Abbreviation], ...]] = {}
     for entry in TABLE:
-        words = entry.written.split(" ")
-        inner = {word for word in words[:-1] if word.endswith(".")}
-        inner |= {words[0][0].upper() + words[0][1:]} if words[0] in inner else set()
-        for word in inner:
-            found[word] = (*found.get(word, ()), (entry.written, entry))
+        for stop in re.finditer(r"\. ", entry.written):
+            head, rest = entry.written[: stop.start() + 1], entry.written[stop.start() + 1 :]
+            word = head.rpartition(" ")[2]
+            for form in {word, word[0].upper() + word[1:] if word == head else word}:
+                found[form] = (*found.get(form, ()), (head, rest, entry))
     return found
 
 

@@ -41,6 +41,12 @@ _NUMBERED = re.compile(
     r"\b(?i:chapitre|tome|livre|acte|scène|partie|volume|page|article|chant|titre|Louis|Pie|Charles"
     r"|Henri|Philippe|Alphonse|Jean|Paul|Léon) [IVX]$"
 )
+_LETTERED_WORDS = """
+ann. app. fig. tab. pl. annexe appendice figure tableau planche hépatite point plan vitamine groupe
+lettre catégorie série type section bâtiment escalier
+"""
+_LETTERED = frozenset(_LETTERED_WORDS.split())
+"""What a letter names: it is no initial of the name that follows."""
 _DETERMINED = re.compile(
     r"(?:\b(?:le|la|les|l|du|de|des|d|au|aux|un|une|ce|cet|cette|ces|notre|votre|leur|son|sa|Le|La"
     r"|Les|L|Au|Aux|en|par|à|avec|et|ou)[ '’])$"
@@ -104,7 +110,18 @@ def dot_ends(text: str, dot: int, following: str, start: int = 0) -> bool:
         return word in _OPENERS | _ARTICLES or _ends_an_acronym(text, *at, following)
     if not _LETTER_DOT.fullmatch(token) or word in _OPENERS:
         return True
-    return token[0] in "IVX" and bool(_NUMBERED.search(text[max(start, dot - 24) : dot]))
+    return _names_something(text, start, *at)
+
+
+def _names_something(text: str, start: int, first: int, end: int) -> bool:
+    """Tell whether the letter at ``text[first:end]`` is a number or a name: « acte V », « plan B ».
+
+    ``start`` is where the sentence begins.
+    """
+    if text[first] in "IVX" and _NUMBERED.search(text[max(start, end - 25) : end - 1]):
+        return True
+    before = text[max(start, first - 16) : first].replace("’", " ").replace("'", " ").split()
+    return end - first == len("B.") and bool(before) and before[-1].lower() in _LETTERED
 
 
 def _ends_abbreviation(held: Abbreviation, word: str, following: str) -> bool:
