@@ -65,6 +65,21 @@ def test_the_opening_says_title_author_and_date_and_the_closing_that_no_one_spok
     assert "synthèse" in CLOSING
 
 
+@pytest.mark.parametrize(
+    ("authors", "said"),
+    [
+        ("A. Bérard; J. Mikołajczyk", "A Bérard et J Mikołajczyk"),
+        ("Anne Roux ; Paul Petit ; Zoé Sand", "Anne Roux, Paul Petit et Zoé Sand"),
+        ("Anne Roux ;", "Anne Roux"),
+        ("Roux, Anne", "Roux, Anne"),
+    ],
+)
+def test_authors_are_named_as_one_names_them(authors: str, said: str) -> None:
+    """A semicolon between names is for catalogues; between the last two a voice says « et »."""
+    made = script(replace(BOOK, info=BookInfo(title="Seul", author=authors)), Reading())
+    assert made.utterances[1].spoken == said
+
+
 def test_opening_and_closing_can_be_turned_off() -> None:
     """Without them the book begins with its first heading and ends with its last note."""
     made = script()

@@ -24,9 +24,18 @@ UPPER = "A-ZÀ-ÖØ-ÞŒŸ"
 _NAME = (
     rf" (?=[{UPPER}*]|(?:de|du|des|d['’]|le|la|les|l['’]|von|van|son|votre|notre)(?:\b|(?<=['’])))"
 )
+# « M. et Mme », « MM. et Mmes », « M. ou Mlle »: the name is that of both.
+_BETWEEN_TITLES = r" ?(?:,|/|et|&|ou|et/ou) ?"
+_AND_ANOTHER = (
+    rf"(?={_BETWEEN_TITLES}(?:M|MM|Mr|Dr|Drs|Pr|Mgr)\.? )"
+    rf"|(?={_BETWEEN_TITLES}(?:[Mm](?:onsieur|adame|ademoiselle)|Mmes?|M[ml]les?|Melles?|Vve)\b)"
+)
 _PROPER = rf"[ -](?=[{UPPER}])"
+_NOBLE = rf" (?=(?:de |d['’]|du )[{UPPER}][a-zà-ÿ])"
 _SMALL_ROMAN = r"(?!(?:il|vil|xi?l)\b)[ivx][ivxlc]*\b(?!['’])"
-_NUMBER = rf" ?(?=\d|[IVXLCDM]+(?:er|re|e)?\b|{_SMALL_ROMAN})"
+# A Roman number is no « Le », « De », « L'avion » or « M. Dupont », which open the next sentence.
+_ROMAN = r"(?!MM?\.|[LCDM](?:er|re|e)\b)[IVXLCDM]+(?:er|re|e)?\b(?!['’])"
+_NUMBER = rf" ?(?=\d|{_ROMAN}|{_SMALL_ROMAN})"
 _ARABIC = r" ?(?=\d)"
 _RANGE = (
     r" ?(?=\d+(?:, \d+){0,6} ?(?:[-–—]|à|et) ?\d|[IVXLC]+ ?(?:[-–—]|à|et) ?[IVXLC]+\b"
@@ -41,6 +50,8 @@ _AFTER_CENTURY = r"\b[IVXLCivxlc]+(?:e|er|ème|ᵉ|°) "
 class Abbreviation:
     """One entry; ``ends``: a sentence may end with its last full stop.
 
+    ``leads``: it leads to what follows it (« p. ex. »), and seldom stands last in a sentence, or
+    never where it does not end one either (« cf. »).
     What is ``written`` without a full stop may have one all the same (« Dr. »); a space in it may
     be missing in print; and a small first letter may be a capital, which is then said as one.
     """
@@ -51,6 +62,7 @@ class Abbreviation:
     after: str = ""
     before: str = ""
     ends: bool = False
+    leads: bool = False
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Tell whether this is what stands at ``text[start:end]``."""
@@ -66,15 +78,26 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _entries(
-    group: str, told: dict[str, str], *, after: str = "", before: str = "", ends: bool = False
+    group: str,
+    told: dict[str, str],
+    *,
+    after: str = "",
+    before: str = "",
+    ends: bool = False,
+    leads: bool = False,
 ) -> Iterator[Abbreviation]:
     for written, spoken in told.items():
-        yield Abbreviation(written, spoken, group, after, before, ends)
+        yield Abbreviation(written, spoken, group, after, before, ends, leads)
 
 
 TABLE: tuple[Abbreviation, ...] = (
     # ------------------------------------------------------------ titles, before a name
-    *_entries("titles", {"M.": "monsieur", "MM.": "messieurs"}, after=_NAME, before=_NOT_INITIAL),
+    *_entries(
+        "titles",
+        {"M.": "monsieur", "MM.": "messieurs"},
+        after=f"{_NAME}|{_AND_ANOTHER}",
+        before=_NOT_INITIAL,
+    ),
     *_entries(
         "titles",
         {
@@ -113,12 +136,39 @@ TABLE: tuple[Abbreviation, ...] = (
             "Sr": "sieur",
             "Chev.": "chevalier",
         },
-        after=_PROPER,
+        after=f"{_PROPER}|{_AND_ANOTHER}",
         before=_NOT_INITIAL,
     ),
     *_entries(
         "titles",
-        {"Cte": "comte", "Ctesse": "comtesse", "Vte": "vicomte", "Vtesse": "vicomtesse"},
+        {
+            "Gal": "général",
+            "gal.": "général",
+            "gén.": "général",
+            "Gén.": "général",
+            "Cel": "colonel",
+            "Cdt": "commandant",
+            "cdt.": "commandant",
+            "Cne": "capitaine",
+            "cne.": "capitaine",
+            "Lt": "lieutenant",
+            "lt.": "lieutenant",
+            "lieut.": "lieutenant",
+            "Dr": "docteur",
+            "Pr": "professeur",
+        },
+        after=_NOBLE,
+        before=_NOT_INITIAL,
+    ),
+    *_entries(
+        "titles",
+        {
+            "Cte": "comte",
+            "Ctesse": "comtesse",
+            "Csse": "comtesse",
+            "Vte": "vicomte",
+            "Vtesse": "vicomtesse",
+        },
         after=rf" (?=[{UPPER}]|d[eu]\b|d['’])",
     ),
     *_entries("titles", {"Mis": "marquis"}, before=r"\b(?:[Ll]e|[Dd]u|[Aa]u) ", after=r" (?=d)"),
@@ -129,6 +179,10 @@ TABLE: tuple[Abbreviation, ...] = (
             "gén.": "général",
             "col.": "colonel",
             "cap.": "capitaine",
+            "gal.": "général",
+            "cdt.": "commandant",
+            "cne.": "capitaine",
+            "lt.": "lieutenant",
             "lieut.": "lieutenant",
             "prof.": "professeur",
             "adj.": "adjudant",
@@ -154,13 +208,17 @@ TABLE: tuple[Abbreviation, ...] = (
             "S. Em.": "Son Éminence",
             "NN. SS.": "nos seigneurs",
         },
+        ends=True,
+        leads=True,
     ),
     *_entries(
         "titles",
         {"S. M.": "Sa Majesté", "V. M.": "Votre Majesté", "V. A.": "Votre Altesse"},
         after=rf"(?! [{UPPER}])(?! ?-)"
-        rf"|(?= (?:{SOVEREIGN}\b|L['’]|Impériale|Royale|Catholique|Très))",
+        rf"|(?= (?:{SOVEREIGN}\b|L['’]|Impériale|Royale|Catholique|Très|Ils?\b|Elles?\b|On\b))",
         before=_NOT_INITIAL,
+        ends=True,
+        leads=True,
     ),
     *_entries(
         "titles",
@@ -244,6 +302,13 @@ TABLE: tuple[Abbreviation, ...] = (
     ),
     *_entries(
         "eras",
+        {"s.": "siècles", "siècl.": "siècles"},
+        before=rf"\b[IVXivx]+(?:e|er|ème|ᵉ|°)? ?(?:-|–|—|/|et|ou|au) ?{_AFTER_CENTURY}"
+        rf"|ième (?:et|ou|au) {_AFTER_CENTURY}",
+        ends=True,
+    ),
+    *_entries(
+        "eras",
         {"s.": "siècle", "siècl.": "siècle", "ss.": "siècles"},
         before=_AFTER_CENTURY,
         ends=True,
@@ -307,6 +372,22 @@ TABLE: tuple[Abbreviation, ...] = (
             "xbre": "décembre",
         },
     ),
+    *_entries(
+        "months",
+        {
+            "lun.": "lundi",
+            "mar.": "mardi",
+            "mer.": "mercredi",
+            "merc.": "mercredi",
+            "jeu.": "jeudi",
+            "ven.": "vendredi",
+            "vend.": "vendredi",
+            "sam.": "samedi",
+            "dim.": "dimanche",
+        },
+        after=r" (?=(?:1er|[1-9]|[12]\d|3[01])(?: (?:janv|f[ée]v|mars|avr|mai\b|juin|juil|ao[ûu]t"
+        r"|sept|oct|nov|d[ée]c)|/| (?:au|et) (?:lun|mar|mer|jeu|ven|sam|dim)))",
+    ),
     # ------------------------------------------------------------ references, before a number
     *_entries(
         "references",
@@ -369,6 +450,11 @@ TABLE: tuple[Abbreviation, ...] = (
             "rég.": "régiment",
         },
         after=_NUMBER,
+    ),
+    *_entries(
+        "references",
+        {"ann.": "annexe", "app.": "appendice", "fig.": "figure", "tab.": "tableau"},
+        after=r" (?=[A-Z](?:[,;:)]|\.?$| et\b|\. [A-ZÀ-Þ]))",
     ),
     *_entries(
         "references",
@@ -437,7 +523,12 @@ TABLE: tuple[Abbreviation, ...] = (
         ends=True,
     ),
     # ------------------------------------------------------------ scholarly
-    *_entries("scholarly", {"cf.": "confer", "conf.": "confer", "cfr.": "confer"}, after=r"(?= )"),
+    *_entries(
+        "scholarly",
+        {"cf.": "confer", "conf.": "confer", "cfr.": "confer"},
+        after=r"(?= )",
+        leads=True,
+    ),
     *_entries(
         "scholarly",
         {
@@ -455,15 +546,19 @@ TABLE: tuple[Abbreviation, ...] = (
             "s. l. n. d.": "sans lieu ni date",
             "s. d.": "sans date",
             "s. l.": "sans lieu",
-            "i. e.": "c'est-à-dire",
-            "e. g.": "par exemple",
-            "v. g.": "par exemple",
             "q. v.": "que l'on consultera",
         },
         ends=True,
     ),
-    *_entries("scholarly", {"i.e.": "c'est-à-dire"}),
-    *_entries("scholarly", {"vs": "versus", "vs.": "versus"}, before=r"\w ", after=r"(?= )"),
+    *_entries(
+        "scholarly",
+        {"i. e.": "c'est-à-dire", "e. g.": "par exemple", "v. g.": "par exemple"},
+        ends=True,
+        leads=True,
+    ),
+    *_entries(
+        "scholarly", {"vs": "versus", "vs.": "versus"}, before=r"\w ", after=r"(?= )", leads=True
+    ),
     *_entries("scholarly", {"ca": "circa", "circ.": "circa"}, after=r" (?=\d{3})"),
     *_entries("scholarly", {"c.": "circa", "v.": "vers"}, after=r" (?=1\d{3}\b)", before=r"\("),
     *_entries(
@@ -511,7 +606,8 @@ TABLE: tuple[Abbreviation, ...] = (
             "libr.": "librairie",
             "rev.": "revue",
         },
-        after=rf" (?=(?:de|du|des|fr|fran|angl|all|ital|esp|par|d['’])\b|d['’]|[{UPPER}])|(?=,|\))",
+        after=rf" (?=(?:de|du|des|fr|fran|angl|all|ital|esp|par|d['’])\b|d['’]|[{UPPER}]"
+        r"|(?:p|pp|t|vol)\.|(?:à|au|aux)\b)|(?=,|\))",
     ),
     *_entries(
         "scholarly",
@@ -598,9 +694,18 @@ TABLE: tuple[Abbreviation, ...] = (
             "c. -à-d.": "c'est-à-dire",
             "c.à.d.": "c'est-à-dire",
             "c. à d.": "c'est-à-dire",
+            "c-à-d.": "c'est-à-dire",
+            "c-à-d": "c'est-à-dire",
             "càd": "c'est-à-dire",
             "p. ex.": "par exemple",
             "par ex.": "par exemple",
+        },
+        ends=True,
+        leads=True,
+    ),
+    *_entries(
+        "others",
+        {
             "p.-ê.": "peut-être",
             "S. V. P.": "s'il vous plaît",
             "S.V.P.": "s'il vous plaît",
@@ -635,9 +740,9 @@ TABLE: tuple[Abbreviation, ...] = (
     ),
     *_entries(
         "others",
-        {"fr.": "francs"},
-        before=r"\b(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt"
-        r"|trente|quarante|cinquante|soixante|cents?|mille) ",
+        {"fr.": "francs", "frs.": "francs"},
+        before=r"(?:\d|millions?|milliards?) de |\b(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf"
+        r"|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|soixante|cents?|mille) ",
         ends=True,
     ),
     *_entries("others", {"auj.": "aujourd'hui"}, after=r"(?= \w)"),
@@ -646,11 +751,6 @@ TABLE: tuple[Abbreviation, ...] = (
         "others",
         {
             "av.": "avenue",
-            "bd": "boulevard",
-            "Bd": "Boulevard",
-            "boul.": "boulevard",
-            "bld": "boulevard",
-            "blvd": "boulevard",
             "fg": "faubourg",
             "fbg": "faubourg",
             "pl.": "place",
@@ -659,7 +759,18 @@ TABLE: tuple[Abbreviation, ...] = (
             "sq.": "square",
         },
         after=rf" (?=[{UPPER}]|(?:de|du|des|de la)\b|d['’])",
-        before=r"(?:\d|bis|,|\b(?:le|la|les|l['’]|du|de|au|aux|sur|cet|cette)) ?",
+        before=r"(?:\d|bis|,|\b(?i:le|la|les|l['’]|du|de|au|aux|sur|cet|cette)) ?",
+    ),
+    *_entries(
+        "others",
+        {
+            "bd": "boulevard",
+            "Bd": "Boulevard",
+            "boul.": "boulevard",
+            "bld": "boulevard",
+            "blvd": "boulevard",
+        },
+        after=rf" (?=[{UPPER}]|(?:de|du|des|de la)\b|d['’])",
     ),
     *_entries(
         "others",
@@ -675,6 +786,7 @@ TABLE: tuple[Abbreviation, ...] = (
         after=_PROPER,
     ),
     *_entries("others", {"ex.": "exemple"}, before=r"\b[Pp]ar "),
+    *_entries("others", {"ap.": "après", "apr.": "après"}, before=r"\b[Dd]['’]"),
     *_entries(
         "others",
         {
@@ -688,6 +800,13 @@ TABLE: tuple[Abbreviation, ...] = (
         after=r"(?= [a-zà-ÿ])",
     ),
     *_entries("others", {"Ch.": "Charles", "Ph.": "Philippe"}, after=_PROPER, before=_NOT_INITIAL),
+    *_entries(
+        "others",
+        {"Ch.": "Charles", "Ph.": "Philippe"},
+        after=_NOBLE,
+        before=rf"(?<!, )(?<!\bbis )(?<!\ble ){_NOT_INITIAL}",
+    ),
+    *_entries("others", {"ch.": "chemin"}, after=r" (?=de fer\b)"),
     # ------------------------------------------------------------ known to the splitter alone:
     # amounts and units, which other rules say, and first names too uncertain to be said in full
     *_entries(
@@ -708,6 +827,17 @@ TABLE: tuple[Abbreviation, ...] = (
             "kil.": "",
             "kilom.": "",
         },
+        ends=True,
+    ),
+    *_entries(
+        "",
+        {"P.-D.G.": "", "P.D.G.": "", "D.G.": ""},
+        after=rf" (?!(?:L[ea]s?|L['’]|Une?|Des?|Du|À)\b)(?=[{UPPER}])",
+    ),
+    *_entries(
+        "",
+        {"f.": "", "c.": "", "ct.": "", "cts.": "", "sh.": "", "kop.": "", "fl.": "", "rbl.": ""},
+        before=r"\d ",
         ends=True,
     ),
     *_entries(
@@ -853,3 +983,86 @@ def holding(text: str, start: int, end: int) -> Abbreviation | None:
     [True, False]
     """
     return next((e for e in lookup(text[start:end]) if e.holds(text, start, end)), None)
+
+
+_ELIDING = frozenset("'’")
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu)['’](?=\w)", re.IGNORECASE)
+
+
+def standing(text: str, start: int, end: int) -> Abbreviation | None:
+    """Return the abbreviation of which ``text[start:end]`` is the last piece between spaces.
+
+    It may have words before that piece (« p. ex. »), or follow an elided article (« l'art. »).
+
+    >>> [bool(standing(*at)) for at in (("Voir p. ex. 3", 8, 11), ("l'art. 3", 0, 6))]
+    [True, True]
+    """
+    token = text[start:end]
+    for written in _BY_LAST_WORD.get(token, ()):
+        first = end - len(written)
+        held = holding(text, first, end) if _stands(text, first, written) else None
+        if held is not None:
+            return held
+    word = _past_elision(text, start, end)
+    return holding(text, start, end) or (holding(text, word, end) if word > start else None)
+
+
+def is_inner(text: str, start: int, end: int) -> bool:
+    """Tell whether ``text[start:end]`` begins an abbreviation that goes on after its full stop.
+
+    >>> [is_inner(*at) for at in (("50 av. J.-C.", 3, 6), ("l'av. Foch", 0, 5))]
+    [True, False]
+    """
+    start = _past_elision(text, start, end)
+    for head, rest, entry in _BY_INNER_WORD.get(text[start:end], ()):
+        first = end - len(head)
+        whole = text.startswith(rest, end) and _stands(text, first, head)
+        if whole and entry.holds(text, first, end + len(rest)):
+            return True
+    return False
+
+
+def _past_elision(text: str, start: int, end: int) -> int:
+    """Return where the word in ``text[start:end]`` starts, after the article that it elides."""
+    if text[start + 1 : start + 2] not in _ELIDING and text[start + 2 : start + 3] not in _ELIDING:
+        return start
+    elided = _ELIDED.match(text, start, end)
+    return elided.end() if elided else start
+
+
+def _stands(text: str, first: int, written: str) -> bool:
+    """Tell whether a word begins at ``text[first]``, and is ``written``, save for its capital."""
+    if first < 0 or not text.startswith(written[1:], first + 1):
+        return False
+    if first and (text[first - 1].isalnum() or text[first - 1] == "."):
+        return False
+    return text[first] in (written[0], written[0].upper() if written[0].islower() else "")
+
+
+def _by_last_word() -> dict[str, tuple[str, ...]]:
+    """Gather the abbreviations of several words by their last, the longest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    spaced = {entry.written for entry in TABLE if " " in entry.written}
+    for written in sorted(spaced, key=lambda name: (-len(name), name)):
+        last = written.rpartition(" ")[2]
+        found[last] = (*found.get(last, ()), written)
+    return found
+
+
+def _by_inner_word() -> dict[str, tuple[tuple[str, str, Abbreviation], ...]]:
+    """Gather the abbreviations of several words by each that ends with a full stop, save the last.
+
+    With each, what stands up to that stop and after it. A first word may have a capital.
+    """
+    found: dict[str, tuple[tuple[str, str, Abbreviation], ...]] = {}
+    for entry in TABLE:
+        for stop in re.finditer(r"\. ", entry.written):
+            head, rest = entry.written[: stop.start() + 1], entry.written[stop.start() + 1 :]
+            word = head.rpartition(" ")[2]
+            for form in {word, word[0].upper() + word[1:] if word == head else word}:
+                found[form] = (*found.get(form, ()), (head, rest, entry))
+    return found
+
+
+_BY_LAST_WORD = _by_last_word()
+_BY_INNER_WORD = _by_inner_word()

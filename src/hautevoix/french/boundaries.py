@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hautevoix.french.abbreviations import UPPER, holding
+from hautevoix.french.abbreviations import UPPER, Abbreviation, is_inner, standing
 
 _OPENING_WORDS = """
 Il Elle Ils Elles On Ce Ceci Cela Ça C' Celui Celle Ceux Celles Je J' Tu Nous Vous Qui Que Qu' Quoi
@@ -29,6 +29,8 @@ _END = re.compile(
     r"(?= |$)"
 )
 _OPENING = " \u00a0\u202f«“\"'‘([—–-"
+_NEVER_FIRST = ";:,.!?…)]»”×÷=±%‰/&<>≤≥"
+"""What no sentence begins with: it belongs to what precedes."""
 _ITEM = re.compile(r"[a-z]\) ")
 _WORD = re.compile(r"\w+(?:['’](?=\w))?")
 _TOKEN = re.compile(r"[^\s«»“”\"()\[\]]*$")
@@ -39,6 +41,12 @@ _NUMBERED = re.compile(
     r"\b(?i:chapitre|tome|livre|acte|scène|partie|volume|page|article|chant|titre|Louis|Pie|Charles"
     r"|Henri|Philippe|Alphonse|Jean|Paul|Léon) [IVX]$"
 )
+_LETTERED_WORDS = """
+ann. app. fig. tab. pl. annexe appendice figure tableau planche hépatite point plan vitamine groupe
+lettre catégorie série type section bâtiment escalier
+"""
+_LETTERED = frozenset(_LETTERED_WORDS.split())
+"""What a letter names: it is no initial of the name that follows."""
 _DETERMINED = re.compile(
     r"(?:\b(?:le|la|les|l|du|de|des|d|au|aux|un|une|ce|cet|cette|ces|notre|votre|leur|son|sa|Le|La"
     r"|Les|L|Au|Aux|en|par|à|avec|et|ou)[ '’])$"
@@ -63,7 +71,10 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def ends(text: str, start: int, match: re.Match[str]) -> bool:
     """Tell whether the stop that ``match`` found ends the sentence that began at ``start``."""
-    following = text[match.end() : match.end() + 60].lstrip(_OPENING)
+    rest = text[match.end() : match.end() + 60].lstrip(" \u00a0\u202f")
+    if rest[:1] and rest[0] in _NEVER_FIRST:
+        return False
+    following = rest.lstrip(_OPENING)
     if following[:1].islower() and not _ITEM.match(following):
         return False
     if match[0][0] != "." or match[0].startswith(".."):
@@ -89,18 +100,46 @@ def dot_ends(text: str, dot: int, following: str, start: int = 0) -> bool:
         return False
     word_match = _WORD.match(following)
     word = word_match[0].replace("’", "'") if word_match else ""
-    held = holding(text, dot + 1 - len(token), dot + 1)
-    if held is not None and held.ends:
-        return not following[:1].isdigit()
+    at = dot + 1 - len(token), dot + 1
+    if is_inner(text, *at):
+        return False
+    held = standing(text, *at)
+    if held is not None:
+        return _ends_abbreviation(held, word, following)
     if _ACRONYM.fullmatch(token):
-        before = text[max(0, dot - len(token) - 8) : dot + 1 - len(token)]
-        determined = (token[0] in "dlDL" and token[1] in "'’") or _DETERMINED.search(before)
-        return bool(determined) or word in _OPENERS | _ARTICLES
-    if _LETTER_DOT.fullmatch(token):
-        if token[0] in "IVX" and _NUMBERED.search(text[max(start, dot - 24) : dot]):
-            return True
-        return word in _OPENERS
-    return word in _OPENERS or held is None
+        return word in _OPENERS | _ARTICLES or _ends_an_acronym(text, *at, following)
+    if not _LETTER_DOT.fullmatch(token) or word in _OPENERS:
+        return True
+    return _names_something(text, start, *at)
+
+
+def _names_something(text: str, start: int, first: int, end: int) -> bool:
+    """Tell whether the letter at ``text[first:end]`` is a number or a name: « acte V », « plan B ».
+
+    ``start`` is where the sentence begins.
+    """
+    if text[first] in "IVX" and _NUMBERED.search(text[max(start, end - 25) : end - 1]):
+        return True
+    before = text[max(start, first - 16) : first].replace("’", " ").replace("'", " ").split()
+    return end - first == len("B.") and bool(before) and before[-1].lower() in _LETTERED
+
+
+def _ends_abbreviation(held: Abbreviation, word: str, following: str) -> bool:
+    """Tell whether the sentence ends with an abbreviation; ``following`` begins with ``word``."""
+    if word in _OPENERS:
+        return held.ends or not held.leads
+    return held.ends and not held.leads and following[:1].isalpha()
+
+
+def _ends_an_acronym(text: str, start: int, end: int, following: str) -> bool:
+    """Tell whether the sentence ends with the acronym at ``text[start:end]``, an article's noun.
+
+    It does not before the figure of « la R.N. 20 », nor before what parentheses say of it.
+    """
+    if following[:1].isdigit() or text[end : end + 2] == " (":
+        return False
+    elided = text[start] in "dlDL" and text[start + 1] in "'’"
+    return elided or _DETERMINED.search(text[max(0, start - 8) : start]) is not None
 
 
 def opens_a_sentence(text: str, position: int) -> bool:

@@ -50,6 +50,7 @@ MEASURES: dict[str, Unit] = {
             "km/s": "kilomètre par seconde", "m/s": "mètre par seconde",
             "cm/s": "centimètre par seconde", "m/min": "mètre par minute",
             "tr/min": "tour par minute", "g/l": "gramme par litre", "g/L": "gramme par litre",
+            "m/s²": "mètre par seconde carrée", "m/s2": "mètre par seconde carrée",
             "mg/l": "milligramme par litre", "kg/m³": "kilogramme par mètre cube",
             "°C": "degré Celsius",
             "° C": "degré Celsius", "°F": "degré Fahrenheit", "kW": "kilowatt",
@@ -113,7 +114,21 @@ MONEY: dict[str, Unit] = {
     "liv.": Unit("livre", "livres", feminine=True),
     **{
         s: Unit("franc", "francs", cents="centime")
-        for s in ("F", "fr.", "fr", "frs", "frs.", "Fr", "Frs", "FF", "FRF", "f.", "f")
+        for s in (
+            "F",
+            "fr.",
+            "fr",
+            "frs",
+            "frs.",
+            "Fr",
+            "Fr.",
+            "Frs",
+            "Frs.",
+            "FF",
+            "FRF",
+            "f.",
+            "f",
+        )
     },
     **{s: Unit("franc suisse", "francs suisses", cents="centime") for s in ("CHF", "FS")},
     **{s: Unit("franc belge", "francs belges", cents="centime") for s in ("FB", "BEF")},
@@ -141,3 +156,31 @@ MULTIPLES = {
     "Mio": ("million", "millions"),
 }
 """What stands before a currency's symbol: « 3 M€ »."""
+
+RATES: dict[str, str] = {
+    **{
+        symbol: MEASURES[symbol].one
+        for symbol in (
+            *ALONE, "m", "mn", "min", "s", "g", "mg", "t", "l", "L", "dl", "dL", "ml", "mL", "mol",
+            "kW", "MW", "hab", "j",
+        )
+    },
+    **{f"{short}.": name for short, name in (("sem", "semaine"), ("pers", "personne"))},
+    **{f"{short}.": name for short, name in (("hab", "habitant"), ("trim", "trimestre"))},
+    "h": "heure", "sem": "semaine", "pers": "personne", "an": "an", "mois": "mois", "jour": "jour",
+    "heure": "heure", "minute": "minute", "seconde": "seconde", "semaine": "semaine",
+    "nuit": "nuit", "trimestre": "trimestre", "personne": "personne", "habitant": "habitant",
+    "élève": "élève", "place": "place", "lit": "lit", "foyer": "foyer", "ménage": "ménage",
+    "famille": "famille", "enfant": "enfant", "repas": "repas", "litre": "litre", "kilo": "kilo",
+    "mètre": "mètre", "tonne": "tonne", "hectare": "hectare", "page": "page", "ligne": "ligne",
+    "dose": "dose", "prise": "prise", "tour": "tour", "battement": "battement",
+}  # fmt: skip
+"""What an amount may go by, after a slash: « 8 h/nuit », « 25 kg/m² »."""
+
+COUNTED = frozenset(
+    word
+    for unit in (*MEASURES.values(), *MONEY.values())
+    for name in (unit.one, unit.many)
+    for word in name.split()
+) - {"jour", "jours"} | {"heure", "heures"}
+"""The words that end the name of a unit, after which a slash is « par »: « jour/nuit » is not."""

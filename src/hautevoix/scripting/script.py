@@ -120,9 +120,20 @@ def _framed(
     return chapters
 
 
+def together(authors: str) -> str:
+    """Return authors whom semicolons part, as one names them.
+
+    >>> together("A. Bérard; J. Roux ; P. Sand")
+    'A. Bérard, J. Roux et P. Sand'
+    """
+    names = [name for part in authors.split(";") if (name := part.strip())]
+    return " et ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
 def _opening(info: BookInfo) -> list[Line]:
     """Return title, author and date, as far as they are known."""
-    parts = ((info.title, Role.HEADING), (info.author, Role.ANNOUNCEMENT))
+    author = info.author and together(info.author)
+    parts = ((info.title, Role.HEADING), (author, Role.ANNOUNCEMENT))
     dated = ((info.date, Role.ANNOUNCEMENT),)
     return [Line(role, text, "announcement") for text, role in parts + dated if text]
 

@@ -8,8 +8,17 @@ from hautevoix.french.boundaries import closes
 from hautevoix.french.gender import is_feminine
 from hautevoix.french.numbers import Counting, number, ordinal
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS, LEFT, NUMBER, amount, any_of, counted, next_noun
-from hautevoix.french.units import ALONE, MEASURES
+from hautevoix.french.rules.parts import (
+    DIGITS,
+    LEFT,
+    NUMBER,
+    RATE,
+    amount,
+    any_of,
+    counted,
+    next_noun,
+)
+from hautevoix.french.units import ALONE, COUNTED, MEASURES, RATES
 
 
 @rule(
@@ -33,7 +42,8 @@ _LA = re.compile(r"\b(?:la|une|ma|sa) $")
 
 @rule(
     "measures",
-    rf"{LEFT}(?P<n>{NUMBER}) ?(?P<u>{any_of(MEASURES)})(?P<dot>\.)?(?![\w'’²³/]|-[^\W\d_])",
+    rf"{LEFT}(?P<n>{NUMBER}) ?(?P<u>{any_of(MEASURES)})(?P<dot>\.)?(?![\w'’²³]|(?!{RATE})/"
+    r"|-[^\W\d_])",
     why="A measure is said with its unit's name.",
     needs=DIGITS,
     starts="0-9",
@@ -89,19 +99,27 @@ def _units_alone(match: re.Match[str], _: Counting) -> str | None:
     return unit.one
 
 
+_EVERYWHERE = frozenset((*ALONE, "h", "j", "an", "mois", "jour", "heure", "semaine", "personne"))
+"""What goes after a slash and any noun: « habitants/km² »."""
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+
+
 @rule(
     "per-unit",
-    rf"(?<=[a-zà-ÿ]{{3}})(?P<x>/(?P<u>{any_of(ALONE)}|h|j|an|mois|jour|heure|semaine|personne)"
-    r"(?![\w'’²³/]))",
+    rf"(?<=[a-zà-ÿ]{{2}})(?P<x>{RATE})(?!/\w?\d)",
     why="« habitants/km² » is « habitants par kilomètre carré ».",
     needs="/",
 )
-def _per_unit(match: re.Match[str], _: Counting) -> str:
-    unit = match["u"]
-    name = {"h": "heure", "j": "jour"}.get(unit) or (
-        MEASURES[unit].one if unit in MEASURES else unit
-    )
-    return f" par {name}"
+def _per_unit(match: re.Match[str], _: Counting) -> str | None:
+    symbol, text = match[0][1:], match.string
+    before = _LAST_WORD.search(text, max(0, match.start() - 24), match.start())
+    counts = before is not None and (before[0] in COUNTED or before[0] in RATES)
+    if not counts and (symbol not in _EVERYWHERE or before is None or len(before[0]) < 3):  # noqa: PLR2004 - a noun
+        return None
+    if symbol.startswith("100"):
+        return " aux cent kilomètres"
+    words = f" par {RATES[symbol]}"
+    return words + "." * (symbol[-1] == "." and closes(text, match.end() - 1, words))
 
 
 @rule(

@@ -79,8 +79,11 @@ def _month_and_year(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "day-and-month",
-    r"(?:\b(?:le|du|au|Le|Du|Au) )(?P<x>(?P<d>0?[1-9]|[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2]))"
-    r"(?![\w/-]|[.,]\d| (?:de|des|du)\b)(?=[ ,;:.!?…)»]|$)",
+    r"(?:\b(?:le|du|au|Le|Du|Au|(?i:lun|mar|mercre|jeu|vendre|same)di|[Dd]imanche) )"
+    r"(?P<x>(?P<d>0?[1-9]|[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2]))"
+    r"(?![\w/-]|[.,]\d| (?:de|des|du|temps|finale?|arrière|centre|aile|plein|vide"
+    r"|cuit|siècle)\b)"
+    r"(?=[ ,;:.!?…)»]|$)",
     why="A day and a month in figures are said with the month's name.",
     needs=(DIGITS, "/"),
 )
@@ -150,17 +153,42 @@ def _masked_year(match: re.Match[str], c: Counting) -> str:
     return f"{cardinal(int(match['y']) * 100, counting=c)} et quelques"
 
 
+_BOOK_NAMES = """
+Genese Genèse Exode Lévitique Nombres Deutéronome Josué Juges Samuel Rois Job Psaume Psaumes
+Proverbes Ecclésiaste Isaïe Jérémie Ézéchiel Daniel Matthieu Marc Luc Jean Actes Romains Corinthiens
+Galates Éphésiens Philippiens Hébreux Jacques Apocalypse
+"""
+_BOOKS = _BOOK_NAMES.split()
+_BIBLE = {
+    "Gn": "Genèse", "Ex": "Exode", "Lv": "Lévitique", "Nb": "Nombres", "Dt": "Deutéronome",
+    "Jos": "Josué", "Jg": "Juges", "Is": "Isaïe", "Jr": "Jérémie", "Ez": "Ézéchiel",
+    "Éz": "Ézéchiel", "Dn": "Daniel", "Ps": "Psaumes", "Pr": "Proverbes", "Qo": "Ecclésiaste",
+    "Sg": "Sagesse", "Mt": "Matthieu", "Mc": "Marc", "Lc": "Luc", "Jn": "Jean", "Ac": "Actes",
+    "Rm": "Romains", "Co": "Corinthiens", "Ga": "Galates", "Ep": "Éphésiens", "Ép": "Éphésiens",
+    "He": "Hébreux", "Jc": "Jacques", "Ap": "Apocalypse",
+}  # fmt: skip
+"""The books of the Bible as theologians shorten them (Bible de Jérusalem, « Abréviations »)."""
+
+
 @rule(
     "bible",
-    r"\b(?:Gen[eè]se|Exode|Lévitique|Nombres|Deutéronome|Josué|Juges|Samuel|Rois|Job|Psaumes?"
-    r"|Proverbes|Ecclésiaste|Isaïe|Jérémie|Ézéchiel|Daniel|Matthieu|Marc|Luc|Jean|Actes|Romains"
-    r"|Corinthiens|Galates|Éphésiens|Philippiens|Hébreux|Jacques|Apocalypse) "
-    r"(?P<x>(?P<c>\d{1,3}):(?P<v>\d{1,3}))(?![\w:])",
+    rf"\b(?:(?P<short>{'|'.join(_BIBLE)})|{'|'.join(_BOOKS)}) "
+    r"(?P<c>\d{1,3})(?:, ?|:)(?P<v>\d{1,3})(?:(?P<joint>[-–.])(?P<w>\d{1,3}))?(?![\w:]"
+    r"|[,.-]\d| ?[%€])",
     why="A place in the Bible is a chapter and a verse.",
-    needs=(DIGITS, ":"),
+    needs=(DIGITS, ":,"),
+    words=(*_BIBLE, *_BOOKS),
 )
-def _bible(match: re.Match[str], c: Counting) -> str:
-    return f"chapitre {year(match['c'], c)}, verset {year(match['v'], c)}"
+def _bible(match: re.Match[str], c: Counting) -> str | None:
+    plain = not match["short"] and "," in match[0]
+    if plain and not match["w"] and match.string[match.start() - 1 : match.start()] != "(":
+        return None  # « Jean 2,5 » may be a first name and a measure
+    book = _BIBLE.get(match["short"]) or match[0].partition(" ")[0]
+    verses = f"verset {year(match['v'], c)}"
+    if match["w"]:
+        joint = "et" if match["joint"] == "." else "à"
+        verses = f"versets {year(match['v'], c)} {joint} {year(match['w'], c)}"
+    return f"{book} chapitre {year(match['c'], c)}, {verses}"
 
 
 @rule(

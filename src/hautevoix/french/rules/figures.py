@@ -7,7 +7,7 @@ import re
 from hautevoix.french.gender import is_feminine
 from hautevoix.french.numbers import Counting, number
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules import ranges
+from hautevoix.french.rules import ranges, signed
 from hautevoix.french.rules.parts import (
     DIGITS,
     DIVISION,
@@ -62,17 +62,6 @@ def _book_formats(match: re.Match[str], _: Counting) -> str:
     return {"8": "octavo", "4": "quarto", "f": "folio"}[match["x"][0]]
 
 
-@rule(
-    "minus",
-    r"(?<![\w)»−-])(?<!\d )[-−](?=\d)|(?<=\d )−(?= ?\d)",
-    why="A sign before a number is « moins ».",
-    needs=(DIGITS, "-−"),
-    starts="−-",
-)
-def _minus(match: re.Match[str], _: Counting) -> str:
-    return "moins " if match.string[match.end() : match.end() + 1] != " " else "moins"
-
-
 _YEARS = range(1000, 2101)
 
 
@@ -96,10 +85,11 @@ def _ordinals(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "number-signs",
-    r"(?<!\w)(?P<n>[nN])(?:°s?|o\.?|(?<=[Ll]es n)os|(?<=[Dd]es n)os|(?<=aux n)os|(?<=\(n)os) ?"
+    r"(?<!\w)(?P<n>[nN])(?:°s?|o\.?|(?<=[Ll]es n)os|(?<=[Dd]es n)os|(?<=aux n)os|(?<=\(n)os"
+    r"|(?<=n|N)os(?= \d+(?: ?(?:,|-|–|et|à|ou) ?\d+){1,9}(?: ?[;:.!?)»]|,|$))) ?"
     r"(?=\d|[IVXLC]+\b|[A-Z]\b)|(?<!\w)#(?=\d)|(?<![\w])(?P<ns>[nN])°s? ?(?=[^\W\d_])",
     why="« n° » is « numéro ».",
-    hints=("n°", "N°", "no ", "No ", "nos ", "no.", "No.", "n° ", "#", "n °"),
+    hints=("n°", "N°", "no ", "No ", "nos ", "Nos ", "no.", "No.", "n° ", "#", "n °"),
 )
 def _number_signs(match: re.Match[str], _: Counting) -> str | None:
     sign = match["n"] or match["ns"] or "n"
@@ -227,7 +217,7 @@ BEFORE_AMOUNTS: tuple[Rule, ...] = (
     _paragraphs,
     *ranges.RULES,
     _chains,
-    _minus,
+    *signed.RULES,
 )
 RULES: tuple[Rule, ...] = (
     _ordinals,

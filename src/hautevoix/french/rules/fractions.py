@@ -8,6 +8,7 @@ from hautevoix.french.gender import counts_feminine
 from hautevoix.french.numbers import Counting, cardinal, decimal, number, ordinal
 from hautevoix.french.rule import Rule, rule
 from hautevoix.french.rules.parts import DIGITS, of
+from hautevoix.french.rules.ranges import BEFORE_A_WAR, WARS
 from hautevoix.french.units import MEASURES
 
 _PARTS = {2: "demi", 3: "tiers", 4: "quart"}
@@ -130,12 +131,22 @@ def _named_part(match: re.Match[str], c: Counting) -> str | None:
 )
 def _fractions(match: re.Match[str], c: Counting) -> str:
     a, b = match["a"], match["b"]
+    before = match.string[max(0, match.start() - 12) : match.start()]
     small = len(a) < 5 and len(b) < 8  # noqa: PLR2004 - what a listener can grasp
+    if (a, b) in WARS and BEFORE_A_WAR.search(before):
+        return f"{number(a, counting=c)} {number(b, counting=c)}"
+    if _is_span(a, b):
+        return f"{number(a, rank=True, counting=c)} à {number(b, rank=True, counting=c)}"
     if _is_year_pair(a, b):
         second = number(a[:-2] + b if len(b) == 2 else b, rank=True, counting=c)  # noqa: PLR2004 - years
         return f"{number(a, rank=True, counting=c)}, {second}"
     said = _fraction(int(a), int(b), c) if small else None
     return said or f"{number(a, counting=c)} sur {number(b, counting=c)}"
+
+
+def _is_span(a: str, b: str) -> bool:
+    """Tell whether « 1914/1918 » is a time of more than two years."""
+    return len(a) == len(b) == 4 and 1000 < int(a) + 1 < int(b) <= 2100  # noqa: PLR2004 - years
 
 
 def _is_year_pair(a: str, b: str) -> bool:

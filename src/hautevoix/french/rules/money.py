@@ -64,7 +64,7 @@ def _money_multiples(match: re.Match[str], c: Counting) -> str | None:
 @rule(
     "money-and-cents",
     rf"{LEFT}(?P<n>\d+) ?(?P<u>F|frs?\.?|Frs?|€|\$|£|f\.) ?(?P<c>\d\d?)(?: ?(?:c\.|cent\."
-    r"|cts?\.?|centimes|c)(?=[ ,;:.)]|$))?(?![\w,/]|[.]\d)",
+    r"|cts?\.?|centimes|c)(?=[ ,;:.)]|$))?(?![\w/]|[.,]\d)",
     why="What follows the currency is hundredths: « 3 fr. 50 ».",
     needs=(DIGITS, "Ffr€$£"),
     starts="0-9",
@@ -72,14 +72,17 @@ def _money_multiples(match: re.Match[str], c: Counting) -> str | None:
 def _money_and_cents(match: re.Match[str], c: Counting) -> str | None:
     unit = MONEY[match["u"]]
     text, end = match.string, match.end()
-    words = counted(match["n"], unit.one, unit.many, c, feminine=unit.feminine)
-    stop = "." * (match[0].endswith(".") and closes(text, end - 1, words))
-    return f"{words} {cardinal(int(match['c']), counting=c)}{stop}"
+    if int(match["n"]):
+        words = counted(match["n"], unit.one, unit.many, c, feminine=unit.feminine)
+        words += f" {cardinal(int(match['c']), counting=c)}"
+    else:
+        words = _money(f"0,{match['c']:0>2}", unit, c)
+    return words + "." * (match[0].endswith(".") and closes(text, end - 1, words))
 
 
 @rule(
     "money",
-    rf"{LEFT}(?P<n>{NUMBER}) ?(?P<u>{_CURRENCY})(?![\w'’])",
+    rf"{LEFT}(?P<n>{NUMBER}) ?(?P<u>{_CURRENCY})(?![\w'’])(?:\.(?= ?[,;:]))?",
     why="An amount is said with its currency's name.",
     needs=(DIGITS, "".join({symbol[0] for symbol in MONEY})),
     starts="0-9",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.french.gender import counts_feminine
 from hautevoix.french.numbers import Counting, cardinal, decimal, number
+from hautevoix.french.units import RATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,6 +67,10 @@ DIVISION_WORDS = frozenset(
 def any_of(symbols: Iterable[str]) -> str:
     """Return a pattern for any of these strings, the longest first."""
     return "|".join(map(re.escape, sorted(symbols, key=lambda s: (-len(s), s))))
+
+
+RATE = rf"/(?:{any_of(RATES)}|100 ?km)(?![\w'’²³])"
+"""What follows an amount that goes by something: « /nuit », « /m² »."""
 
 
 def amount(written: str, counting: Counting, *, feminine: bool = False, rank: bool = False) -> str:

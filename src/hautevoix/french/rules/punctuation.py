@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from hautevoix.french.rule import Rule, rule
 
 if TYPE_CHECKING:
-    import re
-
     from hautevoix.french.numbers import Counting
 
 
@@ -38,8 +37,9 @@ def _bullets(_match: re.Match[str], _: Counting) -> str:
     why="The parenthesis after an item's number is a pause.",
     needs=")",
 )
-def _list_items(_match: re.Match[str], _: Counting) -> str:
-    return ","
+def _list_items(match: re.Match[str], _: Counting) -> str | None:
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    return None if before.rfind("(") > before.rfind(")") else ","
 
 
 @rule(
@@ -139,8 +139,24 @@ def _empty(_match: re.Match[str], _: Counting) -> str:
     doubt="capital-a",
     words={"A"},
 )
-def _capital_a(_match: re.Match[str], _: Counting) -> str:
-    return "À"
+def _capital_a(match: re.Match[str], _: Counting) -> str | None:
+    sentence = _TO_ITS_END.match(match.string, match.end())
+    words = sentence[0].split() if sentence else []
+    return None if any(word.strip(",;:’'") in _ENGLISH for word in words[:12]) else "À"
+
+
+_TO_ITS_END = re.compile(r"[^.!?…»”\"]{0,120}")
+_ENGLISH_WORDS = """
+the of and is was were be been had have his her its their our your my you we they she it this that
+these those which who what when where why how not with without for from by to into upon some than
+then there here will would shall should can could might does did man men woman women boy girl child
+children friend father mother brother sister king queen day night year time life death world war
+peace house home room book story tale history song dream heart love hope mind word thing way good
+great little young old new big black white red green blue dead dear poor rich high low true wild
+dark bright few very own man's woman's king's doll's
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+"""English words that no French sentence holds: « A brave man » has no « À »."""
 
 
 BEFORE: tuple[Rule, ...] = (_stars_line, _bullets, _list_items)

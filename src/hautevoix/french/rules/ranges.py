@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from hautevoix.french.numbers import Counting
 
 _YEARS = range(1000, 2101)
-_WARS = frozenset((("14", "18"), ("39", "45"), ("70", "71"), ("40", "44"), ("40", "45")))
-_BEFORE_A_WAR = re.compile(r"\b(?:de|en|la|des|depuis|d'avant|avant|après|années) $")
+WARS = frozenset((("14", "18"), ("39", "45"), ("70", "71"), ("40", "44"), ("40", "45")))
+BEFORE_A_WAR = re.compile(r"\b(?:de|[Ee]n|la|des|depuis|d'avant|avant|après|années) $")
+"""Wars that are named by their years: « la guerre de 14-18 »."""
 _IN_A_YEAR = re.compile(
     r"(?:\b(?:[Ee]n|hivers?|saisons?|scolaires?|universitaires?|exercice|session|promotion) "
     r"|\([^()\d]{0,40})$"
@@ -62,7 +63,7 @@ def _joint(match: re.Match[str], b: str, before: str) -> str:
     a, text = match["a"], match.string
     if _CODE.search(before) and not _is_short_range(a, b):
         return " tiret "
-    if (a, b) in _WARS and _BEFORE_A_WAR.search(before) and not next_noun(text, match.end()):
+    if (a, b) in WARS and BEFORE_A_WAR.search(before) and not next_noun(text, match.end()):
         return " "
     if _A_DATE.match(text, match.end()):
         return ", " if _IN_PARENTHESES_ALL.search(before) else " au "

@@ -158,6 +158,17 @@ def _alone(match: re.Match[str], c: Counting) -> str | None:
 
 
 @rule(
+    "books",
+    r"(?<=[^\W\d_]{3}, )(?P<x>[IVX])(?=, (?:\d{1,3}|[ivxl]{1,6})(?![\w'’]))",
+    why="The letter between a work and its chapter numbers a book: « Fables, I, 2 ».",
+    needs="IVX",
+    hints=(", I, ", ", V, ", ", X, "),
+)
+def _books(match: re.Match[str], c: Counting) -> str | None:
+    return _cardinal(match["x"], c)
+
+
+@rule(
     "romans",
     rf"{_LEFT}(?P<x>[{_ROMAN}]{{2,}})(?![\w'’]|\.[A-Z]|-[A-Z])",
     why="A Roman number is a number.",
@@ -182,5 +193,6 @@ RULES: tuple[Rule, ...] = (
     _roman_range,
     _divisions,
     _alone,
+    _books,
     _romans,
 )

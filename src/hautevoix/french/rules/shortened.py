@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hautevoix.french.abbreviations import heads, lookup, pattern
+from hautevoix.french.abbreviations import UPPER, heads, lookup, pattern
 from hautevoix.french.boundaries import closes, opens_a_sentence
 from hautevoix.french.names import FIRST_NAME
 from hautevoix.french.numbers import number
@@ -26,7 +26,7 @@ def say_abbreviation(group: str, text: str, start: int, end: int) -> str | None:
     if written == "M." and _is_middle_initial(text, start):
         return None
     dotted = written.endswith(".")
-    if dotted and not entry.ends and opens_a_sentence(text, end):
+    if dotted and not (entry.ends or entry.leads) and opens_a_sentence(text, end):
         return None
     said = entry.spoken
     if written[0].isupper() and entry.written[0].islower():
@@ -105,6 +105,26 @@ def _compass(match: re.Match[str], _: Counting) -> str:
     return "-".join(_COMPASS[match[group]] for group in "ab" if match[group])
 
 
+_NAMED = re.compile(rf" [{UPPER}][a-zà-ÿ]")
+"""What initials stand before: « S.-E. Dupont »."""
+
+
+@rule(
+    "compass-between",
+    r"\b(?:[DdLl][ue]|[Aa]u|[Vv]ers|[Pp]lein|[Uu]n|[Cc]e) (?P<x>(?P<a>[NS])\.?-(?P<b>[EO])"
+    r"(?P<stop>\.?+))"
+    r"(?![\w-])|(?<=[a-zà-ÿ] )(?P<c>[NS])\.-(?P<d>[EO])\.(?= de |,)",
+    why="A point between two others is said in full, whatever follows.",
+    needs=("NS", "EO", "-"),
+)
+def _compass_between(match: re.Match[str], _: Counting) -> str | None:
+    text, end = match.string, match.end()
+    if _NAMED.match(text, end) and not opens_a_sentence(text, end):
+        return None
+    said = "-".join(_COMPASS[match[a] or match[b]] for a, b in ("ac", "bd"))
+    return said + "." * (match["stop"] == "." and closes(text, end - 1, said))
+
+
 @rule(
     "spoons",
     r"(?<![\w,./])(?P<n>\d+|1/2|[Uu]ne|[Dd]eux|[Tt]rois) "
@@ -125,6 +145,7 @@ def _spoons(match: re.Match[str], counting: Counting) -> str:
 
 RULES: tuple[Rule, ...] = (
     _compass,
+    _compass_between,
     _spoons,
     _per_cent,
     _glued_titles,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.french.numbers import Counting, cardinal, number
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS
+from hautevoix.french.rules.parts import DIGITS, RATE
 
 if TYPE_CHECKING:
     import re
@@ -42,9 +42,9 @@ def _round_the_clock(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "times-range",
-    r"(?<=\d) ?[hH](?: ?[0-5]\d)?(?P<x> ?[-–—] ?)(?=\d{1,2} ?[hH](?!\w))",
+    r"(?<=\d) ?[hH](?: ?[0-5]\d)?(?P<x> ?[-–—/] ?)(?=\d{1,2} ?[hH](?!\w))",
     why="From one time to another goes « à ».",
-    needs=(DIGITS, "hH", "-–—"),
+    needs=(DIGITS, "hH", "-–—/"),
 )
 def _times_range(_match: re.Match[str], _: Counting) -> str:
     return " à "
@@ -52,10 +52,10 @@ def _times_range(_match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "time",
-    r"(?<![\w,.])(?P<h>\d{1,2}) ?[hH](?:\.(?= [a-zà-ÿ]|,| ?\d))?"
+    r"(?<![\w,.])(?P<h>\d{1,2}) ?[hH](?:\.(?= [a-zà-ÿ]|,| ?[\d;:)]))?"
     r"(?: ?(?:(?P<half>[13]/[24])|(?P<m>[0-5]\d)(?: ?(?P<unit>min|mn|m|')?(?!\w)(?: ?"
     r"(?P<s>[0-5]?\d) ?s\b)?)?))?"
-    r"(?![\w/])",
+    rf"(?!\w|(?!{RATE})/)",
     why="A time of day is said in hours and minutes, which are feminine.",
     needs=(DIGITS, "hH"),
     starts="0-9",

@@ -1,0 +1,88 @@
+"""Signs before numbers: « moins » and « plus », and the dash that is none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hautevoix.french.rule import Rule, rule
+from hautevoix.french.rules.parts import DIGITS
+
+if TYPE_CHECKING:
+    from hautevoix.french.numbers import Counting
+
+
+@rule(
+    "minus",
+    r"(?<![\w)»−-])(?<!\d )[-−](?=\d)|(?<=\d )−(?= ?\d)",
+    why="A sign before a number is « moins ».",
+    needs=(DIGITS, "-−"),
+    starts="−-",
+)
+def _minus(match: re.Match[str], _: Counting) -> str:
+    return "moins " if match.string[match.end() : match.end() + 1] != " " else "moins"
+
+
+_DEGREES = r" ?(?:°|degrés?\b)"
+_VARIES = r" ?(?:%|‰|p\. ?100|pour cent\b|€|\$|£|points?\b|F\b)"
+_NEXT = r"(?:,| et| à| ou|;|/) ?[+−–-]? ?\d+(?:[,.]\d+)?"
+
+
+@rule(
+    "loose-minus",
+    r"(?<![−–-])(?:(?<=[^\s\d.!?…»—–-] )|(?<=\())(?P<x>[-–] )(?=(?P<n>\d+(?:[,.]\d+)?)"
+    rf"(?P<degrees>(?: ?{_NEXT}){{0,2}}{_DEGREES})?(?P<varies>{_VARIES})?)",
+    why="A sign that stands off a temperature or a change is « moins » all the same.",
+    needs=(DIGITS, "-–"),
+    hints=("- ", "– "),
+)
+def _loose_minus(match: re.Match[str], _: Counting) -> str | None:
+    text, end = match.string, match.end()
+    if not (match["degrees"] or match["varies"]) or _CLOSING_DASH.match(text, end, end + 120):
+        return None
+    before = text[max(0, match.start() - 24) : match.start()]
+    signed = _SIGNED.search(text, max(0, match.start() - 60), match.start())
+    signed = signed or _SIGNED.search(text, end, end + 60)
+    sure = match["degrees"] and (match["x"] == "- " or _BEFORE_DEGREES.search(before))
+    return "moins " if sure or signed or _BEFORE_A_CHANGE.search(before) else None
+
+
+_CLOSING_DASH = re.compile(r"[^.!?;:()—–-]{1,110} [—–-](?=[ ,](?! ?\d))")
+"""A second dash: what stands between the two is said by the way."""
+_SIGNED = re.compile(r"(?<!\w)[+−](?= ?\d)")
+_BEFORE_A_CHANGE = re.compile(
+    r"(?:[:(=≈,/]|\b(?i:de|à|et|ou|entre|par|est|était|soit|affiche|affichait|perd|perdait|recule"
+    r"|reculait|baisse|variation|solde)) ?$"
+)
+_BEFORE_DEGREES = re.compile(
+    r"(?:[;,]|\b(?:fai(?:t|sait|saient)|fit|fera|a|eut|avait|mar(?:que|quait|qua)"
+    r"|indiqu(?:e|ait|a)|tomb(?:e|ait|a|ent)|descen(?:d|dait|dit|du)|attein(?:t|gnait|gnit)"
+    r"|montr(?:e|ait|a)|pass(?:e|ait|a|é)|sous|vers|jusqu['’]à|environ|presque|seulement|avec"
+    r"|par|dehors|puis|température)) $"
+)
+"""What leads to a minus as long as a dash: « Il faisait chaud – 30 °C » has none."""
+
+
+@rule(
+    "less-than",
+    r"(?<=\w )(?P<x>[-–])(?= de \d)",
+    why="« les - de 25 ans » are « les moins de vingt-cinq ans ».",
+    needs=(DIGITS, "-–"),
+    hints=("- de ", "– de "),
+)
+def _less_than(match: re.Match[str], _: Counting) -> str | None:
+    text, end = match.string, match.end()
+    return None if _CLOSING_DASH.match(text, end, end + 120) else "moins"
+
+
+@rule(
+    "loose-plus",
+    r"(?<=[\s(])\+ ?(?=\d)",
+    why="A sign that stands off its number is « plus » all the same.",
+    needs="+",
+)
+def _loose_plus(_match: re.Match[str], _: Counting) -> str:
+    return "plus "
+
+
+RULES: tuple[Rule, ...] = (_minus, _loose_minus, _less_than, _loose_plus)
