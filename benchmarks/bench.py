@@ -29,6 +29,7 @@ from texts import text
 
 HERE = Path(__file__).parent
 COMMAND = [sys.executable, "-c", "from hautevoix.cli import main; main()"]
+_NEVER_COMPILED = "PYTHONDONTWRITEBYTECODE"  # would have each start compile the sources anew
 SAMPLE = 8  # every how many-th utterance stands for the rest when a stage is measured alone
 
 
@@ -45,7 +46,9 @@ class Run:
 def run(arguments: list[str], patience: float | None = None) -> Run:
     """Run a command with its children, watched from a process of its own."""
     watcher = [sys.executable, str(HERE / "watch.py"), str(patience or 0), *arguments]
-    told = json.loads(subprocess.run(watcher, check=True, capture_output=True, text=True).stdout)  # noqa: S603 - our own
+    compiled = {name: value for name, value in os.environ.items() if name != _NEVER_COMPILED}
+    done = subprocess.run(watcher, check=True, capture_output=True, text=True, env=compiled)  # noqa: S603 - our own
+    told = json.loads(done.stdout)
     return Run(**told)
 
 
