@@ -101,6 +101,19 @@ def test_a_killed_child_is_one_clear_error(
     assert engine.speak(Words(SENTENCES[0]), FRENCH).pcm == before
 
 
+def test_a_child_killed_while_idle_costs_nothing(
+    engine: espeak.Espeak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the system takes it away between two clips, the next clip is spoken all the same."""
+    booth = isolation.Booth(libespeak.answer)
+    monkeypatch.setattr(espeak, "_booth", lambda: booth)
+    first = engine.speak(Words(SENTENCES[0]), FRENCH)
+    assert booth._child
+    os.kill(booth._child._pid, signal.SIGKILL)
+    assert engine.speak(Words(SENTENCES[0]), FRENCH) == first
+    booth.close()
+
+
 def test_one_process_speaks_many_clips_and_then_gives_way(
     engine: espeak.Espeak, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,7 @@ _ANSWERS = 256  # from one child; a library that leaks a little never grows larg
 _REQUEST = struct.Struct("<IQ")  # seconds that the answer may take, length
 _ANSWER = struct.Struct("<BQ")  # kind, length
 _MORE, _LAST, _FAILED = range(3)  # an answer; the child's last; why there is none
+_DIED = 3  # no answer, from a child that gave some before
 
 
 def in_child(
@@ -80,19 +81,27 @@ class Booth:
                 child.end()
                 raise EngineError(f"{what} did not answer within {deadline:.0f} s.") from None
             except (EOFError, BrokenPipeError):
-                raise EngineError(f"{what} failed ({_told(child.left())}).") from None
+                told = _told(child.left())
+                kind, answer = _DIED if child.answers else _FAILED, told.encode()
             except BaseException:  # Ctrl-C included: leave no child behind
                 child.end()
                 raise
-            if kind != _MORE:
-                child.left()
-            elif child.answers == _ANSWERS:
-                child.end()
             else:
-                self._child = child
+                self._keep(child, kind)
+        if kind == _DIED:  # of what came before, or killed while idle: a new one may do it
+            return self.ask(request, what, deadline=deadline)
         if kind == _FAILED:
             raise EngineError(f"{what} failed ({answer.decode()}).")
         return answer
+
+    def _keep(self, child: _Child, kind: int) -> None:
+        """Keep a child that has answered for the next request, if it is fit for one."""
+        if kind != _MORE:
+            child.left()
+        elif child.answers == _ANSWERS:
+            child.end()
+        else:
+            self._child = child
 
 
 class _Silent(Exception):  # noqa: N818 - a state of the child, seen only here
