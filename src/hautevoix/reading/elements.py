@@ -44,7 +44,6 @@ FILE = re.compile(
     r"|couverture|logo|ornement|vignette|bandeau|cul-de-lampe|décoration|decoration)[\s_\d.:-]*",
     re.IGNORECASE,
 )
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 PAGE_NUMBER = 24  # characters that a page's number has at most, brackets and all
 LOOKED_AT = 60  # descendants that tell what a box holds
 DEEPEST_INLINE = 64  # elements around a block whose emphasis and links are heeded
