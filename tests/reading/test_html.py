@@ -341,3 +341,16 @@ def test_a_stanza_that_speaks_is_verse_like_its_neighbours() -> None:
     read = book(f"{sung}<p>— Qui passe ?<br>— Le vent.</p>{sung}")
     assert [kind for kind, _ in kinds(read)] == ["verse"] * 3
     assert kinds(read)[1] == ("verse", "— Qui passe ?\n— Le vent.")
+
+
+def test_an_abbreviation_is_read_as_its_title_says() -> None:
+    """Where the title is what its letters stand for; acronyms and mere remarks stay as written."""
+    read = book(
+        '<p>Au <abbr title="rez-de-chaussée">R.-d.-C.</abbr>, <acronym title="environ">env.'
+        '</acronym> dix, <abbr title="Organisation des Nations unies">ONU</abbr>, <abbr '
+        'title="Langue : anglais">(en)</abbr>, <abbr title="page(s)">p.</abbr> 12, '
+        '<abbr title="Monsieur">M.</abbr> Dupont, <abbr title="hier">demain</abbr>, '
+        '<abbr>vs</abbr> lui, au <abbr title="rez-de-chaussée">r.-d.-c.</abbr></p>'
+    )
+    said = "Au rez-de-chaussée, environ dix, ONU, (en), p. 12, M. Dupont, demain, vs lui"
+    assert texts(read) == [f"{said}, au rez-de-chaussée."]

@@ -77,6 +77,9 @@ class Walk:
         self._anchor(element)
         if self._is_empty(element, tag) or self._is_unread(element, tag, said):
             return False
+        if tag in elements.ABBREVIATIONS and (whole := elements.expansion(element)):
+            self._text(whole)
+            return False
         frame = self._frames.within(self._stack[-1], element, said)
         if tag == "li":
             self._number_item(element)
