@@ -23,6 +23,7 @@ _FOREIGN = re.compile(
     "\ua720-\ua7ff\ufb00-\ufb06\uff21-\uff5a]"
 )
 _WHOLE = 0.8  # share of a text's letters: what is left is no text of ours
+_LIKELY = 0.5  # share of its characters: of a text with less, letters need no counting
 _MOST = 0.5  # share of a sentence's letters; single words are left to the lexicon
 _FEWEST = 3  # letters: « α = β » is said
 _SHOWN = 60
@@ -38,7 +39,7 @@ def tell_unspeakable(book: Book, where: str) -> tuple[Doubt, ...]:
     """
     texts = list(_texts(book))
     foreign = [(line, text) for line, text in texts if _FOREIGN.search(text)]
-    if foreign and _share("\n".join(text for _, text in texts)) > _WHOLE:
+    if foreign and _is_foreign(texts, foreign):
         name = _alphabet("".join(text for _, text in foreign))
         advice = "Give a French text."
         raise InputError(f"{where}: written in {name} script; only French is read.", advice=advice)
@@ -54,6 +55,13 @@ def _texts(book: Book) -> Iterator[tuple[int, str]]:
         yield from ((paragraph.line, paragraph.text) for paragraph in chapter.paragraphs)
     yield from ((paragraph.line, paragraph.text) for paragraph in book.notes_preamble)
     yield from ((note.line, note.text) for note in book.notes)
+
+
+def _is_foreign(texts: list[tuple[int, str]], foreign: list[tuple[int, str]]) -> bool:
+    """Tell whether the ``foreign`` among ``texts``, those with any such letter, are nearly all."""
+    size = sum(len(text) for _, text in texts)
+    likely = sum(len(text) for _, text in foreign) > _LIKELY * size
+    return likely and _share("\n".join(text for _, text in texts)) > _WHOLE
 
 
 def _share(text: str) -> float:

@@ -33,6 +33,7 @@ _SPEECH = re.compile(
     r"|.*-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|moi|toi|lui|leur|ce)\b",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[a-zà-ÿ]{3}\. ")
 _GOES_ON = re.compile(  # « Pascal, Pensées, 72 », « Le Cid, acte I »
     r"[A-ZÀ-ÖØ-Þ\d«“\"_*]|(?:actes?|scènes?|livres?|chants?|chap\w*|tome|lettre|trad\w*|dans|in"
     r"|vers|cité|[tpv])\b|d[’']après\b"
@@ -145,6 +146,8 @@ def _credit(text: str) -> _Credit | None:
     name, *more = whose.split(", ")
     named = NAME.fullmatch(name) is not None
     dashed = not text.startswith("(")
+    if dashed and _STOP.search(whose):
+        return None
     if not all(map(_GOES_ON.match, more)) or (dashed and stopped and not named):
         return None
     return _Credit(named and (bool(more) or " " in name), dashed, stopped)

@@ -234,12 +234,12 @@ def _is_set(block: Sequence[Line], layout: Layout) -> bool:
     """Tell whether ``block`` is set as verse is, whatever its lines say."""
     if len(block) < _COUPLET or max(len(line.text) for line in block) > _VERSE_WIDTH:
         return False
-    if any(_is_special(line.text) for line in block):
+    heads = sum(_FIRST.match(line.text) is not None for line in block)
+    if heads < 0.8 * len(block) or any(_is_special(line.text) for line in block):
         return False
     pairs = list(itertools.pairwise(block))
-    heads = sum(bool(_FIRST.match(line.text)) for line in block)
     free = sum(not _is_pressed(one, two, layout) for one, two in pairs)
-    return heads >= 0.8 * len(block) and free >= max(_VERSE_SHARE * len(pairs), 1)
+    return free >= max(_VERSE_SHARE * len(pairs), 1)
 
 
 def _is_special(text: str) -> bool:
