@@ -62,7 +62,7 @@ def _kinds(head: str) -> list[str]:
         "Il neigeait.\n\n— Entrez donc, dit-elle.",
         "La nuit tombait.\n\n— Pierre.",
         "— Qui va là ?\n\n— Jeanne Aubry",
-        "Une chambre.\n\nMARIE\n\nBonjour à vous.\n\nMARIE\n\nAdieu donc.",
+        "Une chambre.\n\nMARIE\n\nBonjour à vous.\n\nPIERRE.\n\nAdieu donc.",
     ],
 )
 def test_a_dialogue_at_a_chapter_s_head_is_no_epigraph(head: str) -> None:

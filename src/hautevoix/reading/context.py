@@ -126,7 +126,12 @@ def _credited(
     """Weigh what the line at ``index`` says: « — Marie. » may as well be an answer."""
     answer = credit.dashed and credit.stopped and not credit.full
     sure = not answer if quoted else credit.full and not credit.stopped
-    speaks = texts[index] in texts[index + 1 :]  # whom a play names again and again
+    speaks = (
+        texts[index].isupper()
+        and any(  # a play, which names its people in capitals
+            text.isupper() and _credit(text) for text in texts[index + 1 :]
+        )
+    )
     if speaks or (answer and not quoted) or (not sure and is_dialogue(texts[index + 1])):
         return None
     return _Epigraph(index + 1, sure)
