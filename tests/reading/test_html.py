@@ -317,3 +317,40 @@ def test_what_is_html_is_told_from_its_start() -> None:
     assert is_html(b"\xef\xbb\xbf<!-- x -->\n<!DOCTYPE HTML><p>a")
     assert is_html("<html>".encode("utf-16"))
     assert not is_html(b"La balise <p> ouvre un texte.")
+
+
+def test_a_break_in_mid_sentence_parts_nothing() -> None:
+    """One paragraph stays one where a line was broken by hand, except in verse."""
+    read = book(
+        f"<p>Au bout du chemin<br>il y avait une grange.<br>Personne n'y entrait.</p><p>{PROSE}</p>"
+        "<p>la pluie<br>sur les toits<br>sans fin</p>"
+    )
+    assert texts(read) == [
+        "Au bout du chemin il y avait une grange.",
+        "Personne n'y entrait.",
+        PROSE,
+        "la pluie",
+        "sur les toits",
+        "sans fin",
+    ]
+
+
+def test_a_stanza_that_speaks_is_verse_like_its_neighbours() -> None:
+    """Where nearly all is verse, a stanza of short sentences keeps its lines."""
+    sung = "<p>Dans la nuit sans étoile où le vent se lamente,<br>Un homme allait, courbé</p>"
+    read = book(f"{sung}<p>— Qui passe ?<br>— Le vent.</p>{sung}")
+    assert [kind for kind, _ in kinds(read)] == ["verse"] * 3
+    assert kinds(read)[1] == ("verse", "— Qui passe ?\n— Le vent.")
+
+
+def test_an_abbreviation_is_read_as_its_title_says() -> None:
+    """Where the title is what its letters stand for; acronyms and mere remarks stay as written."""
+    read = book(
+        '<p>Au <abbr title="rez-de-chaussée">R.-d.-C.</abbr>, <acronym title="environ">env.'
+        '</acronym> dix, <abbr title="Organisation des Nations unies">ONU</abbr>, <abbr '
+        'title="Langue : anglais">(en)</abbr>, <abbr title="page(s)">p.</abbr> 12, '
+        '<abbr title="Monsieur">M.</abbr> Dupont, <abbr title="hier">demain</abbr>, '
+        '<abbr>vs</abbr> lui, au <abbr title="rez-de-chaussée">r.-d.-c.</abbr></p>'
+    )
+    said = "Au rez-de-chaussée, environ dix, ONU, (en), p. 12, M. Dupont, demain, vs lui"
+    assert texts(read) == [f"{said}, au rez-de-chaussée."]

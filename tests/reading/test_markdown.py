@@ -115,3 +115,53 @@ def test_toml_that_is_none() -> None:
     """Exit 3 and one line that names the file."""
     with pytest.raises(InputError, match=r"livre\.md: its front matter is no valid TOML"):
         book("+++\ntitle = Le Livre\n+++\nTexte.\n")
+
+
+def test_what_is_set_high_or_low() -> None:
+    """« H~2~O » and « 10^-3^ » reach the rules of French as what they are."""
+    read = book("L'eau H~2~O et le gaz CO~2~ ; 10^-3^ s, mc^2^, XIX^e^, ~ 5 et ~ 6.\n")
+    assert texts(read) == ["L'eau H2O et le gaz CO2 ; 10⁻³ s, mc², XIXe, ~ 5 et ~ 6."]
+
+
+def test_two_hyphens_are_a_dash() -> None:
+    """As pandoc has it: two are an en dash, three an em dash; code and rules are left alone."""
+    read = book(
+        "De 1789--1799, pp. 12--15, et --- dit-il --- `--force`.\n\n---\n\n--- Oui.\n\n-- Non.\n"
+    )
+    assert texts(read)[0] == "De 1789–1799, pp. 12–15, et — dit-il — --force."
+    assert kinds(read)[1:] == [("dialogue", "— Oui."), ("dialogue", "– Non.")]
+
+
+def test_formulas_are_read_without_their_dollars() -> None:
+    """They are told with their line; prices stay prices."""
+    read = book(
+        "Soit $x^2$ et $n$.\n\nCela coûte 5 $ ou 10 $, ou $5 de plus et $10, \\$x\\$.\n\n"
+        "$$\na \\times 10^{-3}\n$$\n\nIci^[Soit $y_1$.].\n"
+    )
+    assert texts(read) == [
+        "Soit x² et n.",
+        "Cela coûte 5 $ ou 10 $, ou $5 de plus et $10, $x$.",
+        "a × 10⁻³",
+        "Ici.",
+    ]
+    assert read.notes[0].text == "Soit y₁."
+    assert [(doubt.line, doubt.message) for doubt in read.doubts] == [
+        (0, "the formula “y_1” is read as “y₁”"),
+        (1, "the formula “x^2” is read as “x²”"),
+        (1, "the formula “n” is read as “n”"),
+        (5, r"the formula “a \times 10^{-3}” is read as “a × 10⁻³”"),
+    ]
+
+
+def test_many_formulas_are_told_together() -> None:
+    """One doubt, not one each."""
+    read = book("\n\n".join(f"Soit $x^{number}$." for number in range(2, 9)))
+    assert len(read.doubts) == 1
+    assert "7 formulas" in read.doubts[0].message
+
+
+def test_what_stands_between_two_prices_is_no_formula() -> None:
+    """Words between two signs of dollars are left as they are."""
+    read = book("Le $prix du dollar$ monte.\n")
+    assert texts(read) == ["Le $prix du dollar$ monte."]
+    assert not read.doubts

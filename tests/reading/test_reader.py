@@ -169,3 +169,42 @@ ENDLESS = (
 def test_the_same_thing_over_and_over_is_read_in_no_time(piece: str) -> None:
     """No rule looks at a text twice over: a quadratic one would hang here."""
     parse_text(piece * (40_000 // len(piece) + 1))
+
+
+RUSSIAN = "Все счастливые семьи похожи друг на друга."
+FRENCH = "Il répéta longtemps ce proverbe devant nous, puis sortit en riant dans le jardin."
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [(RUSSIAN, "Cyrillic"), ("Μῆνιν ἄειδε, θεά.", "Greek"), ("道可道，非常道。", "Chinese")],
+)
+def test_a_text_in_another_script_is_refused_in_one_line(text: str, script: str) -> None:
+    """Exit 3, the file and the script named, before a voice stumbles."""
+    with pytest.raises(InputError, match=rf"x\.txt: written in {script} script"):
+        read_data(text.encode(), "x.txt")
+
+
+def test_a_sentence_in_another_script_is_told_and_can_be_corrected() -> None:
+    """A doubt at its line; a correction settles it; a word in a French sentence is none."""
+    data = f"{FRENCH}\n\n{RUSSIAN}\n\n{FRENCH} Le « λόγος », dit-il, et α = β.\n".encode()
+    (doubt,) = read_data(data, "x.txt").doubts
+    assert doubt.line == 3
+    assert "Cyrillic" in doubt.message
+    corrected = Sidecar(corrections=((RUSSIAN, "Toutes les familles heureuses se ressemblent."),))
+    (doubt,) = read_data(data, "x.txt", corrected).doubts
+    assert "the sidecar reads it as" in doubt.message
+
+
+def test_many_sentences_in_another_script_are_told_together() -> None:
+    """One doubt for the lot."""
+    text = f"{FRENCH}\n\n" * 12 + f"{RUSSIAN}\n\n" * 7
+    (doubt,) = read_data(text.encode(), "x.txt").doubts
+    assert "6 more sentences" in doubt.message
+
+
+def test_a_paragraph_of_pictures_is_told() -> None:
+    """Nothing will be said for it; three dots are silent by right."""
+    book = read_data(f"{FRENCH}\n\n😀 😀\n\n…\n\n{FRENCH}\n".encode(), "x.txt")
+    (doubt,) = book.doubts
+    assert (doubt.line, "silent" in doubt.message) == (3, True)

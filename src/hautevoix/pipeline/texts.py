@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
 from hautevoix.french import Narrator
-from hautevoix.model import PAUSES, TitleSource
+from hautevoix.model import PAUSES, Role, TitleSource
 from hautevoix.pipeline.memory import Remembered, code_stamp
 from hautevoix.reading import read, read_sidecar
 from hautevoix.scripting import write_script
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from hautevoix.model import Book, LexiconEntry, Script, Sidecar
     from hautevoix.store import Store
     from hautevoix.wishes import Source
+
+_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,22 @@ def narrate(
     script = write_script(understood.book, speaker, source.reading, pauses, progress)
     if isinstance(speaker, Remembered):
         speaker.keep()
-    if not script.utterances:
+    if not _has_words(understood.book, script):
         raise InputError(
-            f"{source.path}: there is nothing to read aloud in it.",
+            f"{source.path}: there is no text in it to read aloud.",
             advice="See what was understood: hautevoix outline",
         )
     return script
+
+
+def _has_words(book: Book, script: Script) -> bool:
+    """Tell whether any word of the text itself is said: what frames it does not count."""
+    titled = any(chapter.title and _WORD.search(chapter.title) for chapter in book.chapters)
+    return titled or any(
+        _WORD.search(utterance.spoken)
+        for utterance in script.utterances
+        if utterance.paragraph is not None or utterance.role is Role.NOTE
+    )
 
 
 def over(

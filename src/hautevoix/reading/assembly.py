@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import Book, BookInfo, Call, Chapter, Note, Paragraph
 from hautevoix.reading.calls import Called, Silent, silence
+from hautevoix.reading.context import in_context, told_epigraphs
 from hautevoix.reading.hyphens import Flow, Lexis, join
-from hautevoix.reading.kinds import in_context, kind_of
+from hautevoix.reading.kinds import kind_of
 from hautevoix.reading.lines import is_rule
 from hautevoix.reading.marks import answerable, split_source
 from hautevoix.reading.matching import tie
@@ -89,7 +90,8 @@ class _Assembly:
         notes, note_flows = self._notes(called)
         slips = find_slips([*flows, *note_flows])
         heading, preamble = self._notes_front()
-        return Book(BookInfo(), chapters, notes, heading, preamble, (*ties.doubts, *slips))
+        doubts = (*ties.doubts, *slips, *told_epigraphs(chapters))
+        return Book(BookInfo(), chapters, notes, heading, preamble, doubts)
 
     # -- chapters
 

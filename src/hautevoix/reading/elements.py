@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hautevoix.model import Kind
 from hautevoix.reading.blocks import Tie
 from hautevoix.reading.idioms import Trait, traits
-from hautevoix.reading.trees import attribute, local
+from hautevoix.reading.trees import attribute, content, local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -27,6 +27,7 @@ BLOCKS = frozenset([
 ])  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ITALIC = frozenset({"i", "em", "b", "strong", "dfn", "cite"})
+ABBREVIATIONS = frozenset({"abbr", "acronym"})
 WHOLE = frozenset({"html", "body", "main", "article", *HEADINGS})  # never skipped by its class
 BOXES = frozenset([
     "li", "dd", "td", "th", "aside", "div", "section", "article", "blockquote", "body", "table",
@@ -44,11 +45,11 @@ FILE = re.compile(
     r"|couverture|logo|ornement|vignette|bandeau|cul-de-lampe|décoration|decoration)[\s_\d.:-]*",
     re.IGNORECASE,
 )
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 PAGE_NUMBER = 24  # characters that a page's number has at most, brackets and all
 LOOKED_AT = 60  # descendants that tell what a box holds
 DEEPEST_INLINE = 64  # elements around a block whose emphasis and links are heeded
 LINE = 75  # characters that a line of verse has at most
+_WORDS = re.compile(r"[^\W\d_][^\W\d_ ’'-]*(?:[ ’'-]{1,2}[^\W\d_]+){0,11}")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -129,6 +130,33 @@ def tie(said: frozenset[Trait], outer: Tie) -> Tie:
     if Trait.BACK in said:
         return Tie.BACK
     return Tie.CALL if Trait.CALL in said else outer
+
+
+def expansion(element: Element) -> str | None:
+    """Return what an abbreviation stands for where its title says so, None where it is read as is.
+
+    The title must be words that the abbreviation's letters run through (« R.-d.-C. », of
+    « rez-de-chaussée »), and the abbreviation none that is named by its letters (« ONU »,
+    « C.G.T. »), nor one whose full stop may end the sentence too.
+    """
+    short, title = content(element), " ".join((element.get("title") or "").split())
+    if short.isupper() and sum(map(str.isalpha, short)) > 1:
+        return None
+    if len(element) or not _WORDS.fullmatch(title) or not _runs_through(short, title):
+        return None
+    tail = (element.tail or "").lstrip()
+    if short.endswith(".") and tail[:1].isupper():
+        return None
+    ends = short.endswith(".") and not tail and element.getnext() is None
+    return f"{title}." if ends else title
+
+
+def _runs_through(short: str, title: str) -> bool:
+    """Tell whether the letters of ``short`` stand in ``title``, in their order, the first first."""
+    letters = [char for char in short.casefold() if char.isalnum()]
+    rest = iter(title.casefold())
+    first = letters[:1] == [title[:1].casefold()]
+    return first and len(letters) < len(title) and all(letter in rest for letter in letters)
 
 
 def picture_text(alt: str) -> str:

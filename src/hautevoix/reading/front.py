@@ -138,7 +138,7 @@ def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
         text.endswith((".", ",", ":", ";", "!", "?", "…")) and not text.isupper()
     ):
         return False
-    if text.isupper() or match_heading(following.lines[0].text) is not None:
+    if text.isupper() or following.verse or match_heading(following.lines[0].text) is not None:
         return True
     if is_salutation(bare(following)) or is_dateline(bare(following)):
         return True

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.contents import is_prose
-from hautevoix.reading.kinds import is_attribution, is_dateline, is_salutation
+from hautevoix.reading.context import is_attribution
+from hautevoix.reading.kinds import is_dateline, is_salutation
 from hautevoix.reading.lines import ends_sentence, is_rule
 from hautevoix.reading.looks import find_looks
 from hautevoix.reading.units import bare

@@ -16,6 +16,8 @@ from hautevoix.reading.walk import Walk, local_resolver
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+    from hautevoix.model import Doubt
+
 _SITE = re.compile(r"\s+(?:[|·–—]|-)\s+[^|·–—]{2,60}$")
 _GUTENBERG = re.compile(
     r"The Project Gutenberg (?:e-?Book|e-?text|EBook) (?:of |de )?,?\s*|\s*[-–—|]?\s*"
@@ -48,8 +50,13 @@ def read_html(data: bytes, where: str) -> Book:
     return read_page(markup_text(data, where), where)
 
 
-def read_page(text: str, where: str, info: BookInfo | None = None) -> Book:
-    """Return the book that the HTML ``text`` is; ``info`` is what is known of it for sure."""
+def read_page(
+    text: str, where: str, info: BookInfo | None = None, doubts: tuple[Doubt, ...] = ()
+) -> Book:
+    """Return the book that the HTML ``text`` is; ``info`` is what is known of it for sure.
+
+    ``doubts`` are those of whoever made HTML of it.
+    """
     root = parse_html(text, where)
     kept = _kept_text(root)
     if kept is not None:
@@ -60,8 +67,8 @@ def read_page(text: str, where: str, info: BookInfo | None = None) -> Book:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
     own = page_info(root)
     if info is None:
-        return assemble(Draft(walk.blocks, own))
-    return assemble(Draft(walk.blocks, info, sure=info.title is not None))
+        return assemble(Draft(walk.blocks, own, doubts=doubts))
+    return assemble(Draft(walk.blocks, info, sure=info.title is not None, doubts=doubts))
 
 
 def page_info(root: Element) -> BookInfo:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
 from hautevoix.reading.lines import ends_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from hautevoix.model import Paragraph
     from hautevoix.reading.layout import Layout
     from hautevoix.reading.units import Unit
 
@@ -38,18 +34,15 @@ _ADDRESS = re.compile(
 _DIALOGUE = re.compile(r"(?:[—–―]|--|- ) ?(?=[^\s—–-])")
 _ITEM = re.compile(r"(?:\d{1,2}(?:[°º]|ᵒ|\)|\.(?= ))|[a-z]\)|[•·▪‣*-] ) ?(?=\S)")
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?|d[eu]|des|la|le|von|van|d[’'][A-ZÀ-ÖØ-Þ]\w+|&)"
-_NAME = re.compile(rf"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?)(?:[ -]{_NAME_WORD}){{0,4}}\.?")
+NAME = re.compile(rf"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?)(?:[ -]{_NAME_WORD}){{0,4}}\.?")
 _ARTICLE = re.compile(
     r"(?:l[ea]s?|une?|des?|du|aux?|à|en|sur|pour|mon|ma|mes|ce|cette|ces|l[’']\w+|d[’']\w+) ",
     re.IGNORECASE,
 )
 _END = re.compile(r"fin\b", re.IGNORECASE)
 _LONGEST_SALUTATION = 60
-_LONGEST_NAME = 45
-_LONGEST_EPIGRAPH = 500
-_REAL = 160  # characters that make a paragraph of prose
-_CREDITED = re.compile(r"\([A-ZÀ-ÖØ-Þ].{2,40}\)\.?|(?:—|–|--) ?[A-ZÀ-ÖØ-Þ][^.!?]{2,40}\.?")
-_SIGNED = re.compile(r"[»”] ?(?:\(.{2,40}\)|(?:—|–|--)? ?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,40})\.?$")
+LONGEST_NAME = 45
+"""Characters of a name that signs, or that says whose words stand above."""
 _LONGEST_DATELINE = 70
 _MOST_LINES = 3
 _DEEP = 16
@@ -71,43 +64,22 @@ def is_dateline(text: str) -> bool:
 def looks_like_name(text: str) -> bool:
     """Tell whether ``text`` is one or more names of a person, each with its capital."""
     text = text.strip(" _")
-    named = len(text) <= _LONGEST_NAME and _NAME.fullmatch(text)
+    named = len(text) <= LONGEST_NAME and NAME.fullmatch(text)
     return bool(named) and not _ARTICLE.match(text)
 
 
 def is_signature(unit: Unit, text: str, *, last: bool) -> bool:
     """Tell whether ``text`` signs what was read: a name that ends a chapter, or set far right."""
-    deep = min(line.indent for line in unit.lines) >= _DEEP and len(text) <= _LONGEST_NAME
+    deep = min(line.indent for line in unit.lines) >= _DEEP and len(text) <= LONGEST_NAME
     if _END.match(text):
         return False
     name = looks_like_name(text)
     return name and len(text) > 1 and (last or deep) and len(unit.lines) <= _MOST_LINES
 
 
-def is_attribution(text: str) -> bool:
-    """Tell whether ``text`` says whose words stand above: « LESSING », « (Pascal, Pensées.) »."""
-    if len(text) > _LONGEST_NAME:
-        return False
-    if text.isupper() and len(text) > _MOST_LINES:
-        return True
-    return bool(_CREDITED.fullmatch(text))
-
-
-def epigraph(texts: Sequence[str]) -> int:
-    """Return how many of the ``texts`` at a chapter's head are words of someone else, and whose."""
-    for index, text in enumerate(texts[: _MOST_LINES + 1]):
-        if index and is_attribution(text):
-            return index + 1
-        if _SIGNED.search(text[-_LONGEST_NAME:]) and text[:1] in "«“":
-            return index + 1
-        if len(text) > (_LONGEST_EPIGRAPH if text[:1] in "«“" or "\n" in text else _REAL):
-            break
-    return 0
-
-
 def _is_closing(unit: Unit) -> bool:
     """« Votre / Jeanne Aubry »: a few short lines, the last one a name."""
-    short = max(len(line.text) for line in unit.lines) <= _LONGEST_NAME
+    short = max(len(line.text) for line in unit.lines) <= LONGEST_NAME
     return short and len(unit.lines) <= _MOST_LINES and looks_like_name(unit.lines[-1].text)
 
 
@@ -127,22 +99,6 @@ def kind_of(unit: Unit, text: str, layout: Layout, *, first: bool, last: bool) -
     if is_signature(unit, text, last=last):
         return Kind.SIGNATURE
     return _by_opening(unit, text, layout)
-
-
-def in_context(paragraphs: Sequence[Paragraph], *, headed: bool) -> Iterator[Paragraph]:
-    """Yield a chapter's ``paragraphs``, those that only their place tells given their kind."""
-    head = epigraph([paragraph.text for paragraph in paragraphs[: _MOST_LINES + 1]])
-    quoted = head if headed and head < len(paragraphs) else 0
-    listed = False
-    for index, paragraph in enumerate(paragraphs):
-        hyphen = paragraph.text.startswith("- ")
-        if index < quoted:
-            yield replace(paragraph, kind=Kind.EPIGRAPH)
-        elif listed and hyphen:
-            yield replace(paragraph, kind=Kind.LIST_ITEM)
-        else:
-            yield paragraph
-        listed = hyphen and (listed or paragraph.kind is Kind.LIST_ITEM)
 
 
 def _by_opening(unit: Unit, text: str, layout: Layout) -> Kind:

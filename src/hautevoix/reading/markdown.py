@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from hautevoix.errors import InputError
 from hautevoix.reading.decoding import decode
+from hautevoix.reading.formulas import is_formula, readable, told_formulas
 from hautevoix.reading.frontmatter import split_front
 from hautevoix.reading.html import read_page
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping, Sequence
+    from collections.abc import Iterator, MutableMapping, Sequence
 
     from markdown_it.renderer import RendererHTML
     from markdown_it.token import Token
@@ -30,8 +32,11 @@ if TYPE_CHECKING:
 
 _EMPTY = re.compile(r"\[\]\{#[^{}\n]{1,200}\}")  # pandoc's anchors
 _RAISED = re.compile(r"\^([^\s^]{1,10})\^")
+_LOWERED = re.compile(r"~([^\s~]{1,10})~")
+_DASHES = re.compile(r"(?<!-)-{2,3}(?!-)")  # pandoc's: an en dash, an em dash
 _ATTRIBUTES = re.compile(r"\s*\{[#.][^{}\n]{0,100}\}\s*$|\s+#+\s*$")
 _CLASS = re.compile(r"[.]?([\w-]+)")
+_FORMULAS = ("math_inline", "math_inline_double", "math_block", "math_block_label")
 _LINED = frozenset({"paragraph_open", "heading_open", "list_item_open", "blockquote_open"})
 
 
@@ -45,13 +50,23 @@ def read_markdown(data: bytes, where: str) -> Book:
         raise InputError(f"{where}: not a text, or in an unknown charset.", advice="Save as UTF-8.")
     text = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     info, body = split_front(_EMPTY.sub("", text), where)
-    return read_page(f"<!doctype html><body>{_html(body)}", where, info)
+    page, formulas = _html(body)
+    doubts = tuple(told_formulas(formulas))
+    return read_page(f"<!doctype html><body>{page}", where, info, doubts)
 
 
-def _html(text: str) -> str:
+def _html(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """Return Markdown as HTML, and its formulas with their lines."""
     parser = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])
     parser.disable(["code"])  # four spaces indent a paragraph in French novels
     parser.use(footnote_plugin).use(attrs_plugin, spans=True)
+    parser.use(
+        dollarmath_plugin,
+        allow_space=False,
+        allow_digits=False,
+        allow_blank_lines=False,
+        double_inline=True,
+    )
     parser.use(container_plugin, "div", validate=lambda *_: True, render=_div)
     parser.disable("footnote_tail")  # it drops the notes that nothing calls
     for name, rule in _RULES.items():
@@ -61,8 +76,21 @@ def _html(text: str) -> str:
     for before, token in pairwise(tokens):
         _prepare(before)
         _set_lines(before, token)
+    noted = [token for note in _noted(env) for token in note["tokens"]]
+    formulas = [found for token in (*tokens, *noted) for found in _formulas(token)]
     inline = _inline_notes(parser, env)
-    return f"{parser.renderer.render(tokens, parser.options, env)}{inline}"
+    return f"{parser.renderer.render(tokens, parser.options, env)}{inline}", formulas
+
+
+def _formulas(block: Token) -> Iterator[tuple[int, str]]:
+    """Yield the formulas of a block; what only stands between two prices is text again."""
+    for token in (block, *(block.children or ())):
+        if token.type not in _FORMULAS:
+            continue
+        if token.type == "math_inline" and not is_formula(token.content):
+            token.type, token.content = "text", f"${token.content}$"
+        else:
+            yield (block.map or (-1,))[0] + 1, token.content
 
 
 def _prepare(token: Token) -> None:
@@ -94,7 +122,18 @@ def _text(
     _self: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Env
 ) -> str:
     escaped = html.escape(_ATTRIBUTES.sub("", tokens[index].content), quote=False)
-    return _RAISED.sub(r"<sup>\1</sup>", escaped)
+    dashed = _DASHES.sub(lambda dashes: "–" if len(dashes[0]) == 2 else "—", escaped)  # noqa: PLR2004 - « -- »
+    return _LOWERED.sub(r"<sub>\1</sub>", _RAISED.sub(r"<sup>\1</sup>", dashed))
+
+
+def _formula(
+    _self: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Env
+) -> str:
+    text = html.escape(readable(tokens[index].content))
+    if not tokens[index].block:
+        return text
+    line = (tokens[index].map or (0,))[0] + 1
+    return f'<p data-line="{line}">{text}</p>\n'
 
 
 def _call(
@@ -133,6 +172,7 @@ def _div(
 
 _RULES = {
     "text": _text,
+    **dict.fromkeys(_FORMULAS, _formula),
     "footnote_ref": _call,
     "footnote_reference_open": _note_open,
     "footnote_reference_close": _note_close,
@@ -141,10 +181,15 @@ _RULES = {
 
 def _inline_notes(parser: MarkdownIt, env: Env) -> str:
     """Return the texts of notes that stand in the line (« ^[…] »)."""
-    listed = env.get("footnotes", {}).get("list", {})
     pieces = []
-    for number, note in listed.items():
-        if "tokens" in note:
-            text = parser.renderer.render(note["tokens"], parser.options, env)
-            pieces.append(f'<aside role="doc-footnote" id="fn:~{number + 1}">{text}</aside>')
+    for note in _noted(env):
+        text = parser.renderer.render(note["tokens"], parser.options, env)
+        pieces.append(f'<aside role="doc-footnote" id="fn:~{note["number"]}">{text}</aside>')
     return "\n".join(pieces)
+
+
+def _noted(env: Env) -> Iterator[dict[str, Any]]:
+    """Yield the notes that stand in the line, each with its number."""
+    for number, note in env.get("footnotes", {}).get("list", {}).items():
+        if "tokens" in note:
+            yield {**note, "number": number + 1}

@@ -9,7 +9,19 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ONES = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
 _DIGITS = 4
+_RAISABLE = re.compile(r"[-−–+]?\d+")
+_RAISED = str.maketrans("0123456789-−–+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻⁺")
 _SUFFIX = re.compile(r"(?:er|re|ère|ere|e|è|ème|eme|de|nd|nde|ième)$", re.IGNORECASE)
+
+
+def raised(text: str) -> str:
+    """Return a whole number as it is written high up; other text as it is.
+
+    >>> raised("12"), raised(" -3 "), raised("e")
+    ('¹²', '⁻³', 'e')
+    """
+    number = text.strip()
+    return number.translate(_RAISED) if _RAISABLE.fullmatch(number) else text
 
 
 def _cardinals() -> dict[str, int]:

@@ -14,11 +14,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.lines import ends_sentence
+from hautevoix.reading.numerals import raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOOSE_MARK = re.compile(r"(?<=\S)\s+(?=[⁰¹²³⁴-⁹])")
 _NOTE = re.compile(r"[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,3}\s*[A-ZÀ-ÖØ-Þ«“\"(\[\d]")
 _LIGATURES = str.maketrans(
@@ -68,8 +68,7 @@ class PdfLine:
 
     def _shown(self) -> Iterator[str]:
         for text, size in self.pieces:
-            raised = size < _SMALL * self.size and text.strip().isdecimal()
-            yield text.strip().translate(_RAISED) if raised else text
+            yield raised(text) if size < _SMALL * self.size else text
 
     @property
     def opens_note(self) -> bool:

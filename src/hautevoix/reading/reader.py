@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hautevoix.errors import DiskError, InputError, RefusedError
 from hautevoix.model import Book, Picture, Sidecar, TitleSource
+from hautevoix.reading.alphabets import tell_unspeakable
 from hautevoix.reading.formats import tell_format
 from hautevoix.reading.segment import is_guess
 from hautevoix.reading.slips import settle
@@ -46,6 +47,10 @@ def read_data(
     book = tell_format(data, where).reader(data, where)
     if not any(chapter.paragraphs or chapter.title for chapter in book.chapters) and not book.notes:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
+    unsaid = tell_unspeakable(book, where)
+    if unsaid:
+        doubts = sorted((*book.doubts, *unsaid), key=lambda doubt: doubt.line)
+        book = replace(book, doubts=tuple(doubts))
     return _overridden(book, sidecar, folder)
 
 

@@ -50,6 +50,9 @@ def parse_text(text: str) -> Book:
     apart = take_apart([unit for i, unit in enumerate(units) if i not in table], layout)
     front = read_front(apart.body, layout, imprint)
     sections = _sections(apart.body[front.stop :], layout)
+    if not front.title and _is_titled(sections):
+        front = _title_of(sections[0])
+        sections = [Section(None, (), sections[0].units)]
     sections, halves = _without_half_titles(sections, front.title)
     sections[0] = replace(sections[0], above=apart.body[: front.stop])
     turns = survey([section.units for section in sections], layout)
@@ -111,6 +114,17 @@ def _sections(units: Sequence[Unit], layout: Layout) -> list[Section]:
     if any(not is_rule(unit.text) for unit in before) or not sections:
         sections.insert(0, Section(None, (), before))
     return sections
+
+
+def _is_titled(sections: Sequence[Section]) -> bool:
+    """Tell whether one line stands over the whole text, and names neither a part nor a preface."""
+    found = sections[0].found
+    return len(sections) == 1 and found is not None and found.heading.form >= Form.CAPITALS
+
+
+def _title_of(section: Section) -> Front:
+    title = section.found.title if section.found else None
+    return Front(len(section.heading), title, TitleSource.TEXT)
 
 
 def _without_half_titles(

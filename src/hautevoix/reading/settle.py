@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import reduce
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Doubt, Kind
 from hautevoix.reading.blocks import Block, Tie, erased, joined, lines
 from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation
 from hautevoix.reading.layout import Breaks, Layout
-from hautevoix.reading.lines import Line, ends_sentence, is_rule
-from hautevoix.reading.units import is_verse
+from hautevoix.reading.lines import Line, ends_sentence, is_rule, starts_lower
+from hautevoix.reading.units import find_verse
 from hautevoix.reading.wording import Form, clean_title, is_notes, match_heading
 
 if TYPE_CHECKING:
@@ -93,27 +93,46 @@ def as_text(blocks: Sequence[Block]) -> str:
 def settle(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield ``blocks`` with their broken lines settled; rules and what is blank are gone."""
     ruled = False
-    for block in blocks:
+    whole = list(blocks)
+    rows = [[Line(block.line, 0, row) for row in block.text.split("\n") if row] for block in whole]
+    for block, verse in zip(whole, find_verse(rows, LAYOUT), strict=True):
         if is_rule(block.flat) or not block.text.strip():
             ruled = True
             continue
-        yield from _settled(replace(block, ruled=True) if ruled else block)
+        yield from _settled(replace(block, ruled=True) if ruled else block, verse=verse)
         ruled = False
 
 
-def _settled(block: Block) -> list[Block]:
+def _settled(block: Block, *, verse: bool) -> list[Block]:
     if block.level:
         return [_heading(block)]
+    if not verse and block.kind is not Kind.VERSE:
+        block = _run_together(block)
     if "\n" not in block.text or block.kind is Kind.VERSE:
         return [block]
     rows = block.text.split("\n")
     if any(is_dateline(row) or is_salutation(row) for row in rows):
         return [piece for piece in lines(block) if piece.text.strip()]
-    if is_verse([Line(block.line, 0, row) for row in rows if row], LAYOUT):
+    if verse:
         return [replace(block, kind=Kind.VERSE)]
     if any(is_dialogue(row) for row in rows[1:]) or not _is_wrapped(rows):
         return [piece for piece in lines(block) if piece.text.strip()]
     return [replace(block, text=block.flat)]
+
+
+def _run_together(block: Block) -> Block:
+    """Mend a break in mid-sentence; where most are, a poet set them (and no capital tells it)."""
+    rows = block.text.split("\n")
+    runs = [
+        starts_lower(two.lstrip()) and bool(one.strip()) and not ends_sentence(one)
+        for one, two in pairwise(rows)
+    ]
+    if sum(runs) > max(len(runs) // 2, 1):
+        return block
+    glues = (" " if run else "\n" for run in runs)
+    return replace(
+        block, text=rows[0] + "".join(g + row for g, row in zip(glues, rows[1:], strict=True))
+    )
 
 
 def _is_wrapped(rows: Sequence[str]) -> bool:

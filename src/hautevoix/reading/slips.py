@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from hautevoix.reading.hyphens import Flow
 
-_LEFT = "left as written; a sidecar's [corrections] can mend it"
+LEFT = "left as written; a sidecar's [corrections] can mend it"
+"""How a doubt says that a correction of the sidecar's would settle it."""
 _SLIPS = (
     (
         "a capital after a pronoun or « ne »",
@@ -52,8 +53,8 @@ def find_slips(flows: Sequence[Flow]) -> Iterator[Doubt]:
 def settle(doubt: Doubt, corrections: Sequence[tuple[str, str]]) -> Doubt:
     """Return the ``doubt``, saying so where one of the (wrong, right) ``corrections`` mends it."""
     for wrong, right in corrections:
-        if _LEFT in doubt.message and f"“{wrong}”" in doubt.message:
-            message = doubt.message.replace(_LEFT, f"the sidecar reads it as “{right}”")
+        if LEFT in doubt.message and f"“{wrong}”" in doubt.message:
+            message = doubt.message.replace(LEFT, f"the sidecar reads it as “{right}”")
             return Doubt(doubt.line, message)
     return doubt
 
@@ -73,7 +74,7 @@ def _widened(text: str, start: int, end: int) -> str:
     return (head[0] if head else "") + text[start:end] + (tail[0] if tail else "")
 
 
-def _told(what: str, hits: Sequence[tuple[int, str]], outcome: str = _LEFT) -> Iterator[Doubt]:
+def _told(what: str, hits: Sequence[tuple[int, str]], outcome: str = LEFT) -> Iterator[Doubt]:
     if len(hits) > _MANY:
         lines = ", ".join(str(line) for line, _ in hits[:_MANY])
         yield Doubt(

@@ -27,6 +27,7 @@ _ROW = re.compile(r"\.{3,} *\d[^.]*$")  # « Total....... 5,446 dollars »
 _TAIL = 60
 _VERSE_SHARE = 0.7
 _VERSE_WIDTH = 75
+_MOSTLY_VERSE = 0.4  # share of the characters of a poem that its surest stanzas hold
 _FIRST = re.compile(r"[«“\"'’(\[—–… -]*[A-ZÀ-ÖØ-Þ]")
 
 
@@ -81,9 +82,10 @@ def cut(lines: Sequence[Line], layout: Layout) -> tuple[Unit, ...]:
     """Cut ``lines`` into units by blank lines, then by indents, dashes, marks and headings."""
     blocks = list(_blocks(lines, layout))
     gaps = [gap for _, gap in blocks[1:]] + [_AT_END] * bool(blocks)
+    verses = find_verse([block for block, _ in blocks], layout)
     units: list[Unit] = []
-    for (block, gap), after in zip(blocks, gaps, strict=True):
-        units.extend(_refine(block, gap, after, layout))
+    for (block, gap), after, verse in zip(blocks, gaps, verses, strict=True):
+        units.extend(_refine(block, gap, after, layout, verse=verse))
     return tuple(units)
 
 
@@ -104,8 +106,9 @@ def _blocks(lines: Sequence[Line], layout: Layout) -> Iterator[tuple[tuple[Line,
         yield tuple(block), before
 
 
-def _refine(block: tuple[Line, ...], gap: int, after: int, layout: Layout) -> Iterator[Unit]:
-    verse = is_verse(block, layout)
+def _refine(
+    block: tuple[Line, ...], gap: int, after: int, layout: Layout, *, verse: bool
+) -> Iterator[Unit]:
     layout = layout.within(block)
     whole = verse or _is_long_heading(block)
     pieces = [block] if whole else list(_pieces(block, layout))
@@ -201,22 +204,42 @@ def _labelled(before: Line, line: Line, layout: Layout) -> bool:
 _OPENERS = (_labelled, _indented, _spoken, _item, _short, _row)
 
 
+def find_verse(blocks: Sequence[Sequence[Line]], layout: Layout) -> list[bool]:
+    """Tell of each of the ``blocks`` of a text whether it is verse.
+
+    In a text that mostly is, so is a stanza whose every line ends a sentence, or is spoken.
+    """
+    found = [is_verse(block, layout) for block in blocks]
+    if not any(found):
+        return found
+    sizes = [sum(len(line.text) for line in block) for block in blocks]
+    if sum(itertools.compress(sizes, found)) < _MOSTLY_VERSE * sum(sizes):
+        return found
+    return [verse or _is_set(block, layout) for verse, block in zip(found, blocks, strict=True)]
+
+
 def is_verse(block: Sequence[Line], layout: Layout) -> bool:
     """Tell whether the lines of ``block`` end where the poet, not the width, says.
 
     Nearly all begin with a capital and had room for the next line's first word, and some
     run on: a list of sentences, a line each, is no verse.
     """
+    if not _is_set(block, layout):
+        return False
+    runs = sum(not ends_sentence(line.text) for line in block[:-1])
+    return runs * 3 >= len(block) - 1
+
+
+def _is_set(block: Sequence[Line], layout: Layout) -> bool:
+    """Tell whether ``block`` is set as verse is, whatever its lines say."""
     if len(block) < _COUPLET or max(len(line.text) for line in block) > _VERSE_WIDTH:
         return False
-    if any(_is_special(line.text) for line in block):
+    heads = sum(_FIRST.match(line.text) is not None for line in block)
+    if heads < 0.8 * len(block) or any(_is_special(line.text) for line in block):
         return False
     pairs = list(itertools.pairwise(block))
-    heads = sum(bool(_FIRST.match(line.text)) for line in block)
     free = sum(not _is_pressed(one, two, layout) for one, two in pairs)
-    runs = sum(not ends_sentence(line.text) for line in block[:-1])
-    enough = _VERSE_SHARE * len(pairs)
-    return heads >= 0.8 * len(block) and free >= max(enough, 1) and runs * 3 >= len(pairs)
+    return free >= max(_VERSE_SHARE * len(pairs), 1)
 
 
 def _is_special(text: str) -> bool:

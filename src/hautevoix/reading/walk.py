@@ -12,6 +12,7 @@ from hautevoix.reading import elements
 from hautevoix.reading.blocks import Block, Tie, paragraphs
 from hautevoix.reading.frames import Frame, Frames
 from hautevoix.reading.idioms import Trait
+from hautevoix.reading.numerals import raised
 from hautevoix.reading.tables import row_glue
 from hautevoix.reading.trees import local, number
 from hautevoix.reading.writer import Writer
@@ -75,6 +76,9 @@ class Walk:
         said = elements.traits_of(element)
         self._anchor(element)
         if self._is_empty(element, tag) or self._is_unread(element, tag, said):
+            return False
+        if tag in elements.ABBREVIATIONS and (whole := elements.expansion(element)):
+            self._text(whole)
             return False
         frame = self._frames.within(self._stack[-1], element, said)
         if tag == "li":
@@ -219,9 +223,7 @@ class Walk:
         if frame.kept:
             self._writer.write_lines(text)
             return
-        if frame.raised and not frame.linked and text.strip().isdecimal():
-            text = text.strip().translate(elements.RAISED)
-        self._writer.write(text)
+        self._writer.write(raised(text) if frame.raised and not frame.linked else text)
 
     def _flush(self) -> None:
         """End the block at hand, if anything was written."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hautevoix.model import Kind
 from hautevoix.reading.blocks import Block, Tie
 from hautevoix.reading.elements import picture_text
+from hautevoix.reading.numerals import raised
 from hautevoix.reading.tables import is_layout, row_glue
 from hautevoix.reading.trees import local
 from hautevoix.reading.wordruns import Field, Run, steps
@@ -36,7 +37,6 @@ _UNREAD = frozenset([
 ])  # fmt: skip
 _SILENT = re.compile(r"\s*(?:TOC|PAGE|NUMPAGES|PAGEREF|XE|TC|INDEX|SECTIONPAGES|FILENAME)\b")
 _CONTENTS = "Table of Contents"
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MOST_BOXES = 5  # text boxes within text boxes
 
 
@@ -212,13 +212,10 @@ class Text:
         if not all(one.result and not _SILENT.match(one.code) for one in self._fields):
             return
         start = self._writer.position
-        self._writer.write(text.translate(_RAISED) if self._is_raised(text) else text)
+        self._writer.write(raised(text) if self._run.raised and not self._custom else text)
         if self._custom:
             self._writer.link(start, f"#{self._custom}", Tie.CALL)
             self._custom = ""
-
-    def _is_raised(self, text: str) -> bool:
-        return self._run.raised and text.isdecimal() and not self._custom
 
     def code(self, element: Element) -> None:
         """Gather the code of a field."""
