@@ -40,7 +40,6 @@ def test_errors_are_one_line_with_their_code(tmp_path: Path) -> None:
     for arguments, code in (
         (("publish", tmp_path), 3),
         (("publish",), 3),
-        (("publish", tmp_path, "--base-url", "ftp://x"), 3),
         (("preview", tmp_path / "none"), 3),
         (("check", tmp_path / "none"), 3),
         (("check", "http://127.0.0.1:9/feed.xml"), 6),
