@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,12 +12,17 @@ import pytest
 from click.testing import CliRunner
 
 from commands import hautevoix
+from fakes import Hummer
+from hautevoix import engines
 from hautevoix.cli.build import command as build
+from hautevoix.cli.progress import shown
 from hautevoix.cli.publish import command as publish
 from hautevoix.cli.say import command as say
 from hautevoix.cli.script import command as script
 from hautevoix.cli.spoken import command as spoken
 from hautevoix.cli.voices import command as voices
+from hautevoix.errors import EngineError
+from hautevoix.pipeline.casting import ready_engine
 
 if TYPE_CHECKING:
     import click
@@ -111,9 +117,14 @@ def test_a_full_disk_behind_the_output(line: str, tmp_path: Path) -> None:
     assert "No space left" in done.stderr
 
 
-def test_a_closed_pipe_has_its_own_exit_code(letter: Path, tmp_path: Path) -> None:
+def test_a_closed_pipe_has_its_own_exit_code(letter: Path) -> None:
     """« … | head -1 » is no build with losses: 141, as the shell says of SIGPIPE."""
-    done = shell(f"hv script '{letter}' | head -1 >/dev/null; exit ${{PIPESTATUS[0]}}", tmp_path)
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [*MAIN, "script", letter], stdout=writer, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writer)
     assert (done.returncode, done.stderr) == (141, "")
 
 
@@ -215,3 +226,44 @@ def test_what_a_sidecar_says_in_vain_is_doubted(tmp_path: Path) -> None:
     assert "“fôte”, which is nowhere" in shown
     assert "“fotte”, which" not in shown
     assert "« en »" in shown
+
+
+def test_one_is_no_plural(capsys: pytest.CaptureFixture[str]) -> None:
+    """« 1 piece », « 2 pieces »."""
+    with shown(quiet=False) as tell:
+        tell("Mastering", 0, 1)
+        tell("Speaking", 0, 2)
+    assert capsys.readouterr().err == "Mastering: 1 piece\nSpeaking: 2 clips\n"
+
+
+def _loaded(name: str) -> Hummer:
+    if name != "hum":
+        raise EngineError(f"The engine « {name} » failed to start.")
+    return Hummer()
+
+
+def test_all_voices_speak_beside_a_broken_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told (1), and the others say the sentence."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(engines, "names", lambda: ("broken", "hum"))
+    monkeypatch.setattr(engines, "load", _loaded)
+    done = CliRunner().invoke(
+        say, ["Voici.", "--all-voices", "--engine", "auto"], standalone_mode=False
+    )
+    assert "« broken » failed to start" in done.output
+    assert (tmp_path / "say-hum-hum.wav").stat().st_size > 1000
+    assert done.return_value == 1
+
+
+def test_a_broken_engine_is_passed_over_by_auto(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next best speaks; asked for by name, the broken one says what is wrong."""
+
+    def load(name: str) -> Hummer:
+        return _loaded("hum" if name == "espeak" else name)
+
+    monkeypatch.setattr(engines, "load", load)
+    assert isinstance(ready_engine(), Hummer)
+    with pytest.raises(EngineError, match="« piper » failed to start"):
+        ready_engine("piper")

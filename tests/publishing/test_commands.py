@@ -113,3 +113,9 @@ def test_a_slip_in_the_configuration_is_named(tmp_path: Path, text: str, told: s
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=told):
         config.read_podcast(path)
+
+
+def test_what_is_found_is_counted_in_words(built: Callable[..., Path], tmp_path: Path) -> None:
+    """« 1 piece of advice » for a built book, which has no cover yet."""
+    done = hautevoix("check", "--no-loudness", built(), cwd=tmp_path)
+    assert done.stderr == "0 faults, 1 piece of advice.\n"
