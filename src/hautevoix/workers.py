@@ -224,7 +224,11 @@ class _Queue(Generic[Task]):
             return None
         self._attempts.pop(index, None)
         return Done(
-            index, error=WorkerLostError(f"A worker process died or hung {ATTEMPTS} times on it.")
+            index,
+            error=WorkerLostError(
+                f"A worker process died or hung {ATTEMPTS} times on one task.",
+                advice="Is memory short? Run it again with --jobs 1.",
+            ),
         )
 
 
