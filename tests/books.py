@@ -37,16 +37,17 @@ class Made:
     )
     voice: str = "fr"
     pitch: int = 220
+    bit_rate: int = 64
     notes: tuple[NoteText, ...] = ()
     calls: dict[str, tuple[CallMark, ...]] = field(default_factory=dict)
 
 
 @cache
-def _frames(seconds: int, pitch: int) -> bytes:
+def _frames(seconds: int, pitch: int, bit_rate: int) -> bytes:
     count = seconds * SECOND * mp3.FRAME
     tone = np.sin(np.arange(count) * 2 * np.pi * pitch / RATE) * 3000
     tone[-mp3.TAIL :] = 0
-    return mp3.encode(tone.astype("<i2").tobytes(), 64)
+    return mp3.encode(tone.astype("<i2").tobytes(), bit_rate)
 
 
 def _edition(made: Made) -> Edition:
@@ -83,7 +84,7 @@ def make(folder: Path, made: Made) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     told = _timeline(made)
     length = len(told["utterances"])
-    frames = _frames(length, made.pitch) + mp3.silence(64)
+    frames = _frames(length, made.pitch, made.bit_rate) + mp3.silence(made.bit_rate)
     times = [
         id3.ChapterTag(row["title"], round(row["start"] * 1000), round(row["end"] * 1000))
         for row in told["chapters"]
@@ -92,7 +93,8 @@ def make(folder: Path, made: Made) -> Path:
         made.title, made.author, "1900", "fra", round(length * SENTENCE * 1000), "essai",
         f"Lu par {made.voice}.", tuple(times),
     )  # fmt: skip
-    info = mp3.info_frame(length * SECOND + 1, len(frames), mp3.FRAME - mp3.ENCODER_DELAY, 64)
+    tail = mp3.FRAME - mp3.ENCODER_DELAY
+    info = mp3.info_frame(length * SECOND + 1, len(frames), tail, made.bit_rate)
     path = target / f"{made.name}.mp3"
     path.write_bytes(id3.tag(tags) + info + frames)
     path.with_suffix(".timeline.json").write_text(json.dumps(told), encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hautevoix.errors import DiskError
+from hautevoix.errors import DiskError, StoreError
 from hautevoix.store import Store, key_of
 
 if TYPE_CHECKING:
@@ -89,3 +89,19 @@ def test_a_store_that_can_t_be_written_says_so(tmp_path: Path) -> None:
 def test_keys_tell_their_parts_apart() -> None:
     """Parts never run together."""
     assert len({key_of("ab", "c"), key_of("a", "bc"), key_of("abc"), key_of(b"abc", "")}) == 4
+
+
+@pytest.mark.parametrize("where", ["blob", "shelf", "dangling"])
+def test_what_stands_in_a_blob_s_place_is_named(store: Store, where: str) -> None:
+    """A folder, a file or a dangling link there is damage (10), not a full disk."""
+    blob = store.path(KEY)
+    store.folder.mkdir()
+    if where == "blob":
+        blob.mkdir(parents=True)
+    elif where == "shelf":
+        blob.parent.write_bytes(b"x")
+    else:
+        blob.parent.symlink_to("nowhere")
+    culprit = blob if where == "blob" else blob.parent
+    with pytest.raises(StoreError, match=f"{culprit.name} .*Remove it"):
+        store.put(KEY, b"payload")

@@ -9,6 +9,7 @@ any number of processes may share one store.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import struct
@@ -17,10 +18,11 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from hautevoix.errors import DiskError
+from hautevoix.errors import DiskError, StoreError
 
 _HEADER = struct.Struct("<4sQI")  # what it is, the payload's length, its CRC-32
 _MAGIC = b"HVX2"
+_MISPLACED = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP}
 _STALE_SECONDS = 24 * 3600  # a temporary file older than this belongs to nobody
 
 
@@ -65,7 +67,7 @@ class Store:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise _disk_error(self.folder, error) from error
+            raise _trouble(self.folder, path, error) from error
         payload = memoryview(data)[_HEADER.size :]
         if data[: _HEADER.size] == _header(payload):
             return payload
@@ -77,7 +79,7 @@ class Store:
         return self.view(key) is not None
 
     def put(self, key: str, payload: bytes) -> None:
-        """Keep ``payload``. Raises DiskError if the disk is full or may not be written."""
+        """Keep ``payload``. Raises DiskError if the disk is full, StoreError for a mess."""
         path = self.path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +93,7 @@ class Store:
                 Path(temporary).unlink(missing_ok=True)
                 raise
         except OSError as error:
-            raise _disk_error(self.folder, error) from error
+            raise _trouble(self.folder, path, error) from error
 
     def touch(self, keys: set[str]) -> None:
         """Note that ``keys`` were used now, so that ``prune`` spares them longest."""
@@ -136,7 +138,15 @@ def _header(payload: bytes | memoryview) -> bytes:
     return _HEADER.pack(_MAGIC, len(payload), zlib.crc32(payload))
 
 
-def _disk_error(folder: Path, error: OSError) -> DiskError:
+def _trouble(folder: Path, blob: Path, error: OSError) -> DiskError | StoreError:
+    """Return what tells why ``blob`` can't be read or written: the disk, or what lies there."""
+    if error.errno in _MISPLACED and folder.is_dir():
+        culprit = blob if blob.parent.is_dir() else blob.parent
+        return StoreError(
+            f"The store of clips is damaged: {culprit} is not what it should be "
+            f"({error.strerror}).",
+            advice="Remove it: what it held is spoken again.",
+        )
     return DiskError(
         f"The store of clips in {folder} can't be used: {error.strerror or error}.",
         advice="Free some space, or name another folder with --store.",

@@ -39,7 +39,7 @@ class Source:
     """A text and how the user wants it understood.
 
     ``title`` and ``author`` override what the text and its sidecar say; ``lexicon`` is the
-    user's own, under the book's.
+    user's own, under the book's. ``data`` are the text's bytes where they were read already.
     """
 
     path: Path
@@ -48,3 +48,9 @@ class Source:
     reading: Reading = field(default_factory=Reading)
     lexicon: tuple[LexiconEntry, ...] = ()
     counting: Counting = Counting.FRANCE
+    data: bytes | None = field(default=None, repr=False)
+
+
+def sidecar_file(text: Path) -> Path | None:
+    """Return where a text's sidecar would lie; None for what has no name, or is a TOML itself."""
+    return text.with_suffix(".toml") if text.name and text.suffix != ".toml" else None

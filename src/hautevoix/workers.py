@@ -34,6 +34,10 @@ PARTING = 5.0  # seconds for an idle worker to see that it may go
 _context = multiprocessing.get_context("spawn")  # no surprise inherited, on every system
 
 
+class WorkerLostError(EngineError):
+    """A task took ATTEMPTS workers with it: they died or hung."""
+
+
 @dataclass(frozen=True, slots=True)
 class Done(Generic[Result]):
     """A task's outcome: ``result``, or ``error`` where it failed for good."""
@@ -79,8 +83,10 @@ class Crew:
     A foreseen error (HautevoixError) is a task's outcome; any other ends the work.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, stopping: Callable[[], None] = lambda: None) -> None:
+        """Take how many they may be; ``stopping`` is called when Ctrl-C has to wait for them."""
         self._size = size
+        self._stopping = stopping
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
@@ -88,7 +94,8 @@ class Crew:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            if kind is not None and issubclass(kind, KeyboardInterrupt):
+            if kind is not None and issubclass(kind, KeyboardInterrupt) and self._busy():
+                self._stopping()
                 self._let_finish(time.monotonic() + GRACE)
         finally:  # a second Ctrl-C waits for nobody
             for worker in self._workers:
@@ -217,7 +224,11 @@ class _Queue(Generic[Task]):
             return None
         self._attempts.pop(index, None)
         return Done(
-            index, error=EngineError(f"A worker process died or hung {ATTEMPTS} times on it.")
+            index,
+            error=WorkerLostError(
+                f"A worker process died or hung {ATTEMPTS} times on one task.",
+                advice="Is memory short? Run it again with --jobs 1.",
+            ),
         )
 
 
@@ -249,6 +260,8 @@ def _work(pipe: Connection) -> None:
     """Serve until the parent closes its end: the whole life of a worker."""
     ignore_interruption()  # Ctrl-C is the parent's to answer
     follow_spawner()
+    with contextlib.suppress(OSError):  # stdout is for results: what an engine prints goes beside
+        os.dup2(2, 1)
     if hasattr(os, "register_at_fork"):  # else a child forked by a task would keep the pipe open
         os.register_at_fork(after_in_child=pipe.close)  # when its worker has been killed
     job: Job[Any, Any] | None = None

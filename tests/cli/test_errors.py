@@ -100,7 +100,7 @@ def test_an_unknown_option(text: str, tmp_path: Path) -> None:
 
 def test_a_name_for_a_sample_without_a_sound_s_suffix(tmp_path: Path) -> None:
     """``say`` tells which suffixes it knows."""
-    refused("say", "Bonjour.", "-o", "x.ogg", code=3, words=("x.ogg", ".wav"), cwd=tmp_path)
+    refused("say", "Bonjour.", "-o", "x.ogg", code=2, words=("x.ogg", ".wav"), cwd=tmp_path)
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

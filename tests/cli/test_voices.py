@@ -102,6 +102,18 @@ def test_a_user_is_told_once_where_the_words_go(home: Path, google: Service) -> 
     assert len(google.asked) == 2
 
 
+def test_what_a_build_sends_is_told_before_the_first_sentence(home: Path, google: Service) -> None:
+    """Not while nothing is sent: neither by a dry run nor where the text can't be read."""
+    arguments = ("build", "texte.txt", "--engine", "gtts", "--quiet", "--no-closing")
+    dry = run(home, *arguments, "--dry-run", HAUTEVOIX_GTTS_URL=google.url)
+    assert "sent to" not in dry.stderr
+    assert "sent to" not in run(home, "build", "rien.txt", *arguments[2:]).stderr
+    assert google.asked == []
+    first = run(home, *arguments, HAUTEVOIX_GTTS_URL=google.url)
+    assert "sent to translate.google.com" in first.stderr
+    assert google.asked
+
+
 def test_a_failure_at_request_k_leaves_the_rest_for_the_rerun(home: Path, google: Service) -> None:
     """Exit code 6 and one line; what was spoken is kept, and the rerun asks for what is missing."""
 

@@ -247,3 +247,15 @@ def test_the_catalogue_holds_french_voices_with_licences() -> None:
             assert len(asset.sha256) in {0, 64}
             assert len(asset.md5) in {0, 32}
     assert catalogue.entries()[0].name == catalogue.RECOMMENDED
+
+
+def test_a_wrong_file_of_one_s_own_is_named_and_kept(tmp_path: Path, folder: Path) -> None:
+    """It is not said to be thrown away, nor is another address offered for it."""
+    model = models.voice(tmp_path / "source", NAME)
+    with pytest.raises(EngineError) as caught:
+        install_from(NAME, model)
+    assert str(model) in str(caught.value)
+    assert "thrown away" not in str(caught.value)
+    assert "--base-url" not in str(caught.value)
+    assert model.exists()
+    assert not list(folder.glob("*.onnx"))

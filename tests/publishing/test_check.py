@@ -18,6 +18,7 @@ from hautevoix.publishing import mp3file
 from hautevoix.publishing.checking.findings import Finding, Sound
 from hautevoix.publishing.checking.targets import check_path, check_url
 from hautevoix.publishing.site import publish
+from hautevoix.publishing.volume import read_volume
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -266,3 +267,31 @@ def test_an_address_that_nobody_answers_is_an_error_of_one_line() -> None:
     """No connection: exit code 6, said plainly."""
     with pytest.raises(NetworkError, match="can't be reached"):
         check_url("http://127.0.0.1:9/feed.xml")
+
+
+def test_a_book_for_acx_is_judged_by_its_own_figures(built: Callable[..., Path]) -> None:
+    """Files a chapter beside it, 192 kb/s, RMS within ACX's: its loudness is no fault."""
+    folder = built(bit_rate=192)
+    quiet = Sound(-19.4, -3.2, 3.97, -20.1)
+    assert "LUFS" in faults(check_path(folder, lambda _: quiet))
+    (folder / "chapters").mkdir()
+    assert "LUFS" not in faults(check_path(folder, lambda _: quiet))
+    assert "LUFS" in faults(check_path(folder, lambda _: replace(quiet, power=-25.0)))
+
+
+def test_an_m4b_needs_its_mp3(tmp_path: Path) -> None:
+    """Neither check nor publish takes one: both say what to build."""
+    (tmp_path / "livre.m4b").write_bytes(b"\0\0\0\x20ftypM4B ")
+    for target in (tmp_path, tmp_path / "livre.m4b"):
+        with pytest.raises(InputError, match="--format mp3,m4b"):
+            check_path(target, None)
+    with pytest.raises(InputError, match="--format mp3,m4b"):
+        read_volume(tmp_path)
+
+
+def test_a_nameless_author_can_be_given(built: Callable[..., Path]) -> None:
+    """What we made without an author is not mended by making it again: the option is named."""
+    found = check_path(built(author=None), good)
+    [told] = [finding for finding in found if "author" in finding.what]
+    assert "--author" in told.mend
+    assert "sidecar" in told.mend

@@ -40,7 +40,6 @@ def test_errors_are_one_line_with_their_code(tmp_path: Path) -> None:
     for arguments, code in (
         (("publish", tmp_path), 3),
         (("publish",), 3),
-        (("publish", tmp_path, "--base-url", "ftp://x"), 3),
         (("preview", tmp_path / "none"), 3),
         (("check", tmp_path / "none"), 3),
         (("check", "http://127.0.0.1:9/feed.xml"), 6),
@@ -114,3 +113,9 @@ def test_a_slip_in_the_configuration_is_named(tmp_path: Path, text: str, told: s
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=told):
         config.read_podcast(path)
+
+
+def test_what_is_found_is_counted_in_words(built: Callable[..., Path], tmp_path: Path) -> None:
+    """« 1 piece of advice » for a built book, which has no cover yet."""
+    done = hautevoix("check", "--no-loudness", built(), cwd=tmp_path)
+    assert done.stderr == "0 faults, 1 piece of advice.\n"

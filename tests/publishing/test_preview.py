@@ -98,3 +98,11 @@ def test_what_cannot_be_served_is_said_in_a_line(tmp_path: Path) -> None:
     with pytest.raises(DiskError, match="--port"):
         preview(tmp_path, port)
     first.close()
+
+
+@pytest.mark.parametrize("told", ["bytes=9-3", "bytes=abc", "bytes=", "lines=1-2"])
+def test_an_invalid_range_is_ignored(served: tuple[Preview, Path], told: str) -> None:
+    """As RFC 9110 has it: the whole file, 200."""
+    server, site = served
+    got = requests.get(f"{server.url}feed.xml", headers={"Range": told}, timeout=SECONDS)
+    assert (got.status_code, got.content) == (200, (site / "feed.xml").read_bytes())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,6 @@ from hautevoix.publishing.site import Site, publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from typing import BinaryIO
 
 
@@ -219,3 +219,17 @@ def test_what_a_dead_process_left_is_swept_up(
     publish([book], podcast, site, NOW)
     assert not stray.exists()
     assert own.exists()
+
+
+def test_the_epub_is_a_function_of_the_book(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """Published at another time, it has the same name and bytes; a dry run foretells it."""
+    book = built()
+    dry = publish([book], podcast, tmp_path / "dry", NOW, dry=True)
+    sites = [tmp_path / "one", tmp_path / "two"]
+    for later, site in enumerate(sites):
+        publish([book], podcast, site, NOW + 1000 * later)
+    epubs = [{path.name: path.read_bytes() for path in site.glob("*/*.epub")} for site in sites]
+    assert epubs[0] == epubs[1]
+    assert [Path(told).name for told in dry.changed if told.endswith(".epub")] == [*epubs[0]]

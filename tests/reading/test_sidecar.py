@@ -128,3 +128,9 @@ def test_a_part_that_can_t_be_is_told(part: object, words: str) -> None:
     """What is wrong with it, and where."""
     with pytest.raises(InputError, match=words):
         parse_sidecar({"voices": {"quote": part}}, "x.toml")
+
+
+def test_a_lexicon_entry_for_nothing_is_refused(tmp_path: Path) -> None:
+    """An empty word would stand nowhere: it is said, as for the corrections."""
+    with pytest.raises(InputError, match="entry for nothing"):
+        sidecar(tmp_path, '[lexicon]\n"" = "rien"\n')

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from hautevoix import __version__
-from hautevoix.errors import BUG, INTERRUPTED, HautevoixError
+from hautevoix.errors import BUG, INTERRUPTED, DiskError, HautevoixError
 
 COMMANDS = {
     "build": "Make the audiobook: an MP3 with chapters.",
@@ -25,8 +27,33 @@ COMMANDS = {
 }
 
 
+_RESUMED = {
+    "build": " What was spoken is kept: the same command resumes.",
+    "voices": " What arrived is kept: the same command goes on from there.",
+}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+
+
+class _StoppedError(Exception):
+    """The user stopped it; what to say is its text."""
+
+
+class _UnheardError(Exception):
+    """The reader of our output has gone, as « head » does."""
+
+
 class _Commands(click.Group):
     """Commands that are imported only when they are asked for."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; tell Ctrl-C and a closed pipe in ways that click does not settle."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:  # click leaves with 1, which says « with losses »
+            raise _UnheardError from error
+        except (KeyboardInterrupt, click.Abort) as error:
+            resumed = _RESUMED.get(ctx.invoked_subcommand or "", "")
+            raise _StoppedError(f"stopped.{resumed}") from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
@@ -83,27 +110,51 @@ def main() -> None:
 def _run() -> int:
     try:
         result = cli.main(prog_name="hautevoix", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except HautevoixError as error:
         click.echo(f"hautevoix: {error}", err=True)
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo(
-            "hautevoix: stopped. What was spoken is kept: the same command resumes.", err=True
-        )
+    except (KeyboardInterrupt, click.Abort, _StoppedError) as error:
+        told = str(error) if isinstance(error, _StoppedError) else "stopped."
+        click.echo(f"hautevoix: {told}", err=True)
         return INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has gone, as « head » does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, _UnheardError):
+        _drop_output()
         return 128 + 13
     except Exception as error:  # the one place that may: it says so and shows where
         if "HAUTEVOIX_DEBUG" in os.environ:
             raise
-        click.echo(
-            f"hautevoix: a bug of ours, sorry: {type(error).__name__}: {error}. "
-            "Set HAUTEVOIX_DEBUG=1 to see where, and please report it.",
-            err=True,
-        )
-        return BUG
+        return _unforeseen(error)
     return result if isinstance(result, int) else 0
+
+
+def _unforeseen(error: Exception) -> int:
+    """Tell an error that nothing closer to it foresaw; return its exit code."""
+    if isinstance(error, OSError) and error.errno in _FULL:  # « script … >/dev/full »
+        _drop_output()
+        click.echo(f"hautevoix: {_unwritten(error)}", err=True)
+        return DiskError.exit_code
+    click.echo(
+        f"hautevoix: a bug of ours, sorry: {type(error).__name__}: {error}. "
+        "Set HAUTEVOIX_DEBUG=1 to see where, and please report it.",
+        err=True,
+    )
+    return BUG
+
+
+def _unwritten(error: OSError) -> DiskError:
+    where = str(error.filename or "The output")
+    return DiskError(
+        f"{where} can't be written: {error.strerror or error}.",
+        advice="Free some space, or send it elsewhere.",
+    )
+
+
+def _drop_output() -> None:
+    """Have nobody try again to write what could not be written."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hautevoix.cli import options, pressing, summaries
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES
-from hautevoix.pipeline.builds import Order, build
+from hautevoix.pipeline.builds import Order, build, slug
 from hautevoix.pipeline.casting import AUTO, better_than
 from hautevoix.store import Store
 
@@ -71,7 +72,7 @@ def command(
     Title, author, lexicon and corrections can stand in a sidecar: TEXT's name with .toml.
     Stop it when you like: what was spoken is kept, and the same command goes on from there.
     """
-    tell_where_words_go(given["engine"], given["fallback"])
+    _check_apart(texts, output)
     kept = Store(store or platformdirs.user_cache_path("hautevoix") / "store")
     asked = pressing.pressing(given, plotted=plotted)
     losses = 0
@@ -92,7 +93,7 @@ def command(
 
             click.echo(summaries.planned(estimate(order), as_json=as_json))
             continue
-        with shown(quiet=quiet) as progress:
+        with shown(quiet=quiet, before_speaking=partial(_notices, given)) as progress:
             built = build(order, progress)
         if plotted:
             mastering.plot(built.master, built.master.folder / f"{built.master.folder.name}.svg")
@@ -105,3 +106,19 @@ def command(
             if given["engine"] == AUTO and (better := better_than(built.engine)):
                 click.echo(f"A more natural voice: {better}", err=True)
     return DONE_WITH_LOSSES if losses else 0
+
+
+def _notices(given: dict[str, Any]) -> None:
+    tell_where_words_go(given["engine"], given["fallback"])
+
+
+def _check_apart(texts: tuple[Path, ...], output: Path) -> None:
+    """Raise UsageError where two texts would go into one folder."""
+    homes: dict[str, Path] = {}
+    for text in texts:
+        other = homes.setdefault(slug(text), text)
+        if other is not text:
+            raise click.UsageError(
+                f"{other} and {text} would both become {output / slug(text)}. "
+                "Rename one of them, or build each into a folder of its own with -o."
+            )

@@ -39,7 +39,9 @@ def command(targets: tuple[str, ...], *, no_loudness: bool, as_json: bool) -> in
     else:
         for finding in found:
             click.echo(_line(finding))
-        click.echo(f"{faults} faults, {len(found) - faults} pieces of advice.", err=True)
+        advice = len(found) - faults
+        told = f"{faults} fault{'s' * (faults != 1)}, {advice} piece{'s' * (advice != 1)} of advice"
+        click.echo(f"{told}.", err=True)
     return PublishingError.exit_code if faults else 0
 
 

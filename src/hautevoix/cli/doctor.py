@@ -11,16 +11,17 @@ import click
 import platformdirs
 
 from hautevoix import __version__, engines
-from hautevoix.errors import EngineError
+from hautevoix.errors import HautevoixError
+from hautevoix.installation import getting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# What some tasks need beyond what is always installed: module or program, for what, how to get it.
+# What some tasks need beyond what is always installed, for what, and the extra or how to get it.
 _EXTRAS = (
-    ("piper", "natural voices, offline", "pip install 'hautevoix[piper]'"),
-    ("av", "M4B audiobooks", "pip install 'hautevoix[m4b]'"),
-    ("fsspec", "upload of a site", "pip install 'hautevoix[upload]'"),
+    ("piper", "natural voices, offline", "piper"),
+    ("av", "M4B audiobooks", "m4b"),
+    ("fsspec", "upload of a site", "upload"),
 )
 _PROGRAMS = (("pandoc", "texts in ODT, RTF, FB2 and more", "install pandoc"),)
 
@@ -39,13 +40,13 @@ def _findings() -> Iterator[tuple[str, str, str]]:
     for name in engines.names():
         try:
             readiness = engines.load(name).check()
-        except EngineError as error:
+        except HautevoixError as error:
             yield f"engine {name}", "broken", str(error)
         else:
             yield f"engine {name}", "ready" if readiness.ready else "missing", readiness.missing
-    for module, purpose, advice in _EXTRAS:
+    for module, purpose, extra in _EXTRAS:
         there = find_spec(module) is not None
-        yield purpose, "ready" if there else "missing", "" if there else advice
+        yield purpose, "ready" if there else "missing", "" if there else getting(extra)
     for program, purpose, advice in _PROGRAMS:
         there = shutil.which(program) is not None
         yield purpose, "ready" if there else "missing", "" if there else advice

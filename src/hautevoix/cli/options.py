@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,9 +36,21 @@ def together(*options: Decorator) -> Decorator:
     return decorate
 
 
+def _filled(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
+    """Refuse an empty text, as a sidecar's is."""
+    if given is not None and not given.strip():
+        raise click.BadParameter("it is empty: fill it in or leave it out.")
+    return given
+
+
 titles = together(
-    click.option("--title", metavar="TITLE", help="The title, in place of the text's own."),
-    click.option("--author", metavar="NAME", help="The author."),
+    click.option(
+        "--title",
+        metavar="TITLE",
+        callback=_filled,
+        help="The title, in place of the text's own.",
+    ),
+    click.option("--author", metavar="NAME", callback=_filled, help="The author."),
 )
 
 counting = click.option(
@@ -102,6 +115,15 @@ def _parts(
         raise click.BadParameter(str(error)) from error
 
 
+def _finite(
+    _context: click.Context, _parameter: click.Parameter, given: float | None
+) -> float | None:
+    """Refuse « nan », which lies within every range."""
+    if given is not None and math.isnan(given):
+        raise click.BadParameter("« nan » is no number.")
+    return given
+
+
 voice = together(
     click.option(
         "--engine",
@@ -128,6 +150,7 @@ roles = together(
         "--rate",
         type=click.FloatRange(*RATES),
         default=None,
+        callback=_finite,
         metavar="FACTOR",
         help="How fast all speak: 0.9 is calmer, 1.1 brisker.",
     ),

@@ -92,7 +92,7 @@ def _listing(book: Book) -> Iterator[str]:
     yield ""
     yield _count(len(book.doubts), "doubt") + (":" if book.doubts else ".")
     for doubt in book.doubts:
-        yield f"  line {doubt.line}: {doubt.message}"
+        yield f"  line {doubt.line}: {doubt.message}" if doubt.line else f"  {doubt.message}"
 
 
 def _chapter_lines(number: int, chapter: Chapter) -> Iterator[str]:

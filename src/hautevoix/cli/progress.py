@@ -18,19 +18,48 @@ _UNITS = {
     "M4B": "sections",
     "Fetching": "bytes",
 }
+_STOPPING = "Stopping: what is in hand is finished first. Ctrl-C again stops at once."
 
 
 @contextmanager
-def shown(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """Give what a build tells (stage, done, total); shows it on stderr until the context ends."""
-    if quiet:
-        yield lambda _stage, _done, _total: None
-        return
-    display = _Bars() if sys.stderr.isatty() else _Lines()
+def shown(
+    *, quiet: bool, before_speaking: Callable[[], None] = lambda: None
+) -> Iterator[Callable[[str, int, int], None]]:
+    """Give what a build tells (stage, done, total); shows it on stderr until the context ends.
+
+    ``before_speaking`` is called once, before the first sentence is handed out.
+    """
+    display: _Bars | _Lines | _Nothing = _Nothing()
+    if not quiet:
+        display = _Bars() if sys.stderr.isatty() else _Lines()
+    told = False
+
+    def tell(stage: str, done: int, total: int) -> None:
+        nonlocal told
+        if stage == "Stopping":  # an answer to Ctrl-C, however quiet
+            display.close()
+            click.echo(_STOPPING, err=True)
+            return
+        if stage == "Speaking" and done < total and not told:
+            display.close()
+            told = True
+            before_speaking()
+        display.tell(stage, done, total)
+
     try:
-        yield display.tell
+        yield tell
     finally:
         display.close()
+
+
+class _Nothing:
+    """Says nothing."""
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        """Take no notice."""
+
+    def close(self) -> None:
+        """Nothing is left open."""
 
 
 class _Bars:
@@ -72,7 +101,9 @@ class _Lines:
         if stage != self._stage:
             self._stage = stage
             ready = f", {done} of them ready" if done > 1 else ""
-            click.echo(f"{stage}: {total} {_UNITS.get(stage, 'steps')}{ready}", err=True)
+            unit = _UNITS.get(stage, "steps")
+            counted = f"{total} {unit.removesuffix('s') if total == 1 else unit}"
+            click.echo(f"{stage}: {counted}{ready}", err=True)
 
     def close(self) -> None:
         """Nothing is left open."""

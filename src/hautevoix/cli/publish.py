@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from hautevoix.cli import options
 from hautevoix.errors import InputError
@@ -69,9 +70,9 @@ def command(
     Makes a folder for any static host: feed.xml, a page for each book and an index, MP3s,
     chapters, transcripts, covers. Books can be added over time; guids, dates and addresses stay.
     """
-    podcast = config.read_podcast(config_file)
+    podcast = _configured(config_file, needed=not given["init"])
     if base_url:
-        podcast = replace(podcast, base_url=config.ascii_url(base_url, "--base-url"))
+        podcast = replace(podcast, base_url=_address(base_url))
     if given["episodes"]:
         podcast = replace(podcast, episodes=given["episodes"])
     if given["init"]:
@@ -86,13 +87,28 @@ def command(
         _upload(output, given["to"], dry=given["dry_run"], quiet=given["quiet"])
 
 
+def _configured(path: Path, *, needed: bool) -> Podcast:
+    """Return what the configuration says. Raises InputError if one was named that is not there."""
+    source = click.get_current_context().get_parameter_source("config_file")
+    if needed and source is not ParameterSource.DEFAULT and not path.exists():
+        raise InputError(f"--config {path}: no such file.", advice="Check the name, or add --init.")
+    return config.read_podcast(path)
+
+
+def _address(url: str) -> str:
+    try:
+        return config.ascii_url(url, "--base-url")
+    except InputError as error:
+        raise click.UsageError(str(error)) from error
+
+
 def _upload(site: Path, target: str, *, dry: bool, quiet: bool) -> None:
     steps = upload(site, target, dry=dry)
     if not quiet:
         would = "would " if dry else ""
         for step in steps:
             click.echo(f"{would}{step.verb} {target.rstrip('/')}/{step.path}", err=True)
-        click.echo(f"{target}: {len(steps) or 'no'} changes.", err=True)
+        click.echo(f"{target}: {len(steps) or 'no'} change{'s' * (len(steps) != 1)}.", err=True)
 
 
 def _asked(podcast: Podcast, path: Path) -> Podcast:
@@ -100,12 +116,25 @@ def _asked(podcast: Podcast, path: Path) -> Podcast:
     answers: dict[str, Any] = {}
     for name, question in config.QUESTIONS.items():
         if not getattr(podcast, name):
-            answer = click.prompt(question, default="", show_default=False, err=True)
-            answers[name] = answer.strip()
+            answers[name] = _answer(question)
     podcast = config.checked(replace(podcast, **answers), str(path))
     put(path, config.to_toml(podcast).encode())
     click.echo(f"{path} is written; the rest can be changed in it.", err=True)
     return podcast
+
+
+def _answer(question: str) -> str:
+    """Return what the user says. Raises UsageError at the end of input: nobody is there to ask."""
+    try:
+        answer: str = click.prompt(question, default="", show_default=False, err=True)
+    except click.Abort as error:
+        if not isinstance(error.__context__, EOFError):
+            raise  # Ctrl-C
+        raise click.UsageError(
+            f"--init asks « {question} », and standard input has ended. Without a terminal, give "
+            "--base-url and the books, and write the rest into podcast.toml (docs/publishing.md)."
+        ) from error
+    return answer.strip()
 
 
 def _report(done: Published, podcast: Podcast, path: Path, given: dict[str, Any]) -> None:
@@ -126,8 +155,18 @@ def _report(done: Published, podcast: Podcast, path: Path, given: dict[str, Any]
             "or run: hautevoix publish --init",
             err=True,
         )
-    changed = f"{len(done.changed)} files changed" if done.changed else "Nothing changed"
-    click.echo(f"{changed}. The feed's address: {done.podcast.base_url}feed.xml", err=True)
+    changes = _changes(len(done.changed), dry=given["dry_run"])
+    click.echo(f"{changes}. The feed's address: {done.podcast.base_url}feed.xml", err=True)
+
+
+def _changes(count: int, *, dry: bool) -> str:
+    """Return how many files changed, in words.
+
+    >>> _changes(1, dry=False), _changes(2, dry=True), _changes(0, dry=True)
+    ('1 file changed', '2 files would change', 'Nothing would change')
+    """
+    verb = "would change" if dry else "changed"
+    return f"{count} file{'s' * (count > 1)} {verb}" if count else f"Nothing {verb}"
 
 
 def _told(done: Published) -> dict[str, Any]:

@@ -14,14 +14,13 @@ from hautevoix.cli.notices import tell
 from hautevoix.errors import DONE_WITH_LOSSES, EngineError
 from hautevoix.french import Narrator
 from hautevoix.mastering import write_sample
+from hautevoix.mastering.sample import SUFFIXES
 from hautevoix.pipeline.casting import AUTO, ready_engine
 from hautevoix.recording import speak
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from hautevoix.engines import Engine
-    from hautevoix.model import Words
+    from hautevoix.model import Voice, Words
 
 
 @click.command("say")
@@ -48,8 +47,14 @@ def command(
 
     With --all-voices each voice says it, to a file named after it: say-espeak-fr.wav and so on.
     """
+    if output.suffix.lower() not in SUFFIXES:
+        raise click.BadParameter(f"{output}: end it in .wav or .mp3.", param_hint="--output")
     words = Narrator().say(text, explain=False).words
+    if not words.text.strip():
+        raise click.BadParameter("there is nothing to say in it.", param_hint="TEXT")
     if all_voices:
+        if voice:
+            raise click.UsageError("--all-voices are all of them: leave --voice out.")
         return _say_with_all(words, output, engine)
     speaker = ready_engine(engine)
     tell(speaker)
@@ -61,25 +66,31 @@ def command(
 def _say_with_all(words: Words, output: Path, engine: str) -> int:
     """Write a file for each voice; tell which could not speak, and go on with the next."""
     silent = 0
-    for speaker in _speakers(engine):
-        tell(speaker)
-        for voice in speaker.voices():
-            name = re.sub(r"[^\w.+-]", "_", f"{output.stem}-{speaker.name}-{voice.name}")
-            target = output.with_name(name + output.suffix)
-            try:
-                write_sample(speak(speaker, words, voice), target)
-                click.echo(target)
-            except EngineError as error:
-                silent += 1
-                click.echo(f"{speaker.name}, {voice.name}: {error}", err=True)
+    for name in engines.names() if engine == AUTO else (engine,):
+        try:
+            speaker = engines.load(name) if engine == AUTO else ready_engine(name)
+            if engine == AUTO and (speaker.online or not speaker.check().ready):
+                continue
+            tell(speaker)
+            voices = speaker.voices()
+        except EngineError as error:
+            if engine != AUTO:
+                raise
+            silent += 1
+            click.echo(error, err=True)
+        else:
+            silent += sum(not _said(words, speaker, voice, output) for voice in voices)
     return DONE_WITH_LOSSES if silent else 0
 
 
-def _speakers(name: str) -> Iterator[Engine]:
-    if name != AUTO:
-        yield ready_engine(name)
-        return
-    for known in engines.names():
-        engine = engines.load(known)
-        if not engine.online and engine.check().ready:
-            yield engine
+def _said(words: Words, speaker: Engine, voice: Voice, output: Path) -> bool:
+    """Write a voice's file and tell its name; tell why, and return False, where it can't speak."""
+    name = re.sub(r"[^\w.+-]", "_", f"{output.stem}-{speaker.name}-{voice.name}")
+    target = output.with_name(name + output.suffix)
+    try:
+        write_sample(speak(speaker, words, voice), target)
+    except EngineError as error:
+        click.echo(f"{speaker.name}, {voice.name}: {error}", err=True)
+        return False
+    click.echo(target)
+    return True

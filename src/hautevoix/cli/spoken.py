@@ -45,7 +45,7 @@ def command(
     $ hautevoix spoken "Louis XIV mourut le 1er sept. 1715."
     Louis quatorze mourut le premier septembre mille sept cent quinze.
     """  # noqa: D301 - click wants the real backspace before an example
-    sidecar = read_sidecar(book) if book else Sidecar()
+    sidecar = _sidecar(book) if book else Sidecar()
     lexicon = over(sidecar.lexicon, options.entries(lexicons))
     narrator = Narrator(lexicon, sidecar.corrections, Counting(counting))
     for line in text or _lines():
@@ -58,7 +58,17 @@ def command(
                 click.echo(f"  ? {doubt.kind}: « {doubt.token} »")
 
 
+def _sidecar(book: Path) -> Sidecar:
+    """Return what the sidecar of ``book`` says. Raises InputError where there is no such text."""
+    if not book.is_file():
+        what = "a folder, not a text" if book.is_dir() else "no such file"
+        raise InputError(f"--for {book}: {what}.", advice="Name the text, beside its sidecar.")
+    return read_sidecar(book)
+
+
 def _lines() -> Iterator[str]:
+    if sys.stdin is None:
+        raise InputError("Standard input: it is closed.", advice="Give the lines as arguments.")
     for number, line in enumerate(sys.stdin.buffer, start=1):
         try:
             yield line.decode("utf-8").rstrip("\r\n")

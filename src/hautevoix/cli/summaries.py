@@ -49,6 +49,7 @@ def told(built: Built) -> str:
         ],
         "substitutes": [{"text": text, "reason": why} for text, why in built.substitutes],
         "wordless": built.wordless,
+        "replaced": str(built.replaced) if built.replaced else None,
         "losses": [{"text": text, "reason": reason} for text, reason in built.losses],
         "warnings": [{"line": doubt.line, "message": doubt.message} for doubt in built.doubts],
     }
@@ -63,10 +64,20 @@ def summary(built: Built) -> Iterator[str]:
     yield f"{built.title or built.master.folder.name} — {length}, {size:.1f} MB"
     if not built.fresh:
         yield "Nothing has changed since it was built: nothing was touched."
+    if built.replaced:
+        yield (
+            f"It took the place of the audiobook of {built.replaced}, whose name is alike. "
+            "To have both, rename one text, or choose another folder with -o."
+        )
     yield f"Voice: {built.engine}, {built.voice}"
     yield "Chapters:"
     for title, mark in zip(built.master.titles, timeline.chapters, strict=True):
         yield f"  {clock(mark.start / timeline.rate)}  {title}"
+    yield from _to_check(built)
+
+
+def _to_check(built: Built) -> Iterator[str]:
+    """Yield what was doubted, replaced or left out."""
     if built.doubts:
         yield f"Doubts of the segmenter ({len(built.doubts)}):"
     for doubt in built.doubts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -14,7 +15,8 @@ from hautevoix.cli.progress import shown
 from hautevoix.engines import catalogue
 from hautevoix.engines.installing import install as fetch
 from hautevoix.engines.installing import install_from
-from hautevoix.errors import EngineError
+from hautevoix.errors import HautevoixError
+from hautevoix.installation import getting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,11 +49,23 @@ def show() -> None:
         click.echo("  ".join(padded).rstrip())
 
 
+def _address(_context: click.Context, _parameter: click.Parameter, url: str) -> str:
+    """Refuse what is no address, before anything is tried."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise click.BadParameter(f"« {url} » is no address; give one such as https://…")
+    return url
+
+
 @command.command("install")
 @click.argument("name", metavar="NAME")
 @click.option(
     "--base-url",
     default=catalogue.BASE_URL,
+    callback=_address,
     metavar="URL",
     help="A mirror of Piper's voices.  [default: the project's own, on huggingface.co]",
 )
@@ -86,7 +100,7 @@ def _rows(name: str) -> list[tuple[str, ...]]:
     try:
         engine = engines.load(name)
         rows = list(_voices(engine))
-    except EngineError as error:
+    except HautevoixError as error:
         rows = [(name, "-", "", "", "", "", str(error))]
     return rows
 
@@ -128,7 +142,7 @@ def _piper(readiness: Readiness) -> Iterator[tuple[str, ...]]:
 
 
 def _to_install(there: set[str], missing: str) -> Iterator[tuple[str, ...]]:
-    first = "pip install 'hautevoix[piper]', then " if missing.startswith("not") else ""
+    first = f"{getting('piper')}, then " if missing.startswith("not") else ""
     for entry in catalogue.entries():
         if entry.name not in there:
             size = f" ({round(entry.model.size / 1e6)} MB)" if entry.model.size else ""

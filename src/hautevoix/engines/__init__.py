@@ -8,9 +8,11 @@ the entry point's name is the engine's, its value a callable without arguments t
 from __future__ import annotations
 
 import difflib
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Protocol, cast
 
+from hautevoix.engines.guard import Guarded
 from hautevoix.errors import EngineError
 from hautevoix.model import Readiness
 
@@ -95,14 +97,17 @@ def names() -> tuple[str, ...]:
 
 
 def load(name: str) -> Engine:
-    """Return the engine called ``name``. Raises EngineError, naming the nearest known one."""
+    """Return the engine called ``name``, behind the boundary that ``guard`` is.
+
+    Raises EngineError: it is unknown (the nearest known one is named), or it can't be made.
+    """
     points = [point for point in entry_points(group=GROUP) if point.name == name]
     if not points:
         known = names()
         near = difflib.get_close_matches(name, known, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Known engines: {', '.join(known)}."
         raise EngineError(f"There is no engine called « {name} ».", advice=hint)
-    return _build(points[0])
+    return Guarded(name, partial(_build, points[0]))
 
 
 def _build(point: EntryPoint) -> Engine:

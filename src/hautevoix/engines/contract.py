@@ -21,6 +21,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 from unittest import SkipTest
 
+from hautevoix.engines.guard import FASTEST_RATE, SLOWEST_RATE
 from hautevoix.engines.interruption import interrupted
 from hautevoix.engines.isolation import CAN_FORK
 from hautevoix.errors import EngineError
@@ -51,7 +52,6 @@ ODDITIES = (
     "x" * 90,
 )
 _NAME = re.compile(r"[\w.+@-]{1,80}", re.ASCII)
-_SLOWEST_RATE, _FASTEST_RATE = 8_000, 192_000  # Hz
 _LONG = 1_500  # characters
 _AUDIBLE = 300  # of 32,768
 
@@ -101,7 +101,7 @@ class EngineContract(ABC):
         for sentence in SENTENCES:
             clip = self.say(sentence)
             assert len(clip.pcm) % 2 == 0
-            assert _SLOWEST_RATE <= clip.rate <= _FASTEST_RATE
+            assert SLOWEST_RATE <= clip.rate <= FASTEST_RATE
             assert 0.5 < clip.frames / clip.rate < 20, f"{sentence}: not its length"
             loudest = max(abs(sample) for sample in memoryview(clip.pcm).cast("h"))
             assert loudest > _AUDIBLE, f"{sentence}: silent"

@@ -48,9 +48,15 @@ def install(
     DiskError. Nothing is replaced before the whole is there and verified.
     """
     entry = catalogue.find(name)
-    return _placed(
-        entry, lambda suffix, asset, to: _fetched(entry, suffix, asset, to, base_url, progress)
-    )
+    try:
+        return _placed(
+            entry, lambda suffix, asset, to: _fetched(entry, suffix, asset, to, base_url, progress)
+        )
+    except _WrongFileError as error:
+        raise EngineError(
+            f"What came is not the voice {name} ({error.message}), so it was thrown away.",
+            advice="Try again, or another source with --base-url.",
+        ) from error
 
 
 def install_from(name: str, model: Path) -> Installed:
@@ -68,7 +74,13 @@ def install_from(name: str, model: Path) -> Installed:
             advice = "A voice is two files: NAME.onnx and, beside it, NAME.onnx.json."
             raise InputError(f"{source}: no such file.", advice=advice) from error
 
-    return _placed(entry, copied)
+    try:
+        return _placed(entry, copied)
+    except _WrongFileError as error:
+        raise EngineError(
+            f"{model} is not the voice {name}: {error.message}; nothing was installed.",
+            advice=f"Name that voice's file, or fetch it: hautevoix voices install {name}",
+        ) from error
 
 
 def _placed(entry: Entry, bring: Callable[[str, Asset, Path], None]) -> Installed:
@@ -93,19 +105,15 @@ def _placed(entry: Entry, bring: Callable[[str, Asset, Path], None]) -> Installe
 
 
 def _verified(part: Path, asset: Asset, name: str) -> list[str]:
-    """Return what could not be checked of a file. Raises EngineError where it is another one."""
+    """Return what could not be checked of a file. Raises _WrongFileError if it is another."""
     with part.open("rb") as file:
         for algorithm, wanted in (("SHA-256", asset.sha256), ("MD5", asset.md5)):
             file.seek(0)
             function = algorithm.replace("-", "").lower()
             if wanted and hashlib.file_digest(file, function).hexdigest() != wanted:
-                raise EngineError(
-                    f"{name} is not the file that it should be (its {algorithm} differs), so it "
-                    "was thrown away.",
-                    advice="Try again, or another source with --base-url.",
-                )
+                raise _WrongFileError(f"its {algorithm} differs")
     if asset.size is not None and part.stat().st_size != asset.size:
-        raise EngineError(f"{name} has not the size that it should have, so it was thrown away.")
+        raise _WrongFileError("its size differs")
     return [] if asset.sha256 else [f"{name}: no published SHA-256 is known of it"]
 
 
@@ -144,6 +152,10 @@ def _fetched(
 
 def _backoff(attempt: int) -> float:
     return 0.5 * float(2**attempt)
+
+
+class _WrongFileError(EngineError):
+    """A file that was to be a voice's is another one."""
 
 
 class _Broken(Exception):  # noqa: N818 - a signal to go on from where we are, not an error of ours

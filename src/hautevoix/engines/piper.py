@@ -21,6 +21,7 @@ from hautevoix.engines.isolation import CAN_FORK, in_child
 from hautevoix.engines.phonemetimes import clauses, tied, with_lengths
 from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
+from hautevoix.installation import getting
 from hautevoix.model import Clip, Manner, Readiness, Voice
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ LENGTH_SCALE = 1.05
 LIMIT = 600  # characters: a model's memory and its breath both grow short beyond
 _SENTENCE_SILENCE_MS = 250  # where eSpeak, which gives the phonemes, finds several sentences
 _SEED = 1
-_EXTRA = "pip install 'hautevoix[piper]'"
 _GET_VOICE = f"hautevoix voices install {catalogue.RECOMMENDED}"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _BRACKETS = re.compile(r"[\[\]]")
@@ -61,7 +61,9 @@ class Piper:
     def check(self) -> Readiness:
         """Tell whether the extra and a voice are installed."""
         if any(importlib.util.find_spec(name) is None for name in ("piper", "onnxruntime")):
-            return Readiness(ready=False, missing=f"not installed: {_EXTRA}, then {_GET_VOICE}")
+            return Readiness(
+                ready=False, missing=f"not installed: {getting('piper')}, then {_GET_VOICE}"
+            )
         if not catalogue.installed():
             return Readiness(ready=False, missing=f"no voice yet: {_GET_VOICE}")
         return Readiness(ready=True)

@@ -10,6 +10,7 @@ from hautevoix.facades import facade
 
 if TYPE_CHECKING:
     from hautevoix.french.boundaries import cut, sentences
+    from hautevoix.french.lexicon import idle
     from hautevoix.french.narrator import Narrator
     from hautevoix.french.numbers import Counting, cardinal, decimal, ordinal
     from hautevoix.french.pls import read_pls
@@ -22,6 +23,7 @@ __all__ = [
     "cardinal",
     "cut",
     "decimal",
+    "idle",
     "ordinal",
     "read_pls",
     "replay",
@@ -31,6 +33,7 @@ __all__ = [
 __getattr__ = facade(
     __name__,
     boundaries=("cut", "sentences"),
+    lexicon=("idle",),
     narrator=("Narrator",),
     numbers=("Counting", "cardinal", "decimal", "ordinal"),
     pls=("read_pls",),

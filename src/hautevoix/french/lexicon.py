@@ -77,6 +77,18 @@ def correction_rule(corrections: Sequence[tuple[str, str]]) -> Rule | None:
     return Rule("correction", re.compile(whole_words(meant)), say, why=why)
 
 
+def idle(corrections: Sequence[tuple[str, str]], texts: Iterable[str]) -> tuple[str, ...]:
+    """Return what ``corrections`` would correct and what stands in none of ``texts``.
+
+    >>> idle((("Kérensky", "Kérenski"), ("Lénin", "Lénine")), ["Kérensky et Lénine."])
+    ('Lénin',)
+    """
+    sought = {tidy(printed): printed for printed, _ in corrections if tidy(printed)}
+    pattern = re.compile(whole_words(sought))
+    seen = {match[0] for text in texts for match in pattern.finditer(tidy(text))} if sought else ()
+    return tuple(printed for key, printed in sought.items() if key not in seen)
+
+
 def whole_words(written: Iterable[str]) -> str:
     """Return a pattern for any of these, the longest first, not inside a word."""
     longest_first = sorted(filter(None, written), key=lambda word: (-len(word), word))

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError
+from hautevoix.installation import getting
 from hautevoix.mastering.profiles import PODCAST, Format, Profile
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Pressing:
         """Raise EngineError where PyAV is needed and not installed, and say how to get it."""
         if self.makes(Format.M4B) and find_spec("av") is None:
             raise EngineError(
-                "M4B needs PyAV, which is not installed.", advice="pip install 'hautevoix[m4b]'"
+                "M4B needs PyAV, which is not installed.", advice=f"Get it: {getting('m4b')}"
             )
 
 

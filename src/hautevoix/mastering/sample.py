@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError, InputError
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from hautevoix.model import Clip
 
+SUFFIXES = (".wav", ".mp3")
+"""How the name of a sample may end."""
 _BIT_RATE = 96
 
 
@@ -25,15 +28,24 @@ def write_sample(clip: Clip, target: Path) -> None:
     Raises InputError for another suffix, EngineError if there is nothing to hear, DiskError.
     """
     suffix = target.suffix.lower()
-    if suffix not in (".wav", ".mp3"):
+    if suffix not in SUFFIXES:
         raise InputError(f"{target}: not a name for a sound.", advice="End it in .wav or .mp3.")
     samples = prepared(clip, gain_for([(clip, 0)])).tobytes()
     if not samples:
         raise EngineError("There is nothing to hear in it.", advice="Give some words.")
+    data = _wav(samples) if suffix == ".wav" else _mp3(samples)
     with whole(target) as file:
-        if suffix == ".wav":
-            segment(samples).export(file, format="wav")
-        else:
-            frames = -(-(len(samples) // 2 + mp3.TAIL) // mp3.FRAME)
-            data = mp3.encode(samples.ljust(frames * mp3.FRAME * 2, b"\0"), _BIT_RATE)
-            file.write(mp3.info_frame(frames, len(data), mp3.TAIL, _BIT_RATE) + data)
+        file.write(data)
+
+
+def _wav(samples: bytes) -> bytes:
+    """Return a WAV file, made in memory: Python's writer of them dies noisily on a full disk."""
+    file = BytesIO()
+    segment(samples).export(file, format="wav")
+    return file.getvalue()
+
+
+def _mp3(samples: bytes) -> bytes:
+    frames = -(-(len(samples) // 2 + mp3.TAIL) // mp3.FRAME)
+    data = mp3.encode(samples.ljust(frames * mp3.FRAME * 2, b"\0"), _BIT_RATE)
+    return mp3.info_frame(frames, len(data), mp3.TAIL, _BIT_RATE) + data

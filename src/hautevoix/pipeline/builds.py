@@ -12,8 +12,9 @@ from hautevoix.mastering import Pressing
 from hautevoix.model import Part
 from hautevoix.pipeline.casting import AUTO, NARRATOR, ready_engine
 from hautevoix.pipeline.memory import code_stamp
-from hautevoix.pipeline.results import Built, recalled, remember
+from hautevoix.pipeline.results import Built, former, note_source, recalled, remember
 from hautevoix.store import key_of
+from hautevoix.wishes import sidecar_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +51,7 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     Where neither text nor settings nor code have changed since the files were made, nothing is
     touched.
     """
+    order = replace(order, source=_held(order.source))
     folder = order.output / slug(order.source.path)
     engine = ready_engine(order.engine)
     seal = _seal(order, engine, folder)
@@ -57,13 +59,28 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     if known:
         return known
     order.pressing.check()
+    replaced = former(order.store, folder, order.source.path)
     _writable(folder)
     from hautevoix.pipeline.making import make  # noqa: PLC0415 - loads all the stages
 
     built, sources = make(order, engine, folder, progress)
+    built = replace(built, replaced=replaced)
+    note_source(order.store, folder, order.source.path)
     if not built.losses:
         remember(order.store, seal, built, sources)
     return built
+
+
+def _held(source: Source) -> Source:
+    """Return the same; what comes on standard input is read, as it can be only once.
+
+    Raises InputError where that is closed.
+    """
+    if str(source.path) != "-" or source.data is not None:
+        return source
+    from hautevoix.reading import read_standard_input  # noqa: PLC0415 - loads the reader
+
+    return replace(source, data=read_standard_input())
 
 
 def slug(path: Path) -> str:
@@ -80,8 +97,10 @@ def slug(path: Path) -> str:
 
 def _seal(order: Order, engine: Engine, folder: Path) -> str:
     """Return the key of everything that the result depends on."""
-    beside = order.source.path.with_suffix(".toml")
-    files = [_bytes(path) for path in (order.source.path, beside)]
+    source = order.source
+    beside = sidecar_file(source.path)
+    text = _bytes(source.path) if source.data is None else source.data
+    files = [text, _bytes(beside) if beside else b""]
     asked = (order.source, order.voice, order.parts, order.fallback, order.pressing)
     told = (*asked, folder.absolute(), *files)
     return key_of("built", code_stamp(), engine.name, engine.version, *told)

@@ -73,8 +73,14 @@ def ready_engine(name: str = AUTO) -> Engine:
     candidates = _OFFLINE_BEST_FIRST if name == AUTO else (name,)
     missing = ""
     for candidate in candidates:
-        engine = engines.load(candidate)
-        readiness = engine.check()
+        try:
+            engine = engines.load(candidate)
+            readiness = engine.check()
+        except EngineError as error:
+            if name != AUTO:
+                raise
+            missing = str(error)
+            continue
         if readiness.ready:
             return engine
         missing = readiness.missing
@@ -150,11 +156,12 @@ def casting(
     if doubts:
         parts = {role: replace(part, rate=1.0) for role, part in parts.items()}
     narrator = parts.get(NARRATOR, Part())
-    own = engines.find_voice(engine, narrator.voice)
+    asked = {role for role, part in wishes if part.voice}
+    own = _voice(engine, NARRATOR, narrator.voice, asked=asked)
     plays: dict[Role, tuple[Voice, float]] = {}
     for role in Role:
         part = parts.get(role, Part())
-        voice = engines.find_voice(engine, part.voice) if part.voice else own
+        voice = _voice(engine, role, part.voice, asked=asked) if part.voice else own
         plays[role] = replace(voice, rate=narrator.rate * part.rate), narrator.level + part.level
     spare = _understudy(fallback, narrator.rate)
     return Casting(engine, replace(own, rate=narrator.rate), plays, spare, doubts)
@@ -166,6 +173,20 @@ def _rates_in_vain(engine: Engine, parts: Mapping[str, Part]) -> tuple[Doubt, ..
         return ()
     message = f"the rates asked for ({', '.join(rates)}) change nothing: "
     return (Doubt(0, f"{message}the voices of the engine « {engine.name} » have one pace."),)
+
+
+def _voice(engine: Engine, role: str, name: str | None, *, asked: set[str]) -> Voice:
+    """Return a role's voice. Raises EngineError, which says so where the sidecar asks for it."""
+    try:
+        return engines.find_voice(engine, name)
+    except EngineError as error:
+        if name is None or role in asked:
+            raise
+        raise EngineError(
+            f"{error.message.removesuffix('.')}; the sidecar's [voices] gives it to {role}.",
+            advice=f"For this engine, say --cast {role}=VOICE, or change the sidecar. "
+            f"{error.advice}",
+        ) from error
 
 
 def _understudy(name: str | None, rate: float) -> tuple[Engine, Voice] | None:

@@ -24,20 +24,22 @@ _OVERSAMPLING = 4  # BS.1770-4, annex 2
 
 
 def measure(mp3: Path) -> Sound:
-    """Return an MP3's loudness, true peak and decoded length. Raises InputError."""
-    peak, frames = 0.0, 0
+    """Return an MP3's loudness, true peak, decoded length and RMS. Raises InputError."""
+    peak, frames, squares = 0.0, 0, 0.0
     stream = soxr.ResampleStream(RATE, RATE * _OVERSAMPLING, 1, dtype="float32")
 
     def pieces() -> Iterator[Samples]:
-        nonlocal peak, frames
+        nonlocal peak, frames, squares
         for piece in _decoded(mp3):
             between = stream.resample_chunk(piece)
             peak = max(peak, float(np.abs(between).max(initial=0.0)))
             frames += piece.size
+            squares += float(np.dot(piece, piece))
             yield piece
 
     loudness = integrated(pieces())
-    return Sound(loudness, 20 * float(np.log10(max(peak, 1e-6))), frames / RATE)
+    power = 10 * float(np.log10(max(squares / max(frames, 1), 1e-12)))
+    return Sound(loudness, 20 * float(np.log10(max(peak, 1e-6))), frames / RATE, power)
 
 
 def _decoded(mp3: Path) -> Iterator[Samples]:

@@ -32,7 +32,8 @@ def make(
     order: Order, engine: Engine, folder: Path, progress: Callable[[str, int, int], None]
 ) -> tuple[Built, list[Path]]:
     """Return what was made, and the files beside the text that it depends on. Raises as build."""
-    with Crew(order.jobs or cores()) as crew:
+    stopping = partial(progress, "Stopping", 0, 0)
+    with Crew(order.jobs or cores(), stopping) as crew:
         crew.wake()  # it takes as long as reading does
         understood = _with_cover_that_fits(understand(order.source))
         chosen = casting(engine, understood.sidecar, wishes(order), order.fallback)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +27,8 @@ class Built:
 
     ``substitutes`` are those that the fallback said, in the same way. ``wordless`` is of how many
     sentences no word timings are known, though they were asked for. ``fresh`` is False where
-    nothing had to be made, because nothing has changed.
+    nothing had to be made, because nothing has changed. ``replaced`` is another text, whose
+    audiobook this one has taken the place of.
     """
 
     title: str | None
@@ -38,6 +40,7 @@ class Built:
     substitutes: tuple[tuple[str, str], ...] = ()
     fresh: bool = True
     wordless: int = 0
+    replaced: Path | None = None
 
 
 def remember(store: Store, seal: str, built: Built, sources: Iterable[Path] = ()) -> None:
@@ -85,6 +88,29 @@ def recalled(store: Store, seal: str) -> Built | None:
         fresh=False,
         wordless=told["wordless"],
     )
+
+
+def former(store: Store, folder: Path, source: Path) -> Path | None:
+    """Return another text than ``source`` whose audiobook ``folder`` holds.
+
+    None where that text is gone: it was moved, or its place was taken on purpose.
+    """
+    stored = store.get(_home_key(folder))
+    if stored is None or not any(folder.glob("*.timeline.json")):
+        return None
+    text = Path(os.fsdecode(stored))
+    if not text.is_file() or (source.is_file() and text.samefile(source)):
+        return None
+    return text
+
+
+def note_source(store: Store, folder: Path, source: Path) -> None:
+    """Keep which text's audiobook ``folder`` holds."""
+    store.put(_home_key(folder), os.fsencode(source.absolute()))
+
+
+def _home_key(folder: Path) -> str:
+    return key_of("home", os.fsencode(folder.absolute()))
 
 
 def _beside(master: Master) -> list[Path]:

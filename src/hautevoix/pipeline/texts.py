@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
-from hautevoix.french import Narrator
-from hautevoix.model import PAUSES, Role, TitleSource
+from hautevoix.french import Narrator, idle
+from hautevoix.model import PAUSES, Doubt, Role, TitleSource
 from hautevoix.pipeline.memory import Remembered, code_stamp
-from hautevoix.reading import read, read_sidecar
+from hautevoix.reading import read, read_data, read_sidecar
+from hautevoix.reading.reader import STDIN
 from hautevoix.scripting import write_script
 from hautevoix.store import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from hautevoix.model import Book, LexiconEntry, Script, Sidecar
     from hautevoix.store import Store
@@ -36,13 +37,37 @@ class Understood:
 def understand(source: Source) -> Understood:
     """Read the text and its sidecar. Raises InputError or RefusedError."""
     sidecar = read_sidecar(source.path)
-    book = read(source.path, sidecar)
+    if source.data is None:
+        book = read(source.path, sidecar)
+    else:
+        book = read_data(source.data, STDIN, sidecar)
     info = book.info
     if source.title:
         info = replace(info, title=source.title, title_source=TitleSource.OPTION)
     if source.author:
         info = replace(info, author=source.author)
-    return Understood(source, sidecar, replace(book, info=info))
+    doubts = (*book.doubts, *_unheeded(book, sidecar))
+    return Understood(source, sidecar, replace(book, info=info, doubts=doubts))
+
+
+def _unheeded(book: Book, sidecar: Sidecar) -> Iterator[Doubt]:
+    """Yield a doubt for what the sidecar says and nothing comes of."""
+    if sidecar.language and not sidecar.language.lower().startswith("fr"):
+        told = f"the sidecar says that it is in « {sidecar.language} »: it is read as French"
+        yield Doubt(0, told)
+    for printed in idle(sidecar.corrections, _texts(book)) if sidecar.corrections else ():
+        yield Doubt(0, f"the sidecar corrects “{printed}”, which is nowhere in the text")
+
+
+def _texts(book: Book) -> Iterator[str]:
+    """Yield all that is read of a book."""
+    info = book.info
+    yield from filter(None, (info.title, info.author, info.date, book.notes_heading))
+    for chapter in book.chapters:
+        yield chapter.title or ""
+        yield from (paragraph.text for paragraph in chapter.paragraphs)
+    yield from (paragraph.text for paragraph in book.notes_preamble)
+    yield from (note.text for note in book.notes)
 
 
 def narrate(

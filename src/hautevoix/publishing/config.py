@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BOOK, CHAPTER = "book", "chapter"
 EPISODES = (BOOK, CHAPTER)
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*")  # or IPv6
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -131,11 +132,18 @@ def ascii_url(url: str, where: str) -> str:
         port = f":{parts.port}" if parts.port else ""
     except ValueError as error:
         raise InputError(f"{where}: « {url} » is no address of a site.") from error
-    if parts.scheme not in {"http", "https"} or not host or parts.query or parts.fragment:
+    if (
+        parts.scheme not in {"http", "https"}
+        or not _HOST.fullmatch(host)
+        or parts.query
+        or parts.fragment
+    ):
         raise InputError(
             f"{where}: « {url} » is no address of a site.",
             advice="Give one such as https://example.org/livres/",
         )
+    if ":" in host:
+        host = f"[{host}]"
     path = quote(parts.path, safe="/%~!$&'()*+,;=:@")
     return urlunsplit((parts.scheme, host + port, path.rstrip("/") + "/", "", ""))
 

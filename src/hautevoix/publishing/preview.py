@@ -6,6 +6,7 @@ Python's own http.server knows no byte ranges, so browsers can't seek in what it
 from __future__ import annotations
 
 import os
+import re
 import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,6 +44,9 @@ TYPES = {
 """What each kind of file is, by how its name ends; the longest ending counts."""
 
 
+_SPAN = re.compile(rb"(?P<first>\d{1,18})-(?P<last>\d{0,18})|-\d{1,18}")
+
+
 class _Files(StaticFiles):
     """Files with our types, whatever this system's tables say; hidden ones are not served."""
 
@@ -53,6 +57,7 @@ class _Files(StaticFiles):
         scope: Scope,
         status_code: int = 200,
     ) -> Response:
+        scope["headers"] = [pair for pair in scope["headers"] if not _is_invalid(*pair)]
         response = super().file_response(full_path, stat_result, scope, status_code)
         kind = type_of(str(full_path))
         if kind and isinstance(response, FileResponse):
@@ -64,6 +69,23 @@ class _Files(StaticFiles):
         if any(part.startswith(".") and part != "." for part in path.split("/")):
             return "", None
         return super().lookup_path(path)
+
+
+def _is_invalid(name: bytes, value: bytes) -> bool:
+    """Tell whether a header is a Range that must be ignored (RFC 9110, 14.2).
+
+    >>> [_is_invalid(b"range", told) for told in (b"bytes=0-9", b"bytes=5-, -2", b"bytes=9-3")]
+    [False, False, True]
+    >>> _is_invalid(b"range", b"bytes=abc"), _is_invalid(b"range", b"lines=1-2")
+    (True, True)
+    """
+    if name.lower() != b"range":
+        return False
+    unit, _, asked = value.partition(b"=")
+    spans = [_SPAN.fullmatch(span.strip()) for span in asked.split(b",")]
+    return unit.strip().lower() != b"bytes" or not all(
+        span and not (span["last"] and int(span["first"]) > int(span["last"])) for span in spans
+    )
 
 
 def type_of(name: str) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import NetworkError, PublishingError
+from hautevoix.installation import getting
 from hautevoix.publishing.state import FEED, STATE, from_bytes, read_state
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _opened(target: str) -> tuple[Any, str]:
         import fsspec  # noqa: PLC0415 - an optional extra, wanted by this command alone
     except ImportError as error:
         raise PublishingError(
-            "Uploading needs fsspec.", advice="Install it: pip install 'hautevoix[upload]'"
+            "Uploading needs fsspec.", advice=f"Install it: {getting('upload')}"
         ) from error
     try:
         system, root = fsspec.core.url_to_fs(target)

@@ -125,6 +125,11 @@ def _mp3(folder: Path) -> Path:
     books = sorted(path.with_suffix("").with_suffix(".mp3") for path in folder.glob("*.book.json"))
     if len(books) == 1 and books[0].is_file():  # the folder was renamed
         return books[0]
+    if any(folder.glob("*.m4b")):
+        raise InputError(
+            f"{folder}: only an M4B is in it, and a podcast needs the MP3.",
+            advice="Build it with both: hautevoix build TEXT --format mp3,m4b",
+        )
     raise InputError(
         f"{folder}: no audiobook is in it.",
         advice="Name a folder that « hautevoix build » made, such as output/lettre.",

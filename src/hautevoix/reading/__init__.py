@@ -10,7 +10,7 @@ from hautevoix.facades import facade
 
 if TYPE_CHECKING:
     from hautevoix.reading.lexicons import read_lexicon, user_lexicon
-    from hautevoix.reading.reader import read, read_data
+    from hautevoix.reading.reader import read, read_data, read_standard_input
     from hautevoix.reading.segment import parse_text
     from hautevoix.reading.sidecar import parse_sidecar, read_sidecar
 
@@ -21,6 +21,7 @@ __all__ = [
     "read_data",
     "read_lexicon",
     "read_sidecar",
+    "read_standard_input",
     "user_lexicon",
 ]
 __getattr__ = facade(
@@ -32,6 +33,7 @@ __getattr__ = facade(
     reader=(
         "read",
         "read_data",
+        "read_standard_input",
     ),
     segment=("parse_text",),
     sidecar=(

@@ -16,7 +16,8 @@ from hautevoix.reading.segment import is_guess
 from hautevoix.reading.slips import settle
 
 _LARGEST = 256 << 20  # bytes: a book with many pictures; each format has its own limit under it
-_STDIN = "standard input"
+STDIN = "standard input"
+"""What standard input is called in errors."""
 _LARGEST_COVER = 20 << 20
 _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 
@@ -28,8 +29,20 @@ def read(path: Path, sidecar: Sidecar = Sidecar()) -> Book:  # noqa: B008  (a fr
     read or has no text, ``RefusedError`` if it is too large or must not be read.
     """
     if str(path) == "-":
-        return read_data(sys.stdin.buffer.read(_LARGEST + 1), _STDIN, sidecar)
+        return read_data(read_standard_input(), STDIN, sidecar)
     return read_data(_bytes(path, _LARGEST), str(path), sidecar, path.parent)
+
+
+def read_standard_input() -> bytes:
+    """Return what comes on standard input, which can be read once only. Raises InputError."""
+    if sys.stdin is None:
+        raise InputError(f"{STDIN}: it is closed.", advice="Name a file, or send a text: … | …")
+    try:
+        return sys.stdin.buffer.read(_LARGEST + 1)
+    except OSError as error:
+        raise InputError(
+            f"{STDIN}: {error.strerror or error}.", advice="Name a file instead."
+        ) from None
 
 
 def read_data(

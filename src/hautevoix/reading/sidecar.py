@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import os
 import tomllib
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import InputError
 from hautevoix.model import LEVELS, PAUSES, RATES, VOICE_ROLES, LexiconEntry, Part, Sidecar
+from hautevoix.wishes import sidecar_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,8 +38,8 @@ def read_sidecar(text_path: Path) -> Sidecar:
 
     Raises ``InputError`` for TOML that can't be read, an unknown key or a wrong type.
     """
-    path = text_path.with_suffix(".toml")
-    if path == text_path or not path.is_file():
+    path = sidecar_file(text_path)
+    if path is None or not os.path.lexists(path):
         return Sidecar()
     return parse_sidecar(load_toml(path), str(path))
 
@@ -52,7 +54,7 @@ def load_toml(path: Path) -> dict[str, Any]:
         advice = "Save it as UTF-8, as TOML asks."
         raise InputError(f"{path}: not UTF-8.", advice=advice) from None
     except OSError as error:
-        advice = "Check its permissions."
+        advice = "A sidecar is a file that can be read: mend it, or move it away."
         raise InputError(f"{path}: {error.strerror}.", advice=advice) from None
 
 
@@ -114,6 +116,8 @@ def _table(value: object, key: str, where: str) -> dict[str, Any]:
 def parse_lexicon(value: object, key: str, where: str) -> tuple[LexiconEntry, ...]:
     """Return the entries of a lexicon table called ``key`` in ``where``. Raises InputError."""
     table = _table(value, key, where)
+    if "" in table:
+        raise InputError(f"{where}: [{key}] has an entry for nothing (“”).", advice="Name a word.")
     return tuple(_entry(written, how, f"{where}: [{key}]") for written, how in table.items())
 
 

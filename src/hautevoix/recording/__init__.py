@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Recording, Voice, Words
-from hautevoix.recording.speaking import speak
+from hautevoix.recording.speaking import shortened, speak
 from hautevoix.store import Store, key_of
-from hautevoix.workers import Crew, Job
+from hautevoix.workers import ATTEMPTS, Crew, Job, WorkerLostError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -130,21 +130,38 @@ class _Studio:
         missing = [request for key, request in wanted.items() if not held(key)]
         self.store.touch(wanted.keys() - {request[0] for request in missing})
         job = Job(_speaker, (load, self.store), at_once=engine.speakers)
-        self._record(missing, len(wanted), job, progress)
+        self._record(missing, len(wanted), job, engine.name, progress)
         return keys
 
     def _record(
-        self, missing: list[Request], total: int, job: Job[Request, None], progress: Progress
+        self,
+        missing: list[Request],
+        total: int,
+        job: Job[Request, None],
+        engine: str,
+        progress: Progress,
     ) -> None:
         done = total - len(missing)
         progress(done, total)
         for outcome in self.crew.run(job, missing):
             if isinstance(outcome.error, EngineError):
-                self.lost[missing[outcome.index][0]] = outcome.error
+                request = missing[outcome.index]
+                self.lost[request[0]] = _named(outcome.error, engine, request)
             elif outcome.error:
                 raise outcome.error
             done += 1
             progress(done, total)
+
+
+def _named(error: EngineError, engine: str, request: Request) -> EngineError:
+    """Return the error; one that only tells of a lost worker says who was to speak, and what."""
+    if not isinstance(error, WorkerLostError):
+        return error
+    said = shortened(request[1].text)
+    return EngineError(
+        f"{engine}: its process died or hung {ATTEMPTS} times on « {said} ».",
+        advice="Have another engine say it (--fallback), or write that sentence otherwise.",
+    )
 
 
 def _speaker(load: Load, store: Store) -> Callable[[Request], None]:

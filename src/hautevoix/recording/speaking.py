@@ -74,7 +74,7 @@ def _tried(engine: Engine, words: Words, voice: Voice) -> Clip:
         if not problem:
             return clip if _well_marked(clip, words.text) else replace(clip, words=())
         if attempt + 1 == ATTEMPTS:
-            raise EngineError(f"{engine.name}: {problem} for « {_shortened(words.text)} ».")
+            raise EngineError(f"{engine.name}: {problem} for « {shortened(words.text)} ».")
     raise AssertionError  # the last attempt returns or raises
 
 
@@ -173,5 +173,6 @@ def _bounds(clip: Clip, *, start: bool, end: bool) -> tuple[int, int]:
     return first, min(last, clip.frames)
 
 
-def _shortened(text: str, length: int = 60) -> str:
+def shortened(text: str, length: int = 60) -> str:
+    """Return ``text`` as a message names it: cut where it is longer than ``length``."""
     return text if len(text) <= length else text[: length - 1] + "…"

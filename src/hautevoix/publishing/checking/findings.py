@@ -21,11 +21,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """What the ear gets: integrated loudness in LUFS, true peak in dBTP, length in seconds."""
+    """What the ear gets: integrated loudness in LUFS, true peak in dBTP, length in seconds.
+
+    ``power`` is the RMS of all samples in dBFS, where it was measured.
+    """
 
     loudness: float
     peak: float
     duration: float
+    power: float = float("-inf")
 
 
 def ascii_name(where: str, name: str) -> list[Finding]:

@@ -16,10 +16,17 @@ if TYPE_CHECKING:
     from hautevoix.publishing.mp3file import Header, Tag
 
 LOUDNESS, LOUDNESS_OFF, PEAK = -16.0, 1.0, -1.0  # LUFS, LU, dBTP: Apple's
+ACX_BIT_RATE, ACX_POWER = 192, (-23.0, -18.0)  # kb/s, dB of RMS: Audible's
+CHAPTERS = "chapters"  # the folder beside a book's MP3 where an MP3 for each chapter lies
 _TAIL = 128 + 4096  # bytes after the last frame that other tags (ID3v1, APE) may take
 _AGREE = 1.0  # seconds: AntennaPod drops chapter lists that differ by more
 _MOST_CHILDREN = 255
 _AGAIN = "build it again with Hautevoix"
+_NAMED = (
+    ("TIT2", "title", "build it with --title, or say title = … in the sidecar"),
+    ("TPE1", "author", "build it with --author, or say author = … in the sidecar"),
+    ("TALB", "album", _AGAIN),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def check_mp3(path: Path, measure: Callable[[Path], Sound] | None) -> Seen:
     found += _chapter_list(where, tag, chapters, duration)
     found += _frames(where, audio, frames)
     if measure:
-        found += _sound(where, measure(path), duration)
+        found += _sound(where, measure(path), duration, acx=_for_acx(path, frames))
     return Seen(duration, chapters, tuple(found))
 
 
@@ -76,12 +83,12 @@ def _tag(where: str, tag: Tag | None) -> Iterator[Finding]:
             "ffmpeg and what is built on it can lose all chapters (long titles)",
             "write ID3v2.3",
         )
-    for name, told in (("TIT2", "title"), ("TPE1", "author"), ("TALB", "album")):
+    for name, told, mend in _NAMED:
         body = tag.first(name)
         text = mp3file.text_of(body) if body else ""
         if not text.strip():
             yield Finding(
-                where, f"its tag names no {told}", "listeners can't find it", _AGAIN, name != "TIT2"
+                where, f"its tag names no {told}", "listeners can't find it", mend, name != "TIT2"
             )
         yield from title_length(where, text)
     yield from _picture(where, tag)
@@ -228,8 +235,15 @@ def _info(where: str, audio: memoryview, at: int, count: int, end: int) -> Itera
         )
 
 
-def _sound(where: str, sound: Sound, duration: float) -> Iterator[Finding]:
-    if abs(sound.loudness - LOUDNESS) > LOUDNESS_OFF:
+def _for_acx(path: Path, frames: list[tuple[int, Header]]) -> bool:
+    """Tell whether an MP3 is one of those that « build --profile acx » makes, by its company."""
+    company = path.parent.name == CHAPTERS or (path.parent / CHAPTERS).is_dir()
+    return company and frames[-1][1].bit_rate >= ACX_BIT_RATE
+
+
+def _sound(where: str, sound: Sound, duration: float, *, acx: bool) -> Iterator[Finding]:
+    suits = acx and ACX_POWER[0] <= sound.power <= ACX_POWER[1]
+    if not suits and abs(sound.loudness - LOUDNESS) > LOUDNESS_OFF:
         yield Finding(
             where,
             f"its loudness is {sound.loudness:.1f} LUFS",

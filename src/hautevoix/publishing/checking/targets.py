@@ -39,16 +39,33 @@ def check_path(path: Path, measure: Measurer | None) -> list[Finding]:
         return list(_site(path / FEED, measure))
     mp3s = sorted(path.glob("*.mp3")) or sorted(path.glob("*/*.mp3")) if path.is_dir() else []
     if not mp3s:
-        raise InputError(
-            f"{path}: nothing in it can be checked.",
-            advice="Name an MP3, a folder with one, a published site, or a feed's address.",
-        )
+        raise _unchecked(path)
     return [finding for mp3 in mp3s for finding in check_path(mp3, measure)]
 
 
+def _unchecked(path: Path) -> InputError:
+    m4b = path.suffix.lower() == ".m4b" or (path.is_dir() and any(path.rglob("*.m4b")))
+    if m4b and path.exists():
+        return InputError(
+            f"{path}: an M4B is not checked, an MP3 is.",
+            advice="Make both and name the MP3: hautevoix build TEXT --format mp3,m4b",
+        )
+    return InputError(
+        f"{path}: nothing in it can be checked.",
+        advice="Name an MP3, a folder with one, a published site, or a feed's address.",
+    )
+
+
 def check_url(url: str) -> list[Finding]:
-    """Return what is amiss in a published feed or MP3. Raises NetworkError if it is not there."""
-    if urlsplit(url).path.lower().endswith(".mp3"):
+    """Return what is amiss in a published feed or MP3.
+
+    Raises NetworkError if it is not there, InputError for what is no address.
+    """
+    try:
+        path = urlsplit(url).path
+    except ValueError as error:
+        raise InputError(f"« {url} » is no address: {error}.", advice="Correct it.") from None
+    if path.lower().endswith(".mp3"):
         return list(check_audio(url, None))
     answer = fetch(url)
     if answer.status != _OK:

@@ -1,0 +1,287 @@
+"""What a hostile or hasty user types: an exit code as documented, one line, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from commands import hautevoix
+from fakes import Hummer
+from hautevoix import engines
+from hautevoix.cli import main
+from hautevoix.cli.build import command as build
+from hautevoix.cli.progress import shown
+from hautevoix.cli.publish import command as publish
+from hautevoix.cli.say import command as say
+from hautevoix.cli.script import command as script
+from hautevoix.cli.spoken import command as spoken
+from hautevoix.cli.voices import command as voices
+from hautevoix.errors import EngineError
+from hautevoix.pipeline.casting import ready_engine
+
+if TYPE_CHECKING:
+    import click
+
+MAIN = (sys.executable, "-c", "from hautevoix.cli import main; main()")
+
+
+def shell(line: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell in which « hv » is the command."""
+    told = "hv() { " + f'"{MAIN[0]}" -c "{MAIN[2]}"' + ' "$@"; }\n' + line
+    return subprocess.run(
+        ["bash", "-c", told], cwd=cwd, capture_output=True, text=True, check=False
+    )
+
+
+def built(cwd: Path, *texts: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Build ``texts`` with eSpeak and a store here."""
+    arguments = ("build", *texts, "--engine", "espeak", "--store", "store", "--no-closing")
+    return subprocess.run(
+        [*MAIN, *arguments], cwd=cwd, capture_output=True, text=True, check=False, **more
+    )
+
+
+def test_another_text_on_standard_input_is_another_book(tmp_path: Path) -> None:
+    """« - » is told by its words, not by its name; the same words again change nothing."""
+    mp3 = tmp_path / "output" / "livre" / "livre.mp3"
+    assert built(tmp_path, "-", input="Premier texte.").returncode == 0
+    first = mp3.read_bytes()
+    again = built(tmp_path, "-", input="Premier texte.")
+    assert "nothing was touched" in again.stderr
+    other = built(tmp_path, "-", input="Un tout autre texte.")
+    assert other.returncode == 0, other.stderr
+    assert "nothing was touched" not in other.stderr
+    assert mp3.read_bytes() != first
+
+
+@pytest.mark.parametrize("command", ["build", "outline", "script", "spoken"])
+def test_a_closed_standard_input_is_said(command: str, tmp_path: Path) -> None:
+    """Exit code 3 and a line."""
+    name = "" if command == "spoken" else "-"
+    done = shell(f"hv {command} {name} <&-", tmp_path)
+    assert done.returncode == 3, done.stderr
+    assert "tandard input" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.fixture
+def twins(tmp_path: Path) -> Path:
+    """Return a folder with p/x.txt and q/x.txt."""
+    for name in "pq":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.txt").write_text(f"Le texte {name}.\n", "utf-8")
+    return tmp_path
+
+
+def test_two_texts_of_one_name_are_refused_before_any_work(twins: Path) -> None:
+    """Both are named, and the way out; nothing is written."""
+    done = built(twins, "p/x.txt", "q/x.txt")
+    assert done.returncode == 2
+    for word in ("p/x.txt", "q/x.txt", "output/x", "-o"):
+        assert word in done.stderr.splitlines()[-1]
+    assert not (twins / "output").exists()
+
+
+def test_a_book_that_takes_another_s_place_says_so(twins: Path) -> None:
+    """Where the other text is still there; a text that was moved is just built again."""
+    assert built(twins, "p/x.txt").returncode == 0
+    over = built(twins, "q/x.txt")
+    assert over.returncode == 0
+    assert f"took the place of the audiobook of {twins / 'p' / 'x.txt'}" in over.stderr
+    (twins / "q" / "x.txt").rename(twins / "x.txt")
+    assert "took the place" not in built(twins, "x.txt").stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", ["build ''", "outline ''", "script ''", "outline .", "build /"]
+)
+def test_a_path_without_a_name(arguments: str, tmp_path: Path) -> None:
+    """Refused as no text: 3."""
+    done = shell(f"hv {arguments}", tmp_path)
+    assert done.returncode == 3, done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("line", ["doctor", "script a.txt", "outline a.txt", "--help"])
+def test_a_full_disk_behind_the_output(line: str, tmp_path: Path) -> None:
+    """Exit code 7 and one line."""
+    (tmp_path / "a.txt").write_text("Une phrase.\n" * 50, "utf-8")
+    done = shell(f"hv {line} >/dev/full", tmp_path)
+    assert done.returncode == 7, done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "No space left" in done.stderr
+
+
+def test_a_closed_pipe_has_its_own_exit_code(letter: Path) -> None:
+    """« … | head -1 » is no build with losses: 141, as the shell says of SIGPIPE."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [*MAIN, "script", letter], stdout=writer, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_an_address_that_is_none(tmp_path: Path) -> None:
+    """``check`` of half an address: 3, not a bug."""
+    done = hautevoix("check", "http://[::1", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "no address" in done.stderr
+
+
+USAGE = [
+    (build, ["a.txt", "--rate", "nan"], "nan"),
+    (build, ["a.txt", "--title", ""], "empty"),
+    (say, ["Oui.", "-o", "x.ogg"], ".wav"),
+    (say, [""], "nothing to say"),
+    (say, ["Oui.", "--all-voices", "--voice", "fr"], "--voice"),
+    (publish, ["x", "--base-url", "https://é x/"], "no address"),
+    (publish, ["x", "--base-url", "ftp://x/"], "no address"),
+    (voices, ["install", "fr_FR-siwis-medium", "--base-url", "foo"], "no address"),
+]
+
+
+@pytest.mark.parametrize(("command", "arguments", "word"), USAGE)
+def test_what_can_t_be_meant_is_a_usage_error(
+    command: click.Command, arguments: list[str], word: str, tmp_path: Path
+) -> None:
+    """Exit code 2, and what to give instead, before anything is done."""
+    runner = CliRunner()
+    with runner.isolated_filesystem(tmp_path):
+        Path("a.txt").write_text("Une phrase.\n", "utf-8")
+        done = runner.invoke(command, arguments)
+    assert done.exit_code == 2, done.output
+    assert word in done.output
+
+
+def test_init_without_anybody_to_ask(tmp_path: Path) -> None:
+    """The end of input is no Ctrl-C: 2, and which options to give instead."""
+    done = shell("hv publish --init </dev/null", tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert "--base-url" in done.stderr
+    assert "spoken" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "word"),
+    [
+        (spoken, ["--for", "rien.txt", "x"], "rien.txt"),
+        (spoken, ["--for", ".", "x"], "folder"),
+        (publish, ["x", "--config", "rien.toml"], "rien.toml"),
+        (script, ["b.txt"], "b.toml"),
+    ],
+)
+def test_what_an_option_names_must_be_there(
+    command: click.Command, arguments: list[str], word: str, tmp_path: Path
+) -> None:
+    """A missing file, or a folder in its place, is said (3), not passed over."""
+    runner = CliRunner()
+    with runner.isolated_filesystem(tmp_path):
+        Path("b.txt").write_text("Une phrase.\n", "utf-8")
+        Path("b.toml").mkdir()
+        done = runner.invoke(command, arguments)
+    assert done.exit_code == 1  # click's runner for an exception that is not click's
+    assert getattr(done.exception, "exit_code", None) == 3, done.exception
+    assert word in str(done.exception)
+
+
+def test_ctrl_c_speaks_of_what_was_under_way(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Publishing speaks nothing, so nothing spoken is said to be kept."""
+
+    def interrupted(_path: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("hautevoix.publishing.config.read_podcast", interrupted)
+    monkeypatch.setattr(sys, "argv", ["hautevoix", "publish", "x"])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 130
+    assert capsys.readouterr().err == "hautevoix: stopped.\n"
+
+
+def test_a_full_disk_under_a_sample(tmp_path: Path) -> None:
+    """``say`` on a disk that takes no more: one line, exit code 7, no traceback after it."""
+    code = (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); " + MAIN[2]
+    )
+    text = "Une phrase assez longue pour le disque."
+    done = subprocess.run(
+        [sys.executable, "-c", code, "say", text, "--engine", "espeak"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 7, done.stderr
+    assert done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_sidecar_is_named_where_its_voice_is_another_engine_s(tmp_path: Path) -> None:
+    """The role, and that the sidecar casts it; the notice of what is sent waits for its time."""
+    (tmp_path / "a.txt").write_text("Une phrase.\n", "utf-8")
+    (tmp_path / "a.toml").write_text('[voices]\nheading = "fr+m3"\n', "utf-8")
+    done = hautevoix("build", "a.txt", "--engine", "gtts", "--store", "s", cwd=tmp_path)
+    assert done.returncode == 5
+    assert done.stderr.count("\n") == 1, done.stderr
+    for word in ("fr+m3", "sidecar", "heading", "--cast"):
+        assert word in done.stderr
+
+
+def test_what_a_sidecar_says_in_vain_is_doubted(tmp_path: Path) -> None:
+    """A correction of what is nowhere, and another language, are told by ``outline``."""
+    (tmp_path / "a.txt").write_text("Une phrase avec une fotte.\n", "utf-8")
+    told = 'language = "en"\n[corrections]\n"fotte" = "faute"\n"fôte" = "faute"\n'
+    (tmp_path / "a.toml").write_text(told, "utf-8")
+    shown = hautevoix("outline", "a.txt", cwd=tmp_path).stdout
+    assert "“fôte”, which is nowhere" in shown
+    assert "“fotte”, which" not in shown
+    assert "« en »" in shown
+
+
+def test_one_is_no_plural(capsys: pytest.CaptureFixture[str]) -> None:
+    """« 1 piece », « 2 pieces »."""
+    with shown(quiet=False) as tell:
+        tell("Mastering", 0, 1)
+        tell("Speaking", 0, 2)
+    assert capsys.readouterr().err == "Mastering: 1 piece\nSpeaking: 2 clips\n"
+
+
+def _loaded(name: str) -> Hummer:
+    if name != "hum":
+        raise EngineError(f"The engine « {name} » failed to start.")
+    return Hummer()
+
+
+def test_all_voices_speak_beside_a_broken_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told (1), and the others say the sentence."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(engines, "names", lambda: ("broken", "hum"))
+    monkeypatch.setattr(engines, "load", _loaded)
+    done = CliRunner().invoke(
+        say, ["Voici.", "--all-voices", "--engine", "auto"], standalone_mode=False
+    )
+    assert "« broken » failed to start" in done.output
+    assert (tmp_path / "say-hum-hum.wav").stat().st_size > 1000
+    assert done.return_value == 1
+
+
+def test_a_broken_engine_is_passed_over_by_auto(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next best speaks; asked for by name, the broken one says what is wrong."""
+
+    def load(name: str) -> Hummer:
+        return _loaded("hum" if name == "espeak" else name)
+
+    monkeypatch.setattr(engines, "load", load)
+    assert isinstance(ready_engine(), Hummer)
+    with pytest.raises(EngineError, match="« piper » failed to start"):
+        ready_engine("piper")
