@@ -33,6 +33,7 @@ _FEWEST_TO_JUDGE = 12  # letters; a shorter clip may end as soon as it likes
 _LETTERS_A_SIGN = 12  # « 9 » or « % » may stand for a whole word
 
 _SILENCE = 0.001  # of full scale (−60 dBFS): what no listener takes for speech
+_FULL_SCALE = 32767
 _CLIPPED = 0.02  # of all samples at full scale: a voice that saws
 
 _JOIN_MS = 120  # the pause where an engine's limit cut a sentence after a stop or comma
@@ -98,11 +99,14 @@ def _problem(clip: Clip, words: Words, voice: Voice) -> str:
         return ""
     if not clip.frames:
         return "no sound"
-    samples = np.abs(np.frombuffer(clip.pcm, "<i2", count=clip.frames).astype(np.int32))
-    if samples.max() < _SILENCE * 32768:
+    samples = np.frombuffer(clip.pcm, "<i2", count=clip.frames)
+    loudest = max(-int(samples.min()), int(samples.max()))
+    if loudest < _SILENCE * 32768:
         return "only silence"
-    if np.count_nonzero(samples >= 32767) > _CLIPPED * clip.frames:  # noqa: PLR2004 - full scale
-        return "a distorted clip (it exceeds full scale)"
+    if loudest >= _FULL_SCALE:  # few clips come so far: the samples are counted for them alone
+        sawn = np.count_nonzero((samples >= _FULL_SCALE) | (samples <= -_FULL_SCALE))
+        if sawn > _CLIPPED * clip.frames:
+            return "a distorted clip (it exceeds full scale)"
     return _misjudged(clip.frames / clip.rate, words.text, voice.rate)
 
 
