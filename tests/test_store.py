@@ -54,6 +54,14 @@ def test_a_flipped_bit_is_found(store: Store) -> None:
         assert store.get(KEY) is None
 
 
+def test_what_is_expected_is_as_it_was(store: Store) -> None:
+    """Reading ahead changes no blob, and a key of nothing is no error."""
+    store.put(KEY, b"payload")
+    store.expect([KEY, key_of("nothing")])
+    assert store.get(KEY) == b"payload"
+    assert not store.has(key_of("nothing"))
+
+
 def test_prune_removes_what_was_used_longest_ago(tmp_path: Path) -> None:
     """The limit holds, and what was touched last stays."""
     store = Store(tmp_path, limit=2 * 120)

@@ -17,8 +17,12 @@ import tempfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _HEADER = struct.Struct("<4sQI")  # what it is, the payload's length, its CRC-32
 _MAGIC = b"HVX2"
@@ -77,6 +81,18 @@ class Store:
     def holds_whole(self, key: str) -> bool:
         """Tell whether a blob is there and undamaged, by reading it."""
         return self.view(key) is not None
+
+    def expect(self, keys: Iterable[str]) -> None:
+        """Have the system read blobs ahead, where it can: they will be asked for soon."""
+        if not hasattr(os, "posix_fadvise"):
+            return
+        for key in keys:
+            with contextlib.suppress(OSError):
+                handle = os.open(self.path(key), os.O_RDONLY)
+                try:
+                    os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_WILLNEED)
+                finally:
+                    os.close(handle)
 
     def put(self, key: str, payload: bytes) -> None:
         """Keep ``payload``. Raises DiskError if the disk is full, StoreError for a mess."""

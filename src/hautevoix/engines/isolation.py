@@ -7,6 +7,7 @@ memory that parent and child share, costs as much as eSpeak takes for a sentence
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
@@ -28,10 +29,16 @@ if TYPE_CHECKING:
     Work = Callable[[bytes], tuple[bytes, bool]]
     """From a request to its answer, and whether this process may be asked again."""
 
+try:
+    import fcntl
+except ImportError:  # no Unix
+    fcntl = None  # type: ignore[assignment]
+
 CAN_FORK = hasattr(os, "fork")
 DEADLINE = 120.0  # seconds; a sentence takes a fraction of one
 _ANSWERS = 256  # from one child; a library that leaks a little never grows large
 
+_PIPE = 1 << 20  # bytes: some twenty seconds of speech
 _REQUEST = struct.Struct("<IQ")  # seconds that the answer may take, length
 _ANSWER = struct.Struct("<BQ")  # kind, length
 _MORE, _LAST, _FAILED = range(3)  # an answer; the child's last; why there is none
@@ -116,6 +123,7 @@ class _Child:
         self.answers = 0
         asked, self._requests = os.pipe()
         self._answers, told = os.pipe()
+        _widen(told)
         self._pid = os.fork()
         if self._pid == 0:
             os.close(self._requests)
@@ -157,6 +165,13 @@ class _Child:
         os.close(self._answers)
         _, status = os.waitpid(self._pid, 0)
         return os.waitstatus_to_exitcode(status)
+
+
+def _widen(pipe: int) -> None:
+    """Let the pipe hold a whole sentence, where it can: each filling costs a change of process."""
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with contextlib.suppress(OSError):  # a user may have many pipes already
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _serve(work: Work, asked: int, told: int, parent: int) -> NoReturn:

@@ -6,6 +6,7 @@ To be used in a process of its own: a crash of the library is that of the proces
 from __future__ import annotations
 
 import ctypes
+import functools
 import json
 import os
 import sys
@@ -30,6 +31,8 @@ _PARAMETER_RATE = 1
 _PARAMETER_RANGE = 4
 _EVENTS_END = 0
 _EVENT_WORD = 1
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # from malloc.h
+_HELD = 1 << 30  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,18 @@ def answer(request: bytes) -> tuple[bytes, bool]:
     Nothing asked is answered by nothing, if the library can be opened, and ends it. Raises
     EngineError and OSError.
     """
+    _hold_memory()
     library = _Library()
     clip = library.speak(Order(*json.loads(request))).to_bytes() if request else b""
     return clip, library.close() and bool(request)
+
+
+@functools.cache
+def _hold_memory() -> None:
+    """Have what is freed stay with this process (glibc's way): the next clip takes as much."""
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "mallopt"):
+        libc.mallopt(_M_MMAP_THRESHOLD, _HELD)
+        libc.mallopt(_M_TRIM_THRESHOLD, _HELD)
 
 
 class _Event(ctypes.Structure):

@@ -7,7 +7,7 @@ from hautevoix.facades import facade
 if TYPE_CHECKING:
     from hautevoix.mastering.covers import cover_problem
     from hautevoix.mastering.figure import plot
-    from hautevoix.mastering.pressing import Master, Pressing
+    from hautevoix.mastering.pressing import Master, Pressing, pieces_of
     from hautevoix.mastering.profiles import PROFILES, Format, Profile
     from hautevoix.mastering.sample import write_sample
     from hautevoix.mastering.session import master
@@ -20,6 +20,7 @@ __all__ = [
     "Profile",
     "cover_problem",
     "master",
+    "pieces_of",
     "plot",
     "write_sample",
 ]
@@ -30,6 +31,7 @@ __getattr__ = facade(
     pressing=(
         "Master",
         "Pressing",
+        "pieces_of",
     ),
     profiles=(
         "Format",

@@ -9,15 +9,11 @@ frames before it end: one Info frame tells players how much to skip at the start
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING
 
 import lameenc
 
 from hautevoix.errors import HautevoixError
 from hautevoix.mastering.sound import RATE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FRAME = 1152  # samples in an MPEG-1 Layer III frame
 ENCODER_DELAY = 576  # LAME's, as its tag tells it; decoders add 529 of their own
@@ -50,10 +46,7 @@ def encode(samples: bytes, bit_rate: int) -> bytes:
     blocks = [samples[start : start + _BLOCK] for start in range(0, len(samples), _BLOCK)]
     data = b"".join(bytes(encoder.encode(block)) for block in (*blocks, bytes(2 * FRAME * 2)))
     data += bytes(encoder.flush())
-    end = 0
-    for _, (start, length) in zip(range(frames), frame_spans(data), strict=False):
-        end = start + length
-    return data[:end]
+    return data[: _end(data, frames, bit_rate)]
 
 
 def silence(bit_rate: int) -> bytes:
@@ -61,15 +54,15 @@ def silence(bit_rate: int) -> bytes:
     return encode(bytes(2 * FRAME), bit_rate)
 
 
-def frame_spans(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield (start, length) of each frame. Raises HautevoixError where there is none."""
-    start = 0
-    while start < len(data):
-        if data[start : start + 2] != _SYNC_MONO:
-            raise HautevoixError(f"LAME gave no frame at byte {start}.")
-        length = _length(data[start + 2])
-        yield start, length
-        start += length
+def _end(data: bytes, frames: int, bit_rate: int) -> int:
+    """Return where so many frames end. Raises HautevoixError where they are not what was asked."""
+    usual = 144 * bit_rate * 1000 // RATE  # or a byte longer, as the third byte tells
+    end = 0
+    for _ in range(frames):
+        end += usual + (data[end + 2] >> 1 & 1)
+    if data[end : end + 2] not in (_SYNC_MONO, b""):
+        raise HautevoixError(f"LAME gave no frame at byte {end}.")
+    return end
 
 
 def _length(third_byte: int) -> int:

@@ -224,8 +224,9 @@ def press(plan: Plan, store: Store) -> Piece:
 def _energy(samples: bytes) -> float:
     """Return the sum of 16-bit samples' squares, at a full scale of 1.0; a block at a time."""
     sound = np.frombuffer(samples, "<i2")
-    blocks = (sound[at : at + _BLOCK].astype(np.float64) for at in range(0, sound.size, _BLOCK))
-    return round(sum(float(block @ block) for block in blocks) / FULL_SCALE**2, 6)
+    blocks = (sound[at : at + _BLOCK].astype(np.float32) for at in range(0, sound.size, _BLOCK))
+    squares = (np.square(block, out=block).sum(dtype=np.float64) for block in blocks)
+    return round(float(sum(squares)) / FULL_SCALE**2, 6)
 
 
 def _aligned(sound: int, pauses: list[int]) -> tuple[list[int], int]:

@@ -13,7 +13,7 @@ from hautevoix.mastering.files import whole
 from hautevoix.mastering.layout import Layout, timeline_json
 from hautevoix.mastering.levels import chapter_shifts, voice_gains
 from hautevoix.mastering.pieces import Piece, Plan, plans, press, stored_piece
-from hautevoix.mastering.pressing import Master, Pressing
+from hautevoix.mastering.pressing import Master, Pressing, pieces_of
 from hautevoix.mastering.profiles import Format
 from hautevoix.mastering.sections import sections
 from hautevoix.mastering.tracks import CHAPTERS_FOLDER, ChapterFiles, ChapterPlan, WholeBook
@@ -58,6 +58,7 @@ def master(
     parts = _planned(recording, gains, store, pressing, crew, partial(progress, "Mastering"))
     script = recording.script
     timeline, files, lengths = _assemble(script, parts, store, folder, pressing)
+    store.put(pieces_of(folder), " ".join(part.key for part in parts).encode())
     if pressing.makes(Format.M4B):
         target = folder / f"{folder.name}.m4b"
         about = m4b.About(script, timeline, pressing.comment)
