@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 import click
 import platformdirs
 
-from hautevoix.pipeline.casting import ready_engine
+from hautevoix import engines
+from hautevoix.pipeline.casting import AUTO
 
 if TYPE_CHECKING:
     from hautevoix.engines import Engine
 
 
 def tell_where_words_go(*names: str | None) -> None:
-    """Tell, the first time, where each of these engines sends a text. Raises EngineError."""
+    """Tell, the first time, where each of these engines sends a text; ``auto`` sends none.
+
+    Raises EngineError for one that is unknown.
+    """
     for name in names:
-        if name:
-            tell(ready_engine(name))
+        if name and name != AUTO:
+            tell(engines.load(name))
 
 
 def tell(engine: Engine) -> None:
