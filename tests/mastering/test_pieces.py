@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fakes import hum, recorded, script
+from hautevoix.checksums import crc16
 from hautevoix.errors import StoreError
 from hautevoix.mastering import mp3, pieces, sound
 
@@ -137,4 +138,4 @@ def test_the_info_frame_is_a_frame_of_its_own(bit_rate: int) -> None:
     assert frame[21:25] == b"Info"
     assert int.from_bytes(frame[29:33], "big") == 1000
     assert frame[141:150] == b"LAME3.100"
-    assert int.from_bytes(frame[175:177], "big") == mp3._crc16(frame[:175])
+    assert int.from_bytes(frame[175:177], "big") == crc16(frame[:175])

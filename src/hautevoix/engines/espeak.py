@@ -82,7 +82,7 @@ class Espeak:
         return _VOICES + variants
 
     def speak(self, words: Words, voice: Voice) -> Clip:
-        """Speak in a child process of its own. Raises EngineError if that one fails or hangs."""
+        """Speak in a process apart. Raises EngineError if that one fails or hangs."""
         request = _request(words)
         if not _SPEAKABLE.search(request.text):
             return Clip(b"", RATE)

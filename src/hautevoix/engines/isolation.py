@@ -16,12 +16,7 @@ import time
 from typing import TYPE_CHECKING, NoReturn
 
 from hautevoix.errors import EngineError
-from hautevoix.processes import (
-    Uninterrupted,
-    follow,
-    ignore_interruption,
-    ready_to_follow,
-)
+from hautevoix.processes import Uninterrupted, follow, ignore_interruption, ready_to_follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,8 +36,8 @@ _ANSWERS = 256  # from one child; a library that leaks a little never grows larg
 _PIPE = 1 << 20  # bytes: some twenty seconds of speech
 _REQUEST = struct.Struct("<IQ")  # seconds that the answer may take, length
 _ANSWER = struct.Struct("<BQ")  # kind, length
-_MORE, _LAST, _FAILED = range(3)  # an answer; the child's last; why there is none
-_DIED = 3  # no answer, from a child that gave some before
+# An answer; the child's last; why there is none; that one died which had answered before.
+_MORE, _LAST, _FAILED, _DIED = range(4)
 
 
 def in_child(

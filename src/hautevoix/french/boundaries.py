@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from hautevoix.french.abbreviations import UPPER, Abbreviation, is_inner, standing
+from hautevoix.french.abbreviations import UPPER, Abbreviation
+from hautevoix.french.shortening import is_inner, standing
 
 _OPENING_WORDS = """
 Il Elle Ils Elles On Ce Ceci Cela Ça C' Celui Celle Ceux Celles Je J' Tu Nous Vous Qui Que Qu' Quoi

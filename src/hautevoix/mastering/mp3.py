@@ -12,6 +12,7 @@ import struct
 
 import lameenc
 
+from hautevoix.checksums import crc16
 from hautevoix.errors import HautevoixError
 from hautevoix.mastering.sound import RATE
 
@@ -56,17 +57,15 @@ def silence(bit_rate: int) -> bytes:
 
 def _end(data: bytes, frames: int, bit_rate: int) -> int:
     """Return where so many frames end. Raises HautevoixError where they are not what was asked."""
-    usual = 144 * bit_rate * 1000 // RATE  # or a byte longer, as the third byte tells
     end = 0
     for _ in range(frames):
-        end += usual + (data[end + 2] >> 1 & 1)
+        end += _length(bit_rate, data[end + 2])
     if data[end : end + 2] not in (_SYNC_MONO, b""):
         raise HautevoixError(f"LAME gave no frame at byte {end}.")
     return end
 
 
-def _length(third_byte: int) -> int:
-    bit_rate = BIT_RATES[(third_byte >> 4) - 1]
+def _length(bit_rate: int, third_byte: int) -> int:
     return 144 * bit_rate * 1000 // RATE + (third_byte >> 1 & 1)
 
 
@@ -77,7 +76,7 @@ def info_frame(frames: int, size: int, padding: int, bit_rate: int) -> bytes:
     LAME's extension to it (gabriel.mp3-tech.org/mp3infotag.html).
     """
     header = _SYNC_MONO + bytes([(BIT_RATES.index(bit_rate) + 1) << 4, 0xC4])
-    length = _length(header[2])
+    length = _length(bit_rate, header[2])
     table = bytes(min(255, 256 * percent // 100) for percent in range(100))
     xing = b"Info" + struct.pack(">III", 0x0F, frames, size + length) + table
     xing += struct.pack(">I", 100 - 10 * QUALITY)  # as LAME rates itself
@@ -94,15 +93,5 @@ def info_frame(frames: int, size: int, padding: int, bit_rate: int) -> bytes:
         + bytes(2)  # the music's own CRC is optional and not given
     )
     frame = header + bytes(_SIDE_INFO) + xing + lame
-    frame += struct.pack(">H", _crc16(frame))
+    frame += struct.pack(">H", crc16(frame))
     return frame.ljust(length, b"\0")
-
-
-def _crc16(data: bytes) -> int:
-    """Return CRC-16/ARC, as LAME's tag has it over the frame's bytes before it."""
-    crc = 0
-    for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
-    return crc

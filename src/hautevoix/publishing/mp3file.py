@@ -10,6 +10,8 @@ import struct
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from hautevoix.checksums import crc16
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -246,13 +248,3 @@ def _info(frame: bytes, at: int, count: int, size: int) -> bytes:
     told[lame + 28 : lame + 32] = total
     told[lame + 34 : lame + 36] = struct.pack(">H", crc16(bytes(told[: lame + 34])))
     return bytes(told)
-
-
-def crc16(data: bytes) -> int:
-    """Return CRC-16/ARC, with which LAME's tag guards the bytes before it."""
-    crc = 0
-    for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
-    return crc

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hautevoix.french.abbreviations import heads, pattern
 from hautevoix.french.rule import Rule, rule
 from hautevoix.french.rules.parts import DIGITS
 from hautevoix.french.rules.shortened import say_abbreviation
+from hautevoix.french.shortening import heads, pattern
 
 if TYPE_CHECKING:
     from hautevoix.french.numbers import Counting

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hautevoix.french.abbreviations import UPPER, heads, lookup, pattern
+from hautevoix.french.abbreviations import UPPER
 from hautevoix.french.boundaries import closes, opens_a_sentence
 from hautevoix.french.names import FIRST_NAME
 from hautevoix.french.numbers import number
 from hautevoix.french.rule import Rule, Say, rule
+from hautevoix.french.shortening import heads, lookup, pattern
 
 if TYPE_CHECKING:
     from hautevoix.french.numbers import Counting
