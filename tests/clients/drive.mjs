@@ -92,7 +92,10 @@ told.asleep = await settled(page, 1500);
 await put(page, 100);
 await settled(page, 400);
 await page.reload();
-await page.waitForFunction(() => document.getElementById('audio').readyState > 0);
+await page.waitForFunction(() => {
+  const audio = document.getElementById('audio');
+  return audio.readyState > 0 && audio.currentTime > 0 && !audio.seeking;
+});
 told.resumed = await settled(page, 400);
 await violations(page, 'light');
 await page.goto(`${url}#t=33.5`);
