@@ -57,6 +57,18 @@ def test_workers_stay_for_the_next_job() -> None:
         assert [done.result for done in crew.run(SQUARES, [4])] == [16]
 
 
+@pytest.mark.parametrize("count", [1, 12])
+def test_results_come_in_order_and_the_first_error_ends_them(count: int) -> None:
+    """Results stand as their tasks do, few or many; a task that fails raises its own error."""
+    told: list[int] = []
+    with Crew(2) as crew:
+        assert crew.results(SQUARES, range(count), told.append) == [n**2 for n in range(count)]
+        assert bool(crew._workers) == bool(told) == (count > 2)
+        refusing = Job(crews.giving, (crews.refuse_three,))
+        with pytest.raises(NetworkError, match="No three"):
+            crew.results(refusing, range(3, 3 + count))
+
+
 def test_a_job_may_want_fewer_than_there_are() -> None:
     """Of an engine that speaks one clip at a time, no second one is asked for meanwhile."""
     with Crew(3) as crew:

@@ -22,7 +22,7 @@ from hautevoix.errors import EngineError, HautevoixError
 from hautevoix.processes import Uninterrupted, follow_spawner, ignore_interruption
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.context import SpawnProcess
 
 Task = TypeVar("Task")
@@ -30,6 +30,7 @@ Result = TypeVar("Result")
 
 ATTEMPTS = 3
 GRACE = 10.0  # seconds that tasks in hand may take after Ctrl-C
+_FEW = 2  # tasks that are done sooner than a worker starts
 PARTING = 5.0  # seconds for an idle worker to see that it may go
 _context = multiprocessing.get_context("spawn")  # no surprise inherited, on every system
 
@@ -144,6 +145,27 @@ class Crew:
                 done: Done[Result] | None = self._collect(worker, queue)
                 if done:
                     yield done
+
+    def results(
+        self,
+        job: Job[Task, Result],
+        tasks: Sequence[Task],
+        after: Callable[[int], None] = lambda _done: None,
+    ) -> list[Result]:
+        """Return what each task gives, in the tasks' order. Raises the first task's error.
+
+        ``after`` is told how many are done. One or two tasks are done in this process.
+        """
+        if len(tasks) <= _FEW:
+            do = job.prepare(*job.arguments)
+            return [do(task) for task in tasks]
+        found: dict[int, Any] = {}
+        for outcome in self.run(job, tasks):
+            if outcome.error:
+                raise outcome.error
+            found[outcome.index] = outcome.result
+            after(len(found))
+        return [found[index] for index in range(len(tasks))]
 
     def _busy(self) -> list[_Worker]:
         return [worker for worker in self._workers if worker.index is not None]

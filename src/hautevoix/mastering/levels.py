@@ -5,26 +5,32 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from hautevoix.mastering.loudness import ENCODER, STEP, gain_for
+from hautevoix.mastering.loudness import ENCODER, STEP, gain_for, measured
 from hautevoix.mastering.pieces import Plan, stored_clip, stored_piece
 from hautevoix.mastering.sound import VERSION, frames
 from hautevoix.store import key_of
+from hautevoix.workers import Job
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hautevoix.mastering.loudness import Measured
     from hautevoix.mastering.profiles import Profile
     from hautevoix.model import Recording
     from hautevoix.store import Store
+    from hautevoix.workers import Crew
 
 _SAMPLE = 48  # clips by which a voice's loudness is measured
 _INSIDE = 0.5  # dB: how far inside its limits a chapter that missed them is brought
 
 
 def voice_gains(
-    recording: Recording, voices: tuple[str, ...], store: Store, profile: Profile
+    recording: Recording, voices: tuple[str, ...], store: Store, profile: Profile, crew: Crew
 ) -> list[float]:
     """Return each utterance's gain: one for each voice, measured on a sample of its clips.
 
     The sample is chosen by key, so an edited paragraph hardly ever changes it.
+    Raises StoreError if a clip has gone.
     """
     spoken: dict[str, dict[str, int]] = {}
     for key, voice, utterance in zip(
@@ -33,20 +39,36 @@ def voice_gains(
         if key is not None:
             spoken.setdefault(voice, {}).setdefault(key, frames(utterance.pause_after))
     gains = {
-        voice: _gain(sorted(clips.items())[:_SAMPLE], store, profile)
+        voice: _gain(sorted(clips.items())[:_SAMPLE], store, profile, crew)
         for voice, clips in spoken.items()
     }
     return [gains.get(voice, 0.0) for voice in voices]
 
 
-def _gain(sample: list[tuple[str, int]], store: Store, profile: Profile) -> float:
+def _gain(sample: list[tuple[str, int]], store: Store, profile: Profile, crew: Crew) -> float:
     key = key_of("gain", VERSION, profile.loudness, profile.meter, profile.ceiling, sample)
     known = store.get(key)
     if known is not None:
         return float(known)
-    gain = gain_for([(stored_clip(clip, store), pause) for clip, pause in sample], profile)
+    job: Job[tuple[str, int, float], Measured] = Job(_measurer, (store, profile))
+
+    def measured_at(gain: float) -> list[Measured]:
+        tasks = [(clip, pause, gain) for clip, pause in sample]
+        return crew.results(job, tasks)
+
+    gain = gain_for(measured_at, profile)
     store.put(key, repr(gain).encode())
     return gain
+
+
+def _measurer(store: Store, profile: Profile) -> Callable[[tuple[str, int, float]], Measured]:
+    """Return what a worker does with a clip's key, its pause and a gain."""
+
+    def measure(task: tuple[str, int, float]) -> Measured:
+        key, pause, gain = task
+        return measured(stored_clip(key, store), pause, gain, profile)
+
+    return measure
 
 
 def chapter_shifts(parts: list[Plan], store: Store, profile: Profile) -> dict[int, float]:

@@ -11,12 +11,14 @@ from hautevoix.mastering.profiles import PODCAST, Meter, Profile
 from hautevoix.mastering.sound import RATE, filtered, produced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from hautevoix.mastering.sound import Samples
     from hautevoix.model import Clip
+
+    Measured = NDArray[np.float64]  # what a meter needs of a sound
 
 TARGET = PODCAST.loudness
 """LUFS, integrated."""
@@ -30,11 +32,16 @@ ENCODER = -0.4455
 """Decibels by which LAME turns down what it is given (to 0.95)."""
 STEP = 0.25
 """Decibels: gains move in steps, so that a small edit of a book moves none."""
+_TRIES = 3
+_NEAR = 0.5  # decibels: of so few more the limiter takes less than a tenth
 
 
 def integrated(sounds: Iterable[Samples]) -> float:
     """Return the loudness of sounds at RATE, one after the other, in LUFS (−inf for silence)."""
-    hops = [_hop_energies(weighted(sound)) for sound in sounds]
+    return _loudness([_hop_energies(sound) for sound in sounds])
+
+
+def _loudness(hops: Sequence[Measured]) -> float:
     energies = np.concatenate(hops) if hops else np.zeros(0)
     if energies.size < _BLOCK // _HOP:
         return float("-inf")
@@ -47,53 +54,60 @@ def integrated(sounds: Iterable[Samples]) -> float:
     return float(_lufs(loud[_lufs(loud) > gate].mean()))
 
 
-def power(sounds: Iterable[Samples]) -> float:
-    """Return the RMS of sounds, one after the other, in dBFS (−inf for silence).
+def _hop_energies(sound: Samples) -> Measured:
+    """Return the mean energies of a sound's 100 ms, as one hears it."""
+    heard = weighted(sound)
+    whole = heard[: heard.size - heard.size % _HOP].astype(np.float64)
+    energies: Measured = np.square(whole).reshape(-1, _HOP).mean(axis=1)
+    return energies
+
+
+def _power(sums: Sequence[Measured]) -> float:
+    """Return the RMS of sounds in dBFS (−inf for silence) from their lengths and energies.
 
     As ACX and ffmpeg's astats reckon: a sine of full scale has −3.01 dB.
     """
-    length, energy = 0, 0.0
-    for sound in sounds:
-        length += sound.size
-        energy += float(np.square(sound, dtype=np.float64).sum())
+    length, energy = np.sum(sums, axis=0)
     return 10 * float(np.log10(energy / length)) if energy else float("-inf")
 
 
-_METERS = {Meter.LUFS: integrated, Meter.RMS: power}
+def _energy(sound: Samples) -> Measured:
+    return np.array([sound.size, np.square(sound, dtype=np.float64).sum()])
 
 
-def gain_for(clips: Sequence[tuple[Clip, int]], profile: Profile = PODCAST) -> float:
+_METERS = {Meter.LUFS: (_hop_energies, _loudness), Meter.RMS: (_energy, _power)}
+
+
+def measured(clip: Clip, pause: int, gain: float, profile: Profile) -> Measured:
+    """Return what ``gain_for`` needs of a clip made ``gain`` decibels louder.
+
+    ``pause`` is how many frames of silence follow it.
+    """
+    sound = produced(clip, gain, profile.ceiling)
+    measure, _ = _METERS[profile.meter]
+    return measure(np.concatenate([sound, np.zeros(pause, np.float32)]))
+
+
+def gain_for(measured_at: Callable[[float], Sequence[Measured]], profile: Profile) -> float:
     """Return the gain in dB that brings a voice to the profile's loudness, limiter included.
 
-    ``clips`` are samples of the voice, each with the frames of silence that follow it.
+    ``measured_at`` measures samples of the voice, made so many decibels louder.
     """
     gain = 0.0
-    measure = _METERS[profile.meter]
-    for _ in range(3):  # the limiter takes a little away, so measure what came of it
-        loudness = measure(
-            _followed(produced(clip, gain, profile.ceiling), pause) for clip, pause in clips
-        )
+    _, level = _METERS[profile.meter]
+    for _ in range(_TRIES):  # the limiter takes a little away, so measure what came of it
+        loudness = level(measured_at(gain))
         if loudness == float("-inf"):
             return 0.0
         lacking = profile.loudness - ENCODER - loudness
         gain += lacking
-        if abs(lacking) < STEP / 2:
+        if abs(lacking) < _NEAR:
             break
     return round(gain / STEP) * STEP
 
 
-def _followed(sound: Samples, pause: int) -> Samples:
-    return np.concatenate([sound, np.zeros(pause, np.float32)])
-
-
 def _lufs(energy: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:
     return -0.691 + 10 * np.log10(np.maximum(energy, 1e-12))
-
-
-def _hop_energies(samples: Samples) -> NDArray[np.float64]:
-    whole = samples[: samples.size - samples.size % _HOP].astype(np.float64)
-    energies: NDArray[np.float64] = np.square(whole).reshape(-1, _HOP).mean(axis=1)
-    return energies
 
 
 def weighted(samples: Samples) -> Samples:

@@ -48,11 +48,9 @@ def write(
     missing = [part for key, part in keyed.items() if not store.has(key)]
     done = len(parts) - len(missing)
     progress(done, len(parts))
-    for outcome in crew.run(Job(aac.encoder, (store,)), missing):
-        if outcome.error:
-            raise outcome.error
-        done += 1
-        progress(done, len(parts))
+    job: Job[Section, None] = Job(aac.encoder, (store,))
+    crew.results(job, missing, lambda more: progress(done + more, len(parts)))
+    progress(len(parts), len(parts))
     _join(target, about, placed(parts), store)
 
 

@@ -79,7 +79,8 @@ class Piece:
     """A piece made: MP3 frames, and where its utterances stand, in frames of audio from its start.
 
     ``length`` is in frames of audio, a multiple of mp3.FRAME; ``energy`` is the sum of its
-    samples' squares before they were encoded (full scale 1.0); ``words`` as in Stitched.
+    samples' squares before they were encoded (full scale 1.0), where the profile limits what a
+    chapter may have; ``words`` as in Stitched.
     """
 
     length: int
@@ -218,7 +219,8 @@ def press(plan: Plan, store: Store) -> Piece:
     stitched = stitch(plan, store)
     data = mp3.encode(stitched.samples, plan.bit_rate)
     length = len(stitched.samples) // 2
-    return Piece(length, stitched.marks, data, _energy(stitched.samples), stitched.words)
+    energy = _energy(stitched.samples) if plan.profile.limits else 0.0
+    return Piece(length, stitched.marks, data, energy, stitched.words)
 
 
 def _energy(samples: bytes) -> float:

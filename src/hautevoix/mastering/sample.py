@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import EngineError, InputError
 from hautevoix.mastering import mp3
 from hautevoix.mastering.files import whole
-from hautevoix.mastering.loudness import gain_for
+from hautevoix.mastering.loudness import gain_for, measured
 from hautevoix.mastering.pieces import segment
+from hautevoix.mastering.profiles import PODCAST
 from hautevoix.mastering.sound import prepared
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def write_sample(clip: Clip, target: Path) -> None:
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
         raise InputError(f"{target}: not a name for a sound.", advice="End it in .wav or .mp3.")
-    samples = prepared(clip, gain_for([(clip, 0)])).tobytes()
+    gain = gain_for(lambda gain: [measured(clip, 0, gain, PODCAST)], PODCAST)
+    samples = prepared(clip, gain).tobytes()
     if not samples:
         raise EngineError("There is nothing to hear in it.", advice="Give some words.")
     data = _wav(samples) if suffix == ".wav" else _mp3(samples)

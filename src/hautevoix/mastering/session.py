@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _PATIENCE = 120.0  # seconds for a piece, which takes one or two
 _AHEAD = 8  # pieces read ahead of the writer
-_FEW = 2  # pieces that are pressed sooner than a worker starts
 _TRIES = 3  # the limiter takes away some of what a chapter is made louder
 
 
@@ -52,7 +51,7 @@ def master(
     """
     pressing = pressing or Pressing()
     pressing.check()
-    gains = voice_gains(recording, voices, store, pressing.profile)
+    gains = voice_gains(recording, voices, store, pressing.profile, crew)
     if pressing.levels:
         gains = [gain + level for gain, level in zip(gains, pressing.levels, strict=True)]
     parts = _planned(recording, gains, store, pressing, crew, partial(progress, "Mastering"))
@@ -105,17 +104,9 @@ def _press_missing(
     missing = list({part.key: part for part in parts if not store.has(part.key)}.values())
     done = len(parts) - len(missing)
     progress(done, len(parts))
-    if len(missing) <= _FEW:
-        for part in missing:
-            _press_into(store, part)
-        progress(len(parts), len(parts))
-        return
     job: Job[Plan, None] = Job(_presser, (store,), patience=_PATIENCE)
-    for outcome in crew.run(job, missing):
-        if outcome.error:
-            raise outcome.error
-        done += 1
-        progress(done, len(parts))
+    crew.results(job, missing, lambda more: progress(done + more, len(parts)))
+    progress(len(parts), len(parts))
 
 
 def _presser(store: Store) -> Callable[[Plan], None]:

@@ -37,9 +37,8 @@ _PHASE_CENTRE, _PHASE_QUALITY, _PHASE_TIMES = 400.0, 1.0, 4
 _AT_ONCE = 64  # blocks that are filtered together: bounds the memory that a long clip takes
 _PHASE_BLOCK, _PHASE_RING = 4096, 512  # samples: blocks that fit the cache; the filters' echo
 
-VERSION = "sound-3"  # changes whenever the same clip may give other samples
+VERSION = "sound-4"  # changes whenever the same clip may give other samples
 _LIMITER_BLOCK = 32  # samples: 0.7 ms
-_ROWS = 4096  # of those blocks whose peaks are sought together
 _LIMITER_REACH = 6  # blocks of look-ahead and release: 4.4 ms
 
 
@@ -70,19 +69,18 @@ def produced(clip: Clip, gain: float, ceiling: float = CEILING) -> Samples:
 
 
 def _made(clip: Clip, gain: float, ceiling: float) -> tuple[Samples, int]:
-    samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32)
-    samples /= np.float32(FULL_SCALE)
+    samples = np.frombuffer(clip.pcm, "<i2") * np.float32(1 / FULL_SCALE)
     start = 0
     if samples.size:
         # An engine's offset is what most samples share: the median, which speech does not move.
-        samples -= np.median(samples[::8])
+        samples -= np.median(samples[::32])
         samples = dispersed(samples, clip.rate)
         start, end = speech(samples, clip.rate)
         samples = samples[start:end]
     if clip.rate != RATE:
         samples = np.asarray(soxr.resample(samples, clip.rate, RATE), np.float32)
     samples *= np.float32(10 ** (gain / 20))
-    samples = limited(samples, ceiling)
+    limit(samples, ceiling)
     fade(samples)
     return samples, start
 
@@ -108,12 +106,17 @@ def filtered(samples: Samples, response: NDArray[np.complex64], ring: int) -> Sa
     hop = size - ring
     blocks = -(-samples.size // hop)
     result = np.zeros(blocks * hop + ring, np.float32)
+    scaled = response * np.float32(size)
     for first in range(0, blocks, _AT_ONCE):
         some = samples[first * hop : (first + _AT_ONCE) * hop]
         count = -(-some.size // hop)
-        padded = np.zeros(count * hop, np.float32)
-        padded[: some.size] = some
-        spectra = np.fft.rfft(padded.reshape(count, hop), size) * response
+        padded = np.zeros((count, size), np.float32)
+        full = some.size // hop
+        padded[:full, :hop] = some[: full * hop].reshape(full, hop)
+        padded[full:, : some.size - full * hop] = some[full * hop :]
+        # Scaled forward: NumPy would reckon in double precision otherwise, at twice the cost.
+        spectra = np.fft.rfft(padded, norm="forward")
+        spectra *= scaled
         passed = np.fft.irfft(spectra, size).astype(np.float32, copy=False)
         here = result[first * hop : (first + count) * hop].reshape(count, hop)
         here += passed[:, :hop]
@@ -158,29 +161,24 @@ def _quiet(windows: Samples) -> int:
     return len(windows)
 
 
-def limited(samples: Samples, ceiling: float = CEILING) -> Samples:
-    """Return the samples with every peak under ``ceiling``, turned down smoothly around it."""
-    if samples.size == 0 or max(samples.max(), -samples.min()) <= ceiling:
-        return samples
-    padded = np.pad(samples, (0, -samples.size % _LIMITER_BLOCK)).reshape(-1, _LIMITER_BLOCK)
-    rows = range(0, len(padded), _ROWS)
-    peaks = np.concatenate([_peaks(padded[row : row + _ROWS].reshape(-1)) for row in rows])
-    wanted = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
-    held = functools.reduce(np.minimum, _neighbours(wanted, _LIMITER_REACH))
+def limit(samples: Samples, ceiling: float = CEILING) -> None:
+    """Turn ``samples`` down, in place and smoothly, around every peak over ``ceiling``."""
+    magnitudes = np.abs(samples)
+    over = np.flatnonzero(magnitudes > ceiling)
+    if not over.size:
+        return
+    rest = samples.size % _LIMITER_BLOCK  # less than a block: cut off, since a fade comes over it
+    np.clip(samples[samples.size - rest :], -ceiling, ceiling, out=samples[samples.size - rest :])
+    blocks = samples[: samples.size - rest].reshape(-1, _LIMITER_BLOCK)
+    over = over[over < blocks.size]
+    peaks = np.full(len(blocks), ceiling, np.float32)
+    np.maximum.at(peaks, over // _LIMITER_BLOCK, magnitudes[over])
+    held = functools.reduce(np.minimum, _neighbours(ceiling / peaks, _LIMITER_REACH))
     smooth = np.mean(_neighbours(held, _LIMITER_REACH // 2), axis=0)
     around = _neighbours(smooth, 1)
     touched = np.flatnonzero(functools.reduce(np.minimum, around) < 1)
     gains = np.stack([each[touched] for each in around], axis=1) @ _ACROSS
-    padded[touched] = np.clip(padded[touched] * gains, -ceiling, ceiling)
-    return padded.reshape(-1)[: samples.size]
-
-
-def _peaks(samples: Samples) -> Samples:
-    """Return the greatest magnitude in each of the limiter's blocks, whose size is a power of 2."""
-    peaks = np.abs(samples)
-    for _ in range(_LIMITER_BLOCK.bit_length() - 1):  # by pairs: numpy is slow along short rows
-        peaks = np.maximum(peaks[::2], peaks[1::2])
-    return peaks
+    blocks[touched] = np.clip(blocks[touched] * gains, -ceiling, ceiling)
 
 
 def _across() -> NDArray[np.float32]:
