@@ -74,6 +74,16 @@ def test_prune_removes_what_was_used_longest_ago(tmp_path: Path) -> None:
     assert [store.has(key) for key in keys] == [True, False, False, True]
 
 
+def test_use_is_noted_once_an_hour(store: Store) -> None:
+    """An edit of a large book does not write to thousands of files that it wrote just now."""
+    store.put(KEY, b"x")
+    for age, noted in ((60, False), (7200, True)):
+        then = time.time() - age
+        os.utime(store.path(KEY), (then, then))
+        store.touch([KEY])
+        assert (store.path(KEY).stat().st_mtime > then + 1) == noted
+
+
 def test_prune_sweeps_what_a_killed_process_left(store: Store) -> None:
     """A temporary file goes when it is a day old, not while someone may be writing it."""
     store.put(KEY, b"x")

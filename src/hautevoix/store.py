@@ -14,6 +14,7 @@ import hashlib
 import os
 import struct
 import tempfile
+import time
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 _HEADER = struct.Struct("<4sQI")  # what it is, the payload's length, its CRC-32
 _MAGIC = b"HVX2"
 _MISPLACED = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP}
-_STALE_SECONDS = 24 * 3600  # a temporary file older than this belongs to nobody
+_HOUR = 3600
+_STALE_SECONDS = 24 * _HOUR  # a temporary file older than this belongs to nobody
 
 
 def key_of(*parts: object) -> str:
@@ -54,9 +56,13 @@ class Store:
         """Return where the blob of ``key`` lies or would lie."""
         return self.folder / key[:2] / key[2:]
 
+    def _place(self, key: str) -> str:
+        """Return the same as text: a book asks ten thousand times."""
+        return f"{self.folder}/{key[:2]}/{key[2:]}"
+
     def has(self, key: str) -> bool:
         """Tell whether a blob is there (whether it is whole, only ``get`` can tell)."""
-        return self.path(key).is_file()
+        return os.path.isfile(self._place(key))  # noqa: PTH113 - see _place
 
     def get(self, key: str) -> bytes | None:
         """Return the payload, or None if there is none or it is damaged (then it is removed)."""
@@ -65,17 +71,17 @@ class Store:
 
     def view(self, key: str) -> memoryview | None:
         """Return what ``get`` does, without a copy: for large blobs."""
-        path = self.path(key)
         try:
-            data = path.read_bytes()
+            with open(self._place(key), "rb", buffering=0) as file:  # noqa: PTH123 - see _place
+                data = file.readall()
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise _trouble(self.folder, path, error) from error
+            raise _trouble(self.folder, self.path(key), error) from error
         payload = memoryview(data)[_HEADER.size :]
         if data[: _HEADER.size] == _header(payload):
             return payload
-        path.unlink(missing_ok=True)
+        self.path(key).unlink(missing_ok=True)
         return None
 
     def holds_whole(self, key: str) -> bool:
@@ -88,7 +94,7 @@ class Store:
             return
         for key in keys:
             with contextlib.suppress(OSError):
-                handle = os.open(self.path(key), os.O_RDONLY)
+                handle = os.open(self._place(key), os.O_RDONLY)
                 try:
                     os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_WILLNEED)
                 finally:
@@ -98,8 +104,7 @@ class Store:
         """Keep ``payload``. Raises DiskError if the disk is full, StoreError for a mess."""
         path = self.path(key)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+            handle, temporary = _temporary(path.parent)
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(_header(payload))
@@ -111,11 +116,16 @@ class Store:
         except OSError as error:
             raise _trouble(self.folder, path, error) from error
 
-    def touch(self, keys: set[str]) -> None:
-        """Note that ``keys`` were used now, so that ``prune`` spares them longest."""
-        for key in keys:
+    def touch(self, keys: Iterable[str]) -> None:
+        """Note that ``keys`` were used now, so that ``prune`` spares them longest.
+
+        What was noted within the hour is not noted again.
+        """
+        now = time.time()
+        for place in map(self._place, keys):
             with contextlib.suppress(OSError):
-                os.utime(self.path(key))
+                if os.stat(place).st_mtime < now - _HOUR:  # noqa: PTH116 - see _place
+                    os.utime(place)
 
     def prune(self, now: float) -> int:
         """Remove the blobs used longest ago until ``limit`` holds; return how many went.
@@ -147,6 +157,15 @@ class Store:
             for shelf in [entry.path for entry in os.scandir(self.folder) if entry.is_dir()]:
                 entries += os.scandir(shelf)
         return entries
+
+
+def _temporary(shelf: Path) -> tuple[int, str]:
+    """Open a file on a shelf, which is made if it is not there."""
+    try:
+        return tempfile.mkstemp(dir=shelf, prefix=".tmp-")
+    except FileNotFoundError:
+        shelf.mkdir(parents=True, exist_ok=True)
+        return tempfile.mkstemp(dir=shelf, prefix=".tmp-")
 
 
 def _header(payload: bytes | memoryview) -> bytes:

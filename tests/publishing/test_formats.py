@@ -178,7 +178,7 @@ def test_json(title: str, text: str) -> None:
     told = json.loads(transcripts.to_json(transcripts.cues(volume), "x"))
     bodies = [row["body"] for row in told["segments"]]
     assert words(" ".join(bodies)) == words(f"{title} {clean(text)}")
-    assert from_json(json.loads(json.dumps(to_json(volume.edition)))) == volume.edition
+    assert from_json(json.loads(to_json(volume.edition))) == volume.edition
     state = State(GUID, "", (work_of(volume),))
     assert from_bytes(to_bytes(state), "here") == state
 

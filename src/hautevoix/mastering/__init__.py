@@ -7,7 +7,8 @@ from hautevoix.facades import facade
 if TYPE_CHECKING:
     from hautevoix.mastering.covers import cover_problem
     from hautevoix.mastering.figure import plot
-    from hautevoix.mastering.pressing import Master, Pressing, pieces_of
+    from hautevoix.mastering.foretelling import foretell
+    from hautevoix.mastering.pressing import Master, Pressing
     from hautevoix.mastering.profiles import PROFILES, Format, Profile
     from hautevoix.mastering.sample import write_sample
     from hautevoix.mastering.session import master
@@ -19,8 +20,8 @@ __all__ = [
     "Pressing",
     "Profile",
     "cover_problem",
+    "foretell",
     "master",
-    "pieces_of",
     "plot",
     "write_sample",
 ]
@@ -28,10 +29,10 @@ __getattr__ = facade(
     __name__,
     covers=("cover_problem",),
     figure=("plot",),
+    foretelling=("foretell",),
     pressing=(
         "Master",
         "Pressing",
-        "pieces_of",
     ),
     profiles=(
         "Format",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import warnings
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,7 +47,7 @@ class Stretch:
     pause: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """A piece to be: silence of ``lead`` frames, then its stretches, at ``bit_rate`` kb/s.
 
@@ -61,12 +62,12 @@ class Plan:
     lead: int = 0
     chapter: int = 0
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The key of what this determines; where it stands in the book is no part of it."""
         return key_of(_SHAPE, mp3.VERSION, self.bit_rate, self.sound)
 
-    @property
+    @cached_property
     def sound(self) -> str:
         """The key of its samples, before they are encoded."""
         parts = [(s.clip, s.gain, s.pause) for s in self.stretches]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import EngineError
 from hautevoix.installation import getting
 from hautevoix.mastering.profiles import PODCAST, Format, Profile
-from hautevoix.store import key_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,11 +48,6 @@ class Pressing:
             raise EngineError(
                 "M4B needs PyAV, which is not installed.", advice=f"Get it: {getting('m4b')}"
             )
-
-
-def pieces_of(folder: Path) -> str:
-    """Return the key under which a store keeps which pieces the book in ``folder`` is made of."""
-    return key_of("pieces", folder.absolute())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from hautevoix.mastering import m4b
 from hautevoix.mastering.files import whole
+from hautevoix.mastering.foretelling import note_pieces
 from hautevoix.mastering.layout import Layout, timeline_json
 from hautevoix.mastering.levels import chapter_shifts, voice_gains
 from hautevoix.mastering.pieces import Piece, Plan, plans, press, stored_piece
-from hautevoix.mastering.pressing import Master, Pressing, pieces_of
+from hautevoix.mastering.pressing import Master, Pressing
 from hautevoix.mastering.profiles import Format
 from hautevoix.mastering.sections import sections
 from hautevoix.mastering.tracks import CHAPTERS_FOLDER, ChapterFiles, ChapterPlan, WholeBook
@@ -57,7 +58,7 @@ def master(
     parts = _planned(recording, gains, store, pressing, crew, partial(progress, "Mastering"))
     script = recording.script
     timeline, files, lengths = _assemble(script, parts, store, folder, pressing)
-    store.put(pieces_of(folder), " ".join(part.key for part in parts).encode())
+    note_pieces(store, folder, (part.key for part in parts))
     if pressing.makes(Format.M4B):
         target = folder / f"{folder.name}.m4b"
         about = m4b.About(script, timeline, pressing.comment)
@@ -101,7 +102,9 @@ def _planned(
 def _press_missing(
     parts: list[Plan], store: Store, crew: Crew, progress: Callable[[int, int], None]
 ) -> None:
-    missing = list({part.key: part for part in parts if not store.has(part.key)}.values())
+    keyed = {part.key: part for part in parts}
+    missing = [part for key, part in keyed.items() if not store.has(key)]
+    store.touch(keyed)
     done = len(parts) - len(missing)
     progress(done, len(parts))
     job: Job[Plan, None] = Job(_presser, (store,), patience=_PATIENCE)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError
-from hautevoix.mastering import Pressing, pieces_of
+from hautevoix.mastering import Pressing, foretell
 from hautevoix.model import Part
 from hautevoix.pipeline.casting import AUTO, NARRATOR, ready_engine
 from hautevoix.pipeline.memory import code_stamp
@@ -63,7 +62,7 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     replaced = former(order.store, folder, order.source.path)
     _writable(folder)
     if order.fallback is None:  # whose readiness a fork may tell, which a thread forbids
-        _foretell(order.store, folder)
+        foretell(order.store, folder)
     from hautevoix.pipeline.making import make  # noqa: PLC0415 - loads all the stages
 
     built, sources = make(order, engine, folder, progress)
@@ -72,14 +71,6 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     if not built.losses:
         remember(order.store, seal, built, sources)
     return built
-
-
-def _foretell(store: Store, folder: Path) -> None:
-    """Have the pieces of the book as it was read from the disk while its text is understood."""
-    pieces = store.get(pieces_of(folder))
-    if pieces:
-        keys = pieces.decode().split()
-        threading.Thread(target=store.expect, args=(keys,), daemon=True).start()
 
 
 def _held(source: Source) -> Source:

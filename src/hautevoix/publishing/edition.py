@@ -6,7 +6,8 @@ Times are not repeated here: a sentence names its row in the timeline, the one s
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.model import Role
@@ -100,13 +101,18 @@ def edition(book: Book, script: Script, timeline: Timeline, engine: str, voice: 
     )
 
 
-def to_json(edition: Edition) -> dict[str, Any]:
-    """Return the edition as JSON holds it."""
-    return {"version": VERSION, **asdict(edition)}
+def to_json(edition: Edition, **beside: object) -> str:
+    """Return the edition as JSON, and what else it shall hold."""
+    told = {**beside, "version": VERSION, **_fields(edition)}
+    return json.dumps(told, ensure_ascii=False, default=_fields)
+
+
+def _fields(value: Any) -> dict[str, object]:
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def from_json(data: dict[str, Any]) -> Edition:
-    """Return the edition that ``to_json`` gave. Raises KeyError, TypeError or ValueError if not."""
+    """Return the edition that ``to_json`` told. Raises KeyError, TypeError or ValueError if not."""
     if data["version"] != VERSION:
         raise ValueError(data["version"])
     plain = ("title", "author", "date", "language", "description", "engine", "voice")

@@ -72,8 +72,7 @@ def keep(mp3: Path, edition: Edition, cover: Picture | None = None) -> Path:
         raise DiskError(f"{mp3} can't be read back: {error.strerror or error}.") from error
     if cover and cover.media_type in _COVERS:
         put(mp3.with_suffix(".cover" + _COVERS[cover.media_type]), cover.data)
-    told = json.dumps({**belongs, **to_json(edition)}, ensure_ascii=False) + "\n"
-    put(book, told.encode())
+    put(book, f"{to_json(edition, **belongs)}\n".encode())
     return book
 
 

@@ -41,8 +41,9 @@ class Imprint:
 
 def unwrap(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Imprint, tuple[Doubt, ...]]:
     """Return the book's own lines, what the header says, and what was left out."""
-    start = next((i for i, line in enumerate(lines) if _START.search(line.text)), None)
-    end = next((i for i, line in enumerate(lines) if _END.search(line.text)), len(lines))
+    named = [i for i, line in enumerate(lines) if _names_it(line.text.lower())]
+    start = next((i for i in named if _START.search(lines[i].text)), None)
+    end = next((i for i in named if _END.search(lines[i].text)), len(lines))
     if start is None or end <= start:
         start = -1
     if start == -1 and end == len(lines):
@@ -56,6 +57,11 @@ def unwrap(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Imprint, tuple[Doub
         _imprint(lines[: start + 1]),
         (Doubt(lines[start if start > 0 else end].number, message),),
     )
+
+
+def _names_it(text: str) -> bool:
+    """Tell whether a line, in small letters, may be the header's or the licence's."""
+    return "gutenberg" in text or "small print" in text
 
 
 def _imprint(header: Sequence[Line]) -> Imprint:
