@@ -8,7 +8,9 @@ import pytest
 
 from hautevoix.errors import InputError
 from hautevoix.pipeline.texts import narrate, understand
+from hautevoix.store import Store
 from hautevoix.wishes import Source
+from hautevoix.workers import Crew
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,3 +43,27 @@ def test_what_has_a_name_is_text(tmp_path: Path, text: str, sidecar: str) -> Non
     path.write_text(text, encoding="utf-8")
     path.with_suffix(".toml").write_text(sidecar, encoding="utf-8")
     assert narrate(understand(Source(path))).utterances
+
+
+def test_a_book_is_said_alike_by_one_or_by_many(tmp_path: Path) -> None:
+    """The crew's sentences are the narrator's, in order; the second time they come from memory.
+
+    Corrections and lexicon hold in every process, and the reader sees that it goes on.
+    """
+    path = tmp_path / "t.txt"
+    years = "\n\n".join(f"En {year}, Brel vit Louis XIV et Mr. Foc." for year in range(1000, 1900))
+    path.write_text(years, encoding="utf-8")
+    path.with_suffix(".toml").write_text('[lexicon]\n"Foc" = "Fauque"\n', encoding="utf-8")
+    understood = understand(Source(path))
+    alone = narrate(understood)
+    assert "En mille, Brel vit Louis quatorze et monsieur Fauque." in {
+        utterance.spoken for utterance in alone.utterances
+    }
+    told: list[tuple[int, int]] = []
+    with Crew(2) as crew:
+        memory = Store(tmp_path / "store"), crew
+        assert narrate(understood, lambda *done: told.append(done), memory) == alone
+        assert {(1, 3), (2, 3), (3, 3)} <= set(told)
+        before = len(told)
+        assert narrate(understood, lambda *done: told.append(done), memory) == alone
+        assert (1, 3) not in told[before:]

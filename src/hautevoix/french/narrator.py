@@ -15,7 +15,7 @@ from hautevoix.french.steps import Said, Step, joined
 from hautevoix.model import Edit, LexiconEntry, Span, Spoken, Unsure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _TYPOGRAPHY = tuple(enumerate(TYPOGRAPHY))
 
@@ -69,6 +69,10 @@ class Narrator:
             return joined([self._say(text, explain=explain)], explain=explain)
         parts = [self._say(part, explain=explain) for part in _parts(text)]
         return joined(parts, TYPOGRAPHY, explain=explain)
+
+    def say_all(self, texts: Iterable[str], *, explain: bool = True) -> Iterator[Spoken]:
+        """Yield what ``say`` returns for each text."""
+        return (self.say(text, explain=explain) for text in texts)
 
     def _say(self, text: str, *, explain: bool) -> Said:
         work = _Work(text, self._counting, explain=explain)

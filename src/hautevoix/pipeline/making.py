@@ -37,7 +37,7 @@ def make(
         crew.wake()  # it takes as long as reading does
         understood = _with_cover_that_fits(understand(order.source))
         chosen = casting(engine, understood.sidecar, wishes(order), order.fallback)
-        script = narrate(understood, partial(progress, "Reading"), order.store)
+        script = narrate(understood, partial(progress, "Reading"), (order.store, crew))
         work = partial(_perform, order, chosen, script, folder, crew, progress)
         try:
             recording, made = work()

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 from dataclasses import astuple, dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hautevoix
 from hautevoix.model import Manner, Span, Spoken, Words
 from hautevoix.store import key_of
+from hautevoix.workers import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hautevoix.french import Narrator
     from hautevoix.store import Store
+    from hautevoix.workers import Crew
+
+_AT_ONCE = 400  # sentences: some tenth of a second
 
 
 @cache
@@ -42,12 +47,15 @@ def fingerprint(files: Iterable[Path]) -> list[list[object]] | None:
 class Remembered:
     """A narrator that knows what it said of this book last time.
 
-    ``key`` must tell the book and all that its reading depends on.
+    ``key`` must tell the book and all that its reading depends on. What is new is said by the
+    ``crew`` where it is much; ``progress`` is then told (done, total).
     """
 
     narrator: Narrator
     store: Store
     key: str
+    crew: Crew
+    progress: Callable[[int, int], None]
     _known: dict[str, Spoken] = field(default_factory=dict)
     _said: dict[str, Spoken] = field(default_factory=dict)
 
@@ -60,13 +68,20 @@ class Remembered:
                 for written, text, spans in json.loads(stored)
             }
 
-    def say(self, text: str, *, explain: bool = False) -> Spoken:
-        """Return the words, as ``Narrator.say`` does; explanations are never remembered."""
+    def say_all(self, texts: Sequence[str], *, explain: bool = False) -> Iterator[Spoken]:
+        """Yield the words, as ``Narrator.say_all`` does; explanations are never remembered."""
         if explain:
-            return self.narrator.say(text)
-        said = self._known.get(text) or self.narrator.say(text, explain=False)
-        self._said[text] = said
-        return said
+            return self.narrator.say_all(texts)
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
+        new = dict(zip(unknown, self._new(unknown), strict=True))
+        self._said = {text: self._known.get(text) or new[text] for text in texts}
+        return (self._said[text] for text in texts)
+
+    def _new(self, texts: list[str]) -> Iterator[Spoken]:
+        job: Job[list[str], list[Spoken]] = Job(_sayer, (self.narrator,))
+        parts = [texts[start : start + _AT_ONCE] for start in range(0, len(texts), _AT_ONCE)]
+        said = self.crew.results(job, parts, lambda done: self.progress(done, len(parts)))
+        return chain.from_iterable(said)
 
     def keep(self) -> None:
         """Keep what was said this time, if it is not just what was known."""
@@ -78,6 +93,11 @@ class Remembered:
         ]
         # Escaped, so that even a lone surrogate is plain bytes.
         self.store.put(self.key, json.dumps(told).encode("ascii"))
+
+
+def _sayer(narrator: Narrator) -> Callable[[list[str]], list[Spoken]]:
+    """Return what a worker does with texts."""
+    return lambda texts: list(narrator.say_all(texts, explain=False))
 
 
 def _span(told: list[object]) -> Span:

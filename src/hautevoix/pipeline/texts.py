@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hautevoix.model import Book, LexiconEntry, Script, Sidecar
     from hautevoix.store import Store
     from hautevoix.wishes import Source
+    from hautevoix.workers import Crew
 
 _WORD = re.compile(r"[^\W_]")
 
@@ -73,19 +74,22 @@ def _texts(book: Book) -> Iterator[str]:
 def narrate(
     understood: Understood,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
-    store: Store | None = None,
+    memory: tuple[Store, Crew] | None = None,
 ) -> Script:
     """Write the script. Raises InputError if the text holds nothing to say.
 
-    With a ``store``, what was said last time is not worked out again.
+    With a ``memory``, what was said last time is not worked out again, and much is said on all
+    cores.
     """
     source, sidecar = understood.source, understood.sidecar
     lexicon = over(sidecar.lexicon, source.lexicon)
     narrator = Narrator(lexicon, sidecar.corrections, source.counting)
     speaker: Narrator | Remembered = narrator
-    if store:
+    if memory:
         told = (source.path.absolute(), lexicon, sidecar.corrections, source.counting)
-        speaker = Remembered(narrator, store, key_of("said", code_stamp(), *told))
+        store, crew = memory
+        key = key_of("said", code_stamp(), *told)
+        speaker = Remembered(narrator, store, key, crew, progress)
     pauses = {**PAUSES, **dict(sidecar.pauses)}
     script = write_script(understood.book, speaker, source.reading, pauses, progress)
     if isinstance(speaker, Remembered):

@@ -17,7 +17,7 @@ from hautevoix.scripting.notes import (
 from hautevoix.wishes import NotesPolicy, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from hautevoix.model import Book, BookInfo, Spoken
 
@@ -26,10 +26,10 @@ UNTITLED = "Début"
 
 
 class Speaker(Protocol):
-    """Who says a sentence: ``french.Narrator``, or one that remembers."""
+    """Who says sentences: ``french.Narrator``, or one that remembers."""
 
-    def say(self, text: str, *, explain: bool = ...) -> Spoken:
-        """Return the words for a written text, with the changes if ``explain``."""
+    def say_all(self, texts: Sequence[str], *, explain: bool = ...) -> Iterable[Spoken]:
+        """Return the words for each written text, with the changes if ``explain``."""
         ...
 
 
@@ -47,26 +47,23 @@ def write_script(
     """
     reading = reading or Reading()
     chapters = _chapters(book, reading)
-    total = sum(len(lines) for _, lines in chapters)
-    utterances: list[Utterance] = []
-    for number, (_, lines) in enumerate(chapters):
-        for line in lines:
-            utterances.append(_utter(line, number, narrator, pauses, explain=reading.explain))
-            progress(len(utterances), total)
+    told = [(number, line) for number, (_, lines) in enumerate(chapters) for line in lines]
+    spoken = narrator.say_all([line.text for _, line in told], explain=reading.explain)
+    utterances = []
+    for (number, line), said in zip(told, spoken, strict=True):
+        utterances.append(_utterance(number, line, said, pauses[line.boundary]))
+        progress(len(utterances), len(told))
     return Script(book.info, tuple(title for title, _ in chapters), tuple(utterances))
 
 
-def _utter(
-    line: Line, chapter: int, narrator: Speaker, pauses: Mapping[str, int], *, explain: bool
-) -> Utterance:
-    said = narrator.say(line.text, explain=explain)
+def _utterance(chapter: int, line: Line, said: Spoken, pause: int) -> Utterance:
     return Utterance(
         chapter,
         line.paragraph,
         line.role,
         line.text,
         said.words,
-        pauses[line.boundary],
+        pause,
         said.changes,
         said.unsure,
     )
