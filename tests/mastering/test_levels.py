@@ -1,4 +1,4 @@
-"""Roles that are to be softer or louder than the narrator."""
+"""Loudness by voice and role; and which clips mastering asks for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from fakes import recorded, script
-from hautevoix.mastering import Pressing, master
+from hautevoix.mastering import Format, Pressing, master, needed
 from hautevoix.workers import Crew
 
 if TYPE_CHECKING:
@@ -36,3 +36,20 @@ def test_a_level_is_heard(tmp_path: Path, store: Store) -> None:
     )
     assert second - first == pytest.approx(-6, abs=0.5)
     assert third - first == pytest.approx(0, abs=0.2)
+
+
+def test_only_what_is_still_to_make_needs_its_clips(tmp_path: Path, store: Store) -> None:
+    """Of a book that was made before, a changed level asks for the clips of its paragraph alone.
+
+    All are asked for where that can't be known: before the first build, and for an M4B.
+    """
+    (tmp_path / "livre").mkdir()
+    lines = [[(f"Une phrase numéro {number}.", 400)] for number in range(3)]
+    made = recorded(script(lines), store)
+    voices, pressing = ("a",) * 3, Pressing(levels=(0.0, 0.0, 0.0))
+    assert needed(made, voices, store, pressing) == set(made.keys)
+    with Crew(1) as crew:
+        master(made, voices, store, tmp_path / "livre", crew, pressing=pressing)
+    assert needed(made, voices, store, pressing) == set()
+    assert needed(made, voices, store, Pressing(levels=(0.0, 3.0, 0.0))) == {made.keys[1]}
+    assert needed(made, voices, store, Pressing(formats=(Format.M4B,))) == set(made.keys)

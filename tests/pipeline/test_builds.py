@@ -11,6 +11,12 @@ import pytest
 
 import models
 from commands import hautevoix
+from hautevoix.model import Sidecar
+from hautevoix.pipeline.casting import casting, ready_engine
+from hautevoix.pipeline.texts import narrate, understand
+from hautevoix.recording import expected
+from hautevoix.store import Store
+from hautevoix.wishes import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +87,20 @@ def test_an_inserted_paragraph_speaks_itself_alone(bench: Bench) -> None:
     clips = int(told.split("Speaking: ")[1].split()[0])
     ready = int(told.split("clips, ")[1].split()[0])
     assert clips - ready == 1
+
+
+def test_clips_that_the_store_gave_up_are_not_missed(bench: Bench) -> None:
+    """A book over the store's limit loses clips; what was made of them serves: none is spoken."""
+    bench.build()
+    whole = bench.mp3.read_bytes()
+    script = narrate(understand(Source(bench.text)))
+    for key in expected(script, casting(ready_engine("espeak"), Sidecar()).cast(script)):
+        Store(bench.folder / "store").path(key).unlink(missing_ok=True)
+    bench.mp3.unlink()
+    assert json.loads(bench.build("--dry-run", "--json"))["to_speak"] == 0
+    told = bench.build().split("Speaking: ")[1]
+    assert told.split()[0] == told.split("clips, ")[1].split()[0]
+    assert bench.mp3.read_bytes() == whole
 
 
 def test_a_changed_sidecar_is_noticed(bench: Bench) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from hautevoix.mastering.pressing import Master, Pressing
     from hautevoix.mastering.profiles import PROFILES, Format, Profile
     from hautevoix.mastering.sample import write_sample
-    from hautevoix.mastering.session import master
+    from hautevoix.mastering.session import master, needed
 
 __all__ = [
     "PROFILES",
@@ -22,6 +22,7 @@ __all__ = [
     "cover_problem",
     "foretell",
     "master",
+    "needed",
     "plot",
     "write_sample",
 ]
@@ -40,5 +41,5 @@ __getattr__ = facade(
         "Profile",
     ),
     sample=("write_sample",),
-    session=("master",),
+    session=("master", "needed"),
 )

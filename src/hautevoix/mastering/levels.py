@@ -29,8 +29,32 @@ def voice_gains(
 ) -> list[float]:
     """Return each utterance's gain: one for each voice, measured on a sample of its clips.
 
-    The sample is chosen by key, so an edited paragraph hardly ever changes it.
     Raises StoreError if a clip has gone.
+    """
+    gains = {
+        voice: _gain(sample, store, profile, crew)
+        for voice, sample in _samples(recording, voices).items()
+    }
+    return [gains.get(voice, 0.0) for voice in voices]
+
+
+def known_gains(
+    recording: Recording, voices: tuple[str, ...], store: Store, profile: Profile
+) -> list[float] | None:
+    """Return the same where an earlier build measured it, else None."""
+    gains: dict[str, float] = {}
+    for voice, sample in _samples(recording, voices).items():
+        known = _known(sample, store, profile)
+        if known is None:
+            return None
+        gains[voice] = known
+    return [gains.get(voice, 0.0) for voice in voices]
+
+
+def _samples(recording: Recording, voices: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:
+    """Return some clips of each voice, and the frames of pause after each.
+
+    They are chosen by key, so an edited paragraph hardly ever changes them.
     """
     spoken: dict[str, dict[str, int]] = {}
     for key, voice, utterance in zip(
@@ -38,27 +62,30 @@ def voice_gains(
     ):
         if key is not None:
             spoken.setdefault(voice, {}).setdefault(key, frames(utterance.pause_after))
-    gains = {
-        voice: _gain(sorted(clips.items())[:_SAMPLE], store, profile, crew)
-        for voice, clips in spoken.items()
-    }
-    return [gains.get(voice, 0.0) for voice in voices]
+    return {voice: sorted(clips.items())[:_SAMPLE] for voice, clips in spoken.items()}
+
+
+def _known(sample: list[tuple[str, int]], store: Store, profile: Profile) -> float | None:
+    stored = store.get(_key(sample, profile))
+    return None if stored is None else float(stored)
 
 
 def _gain(sample: list[tuple[str, int]], store: Store, profile: Profile, crew: Crew) -> float:
-    key = key_of("gain", VERSION, profile.loudness, profile.meter, profile.ceiling, sample)
-    known = store.get(key)
+    known = _known(sample, store, profile)
     if known is not None:
-        return float(known)
+        return known
     job: Job[tuple[str, int, float], Measured] = Job(_measurer, (store, profile))
 
     def measured_at(gain: float) -> list[Measured]:
-        tasks = [(clip, pause, gain) for clip, pause in sample]
-        return crew.results(job, tasks)
+        return crew.results(job, [(clip, pause, gain) for clip, pause in sample])
 
     gain = gain_for(measured_at, profile)
-    store.put(key, repr(gain).encode())
+    store.put(_key(sample, profile), repr(gain).encode())
     return gain
+
+
+def _key(sample: list[tuple[str, int]], profile: Profile) -> str:
+    return key_of("gain", VERSION, profile.loudness, profile.meter, profile.ceiling, sample)
 
 
 def _measurer(store: Store, profile: Profile) -> Callable[[tuple[str, int, float]], Measured]:

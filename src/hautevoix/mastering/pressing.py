@@ -38,6 +38,12 @@ class Pressing:
         """The bit rate, in kb/s."""
         return self.bit_rate or max(_USUAL_BIT_RATE, self.profile.bit_rate)
 
+    def raised(self, gains: list[float]) -> list[float]:
+        """Return the utterances' gains in dB, each raised by its level."""
+        if not self.levels:
+            return gains
+        return [gain + level for gain, level in zip(gains, self.levels, strict=True)]
+
     def makes(self, wanted: Format) -> bool:
         """Tell whether files of that format are made."""
         return wanted in self.formats or wanted in self.profile.formats

@@ -12,7 +12,7 @@ from hautevoix.mastering import m4b
 from hautevoix.mastering.files import whole
 from hautevoix.mastering.foretelling import note_pieces
 from hautevoix.mastering.layout import Layout, timeline_json
-from hautevoix.mastering.levels import chapter_shifts, voice_gains
+from hautevoix.mastering.levels import chapter_shifts, known_gains, voice_gains
 from hautevoix.mastering.pieces import Piece, Plan, plans, press, stored_piece
 from hautevoix.mastering.pressing import Master, Pressing
 from hautevoix.mastering.profiles import Format
@@ -52,9 +52,7 @@ def master(
     """
     pressing = pressing or Pressing()
     pressing.check()
-    gains = voice_gains(recording, voices, store, pressing.profile, crew)
-    if pressing.levels:
-        gains = [gain + level for gain, level in zip(gains, pressing.levels, strict=True)]
+    gains = pressing.raised(voice_gains(recording, voices, store, pressing.profile, crew))
     parts = _planned(recording, gains, store, pressing, crew, partial(progress, "Mastering"))
     script = recording.script
     timeline, files, lengths = _assemble(script, parts, store, folder, pressing)
@@ -69,6 +67,21 @@ def master(
     with whole(timeline_file) as file:
         file.write(timeline_json(script, voices, timeline).encode())
     return Master(files, timeline_file, script.chapters, timeline)
+
+
+def needed(
+    recording: Recording, voices: tuple[str, ...], store: Store, pressing: Pressing
+) -> set[str]:
+    """Return which of a recording's clips mastering will ask for: those of pieces still to make.
+
+    All of them where that can't be told before.
+    """
+    gains = known_gains(recording, voices, store, pressing.profile)
+    if gains is None or pressing.makes(Format.M4B):
+        return {key for key in recording.keys if key}
+    parts = plans(recording, pressing.raised(gains), pressing.rate, pressing.profile)
+    fresh = (part for part in parts if not store.has(part.key))
+    return {stretch.clip for part in fresh for stretch in part.stretches}
 
 
 def _in_order(m4b_file: Path, files: tuple[Path, ...]) -> tuple[Path, ...]:

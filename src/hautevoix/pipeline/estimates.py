@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.pipeline.builds import wishes
 from hautevoix.pipeline.casting import casting, ready_engine
+from hautevoix.pipeline.making import asked_for
 from hautevoix.pipeline.results import recalled_pace
 from hautevoix.pipeline.texts import narrate, understand
-from hautevoix.recording import heard
+from hautevoix.recording import expected, heard
 
 if TYPE_CHECKING:
     from hautevoix.pipeline.builds import Order
@@ -38,7 +39,10 @@ def estimate(order: Order) -> Estimate:
     understood = understand(order.source)
     chosen = casting(ready_engine(order.engine), understood.sidecar, wishes(order), order.fallback)
     script = narrate(understood)
-    lengths = heard(script, chosen.cast(script), order.store)
+    keys = expected(script, chosen.cast(script))
+    pressing = replace(order.pressing, levels=chosen.levels(script))
+    asked = asked_for(chosen, script, order.store, pressing, keys)
+    lengths = heard(keys, order.store)
     said = [len(utterance.spoken) for utterance in script.utterances]
     known = [(length, size) for length, size in zip(lengths, said, strict=True) if length]
     spoken = sum(size for _, size in known)
@@ -46,8 +50,10 @@ def estimate(order: Order) -> Estimate:
         pace = sum(length for length, _ in known) / spoken
     else:
         pace = recalled_pace(order.store, chosen) or _USUAL_PACE
-    missing = [size for length, size in zip(lengths, said, strict=True) if length is None]
+    absent = [index for index, length in enumerate(lengths) if length is None]
     pauses = sum(utterance.pause_after for utterance in script.utterances) / 1000
-    seconds = pauses + sum(length for length, _ in known) + pace * sum(missing)
+    guessed = pace * sum(said[index] for index in absent)
+    seconds = pauses + sum(length for length, _ in known) + guessed
+    missing = [said[index] for index in absent if keys[index] in asked]
     title = understood.book.info.title
     return Estimate(title, len(said), len(missing), sum(missing), seconds, pace != _USUAL_PACE)

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import StoreError
-from hautevoix.mastering import Master, cover_problem, master
-from hautevoix.model import Doubt
+from hautevoix.mastering import Master, cover_problem, master, needed
+from hautevoix.model import Doubt, Recording
 from hautevoix.pipeline.builds import wishes
 from hautevoix.pipeline.casting import Casting, casting
 from hautevoix.pipeline.results import Built, remember_pace
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hautevoix.engines import Engine
-    from hautevoix.model import Recording, Script
+    from hautevoix.mastering import Pressing
+    from hautevoix.model import Script
     from hautevoix.pipeline.builds import Order
+    from hautevoix.store import Store
 
 
 def make(
@@ -75,6 +77,14 @@ def _beside(understood: Understood) -> list[Path]:
     return [understood.source.path.parent / cover] if cover else []
 
 
+def asked_for(
+    chosen: Casting, script: Script, store: Store, pressing: Pressing, keys: list[str]
+) -> set[str]:
+    """Return which of the clips' ``keys`` a build needs: not those of pieces that are made."""
+    recording = Recording(script, tuple(keys))
+    return needed(recording, chosen.names(recording), store, pressing)
+
+
 def _perform(
     order: Order,
     chosen: Casting,
@@ -85,22 +95,17 @@ def _perform(
     *,
     verify: bool = False,
 ) -> tuple[Recording, Master]:
+    comment = f"Lu par une voix de synthèse : {chosen.engine.name}, {chosen.narrator.name}."
+    pressing = replace(order.pressing, comment=comment, levels=chosen.levels(script))
     recording = record(
         script,
         chosen.cast(script),
         order.store,
         crew,
+        wanted=set if verify else partial(asked_for, chosen, script, order.store, pressing),
         verify=verify,
         progress=partial(progress, "Speaking"),
     )
-    comment = f"Lu par une voix de synthèse : {chosen.engine.name}, {chosen.narrator.name}."
-    made = master(
-        recording,
-        chosen.names(recording),
-        order.store,
-        folder,
-        crew,
-        pressing=replace(order.pressing, comment=comment, levels=chosen.levels(script)),
-        progress=progress,
-    )
+    names = chosen.names(recording)
+    made = master(recording, names, order.store, folder, crew, pressing=pressing, progress=progress)
     return recording, made

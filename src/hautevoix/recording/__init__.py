@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hautevoix.model import Script
 
     Load = Callable[[], Engine]
+    Wanted = Callable[[list[str]], set[str]]
     Progress = Callable[[int, int], None]
 
 __all__ = ["Cast", "Fallback", "record", "speak"]
@@ -53,19 +54,21 @@ def record(
     store: Store,
     crew: Crew,
     *,
+    wanted: Wanted = set,
     verify: bool = False,
     progress: Progress = lambda _done, _total: None,
 ) -> Recording:
     """Have ``crew`` speak what the store does not hold yet; return every utterance's clip.
 
-    ``verify`` reads every stored clip to find the damaged ones; ``progress`` is told (done,
-    total) in clips. A sentence that the engine can't say is said by the fallback, else a
+    ``wanted`` tells which of the clips' keys anyone will ask for: no other is spoken. ``verify``
+    reads every stored clip to find the damaged ones; ``progress`` is told (done, total) in clips.
+    A sentence that the engine can't say is said by the fallback, else a
     loss; the recording tells both. When none can be said, the EngineError is raised. NetworkError
     and DiskError end the work at once; clips made before stay in the store.
     """
     studio = _Studio(store, crew, verify)
     words = [utterance.words for utterance in script.utterances]
-    keys: list[str | None] = list(studio.speak(cast.load, words, cast.voices, progress))
+    keys: list[str | None] = list(studio.speak(cast.load, words, cast.voices, wanted, progress))
     failed = [index for index, key in enumerate(keys) if key in studio.lost]
     reasons = [(index, str(studio.lost[str(keys[index])])) for index in failed]
     for index in failed:
@@ -73,7 +76,7 @@ def record(
     if failed and cast.fallback:
         again = [words[index] for index in failed]
         spare = [cast.fallback.voice] * len(failed)
-        spares = studio.speak(cast.fallback.load, again, spare, progress)
+        spares = studio.speak(cast.fallback.load, again, spare, set, progress)
         for index, key in zip(failed, spares, strict=True):
             keys[index] = None if key in studio.lost else key
     if studio.lost and not any(keys):
@@ -86,10 +89,13 @@ def record(
     )
 
 
-def heard(script: Script, cast: Cast, store: Store) -> list[float | None]:
-    """Return how long each utterance's stored clip lasts, in seconds; None for those not there."""
-    engine = cast.load()
-    keys = _keys(engine, [utterance.words for utterance in script.utterances], cast.voices)
+def expected(script: Script, cast: Cast) -> list[str]:
+    """Return each utterance's clip's key, as it is where the engine can say them all."""
+    return _keys(cast.load(), [utterance.words for utterance in script.utterances], cast.voices)
+
+
+def heard(keys: Iterable[str], store: Store) -> list[float | None]:
+    """Return how long each stored clip lasts, in seconds; None for those not there."""
     return [_length(store, key) for key in keys]
 
 
@@ -119,18 +125,25 @@ class _Studio:
     lost: dict[str, EngineError] = field(default_factory=dict)
 
     def speak(
-        self, load: Load, words: Sequence[Words], voices: Sequence[Voice], progress: Progress
+        self,
+        load: Load,
+        words: Sequence[Words],
+        voices: Sequence[Voice],
+        wanted: Wanted,
+        progress: Progress,
     ) -> list[str]:
-        """Have a crew speak what the store lacks; return the clips' keys, each once spoken."""
+        """Have a crew speak what is wanted and the store lacks; return all the clips' keys."""
         engine = load()
         keys = _keys(engine, words, voices)
-        requests: list[Request] = list(zip(keys, words, voices, strict=True))
-        wanted = {request[0]: request for request in requests}
+        requests: dict[str, Request] = {
+            request[0]: request for request in zip(keys, words, voices, strict=True)
+        }
+        asked = wanted(keys)
         held = self.store.holds_whole if self.verify else self.store.has
-        missing = [request for key, request in wanted.items() if not held(key)]
-        self.store.touch(wanted.keys() - {request[0] for request in missing})
+        missing = [requests[key] for key in requests if key in asked and not held(key)]
+        self.store.touch(asked - {request[0] for request in missing})
         job = Job(_speaker, (load, self.store), at_once=engine.speakers)
-        self._record(missing, len(wanted), job, engine.name, progress)
+        self._record(missing, len(requests), job, engine.name, progress)
         return keys
 
     def _record(
