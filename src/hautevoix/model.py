@@ -296,7 +296,8 @@ class Utterance:
     """One thing said in one breath: a sentence, a heading, an announcement.
 
     ``chapter`` is an index in the script, ``paragraph`` one within its chapter (None for what
-    stands in no paragraph: titles, announcements); ``pause_after`` is in milliseconds.
+    stands in no paragraph: titles, announcements); ``pause_after`` is in milliseconds; ``cue``: a
+    soft sound goes before it.
     """
 
     chapter: int
@@ -307,6 +308,7 @@ class Utterance:
     pause_after: int
     changes: tuple[Change, ...] = ()
     unsure: tuple[Unsure, ...] = ()
+    cue: bool = False
 
     @property
     def spoken(self) -> str:

@@ -26,12 +26,16 @@ class NotesPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a book is to be read. ``closing`` says that the voice is synthetic."""
+    """How a book is to be read.
+
+    ``closing`` says that the voice is synthetic; ``cue``: a soft sound goes before each note.
+    """
 
     notes: NotesPolicy = NotesPolicy.END
     opening: bool = True
     closing: bool = True
     explain: bool = False
+    cue: bool = False
 
 
 @dataclass(frozen=True, slots=True)

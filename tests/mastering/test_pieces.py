@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import miniaudio
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from fakes import hum, recorded, script
 from hautevoix.checksums import crc16
 from hautevoix.errors import StoreError
-from hautevoix.mastering import mp3, pieces, sound
+from hautevoix.mastering import bell, mp3, pieces, sound
 
 if TYPE_CHECKING:
     from hautevoix.store import Store
@@ -38,6 +39,22 @@ def test_pauses_hold_to_10_ms_and_pieces_are_whole_frames(pauses: list[int], spe
     assert min(aligned) >= 0
     moved = [abs(after - before) for after, before in zip(aligned, wanted, strict=True)]
     assert max(moved) <= sound.frames(10)
+
+
+def test_a_bell_stands_before_what_is_cued(store: Store) -> None:
+    """It is heard, faintly, falls silent before the words, and moves them by its length alone."""
+    made = script([[("abcdefgh", 400)]])
+    cued = replace(made, utterances=(replace(made.utterances[0], cue=True),))
+    (bare,), (plan,) = (pieces.plans(recorded(each, store), [0.0], 96) for each in (made, cued))
+    assert bare.key != plan.key
+    without, piece = pieces.press(bare, store), pieces.press(plan, store)
+    (mark,), (before,) = piece.marks, without.marks
+    assert mark.start - before.start == bell.LENGTH == sound.frames(750)
+    assert mark.end - mark.start == pytest.approx(before.end - before.start, abs=sound.frames(5))
+    heard = np.abs(decoded(piece.data)[DELAY:].astype(int))
+    rung = heard[before.start : before.start + sound.frames(600)]
+    assert 1000 < rung.max() < 2200
+    assert heard[mark.start - sound.frames(140) : mark.start - 600].max() < 40
 
 
 def test_pieces_join_into_one_stream(store: Store) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -138,6 +139,17 @@ def test_each_note_is_read_exactly_once(policy: NotesPolicy) -> None:
     said = [text for _, text in told(script(book, replace(BARE, notes=policy)))]
     for note in ("Première note.", "Seconde note.", "Personne ne m'appelle."):
         assert said.count(note) == 1
+
+
+@pytest.mark.parametrize("policy", [NotesPolicy.END, NotesPolicy.AFTER_SENTENCE])
+def test_a_cue_goes_before_each_note_if_asked_for(policy: NotesPolicy) -> None:
+    """Where a note is announced there is one; nowhere else, and nowhere unasked."""
+    asked = script(reading=replace(BARE, notes=policy, cue=True)).utterances
+    cued = [utterance.written for utterance in asked if utterance.cue]
+    assert cued == [text.written for text in asked if re.fullmatch(r"Note( \d)?", text.written)]
+    assert len(cued) > 1
+    unasked = script(reading=replace(BARE, notes=policy)).utterances
+    assert not any(utterance.cue for utterance in unasked)
 
 
 def test_skipped_notes_are_not_said() -> None:

@@ -79,6 +79,7 @@ reading = together(
         show_default=True,
         help="When notes are read.",
     ),
+    click.option("--note-cue", is_flag=True, help="A soft bell before each note."),
     click.option(
         "--opening/--no-opening",
         default=True,
@@ -173,7 +174,11 @@ def parts(options: dict[str, Any]) -> tuple[tuple[str, Part], ...]:
 def source(path: Path, options: dict[str, Any], *, explain: bool = False) -> Source:
     """Return the text with what the options say of it."""
     how = Reading(
-        NotesPolicy(options["notes"]), options["opening"], options["closing"], explain=explain
+        NotesPolicy(options["notes"]),
+        options["opening"],
+        options["closing"],
+        explain=explain,
+        cue=options["note_cue"],
     )
     return Source(
         path,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hautevoix.errors import StoreError
-from hautevoix.mastering import mp3, tone
+from hautevoix.mastering import bell, mp3, tone
 from hautevoix.mastering.profiles import PODCAST, Profile
 from hautevoix.mastering.sound import FULL_SCALE, RATE, VERSION, cut_out, frames, resized
 from hautevoix.mastering.words import Told, packed
@@ -40,11 +40,20 @@ _SHAPE = "piece-5"
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One utterance in a piece: its clip's key, gain in dB, and the frames of pause after it."""
+    """One utterance in a piece: its clip's key, gain in dB, and the frames of pause after it.
+
+    ``cue``: a soft sound goes before it.
+    """
 
     clip: str
     gain: float
     pause: int
+    cue: bool = False
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """What its samples depend on."""
+        return self.clip, self.gain, self.pause, *([bell.VERSION] if self.cue else [])
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,7 @@ class Plan:
     @cached_property
     def sound(self) -> str:
         """The key of its samples, before they are encoded."""
-        parts = [(s.clip, s.gain, s.pause) for s in self.stretches]
+        parts = [stretch.told for stretch in self.stretches]
         toned = (tone.VERSION, self.profile.tone) if self.profile.tone is not None else ()
         return key_of(VERSION, self.profile.ceiling, toned, self.lead, parts)
 
@@ -153,7 +162,8 @@ def _groups(
             length = len(utterance.spoken)
         place = here
         if key is not None:
-            stretch = Stretch(key, gains[index], frames(utterance.pause_after))
+            pause = frames(utterance.pause_after)
+            stretch = Stretch(key, gains[index], pause, utterance.cue)
             group.append((index, stretch))
     if group:
         yield place[0], group
@@ -197,17 +207,19 @@ def stitch(plan: Plan, store: Store) -> Stitched:
         samples, start = cut_out(stored, stretch.gain, plan.profile.ceiling)
         clips.append(samples)
         words.append(Told(stored.words, stored.rate, start))
+    cues = [segment(bell.samples() if stretch.cue else b"") for stretch in plan.stretches]
     pauses, odd = _aligned(
-        plan.lead + sum(clip.size for clip in clips),
+        plan.lead + sum(clip.size for clip in clips) + sum(map(_frames, cues)),
         [stretch.pause for stretch in plan.stretches],
     )
     clips[-1] = resized(clips[-1], odd)
     sounds = [_silence(plan.lead)]
     marks = []
     position = plan.lead
-    for clip, pause in zip(clips, pauses, strict=True):
+    for before, clip, pause in zip(cues, clips, pauses, strict=True):
+        position += _frames(before)
         marks.append(Mark(position, position + clip.size))
-        sounds += [segment(clip.tobytes()), _silence(pause)]
+        sounds += [before, segment(clip.tobytes()), _silence(pause)]
         position += clip.size + pause
     sound = segment(b"".join(sound.raw_data for sound in sounds)).raw_data
     if plan.profile.tone is not None:
@@ -271,6 +283,10 @@ def stored_clip(key: str, store: Store) -> Clip:
 def segment(samples: bytes) -> AudioSegment:
     """Return 16-bit mono samples at RATE as pydub's kind of sound."""
     return AudioSegment(data=samples, sample_width=2, frame_rate=RATE, channels=1)
+
+
+def _frames(sound: AudioSegment) -> int:
+    return len(sound.raw_data) // 2
 
 
 def _silence(length: int) -> AudioSegment:

@@ -21,12 +21,16 @@ _ROLES = {Kind.QUOTE: Role.QUOTE, Kind.EPIGRAPH: Role.QUOTE, Kind.DIALOGUE: Role
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something to be said; ``boundary`` names the pause after it (a key of PAUSES)."""
+    """Something to be said; ``boundary`` names the pause after it (a key of PAUSES).
+
+    ``opens_note``: with it a note begins.
+    """
 
     role: Role
     text: str
     boundary: str
     paragraph: int | None = None
+    opens_note: bool = False
 
 
 def paragraph_lines(paragraph: Paragraph, index: int, role: Role | None = None) -> list[Line]:

@@ -49,7 +49,8 @@ def note_lines(note: Note, index: int | None, *, tell: bool) -> list[Line]:
     if tell and note.source:
         whose = f"{note.source[0].upper()}{note.source[1:]}."
         lines.insert(0, Line(Role.ANNOUNCEMENT, whose, "announcement"))
-    return [Line(Role.ANNOUNCEMENT, announcement(note), "announcement"), *lines]
+    opening = Line(Role.ANNOUNCEMENT, announcement(note), "announcement", opens_note=True)
+    return [opening, *lines]
 
 
 def notes_chapter(book: Book, notes: Iterable[Note]) -> list[Line]:

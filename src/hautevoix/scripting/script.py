@@ -51,7 +51,8 @@ def write_script(
     spoken = narrator.say_all([line.text for _, line in told], explain=reading.explain)
     utterances = []
     for (number, line), said in zip(told, spoken, strict=True):
-        utterances.append(_utterance(number, line, said, pauses[line.boundary]))
+        utterance = _utterance(number, line, said, pauses[line.boundary])
+        utterances.append(replace(utterance, cue=reading.cue and line.opens_note))
         progress(len(utterances), len(told))
     return Script(book.info, tuple(title for title, _ in chapters), tuple(utterances))
 
