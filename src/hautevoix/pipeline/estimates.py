@@ -14,7 +14,9 @@ from hautevoix.recording import expected, heard
 
 if TYPE_CHECKING:
     from hautevoix.pipeline.builds import Order
+    from hautevoix.store import Store
 
+_SAMPLE = 48  # clips by which a pace is measured
 _USUAL_PACE = 0.058  # seconds a character: eSpeak on the letter, and about what narrators take
 
 
@@ -23,7 +25,7 @@ class Estimate:
     """What a build would speak: clips in all and missing, and the missing ones' characters.
 
     ``seconds`` is how long the audiobook would be; ``measured`` whether its pace was measured, on
-    clips of this book or on the last book of this voice, or a usual pace had to be taken.
+    the last book of this voice or on clips of this one, or a usual pace had to be taken.
     """
 
     title: str | None
@@ -42,18 +44,24 @@ def estimate(order: Order) -> Estimate:
     keys = expected(script, chosen.cast(script))
     pressing = replace(order.pressing, levels=chosen.levels(script))
     asked = asked_for(chosen, script, order.store, pressing, keys)
-    lengths = heard(keys, order.store)
     said = [len(utterance.spoken) for utterance in script.utterances]
-    known = [(length, size) for length, size in zip(lengths, said, strict=True) if length]
-    spoken = sum(size for _, size in known)
-    if spoken:
-        pace = sum(length for length, _ in known) / spoken
-    else:
-        pace = recalled_pace(order.store, chosen) or _USUAL_PACE
-    absent = [index for index, length in enumerate(lengths) if length is None]
-    pauses = sum(utterance.pause_after for utterance in script.utterances) / 1000
-    guessed = pace * sum(said[index] for index in absent)
-    seconds = pauses + sum(length for length, _ in known) + guessed
-    missing = [said[index] for index in absent if keys[index] in asked]
+    missing = [
+        size
+        for key, size in zip(keys, said, strict=True)
+        if key in asked and not order.store.has(key)
+    ]
+    pace = recalled_pace(order.store, chosen) or _heard_pace(
+        dict(zip(keys, said, strict=True)), order.store
+    )
+    pauses = pressing.profile.head + sum(utterance.pause_after for utterance in script.utterances)
+    seconds = pauses / 1000 + (pace or _USUAL_PACE) * sum(said)
     title = understood.book.info.title
-    return Estimate(title, len(said), len(missing), sum(missing), seconds, pace != _USUAL_PACE)
+    return Estimate(title, len(said), len(missing), sum(missing), seconds, pace is not None)
+
+
+def _heard_pace(said: dict[str, int], store: Store) -> float | None:
+    """Return the seconds that a character takes in some of the clips that a stopped build left."""
+    held = [key for key in said if store.has(key)][:_SAMPLE]
+    lengths = dict(zip(held, heard(held, store), strict=True))
+    whole = {key: length for key, length in lengths.items() if length}
+    return sum(whole.values()) / sum(said[key] for key in whole) if whole else None
