@@ -14,7 +14,6 @@ from click.testing import CliRunner
 from commands import hautevoix
 from fakes import Hummer
 from hautevoix import engines
-from hautevoix.cli import main
 from hautevoix.cli.build import command as build
 from hautevoix.cli.progress import shown
 from hautevoix.cli.publish import command as publish
@@ -190,22 +189,6 @@ def test_what_an_option_names_must_be_there(
     assert done.exit_code == 1  # click's runner for an exception that is not click's
     assert getattr(done.exception, "exit_code", None) == 3, done.exception
     assert word in str(done.exception)
-
-
-def test_ctrl_c_speaks_of_what_was_under_way(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Publishing speaks nothing, so nothing spoken is said to be kept."""
-
-    def interrupted(_path: Path) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("hautevoix.publishing.config.read_podcast", interrupted)
-    monkeypatch.setattr(sys, "argv", ["hautevoix", "publish", "x"])
-    with pytest.raises(SystemExit) as left:
-        main()
-    assert left.value.code == 130
-    assert capsys.readouterr().err == "hautevoix: stopped.\n"
 
 
 def test_a_full_disk_under_a_sample(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import miniaudio
 import pytest
 
 from commands import hautevoix
-from hautevoix.cli import COMMANDS
+from hautevoix.cli.commands import COMMANDS
 
 
 def refused(*arguments: object, code: int, words: tuple[str, ...], cwd: Path) -> None:
