@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError
+from hautevoix.locks import alone
 from hautevoix.mastering import Pressing, pieces_of
 from hautevoix.model import Part
 from hautevoix.pipeline.casting import AUTO, NARRATOR, ready_engine
@@ -18,12 +20,15 @@ from hautevoix.store import key_of
 from hautevoix.wishes import sidecar_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from hautevoix.engines import Engine
     from hautevoix.store import Store
     from hautevoix.wishes import Source
+
+_HALF_WRITTEN = re.compile(r"-[a-z0-9_]{8}(\.hautevoix-part)?$")
+"""How the names of files end that are to replace others: the book's, and its numbered chapters'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Order:
 def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     """Build one audiobook. Every failure is a HautevoixError; what was spoken stays stored.
 
+    LockedError: another process is building it.
+
     Where neither text nor settings nor code have changed since the files were made, nothing is
     touched.
     """
@@ -60,18 +67,26 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     if known:
         return known
     order.pressing.check()
-    replaced = former(order.store, folder, order.source.path)
-    _writable(folder)
+    _made(folder)
+    with alone(folder):
+        _sweep(folder)
+        replaced = former(order.store, folder, order.source.path)
+        built, sources = _build(order, engine, folder, progress)
+        built = replace(built, replaced=replaced)
+        note_source(order.store, folder, order.source.path)
+        if not built.losses:
+            remember(order.store, seal, built, sources)
+    return built
+
+
+def _build(
+    order: Order, engine: Engine, folder: Path, progress: Callable[[str, int, int], None]
+) -> tuple[Built, list[Path]]:
     if order.fallback is None:  # whose readiness a fork may tell, which a thread forbids
         _foretell(order.store, folder)
     from hautevoix.pipeline.making import make  # noqa: PLC0415 - loads all the stages
 
-    built, sources = make(order, engine, folder, progress)
-    built = replace(built, replaced=replaced)
-    note_source(order.store, folder, order.source.path)
-    if not built.losses:
-        remember(order.store, seal, built, sources)
-    return built
+    return make(order, engine, folder, progress)
 
 
 def _foretell(store: Store, folder: Path) -> None:
@@ -133,13 +148,31 @@ def wishes(order: Order) -> tuple[tuple[str, Part], ...]:
     return tuple(parts.items())
 
 
-def _writable(folder: Path) -> None:
-    """Make the book's folder and try it, before time is spent. Raises DiskError."""
-    probe = folder / ".hautevoix-probe"
-    try:
+def _made(folder: Path) -> None:
+    """Make the book's folder, before time is spent. Raises DiskError."""
+    with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Try the book's folder, and remove what a build that was killed left half-written there.
+
+    Only for who is alone there. Raises DiskError.
+    """
+    probe = folder / ".hautevoix-probe"
+    with _told(folder):
         probe.touch()
         probe.unlink()
+        for path in folder.rglob(".*"):
+            ours = path.name.startswith(f".{folder.name[:39]}") or path.name[1:2].isdigit()
+            if ours and _HALF_WRITTEN.search(path.name) and path.is_file():
+                path.unlink()
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise DiskError(
             f"{folder} can't be written: {error.strerror or error}.",
