@@ -97,9 +97,7 @@ def test_a_book_that_takes_another_s_place_says_so(twins: Path) -> None:
     assert "took the place" not in built(twins, "x.txt").stderr
 
 
-@pytest.mark.parametrize(
-    "arguments", ["build ''", "outline ''", "script ''", "outline .", "build /"]
-)
+@pytest.mark.parametrize("arguments", ["outline .", "build /"])
 def test_a_path_without_a_name(arguments: str, tmp_path: Path) -> None:
     """Refused as no text: 3."""
     done = shell(f"hv {arguments}", tmp_path)
@@ -126,6 +124,94 @@ def test_a_closed_pipe_has_its_own_exit_code(letter: Path) -> None:
     )
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("hv build a.txt --store s --engine espeak 2>&-", 0),
+        ("hv build a.txt --store s --engine espeak <&- >&- 2>&-", 0),
+        ("hv build none.txt 2>&-", 3),
+        ("hv bild 2>&-", 2),
+        ("hv build none.txt 2>/dev/full", 3),
+        ("hv bild 2>/dev/full", 2),
+        ("hv build a.txt --store s --engine espeak 2>/dev/full", 7),
+        ("hv outline a.txt >/dev/full 2>/dev/full", 7),
+    ],
+)
+def test_where_nobody_can_be_told_the_exit_code_stands(
+    line: str, code: int, tmp_path: Path
+) -> None:
+    """Closed or full standard streams change no exit code, and no file takes their place."""
+    (tmp_path / "a.txt").write_text("Une phrase.\n", "utf-8")
+    done = shell(line, tmp_path)
+    assert done.returncode == code, done.stderr
+    assert "hautevoix:" not in done.stdout
+    if code == 0:
+        assert (tmp_path / "output" / "a" / "a.mp3").read_bytes().startswith(b"ID3")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes are Unix's")
+def test_a_text_through_a_pipe_is_read_once(tmp_path: Path) -> None:
+    """« build <(pandoc …) »: what can be read only once is, and its errors bear its name."""
+    line = "hv build <(echo 'Une phrase.') --store s --engine espeak --quiet"
+    done = shell(line, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert Path(tmp_path, done.stdout.strip()).is_file()
+    done = shell("mkfifo vide; (: >vide) & hv build vide --store s --engine espeak", tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1), done.stderr
+    assert done.stderr.startswith("hautevoix: vide: empty.")
+
+
+def test_a_build_that_fails_leaves_no_folder(tmp_path: Path) -> None:
+    """A wrong name makes no folder; one that was there stays."""
+    assert built(tmp_path, "none.txt").returncode == 3
+    assert not (tmp_path / "output").exists()
+    (tmp_path / "output" / "none").mkdir(parents=True)
+    assert built(tmp_path, "none.txt").returncode == 3
+    assert (tmp_path / "output" / "none").is_dir()
+
+
+@pytest.mark.parametrize(
+    "line", ["build ''", "build a.txt -o ''", "build a.txt --store ''", "outline ''"]
+)
+def test_an_empty_path_is_no_folder(line: str, tmp_path: Path) -> None:
+    """An unset variable of a shell's does not stand for the folder one is in."""
+    (tmp_path / "a.txt").write_text("Une phrase.\n", "utf-8")
+    done = shell(f"hv {line}", tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert "it is empty" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("hv bild", "Did you mean build?"),
+        ("hv 'un texte.txt'", "hautevoix build 'un texte.txt'"),
+        ("hv xyzzy", "« xyzzy »."),
+    ],
+)
+def test_who_forgets_the_command_is_helped(line: str, told: str, tmp_path: Path) -> None:
+    """A slip of the finger and a bare text are answered with the line that was meant."""
+    (tmp_path / "un texte.txt").write_text("Une phrase.\n", "utf-8")
+    done = shell(line, tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.rstrip().endswith(told)
+
+
+def test_words_are_utf_8_in_any_locale(tmp_path: Path) -> None:
+    """In the C locale nothing is dropped from what is said; what is no text is refused."""
+    plain = "PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 PYTHONIOENCODING=utf-8 LC_ALL=C hv "
+    done = shell(plain + "spoken 'Le 3 août.'", tmp_path)
+    assert done.stdout == "Le trois août.\n"
+    (tmp_path / "a.txt").write_text("Une phrase.\n", "utf-8")
+    options = "--store s --engine espeak --quiet --title Été"
+    assert shell(f"{plain} build a.txt {options}", tmp_path).returncode == 0
+    for command in ("spoken", "say", "build a.txt --title"):
+        done = shell(f"hv {command} $'\\xff'", tmp_path)
+        assert done.returncode == 2
+        assert "not UTF-8" in done.stderr
 
 
 def test_an_address_that_is_none(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ Light: what loads takes a while, and Ctrl-C must be answered meanwhile too.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from hautevoix.cli import stopping
@@ -14,6 +15,7 @@ def main() -> None:
     """Run the command line and leave with the exit code that errors.py tells."""
     try:
         stopping.listen()
+        _open_what_is_closed()
         from hautevoix.cli.commands import run  # noqa: PLC0415 - see above
 
         code = run()
@@ -21,6 +23,13 @@ def main() -> None:
     except KeyboardInterrupt:  # while modules load, or once more while the first is answered
         stopping.deafen()
         code = stopping.exit_code()
-        if sys.stderr is not None:
-            sys.stderr.write("hautevoix: stopped.\n")
+        sys.stderr.write("hautevoix: stopped.\n")
     sys.exit(code)
+
+
+def _open_what_is_closed() -> None:
+    """Have no file of ours take the place of a closed standard stream, and what is said there."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # noqa: PLR2004 - 0, 1, 2 are theirs
+        os.set_inheritable(number, True)  # noqa: FBT003 - it takes no name
+    os.close(number)
+    sys.stderr = sys.stderr or os.fdopen(2, "w")

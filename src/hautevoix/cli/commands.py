@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import difflib
 import errno
 import os
+import shlex
 import sys
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from hautevoix import __version__
 from hautevoix.cli import stopping
 from hautevoix.errors import BUG, DiskError, HautevoixError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COMMANDS = {
     "build": "Make the audiobook: an MP3 with chapters.",
@@ -75,7 +81,15 @@ class _Commands(click.Group):
         name = args[0]
         if name in COMMANDS:
             return name, _imported(name), args[1:]
-        return super().resolve_command(ctx, args)
+        raise click.UsageError(f"No such command: « {name} ». {_meant(name)}".strip(), ctx)
+
+
+def _meant(name: str) -> str:
+    """Return what one who asks for a command called ``name`` may have meant."""
+    if os.path.isfile(name):  # noqa: PTH113 - Path.is_file raises on a name that is too long
+        return f"For the audiobook of a text: hautevoix build {shlex.quote(name)}"
+    near = difflib.get_close_matches(name, COMMANDS, n=1)
+    return f"Did you mean {near[0]}?" if near else ""
 
 
 def _imported(name: str) -> click.Command:
@@ -112,17 +126,16 @@ def run() -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        with _if_heard():
+            error.show()
         return error.exit_code
     except HautevoixError as error:
-        click.echo(f"hautevoix: {error}", err=True)
-        return error.exit_code
+        return _tell(str(error), error.exit_code)
     except (KeyboardInterrupt, click.Abort, _StoppedError) as error:
         told = str(error) if isinstance(error, _StoppedError) else "stopped."
-        click.echo(f"hautevoix: {told}", err=True)
-        return stopping.exit_code()
+        return _tell(told, stopping.exit_code())
     except (BrokenPipeError, _UnheardError):
-        _drop_output()
+        _drop(sys.stdout, sys.stderr)
         return 128 + 13
     except Exception as error:  # the one place that may: it says so and shows where
         if "HAUTEVOIX_DEBUG" in os.environ:
@@ -134,15 +147,28 @@ def run() -> int:
 def _unforeseen(error: Exception) -> int:
     """Tell an error that nothing closer to it foresaw; return its exit code."""
     if isinstance(error, OSError) and error.errno in _FULL:  # « script … >/dev/full »
-        _drop_output()
-        click.echo(f"hautevoix: {_unwritten(error)}", err=True)
-        return DiskError.exit_code
-    click.echo(
-        f"hautevoix: a bug of ours, sorry: {type(error).__name__}: {error}. "
-        "Set HAUTEVOIX_DEBUG=1 to see where, and please report it.",
-        err=True,
+        _drop(sys.stdout)
+        return _tell(str(_unwritten(error)), DiskError.exit_code)
+    what = f"{type(error).__name__}: {error}".rstrip(".")
+    return _tell(
+        f"a bug of ours, sorry: {what}. Set HAUTEVOIX_DEBUG=1 to see where, and please report it.",
+        BUG,
     )
-    return BUG
+
+
+def _tell(line: str, exit_code: int) -> int:
+    """Tell why we leave, and return the exit code, which stands even if nobody can be told."""
+    with _if_heard():
+        click.echo(f"hautevoix: {line}", err=True)
+    return exit_code
+
+
+@contextlib.contextmanager
+def _if_heard() -> Iterator[None]:
+    try:
+        yield
+    except OSError:  # stderr is on a full disk, or its reader has gone
+        _drop(sys.stderr)
 
 
 def _unwritten(error: OSError) -> DiskError:
@@ -153,7 +179,8 @@ def _unwritten(error: OSError) -> DiskError:
     )
 
 
-def _drop_output() -> None:
+def _drop(*streams: TextIO | None) -> None:
     """Have nobody try again to write what could not be written."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in streams:
+        if stream is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

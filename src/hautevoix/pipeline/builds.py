@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import stat
 import threading
 import unicodedata
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _HALF_WRITTEN = re.compile(r"-[a-z0-9_]{8}(\.hautevoix-part)?$")
 """How the names of files end that are to replace others: the book's, and its numbered chapters'."""
+
+_TOO_LARGE = 1 << 29  # bytes: more than any text that is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,7 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     if known:
         return known
     order.pressing.check()
-    _made(folder)
-    with alone(folder):
+    with _made(folder), alone(folder):
         _sweep(folder)
         replaced = former(order.store, folder, order.source.path)
         built, sources = _build(order, engine, folder, progress)
@@ -98,15 +100,25 @@ def _foretell(store: Store, folder: Path) -> None:
 
 
 def _held(source: Source) -> Source:
-    """Return the same; what comes on standard input is read, as it can be only once.
+    """Return the same; what comes through a pipe is read, as it can be only once.
 
-    Raises InputError where that is closed.
+    Raises InputError where that is closed, RefusedError where it has no end.
     """
-    if str(source.path) != "-" or source.data is not None:
+    path = source.path
+    piped = str(path) == "-"
+    if source.data is not None or not (piped or _is_pipe(path)):
         return source
-    from hautevoix.reading import read_standard_input  # noqa: PLC0415 - loads the reader
+    from hautevoix.reading import read_bytes, read_standard_input  # noqa: PLC0415 - the reader
 
-    return replace(source, data=read_standard_input())
+    return replace(source, data=read_standard_input() if piped else read_bytes(path))
+
+
+def _is_pipe(path: Path) -> bool:
+    """Tell whether a path is a pipe or a device: neither a file nor a folder, but there."""
+    with contextlib.suppress(OSError, ValueError):
+        mode = path.stat().st_mode
+        return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+    return False
 
 
 def slug(path: Path) -> str:
@@ -133,11 +145,11 @@ def _seal(order: Order, engine: Engine, folder: Path) -> str:
 
 
 def _bytes(path: Path) -> bytes:
-    """Return a file's bytes, none where it can't be read: reading it will say why."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+    """Return a file's bytes, none where it can't or won't be read: reading it will say why."""
+    with contextlib.suppress(OSError, ValueError):
+        if path.is_file() and path.stat().st_size < _TOO_LARGE:
+            return path.read_bytes()
+    return b""
 
 
 def wishes(order: Order) -> tuple[tuple[str, Part], ...]:
@@ -148,10 +160,22 @@ def wishes(order: Order) -> tuple[tuple[str, Part], ...]:
     return tuple(parts.items())
 
 
-def _made(folder: Path) -> None:
-    """Make the book's folder, before time is spent. Raises DiskError."""
+@contextlib.contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make the book's folder, before time is spent; what was made goes if nothing comes of it.
+
+    Raises DiskError.
+    """
     with _told(folder):
+        new = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):  # as soon as one is not empty
+            for path in new:
+                path.rmdir()
+        raise
 
 
 def _sweep(folder: Path) -> None:
@@ -169,7 +193,7 @@ def _sweep(folder: Path) -> None:
                 path.unlink()
 
 
-@contextmanager
+@contextlib.contextmanager
 def _told(folder: Path) -> Iterator[None]:
     try:
         yield
