@@ -157,7 +157,10 @@ def test_a_text_through_a_pipe_is_read_once(tmp_path: Path) -> None:
     line = "hv build <(echo 'Une phrase.') --store s --engine espeak --quiet"
     done = shell(line, tmp_path)
     assert done.returncode == 0, done.stderr
-    assert Path(tmp_path, done.stdout.strip()).is_file()
+    made = Path(tmp_path, done.stdout.strip())
+    first = made.read_bytes()
+    assert shell(line.replace("Une", "Une autre"), tmp_path).returncode == 0
+    assert made.read_bytes() != first
     done = shell("mkfifo vide; (: >vide) & hv build vide --store s --engine espeak", tmp_path)
     assert (done.returncode, done.stderr.count("\n")) == (3, 1), done.stderr
     assert done.stderr.startswith("hautevoix: vide: empty.")
