@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from commands import hautevoix
 from fakes import Hummer
 from hautevoix import engines
 from hautevoix.cli.build import command as build
+from hautevoix.cli.doctor import command as doctor
 from hautevoix.cli.progress import shown
 from hautevoix.cli.publish import command as publish
 from hautevoix.cli.say import command as say
@@ -217,6 +219,34 @@ def test_words_are_utf_8_in_any_locale(tmp_path: Path) -> None:
         assert "not UTF-8" in done.stderr
 
 
+def test_the_doctor_knows_where_clips_are_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The folder that a build takes, the environment's word included."""
+    monkeypatch.setenv("HAUTEVOIX_STORE", str(tmp_path))
+    assert f"are kept in {tmp_path}\n" in CliRunner().invoke(doctor, []).output
+    monkeypatch.delenv("HAUTEVOIX_STORE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    told = CliRunner().invoke(doctor, []).output
+    (tmp_path / "a.txt").write_text("Une phrase.\n", "utf-8")
+    assert hautevoix("build", "a.txt", "--engine", "espeak", cwd=tmp_path).returncode == 0
+    (kept,) = {path.parent.parent for path in (tmp_path / "hautevoix").rglob("*") if path.is_file()}
+    assert f"are kept in {kept}\n" in told
+
+
+def test_what_piper_needs_first_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the extra is missing, a line under the table tells it, and each voice points there."""
+    there = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "piper" else there(name)
+    )
+    shown = CliRunner().invoke(voices, ["list"]).output.splitlines()
+    to_install = [row for row in shown if "hautevoix voices install" in row]
+    assert to_install
+    assert all(row.endswith(", after [1]") for row in to_install)
+    assert [row for row in shown if "pip install" in row] == shown[-1:]
+
+
 def test_an_address_that_is_none(tmp_path: Path) -> None:
     """``check`` of half an address: 3, not a bug."""
     done = hautevoix("check", "http://[::1", cwd=tmp_path)
@@ -227,6 +257,10 @@ def test_an_address_that_is_none(tmp_path: Path) -> None:
 USAGE = [
     (build, ["a.txt", "--rate", "nan"], "nan"),
     (build, ["a.txt", "--title", ""], "empty"),
+    (build, ["a.txt", "a.txt"], "a.txt is named twice"),
+    (build, ["a.txt", "--cast", "note="], "says nothing of note. Write"),
+    (build, ["a.txt", "--fallback", ""], "empty"),
+    (say, ["Oui.", "--voice", ""], "empty"),
     (say, ["Oui.", "-o", "x.ogg"], ".wav"),
     (say, [""], "nothing to say"),
     (say, ["Oui.", "--all-voices", "--voice", "fr"], "--voice"),

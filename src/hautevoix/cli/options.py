@@ -49,6 +49,13 @@ class _Words(click.ParamType):
 
 TEXT = _Named(path_type=Path)
 WORDS = _Words()
+STORE = "HAUTEVOIX_STORE"
+"""The environment variable that tells where spoken clips are kept."""
+
+
+def usual_store() -> Path:
+    """Return where they are kept unless somebody says otherwise: in this user's cache."""
+    return platformdirs.user_cache_path("hautevoix") / "store"
 
 
 def together(*options: Decorator) -> Decorator:
@@ -160,7 +167,7 @@ voice = together(
         envvar="HAUTEVOIX_ENGINE",
         help="Who speaks; auto: the best that is ready offline. See: hautevoix voices",
     ),
-    click.option("--voice", metavar="NAME", help="Which of the engine's voices."),
+    click.option("--voice", metavar="NAME", callback=_filled, help="Which of the engine's voices."),
 )
 
 roles = together(
@@ -184,6 +191,7 @@ roles = together(
     click.option(
         "--fallback",
         metavar="ENGINE",
+        callback=_filled,
         help="Who says what the engine can't.  [default: nobody; it is listed as missing]",
     ),
 )
