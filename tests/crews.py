@@ -61,6 +61,20 @@ def die_on_two(number: int) -> int:
     return number
 
 
+def die_always(file: str) -> None:
+    """Kill the worker, and leave a trace of it."""
+    with Path(file).open("a") as out:
+        out.write(".")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def take_a_while(marker: str) -> None:
+    """Tell that the work has begun, then that it is done."""
+    Path(marker).touch()
+    time.sleep(0.5)
+    Path(marker).with_suffix(".done").touch()
+
+
 def hang_on_one(number: int) -> int:
     """Never come back from 1."""
     if number == 1:

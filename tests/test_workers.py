@@ -120,6 +120,79 @@ def test_a_worker_killed_beside_its_child_is_missed_at_once() -> None:
     assert time.monotonic() - started < 5
 
 
+def test_workers_that_die_of_everything_are_not_hired_for_ever(tmp_path: Path) -> None:
+    """Where no task is ever done the rest is lost untried; a few that kill are no such case."""
+    trace = tmp_path / "trace"
+    done = outcomes(crews.die_always, [str(trace)] * 500)
+    assert len(done) == 500
+    assert all(isinstance(outcome.error, EngineError) for outcome in done.values())
+    assert "--engine" in done[499].error.advice
+    assert len(trace.read_text()) <= 12
+    few = outcomes(crews.die_on_two, [2, 2, 2, 5], size=1)
+    assert few[3].result == 5
+
+
+def test_workers_that_can_t_start_end_the_work(tmp_path: Path) -> None:
+    """A main program without its guard: one error, after three workers, not after three a task."""
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import crews\n"
+        "from hautevoix.workers import Crew, CrewLostError, Job\n"
+        "try:\n"
+        "    with Crew(1) as crew:\n"
+        "        list(crew.run(Job(crews.giving, (crews.square,)), range(100)))\n"
+        "except CrewLostError as error:\n"
+        "    print(error)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(crews.__file__).parent)}
+    told = subprocess.run(
+        [sys.executable, program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.startswith("Worker processes die as they start, 3 in a row.")
+    assert told.stdout.count("\n") == 1
+    assert told.stderr.count("\nRuntimeError:") == 3
+
+
+def test_a_system_that_gives_no_process_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that has no process left to give is no bug of ours: one error, with advice."""
+
+    def refuse(_: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(workers._context.Process, "start", refuse)
+    with pytest.raises(EngineError, match="temporarily unavailable"):
+        outcomes(crews.square, [1])
+
+
+def test_ctrl_c_waits_for_the_tasks_in_hand_and_for_no_other(tmp_path: Path) -> None:
+    """What is under way is finished; a worker that only seems busy is not waited for."""
+    marker = tmp_path / "begun"
+    presser = threading.Thread(target=interrupt_when, args=(marker,))
+    presser.start()
+    with pytest.raises(KeyboardInterrupt):
+        outcomes(crews.take_a_while, [str(marker)])
+    presser.join()
+    assert marker.with_suffix(".done").exists()
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        interrupt_beside_an_idle_worker()
+    assert time.monotonic() - started < workers.GRACE / 2
+
+
+def interrupt_beside_an_idle_worker() -> None:
+    """Raise KeyboardInterrupt where a worker is noted as busy, but has not been told yet."""
+    with Crew(1) as crew:
+        list(crew.run(SQUARES, [1]))
+        crew._workers[0].index = 1
+        raise KeyboardInterrupt
+
+
+def interrupt_when(marker: Path) -> None:
+    """Press Ctrl-C as soon as a file is there."""
+    wait_until(marker.exists)
+    os.kill(os.getpid(), signal.SIGINT)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="counts threads in /proc")
 def test_a_worker_has_no_thread_beside_its_forks() -> None:
     """What a second thread holds at a fork would stay held in the child for ever."""

@@ -23,7 +23,6 @@ from typing import ClassVar
 DONE_WITH_LOSSES = 1
 USAGE = 2
 BUG = 70
-INTERRUPTED = 130  # 128 + SIGINT
 
 
 class HautevoixError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -14,8 +15,8 @@ from click.testing import CliRunner
 from commands import hautevoix
 from fakes import Hummer
 from hautevoix import engines
-from hautevoix.cli import main
 from hautevoix.cli.build import command as build
+from hautevoix.cli.doctor import command as doctor
 from hautevoix.cli.progress import shown
 from hautevoix.cli.publish import command as publish
 from hautevoix.cli.say import command as say
@@ -98,9 +99,7 @@ def test_a_book_that_takes_another_s_place_says_so(twins: Path) -> None:
     assert "took the place" not in built(twins, "x.txt").stderr
 
 
-@pytest.mark.parametrize(
-    "arguments", ["build ''", "outline ''", "script ''", "outline .", "build /"]
-)
+@pytest.mark.parametrize("arguments", ["outline .", "build /"])
 def test_a_path_without_a_name(arguments: str, tmp_path: Path) -> None:
     """Refused as no text: 3."""
     done = shell(f"hv {arguments}", tmp_path)
@@ -129,6 +128,125 @@ def test_a_closed_pipe_has_its_own_exit_code(letter: Path) -> None:
     assert (done.returncode, done.stderr) == (141, "")
 
 
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("hv build a.txt --store s --engine espeak 2>&-", 0),
+        ("hv build a.txt --store s --engine espeak <&- >&- 2>&-", 0),
+        ("hv build none.txt 2>&-", 3),
+        ("hv bild 2>&-", 2),
+        ("hv build none.txt 2>/dev/full", 3),
+        ("hv bild 2>/dev/full", 2),
+        ("hv build a.txt --store s --engine espeak 2>/dev/full", 7),
+        ("hv outline a.txt >/dev/full 2>/dev/full", 7),
+    ],
+)
+def test_where_nobody_can_be_told_the_exit_code_stands(
+    line: str, code: int, tmp_path: Path
+) -> None:
+    """Closed or full standard streams change no exit code, and no file takes their place."""
+    (tmp_path / "a.txt").write_text("Une phrase.\n", "utf-8")
+    done = shell(line, tmp_path)
+    assert done.returncode == code, done.stderr
+    assert "hautevoix:" not in done.stdout
+    if code == 0:
+        assert (tmp_path / "output" / "a" / "a.mp3").read_bytes().startswith(b"ID3")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes are Unix's")
+def test_a_text_through_a_pipe_is_read_once(tmp_path: Path) -> None:
+    """« build <(pandoc …) »: what can be read only once is, and its errors bear its name."""
+    line = "hv build <(echo 'Une phrase.') --store s --engine espeak --quiet"
+    done = shell(line, tmp_path)
+    assert done.returncode == 0, done.stderr
+    made = Path(tmp_path, done.stdout.strip())
+    first = made.read_bytes()
+    assert shell(line.replace("Une", "Une autre"), tmp_path).returncode == 0
+    assert made.read_bytes() != first
+    done = shell("mkfifo vide; (: >vide) & hv build vide --store s --engine espeak", tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1), done.stderr
+    assert done.stderr.startswith("hautevoix: vide: empty.")
+
+
+def test_a_build_that_fails_leaves_no_folder(tmp_path: Path) -> None:
+    """A wrong name makes no folder; one that was there stays."""
+    assert built(tmp_path, "none.txt").returncode == 3
+    assert not (tmp_path / "output").exists()
+    (tmp_path / "output" / "none").mkdir(parents=True)
+    assert built(tmp_path, "none.txt").returncode == 3
+    assert (tmp_path / "output" / "none").is_dir()
+
+
+@pytest.mark.parametrize(
+    "line", ["build ''", "build a.txt -o ''", "build a.txt --store ''", "outline ''"]
+)
+def test_an_empty_path_is_no_folder(line: str, tmp_path: Path) -> None:
+    """An unset variable of a shell's does not stand for the folder one is in."""
+    (tmp_path / "a.txt").write_text("Une phrase.\n", "utf-8")
+    done = shell(f"hv {line}", tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert "it is empty" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("hv bild", "Did you mean build?"),
+        ("hv 'un texte.txt'", "hautevoix build 'un texte.txt'"),
+        ("hv xyzzy", "« xyzzy »."),
+    ],
+)
+def test_who_forgets_the_command_is_helped(line: str, told: str, tmp_path: Path) -> None:
+    """A slip of the finger and a bare text are answered with the line that was meant."""
+    (tmp_path / "un texte.txt").write_text("Une phrase.\n", "utf-8")
+    done = shell(line, tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.rstrip().endswith(told)
+
+
+def test_words_are_utf_8_in_any_locale(tmp_path: Path) -> None:
+    """In the C locale nothing is dropped from what is said; what is no text is refused."""
+    plain = "PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 PYTHONIOENCODING=utf-8 LC_ALL=C hv "
+    done = shell(plain + "spoken 'Le 3 août.'", tmp_path)
+    assert done.stdout == "Le trois août.\n"
+    (tmp_path / "a.txt").write_text("Une phrase.\n", "utf-8")
+    options = "--store s --engine espeak --quiet --title Été"
+    assert shell(f"{plain} build a.txt {options}", tmp_path).returncode == 0
+    for command in ("spoken", "say", "build a.txt --title"):
+        done = shell(f"hv {command} $'\\xff'", tmp_path)
+        assert done.returncode == 2
+        assert "not UTF-8" in done.stderr
+
+
+def test_the_doctor_knows_where_clips_are_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The folder that a build takes, the environment's word included."""
+    monkeypatch.setenv("HAUTEVOIX_STORE", str(tmp_path))
+    assert f"are kept in {tmp_path}\n" in CliRunner().invoke(doctor, []).output
+    monkeypatch.delenv("HAUTEVOIX_STORE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    told = CliRunner().invoke(doctor, []).output
+    (tmp_path / "a.txt").write_text("Une phrase.\n", "utf-8")
+    assert hautevoix("build", "a.txt", "--engine", "espeak", cwd=tmp_path).returncode == 0
+    (kept,) = {path.parent.parent for path in (tmp_path / "hautevoix").rglob("*") if path.is_file()}
+    assert f"are kept in {kept}\n" in told
+
+
+def test_what_piper_needs_first_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the extra is missing, a line under the table tells it, and each voice points there."""
+    there = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "piper" else there(name)
+    )
+    shown = CliRunner().invoke(voices, ["list"]).output.splitlines()
+    to_install = [row for row in shown if "hautevoix voices install" in row]
+    assert to_install
+    assert all(row.endswith(", after [1]") for row in to_install)
+    assert [row for row in shown if "pip install" in row] == shown[-1:]
+
+
 def test_an_address_that_is_none(tmp_path: Path) -> None:
     """``check`` of half an address: 3, not a bug."""
     done = hautevoix("check", "http://[::1", cwd=tmp_path)
@@ -139,6 +257,10 @@ def test_an_address_that_is_none(tmp_path: Path) -> None:
 USAGE = [
     (build, ["a.txt", "--rate", "nan"], "nan"),
     (build, ["a.txt", "--title", ""], "empty"),
+    (build, ["a.txt", "a.txt"], "a.txt is named twice"),
+    (build, ["a.txt", "--cast", "note="], "says nothing of note. Write"),
+    (build, ["a.txt", "--fallback", ""], "empty"),
+    (say, ["Oui.", "--voice", ""], "empty"),
     (say, ["Oui.", "-o", "x.ogg"], ".wav"),
     (say, [""], "nothing to say"),
     (say, ["Oui.", "--all-voices", "--voice", "fr"], "--voice"),
@@ -190,22 +312,6 @@ def test_what_an_option_names_must_be_there(
     assert done.exit_code == 1  # click's runner for an exception that is not click's
     assert getattr(done.exception, "exit_code", None) == 3, done.exception
     assert word in str(done.exception)
-
-
-def test_ctrl_c_speaks_of_what_was_under_way(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Publishing speaks nothing, so nothing spoken is said to be kept."""
-
-    def interrupted(_path: Path) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("hautevoix.publishing.config.read_podcast", interrupted)
-    monkeypatch.setattr(sys, "argv", ["hautevoix", "publish", "x"])
-    with pytest.raises(SystemExit) as left:
-        main()
-    assert left.value.code == 130
-    assert capsys.readouterr().err == "hautevoix: stopped.\n"
 
 
 def test_a_full_disk_under_a_sample(tmp_path: Path) -> None:

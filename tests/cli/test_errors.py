@@ -9,7 +9,7 @@ import miniaudio
 import pytest
 
 from commands import hautevoix
-from hautevoix.cli import COMMANDS
+from hautevoix.cli.commands import COMMANDS
 
 
 def refused(*arguments: object, code: int, words: tuple[str, ...], cwd: Path) -> None:
@@ -64,6 +64,12 @@ def test_an_unknown_engine(text: str, tmp_path: Path) -> None:
     """The nearest engine is named; exit code 5."""
     words = ("espek", "Did you mean espeak?")
     refused("build", text, "--engine", "espek", code=5, words=words, cwd=tmp_path)
+
+
+def test_an_engine_far_from_any_gets_the_list(text: str, tmp_path: Path) -> None:
+    """« nope » is no slip for openai: the known ones are told."""
+    done = hautevoix("build", text, "--engine", "nope", cwd=tmp_path)
+    assert "Known engines: espeak, " in done.stderr
 
 
 def test_an_unknown_voice(text: str, tmp_path: Path) -> None:

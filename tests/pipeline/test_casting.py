@@ -97,7 +97,7 @@ def test_an_engine_that_is_not_ready_says_what_it_lacks() -> None:
     ("text", "words"),
     [
         ("quot=fr", "Did you mean quote"),
-        ("quote", "casts no role"),
+        ("quote", "says nothing of quote"),
         ("quote=fr,rate=9", "between 0.5 and 2"),
         ("quote=fr,level=loud", "between -20 and 6"),
         ("quote=fr,speed=1", "no « speed »"),

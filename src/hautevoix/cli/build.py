@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import platformdirs
 
 from hautevoix import mastering
 from hautevoix.cli import options, pressing, summaries
@@ -44,7 +43,7 @@ from hautevoix.store import Store
     "--store",
     type=options.TEXT,
     default=None,
-    envvar="HAUTEVOIX_STORE",
+    envvar=options.STORE,
     metavar="DIR",
     help="Where spoken clips are kept for the next build.  [default: this user's cache]",
 )
@@ -73,7 +72,7 @@ def command(
     Stop it when you like: what was spoken is kept, and the same command goes on from there.
     """
     _check_apart(texts, output)
-    kept = Store(store or platformdirs.user_cache_path("hautevoix") / "store")
+    kept = Store(store or options.usual_store())
     asked = pressing.pressing(given, plotted=plotted)
     losses = 0
     for text in texts:
@@ -117,6 +116,8 @@ def _check_apart(texts: tuple[Path, ...], output: Path) -> None:
     homes: dict[str, Path] = {}
     for text in texts:
         other = homes.setdefault(slug(text), text)
+        if other is not text and other == text:
+            raise click.UsageError(f"{text} is named twice: once is enough.")
         if other is not text:
             raise click.UsageError(
                 f"{other} and {text} would both become {output / slug(text)}. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 from importlib.util import find_spec
@@ -11,6 +12,7 @@ import click
 import platformdirs
 
 from hautevoix import __version__, engines
+from hautevoix.cli import options
 from hautevoix.errors import HautevoixError
 from hautevoix.installation import getting
 
@@ -32,7 +34,7 @@ def command() -> None:
     click.echo(f"Hautevoix {__version__}, Python {platform.python_version()}, {platform.system()}")
     for name, state, advice in _findings():
         click.echo(f"  {name:<28} {state}{': ' + advice if advice else ''}")
-    click.echo(f"Spoken clips are kept in {platformdirs.user_cache_path('hautevoix')}")
+    click.echo(f"Spoken clips are kept in {os.environ.get(options.STORE) or options.usual_store()}")
     click.echo(f"Your own lexicon goes into {platformdirs.user_config_path('hautevoix')}")
 
 

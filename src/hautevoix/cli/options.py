@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,39 @@ if TYPE_CHECKING:
 
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-TEXT = click.Path(path_type=Path)
+
+class _Named(click.Path):
+    """A path. An empty one, as an unset variable of a shell's gives, would mean this folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path. Fails on an empty one."""
+        if value == "":
+            self.fail("it is empty: fill it in or leave it out.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class _Words(click.ParamType):
+    """Words to be said or shown: UTF-8, whatever the locale says."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the words. Fails on bytes that are no UTF-8."""
+        try:
+            return os.fsencode(value).decode("utf-8")
+        except UnicodeError:
+            return self.fail("it is not UTF-8.", param, ctx)
+
+
+TEXT = _Named(path_type=Path)
+WORDS = _Words()
+STORE = "HAUTEVOIX_STORE"
+"""The environment variable that tells where spoken clips are kept."""
+
+
+def usual_store() -> Path:
+    """Return where they are kept unless somebody says otherwise: in this user's cache."""
+    return platformdirs.user_cache_path("hautevoix") / "store"
 
 
 def together(*options: Decorator) -> Decorator:
@@ -46,11 +79,12 @@ def _filled(_context: click.Context, _parameter: click.Parameter, given: str | N
 titles = together(
     click.option(
         "--title",
+        type=WORDS,
         metavar="TITLE",
         callback=_filled,
         help="The title, in place of the text's own.",
     ),
-    click.option("--author", metavar="NAME", callback=_filled, help="The author."),
+    click.option("--author", type=WORDS, metavar="NAME", callback=_filled, help="The author."),
 )
 
 counting = click.option(
@@ -134,7 +168,7 @@ voice = together(
         envvar="HAUTEVOIX_ENGINE",
         help="Who speaks; auto: the best that is ready offline. See: hautevoix voices",
     ),
-    click.option("--voice", metavar="NAME", help="Which of the engine's voices."),
+    click.option("--voice", metavar="NAME", callback=_filled, help="Which of the engine's voices."),
 )
 
 roles = together(
@@ -158,6 +192,7 @@ roles = together(
     click.option(
         "--fallback",
         metavar="ENGINE",
+        callback=_filled,
         help="Who says what the engine can't.  [default: nobody; it is listed as missing]",
     ),
 )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hautevoix.cli import stopping
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -40,6 +42,7 @@ def shown(
             display.close()
             click.echo(_STOPPING, err=True)
             return
+        stopping.heed()
         if stage == "Speaking" and done < total and not told:
             display.close()
             told = True

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command("say")
-@click.argument("text")
+@click.argument("text", type=options.WORDS)
 @click.option(
     "-o",
     "--output",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("spoken")
-@click.argument("text", nargs=-1)
+@click.argument("text", nargs=-1, type=options.WORDS)
 @click.option("--explain", is_flag=True, help="Show which rules changed what, in order.")
 @click.option(
     "--for",

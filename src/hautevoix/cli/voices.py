@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hautevoix.model import Readiness, Voice
 
 _COLUMNS = ("engine", "voice", "description", "sex", "quality", "licence", "state")
+_AFTER = ", after [1]"  # what all of Piper's voices need first, told once under the table
 _MOST_SPEAKERS = 8  # of one model that are listed; a model may have over a hundred
 
 
@@ -47,6 +48,8 @@ def show() -> None:
     for row in rows:
         padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         click.echo("  ".join(padded).rstrip())
+    if any(row[0] == "piper" and row[-1].endswith(_AFTER) for row in rows):
+        click.echo(f"[1] {getting('piper')}")
 
 
 def _address(_context: click.Context, _parameter: click.Parameter, url: str) -> str:
@@ -78,7 +81,9 @@ def _address(_context: click.Context, _parameter: click.Parameter, url: str) -> 
 )
 @click.option("--quiet", is_flag=True, help="No progress, errors only.")
 def install(name: str, base_url: str, source: Path | None, *, quiet: bool) -> None:
-    """Install the Piper voice NAME: some 60 MB, resumed where it stopped, verified.
+    """Install a Piper voice, verified.
+
+    Some 60 MB; a download that was stopped goes on where it stopped.
 
     \b
     $ hautevoix voices install fr_FR-siwis-medium
@@ -142,11 +147,11 @@ def _piper(readiness: Readiness) -> Iterator[tuple[str, ...]]:
 
 
 def _to_install(there: set[str], missing: str) -> Iterator[tuple[str, ...]]:
-    first = f"{getting('piper')}, then " if missing.startswith("not") else ""
+    after = _AFTER if missing.startswith("not") else ""
     for entry in catalogue.entries():
         if entry.name not in there:
             size = f" ({round(entry.model.size / 1e6)} MB)" if entry.model.size else ""
             sex = entry.sex or "/".join(sex for _, sex in entry.speakers)
             about = (entry.description, sex, entry.quality, entry.licence)
-            state = f"{first}hautevoix voices install {entry.name}{size}"
+            state = f"hautevoix voices install {entry.name}{size}{after}"
             yield ("piper", entry.name, *about, state)

@@ -104,7 +104,7 @@ def load(name: str) -> Engine:
     points = [point for point in entry_points(group=GROUP) if point.name == name]
     if not points:
         known = names()
-        near = difflib.get_close_matches(name, known, n=1)
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.7)  # « nope » is no slip
         hint = f"Did you mean {near[0]}?" if near else f"Known engines: {', '.join(known)}."
         raise EngineError(f"There is no engine called « {name} ».", advice=hint)
     return Guarded(name, partial(_build, points[0]))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import stat
 import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError
+from hautevoix.locks import alone
 from hautevoix.mastering import Pressing, foretell
 from hautevoix.model import Part
 from hautevoix.pipeline.casting import AUTO, NARRATOR, ready_engine
@@ -17,12 +20,17 @@ from hautevoix.store import key_of
 from hautevoix.wishes import sidecar_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from hautevoix.engines import Engine
     from hautevoix.store import Store
     from hautevoix.wishes import Source
+
+_HALF_WRITTEN = re.compile(r"-[a-z0-9_]{8}(\.hautevoix-part)?$")
+"""How the names of files end that are to replace others: the book's, and its numbered chapters'."""
+
+_TOO_LARGE = 1 << 29  # bytes: more than any text that is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,8 @@ class Order:
 def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     """Build one audiobook. Every failure is a HautevoixError; what was spoken stays stored.
 
+    LockedError: another process is building it.
+
     Where neither text nor settings nor code have changed since the files were made, nothing is
     touched.
     """
@@ -59,30 +69,47 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     if known:
         return known
     order.pressing.check()
-    replaced = former(order.store, folder, order.source.path)
-    _writable(folder)
+    with _made(folder), alone(folder):
+        _sweep(folder)
+        replaced = former(order.store, folder, order.source.path)
+        built, sources = _build(order, engine, folder, progress)
+        built = replace(built, replaced=replaced)
+        note_source(order.store, folder, order.source.path)
+        if not built.losses:
+            remember(order.store, seal, built, sources)
+    return built
+
+
+def _build(
+    order: Order, engine: Engine, folder: Path, progress: Callable[[str, int, int], None]
+) -> tuple[Built, list[Path]]:
     if order.fallback is None:  # whose readiness a fork may tell, which a thread forbids
         foretell(order.store, folder)
     from hautevoix.pipeline.making import make  # noqa: PLC0415 - loads all the stages
 
-    built, sources = make(order, engine, folder, progress)
-    built = replace(built, replaced=replaced)
-    note_source(order.store, folder, order.source.path)
-    if not built.losses:
-        remember(order.store, seal, built, sources)
-    return built
+    return make(order, engine, folder, progress)
 
 
 def _held(source: Source) -> Source:
-    """Return the same; what comes on standard input is read, as it can be only once.
+    """Return the same; what comes through a pipe is read, as it can be only once.
 
-    Raises InputError where that is closed.
+    Raises InputError where that is closed, RefusedError where it has no end.
     """
-    if str(source.path) != "-" or source.data is not None:
+    path = source.path
+    piped = str(path) == "-"
+    if source.data is not None or not (piped or _is_pipe(path)):
         return source
-    from hautevoix.reading import read_standard_input  # noqa: PLC0415 - loads the reader
+    from hautevoix.reading import read_bytes, read_standard_input  # noqa: PLC0415 - the reader
 
-    return replace(source, data=read_standard_input())
+    return replace(source, data=read_standard_input() if piped else read_bytes(path))
+
+
+def _is_pipe(path: Path) -> bool:
+    """Tell whether a path is a pipe or a device: neither a file nor a folder, but there."""
+    with contextlib.suppress(OSError, ValueError):
+        mode = path.stat().st_mode
+        return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+    return False
 
 
 def slug(path: Path) -> str:
@@ -109,11 +136,11 @@ def _seal(order: Order, engine: Engine, folder: Path) -> str:
 
 
 def _bytes(path: Path) -> bytes:
-    """Return a file's bytes, none where it can't be read: reading it will say why."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+    """Return a file's bytes, none where it can't or won't be read: reading it will say why."""
+    with contextlib.suppress(OSError, ValueError):
+        if path.is_file() and path.stat().st_size < _TOO_LARGE:
+            return path.read_bytes()
+    return b""
 
 
 def wishes(order: Order) -> tuple[tuple[str, Part], ...]:
@@ -124,13 +151,43 @@ def wishes(order: Order) -> tuple[tuple[str, Part], ...]:
     return tuple(parts.items())
 
 
-def _writable(folder: Path) -> None:
-    """Make the book's folder and try it, before time is spent. Raises DiskError."""
-    probe = folder / ".hautevoix-probe"
-    try:
+@contextlib.contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make the book's folder, before time is spent; what was made goes if nothing comes of it.
+
+    Raises DiskError.
+    """
+    with _told(folder):
+        new = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):  # as soon as one is not empty
+            for path in new:
+                path.rmdir()
+        raise
+
+
+def _sweep(folder: Path) -> None:
+    """Try the book's folder, and remove what a build that was killed left half-written there.
+
+    Only for who is alone there. Raises DiskError.
+    """
+    probe = folder / ".hautevoix-probe"
+    with _told(folder):
         probe.touch()
         probe.unlink()
+        for path in folder.rglob(".*"):
+            ours = path.name.startswith(f".{folder.name[:39]}") or path.name[1:2].isdigit()
+            if ours and _HALF_WRITTEN.search(path.name) and path.is_file():
+                path.unlink()
+
+
+@contextlib.contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise DiskError(
             f"{folder} can't be written: {error.strerror or error}.",

@@ -89,6 +89,9 @@ def ready_engine(name: str = AUTO) -> Engine:
     )
 
 
+_FORM = "Write ROLE=VOICE,rate=0.9,level=-2."
+
+
 def better_than(name: str) -> str:
     """Return how to get the best offline engine, where ``name`` is not it; else nothing."""
     best = _OFFLINE_BEST_FIRST[0]
@@ -109,12 +112,12 @@ def parse_part(text: str) -> tuple[str, Part]:
     ('note', Part(voice=None, rate=1.1, level=0.0))
     """
     role, _, how = text.partition("=")
-    if role not in VOICE_ROLES or not how:
+    if role in VOICE_ROLES and not how:
+        raise InputError(f"« {text} » says nothing of {role}.", advice=_FORM)
+    if role not in VOICE_ROLES:
         near = difflib.get_close_matches(role, VOICE_ROLES, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Roles: {', '.join(VOICE_ROLES)}."
-        raise InputError(
-            f"« {text} » casts no role.", advice=f"{hint} Write ROLE=VOICE,rate=0.9,level=-2."
-        )
+        raise InputError(f"« {text} » casts no role.", advice=f"{hint} {_FORM}")
     part = Part()
     for item in how.split(","):
         key, parted, value = item.rpartition("=")

@@ -38,10 +38,12 @@ class Understood:
 def understand(source: Source) -> Understood:
     """Read the text and its sidecar. Raises InputError or RefusedError."""
     sidecar = read_sidecar(source.path)
+    path = source.path
     if source.data is None:
-        book = read(source.path, sidecar)
+        book = read(path, sidecar)
     else:
-        book = read_data(source.data, STDIN, sidecar)
+        where = STDIN if str(path) == "-" else str(path)
+        book = read_data(source.data, where, sidecar, path.parent)
     info = book.info
     if source.title:
         info = replace(info, title=source.title, title_source=TitleSource.OPTION)

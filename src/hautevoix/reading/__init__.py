@@ -10,7 +10,7 @@ from hautevoix.facades import facade
 
 if TYPE_CHECKING:
     from hautevoix.reading.lexicons import read_lexicon, user_lexicon
-    from hautevoix.reading.reader import read, read_data, read_standard_input
+    from hautevoix.reading.reader import read, read_bytes, read_data, read_standard_input
     from hautevoix.reading.segment import parse_text
     from hautevoix.reading.sidecar import parse_sidecar, read_sidecar
 
@@ -18,6 +18,7 @@ __all__ = [
     "parse_sidecar",
     "parse_text",
     "read",
+    "read_bytes",
     "read_data",
     "read_lexicon",
     "read_sidecar",
@@ -33,6 +34,7 @@ __getattr__ = facade(
     reader=(
         "read",
         "read_data",
+        "read_bytes",
         "read_standard_input",
     ),
     segment=("parse_text",),

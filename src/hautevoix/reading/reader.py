@@ -45,6 +45,11 @@ def read_standard_input() -> bytes:
         ) from None
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds that can be read once only: a pipe. Raises as ``read`` does."""
+    return _bytes(path, _LARGEST)
+
+
 def read_data(
     data: bytes,
     where: str,

@@ -2,8 +2,9 @@
 
 The standard pools don't: one killed worker fails everything queued, or hangs. Here each worker
 has a pipe of its own; when one dies or exceeds its time, another takes its place and its task
-is tried again, twice, then reported as lost while the rest goes on. Workers leave when their
-parent does (on Linux: when the thread that started them does).
+is tried again, twice, then reported as lost while the rest goes on; unless none has ever done
+anything: then a handful of deaths ends the work. Workers leave when their parent does (on Linux:
+when the thread that started them does).
 """
 
 from __future__ import annotations
@@ -12,54 +13,37 @@ import contextlib
 import multiprocessing
 import os
 import time
-from collections import deque
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
 from hautevoix.errors import EngineError, HautevoixError
-from hautevoix.processes import Uninterrupted, follow_spawner, ignore_interruption
+from hautevoix.processes import Uninterrupted
+from hautevoix.workers.serving import work
+from hautevoix.workers.tasks import (
+    ATTEMPTS,
+    CrewLostError,
+    Done,
+    Job,
+    Queue,
+    Result,
+    Task,
+    WorkerLostError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.context import SpawnProcess
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
+__all__ = ["ATTEMPTS", "Crew", "CrewLostError", "Done", "Job", "WorkerLostError", "cores"]
 
-ATTEMPTS = 3
+_STILLBORN = 3  # workers in a row that die before they can be given anything
 GRACE = 10.0  # seconds that tasks in hand may take after Ctrl-C
 _FEW = 2  # tasks that are done sooner than a worker starts
 PARTING = 5.0  # seconds for an idle worker to see that it may go
+_CHUNK = 1 << 16
 _context = multiprocessing.get_context("spawn")  # no surprise inherited, on every system
-
-
-class WorkerLostError(EngineError):
-    """A task took ATTEMPTS workers with it: they died or hung."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done(Generic[Result]):
-    """A task's outcome: ``result``, or ``error`` where it failed for good."""
-
-    index: int
-    result: Result | None = None
-    error: HautevoixError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Job(Generic[Task, Result]):
-    """A kind of task: ``prepare(*arguments)``, called once in each worker, gives what does one.
-
-    Both travel by pickle. ``patience`` is how long a task may take, in seconds; ``at_once`` how
-    many may be in hand (None: one a worker).
-    """
-
-    prepare: Callable[..., Callable[[Task], Result]]
-    arguments: tuple[Any, ...] = ()
-    patience: float = 600.0
-    at_once: int | None = None
 
 
 @dataclass(slots=True)
@@ -69,6 +53,7 @@ class _Worker:
     job: Job[Any, Any] | None = None  # the one that it has been told of
     index: int | None = None  # of the task in hand
     deadline: float = 0.0
+    awake: bool = False  # it has told that it lives
 
 
 def cores() -> int:
@@ -89,6 +74,7 @@ class Crew:
         self._size = size
         self._stopping = stopping
         self._workers: list[_Worker] = []
+        self._stillborn = 0
 
     def __enter__(self) -> Self:
         return self
@@ -109,16 +95,20 @@ class Crew:
             self._workers.clear()
 
     def _let_finish(self, end: float) -> None:
-        """Wait until ``end`` for the tasks in hand, so that their work is not lost."""
-        while busy := self._busy():
+        """Wait until ``end`` for the tasks in hand, so that their work is not lost.
+
+        Workers are told to leave: one that had been given nothing yet, or whose answer was just
+        being read when Ctrl-C came, is not waited for in vain.
+        """
+        busy = self._busy()
+        for worker in busy:
+            with contextlib.suppress(OSError):
+                worker.pipe.send(None)
+        while busy:
             ready = wait([worker.pipe for worker in busy], max(0.0, end - time.monotonic()))
             if not ready:
                 return
-            for worker in busy:
-                if worker.pipe in ready:
-                    with contextlib.suppress(EOFError, OSError):
-                        worker.pipe.recv()
-                    worker.index = None
+            busy = [worker for worker in busy if worker.pipe not in ready or _says(worker.pipe)]
 
     def wake(self) -> None:
         """Start a worker before there is work, so that it is ready when some comes."""
@@ -129,12 +119,13 @@ class Crew:
         """Yield each task's outcome as it comes, in any order.
 
         Tasks are drawn only as workers become free. If the caller is interrupted, the generator
-        may be closed: nothing more is handed out.
+        may be closed: nothing more is handed out. Raises CrewLostError where workers die as they
+        start; where all die of their tasks, the rest of those are lost untried.
         """
         for worker in self._busy():  # with a job that its caller gave up
             self._dismiss(worker)
-        queue = _Queue(tasks)
-        while True:
+        queue = Queue(tasks)
+        while not queue.is_hopeless():
             self._hand_out(job, queue)
             busy = self._busy()
             if not busy:
@@ -145,6 +136,7 @@ class Crew:
                 done: Done[Result] | None = self._collect(worker, queue)
                 if done:
                     yield done
+        yield from queue.give_up()
 
     def results(
         self,
@@ -170,7 +162,7 @@ class Crew:
     def _busy(self) -> list[_Worker]:
         return [worker for worker in self._workers if worker.index is not None]
 
-    def _hand_out(self, job: Job[Task, Result], queue: _Queue[Task]) -> None:
+    def _hand_out(self, job: Job[Task, Result], queue: Queue[Task]) -> None:
         most = min(self._size, job.at_once or self._size)
         while len(self._busy()) < most and queue.peek():
             idle = [worker for worker in self._workers if worker.index is None]
@@ -189,7 +181,7 @@ class Crew:
         worker.pipe.close()
         self._workers.remove(worker)
 
-    def _collect(self, worker: _Worker, queue: _Queue[Task]) -> Done[Result] | None:
+    def _collect(self, worker: _Worker, queue: Queue[Task]) -> Done[Result] | None:
         """Take what ``worker`` has to say, if anything; bury it if it is dead or late."""
         assert worker.index is not None  # noqa: S101 - only busy workers come here
         index = worker.index
@@ -197,64 +189,44 @@ class Crew:
         if not worker.pipe.poll():
             return self._lose(worker, index, queue) if late else None
         try:
-            result, error = worker.pipe.recv()
+            told = worker.pipe.recv()
         except (EOFError, OSError):  # closed, or killed amid its answer
             return self._lose(worker, index, queue)
+        if told is None:
+            worker.awake = True
+            self._stillborn = 0
+            return None
+        result, error = told
         worker.index = None
         queue.finish(index)
         if error is not None and not isinstance(error, HautevoixError):
             raise error
         return Done(index, result, error)
 
-    def _lose(self, worker: _Worker, index: int, queue: _Queue[Task]) -> Done[Result] | None:
+    def _lose(self, worker: _Worker, index: int, queue: Queue[Task]) -> Done[Result] | None:
         """Bury a worker that is dead or late; its task is queued again, or lost."""
         self._dismiss(worker)
+        self._stillborn += not worker.awake
+        if self._stillborn == _STILLBORN:
+            raise CrewLostError(
+                f"Worker processes die as they start, {_STILLBORN} in a row.",
+                advice="What they printed tells why. Is memory short, or the installation broken?",
+            )
         return queue.retry(index)
 
 
-class _Queue(Generic[Task]):
-    """Tasks in order, those to be tried again first; remembers only those in hand."""
-
-    def __init__(self, tasks: Iterable[Task]) -> None:
-        self._fresh = enumerate(tasks)
-        self._again: deque[tuple[int, Task]] = deque()
-        self._in_hand: dict[int, tuple[Task, int]] = {}
-        self._attempts: dict[int, int] = {}
-
-    def peek(self) -> bool:
-        if not self._again:
-            self._again.extend([drawn for drawn in [next(self._fresh, None)] if drawn])
-        return bool(self._again)
-
-    def take(self) -> tuple[int, Task]:
-        """Return the next task and its number; there must be one."""
-        index, task = self._again.popleft()
-        attempt = self._attempts.get(index, 0) + 1
-        self._in_hand[index] = task, attempt
-        return index, task
-
-    def finish(self, index: int) -> None:
-        del self._in_hand[index]
-        self._attempts.pop(index, None)
-
-    def retry(self, index: int) -> Done[Any] | None:
-        """Queue a task whose worker died, or report it lost after ATTEMPTS."""
-        task, attempt = self._in_hand.pop(index)
-        if attempt < ATTEMPTS:
-            self._attempts[index] = attempt
-            self._again.append((index, task))
-            return None
-        self._attempts.pop(index, None)
-        return Done(
-            index,
-            error=WorkerLostError(
-                f"A worker process died or hung {ATTEMPTS} times on one task.",
-                advice="Is memory short? Run it again with --jobs 1.",
-            ),
-        )
+def _says(pipe: Connection) -> bool:
+    """Take what has come through a pipe, whatever it is; return whether its end is still open."""
+    try:
+        if os.name == "posix":  # where a message may be cut, as Ctrl-C came while it was read
+            return bool(os.read(pipe.fileno(), _CHUNK))
+        pipe.recv_bytes()
+    except (EOFError, OSError):
+        return False
+    return True
 
 
-def _give(worker: _Worker, job: Job[Task, Result], queue: _Queue[Task]) -> None:
+def _give(worker: _Worker, job: Job[Task, Result], queue: Queue[Task]) -> None:
     """Hand the next task to ``worker``, and the job if it is new to it."""
     worker.index, task = queue.take()
     worker.deadline = time.monotonic() + job.patience
@@ -265,10 +237,16 @@ def _give(worker: _Worker, job: Job[Task, Result], queue: _Queue[Task]) -> None:
 
 
 def _start() -> _Worker:
-    ours, theirs = _context.Pipe()
-    process = _context.Process(target=_work, args=(theirs,), daemon=True)
-    process.start()
-    theirs.close()
+    try:
+        ours, theirs = _context.Pipe()
+        with theirs:
+            process = _context.Process(target=work, args=(theirs,), daemon=True)
+            process.start()
+    except OSError as error:  # too many processes or open files, or no memory for more
+        raise EngineError(
+            f"A worker process can't be started: {error.strerror or error}.",
+            advice="End some other programs, or start fewer with --jobs 1.",
+        ) from error
     return _Worker(process, ours)
 
 
@@ -276,33 +254,3 @@ def _start_tracker() -> None:
     """Have multiprocessing's helper started, which lets Ctrl-C through while it is."""
     if hasattr(os, "fork"):
         resource_tracker.ensure_running()
-
-
-def _work(pipe: Connection) -> None:
-    """Serve until the parent closes its end: the whole life of a worker."""
-    ignore_interruption()  # Ctrl-C is the parent's to answer
-    follow_spawner()
-    with contextlib.suppress(OSError):  # stdout is for results: what an engine prints goes beside
-        os.dup2(2, 1)
-    if hasattr(os, "register_at_fork"):  # else a child forked by a task would keep the pipe open
-        os.register_at_fork(after_in_child=pipe.close)  # when its worker has been killed
-    job: Job[Any, Any] | None = None
-    function: Callable[[Any], Any] | None = None
-    while True:
-        try:
-            told, task = pipe.recv()
-        except EOFError:
-            return
-        if told:
-            job, function = told, None
-        assert job is not None  # noqa: S101 - the first task comes with its job
-        outcome: tuple[Any, Exception | None]
-        try:
-            function = function or job.prepare(*job.arguments)
-            outcome = function(task), None
-        except Exception as error:  # noqa: BLE001 - it is raised again in the parent
-            outcome = None, error
-        try:
-            pipe.send(outcome)
-        except BrokenPipeError:
-            return

@@ -1,0 +1,186 @@
+"""The table of commands, and what their failures tell: one line, one exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import errno
+import os
+import shlex
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from hautevoix import __version__
+from hautevoix.cli import stopping
+from hautevoix.errors import BUG, DiskError, HautevoixError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMANDS = {
+    "build": "Make the audiobook: an MP3 with chapters.",
+    "publish": "Make a podcast and its pages, for any static host.",
+    "preview": "Serve a published site on this machine.",
+    "check": "Tell what a listener or a directory would reject.",
+    "outline": "Show what the segmenter understood, and its doubts.",
+    "script": "Show what will be said, sentence by sentence.",
+    "spoken": "Show how lines are read aloud.",
+    "say": "Speak one sentence to a WAV or MP3 file.",
+    "doctor": "Say what is installed, what is missing, and how to get it.",
+    "voices": "List the engines and their French voices; install more.",
+}
+
+
+_RESUMED = {
+    "build": " What was spoken is kept: the same command resumes.",
+    "voices": " What arrived is kept: the same command goes on from there.",
+}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+
+
+class _StoppedError(Exception):
+    """The user stopped it; what to say is its text."""
+
+
+class _UnheardError(Exception):
+    """The reader of our output has gone, as « head » does."""
+
+
+class _Commands(click.Group):
+    """Commands that are imported only when they are asked for."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; tell Ctrl-C and a closed pipe in ways that click does not settle."""
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, Exception) as error:
+            if stopping.asked() or isinstance(error, KeyboardInterrupt | click.Abort):
+                resumed = _RESUMED.get(ctx.invoked_subcommand or "", "")
+                raise _StoppedError(f"stopped.{resumed}") from error
+            if isinstance(error, BrokenPipeError):  # click leaves with 1: « with losses »
+                raise _UnheardError from error
+            raise
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        if ctx.resilient_parsing or ctx.invoked_subcommand is None:
+            return _described(cmd_name)
+        return _imported(cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Import the command that was asked for, and no other."""
+        name = args[0]
+        if name in COMMANDS:
+            return name, _imported(name), args[1:]
+        raise click.UsageError(f"No such command: « {name} ». {_meant(name)}".strip(), ctx)
+
+
+def _meant(name: str) -> str:
+    """Return what one who asks for a command called ``name`` may have meant."""
+    if os.path.isfile(name):  # noqa: PTH113 - Path.is_file raises on a name that is too long
+        return f"For the audiobook of a text: hautevoix build {shlex.quote(name)}"
+    near = difflib.get_close_matches(name, COMMANDS, n=1)
+    return f"Did you mean {near[0]}?" if near else ""
+
+
+def _imported(name: str) -> click.Command:
+    command = import_module(f"hautevoix.cli.{name}").command
+    assert isinstance(command, click.Command)  # noqa: S101 - each command's module defines it
+    return command
+
+
+def _described(name: str) -> click.Command:
+    """Return a stand-in that the list of commands can show without importing anything."""
+    return click.Command(name, help=COMMANDS[name])
+
+
+@click.command(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="First steps: hautevoix outline letters/lettre.txt, then hautevoix build on the same.",
+)
+@click.version_option(__version__, prog_name="hautevoix")
+def cli() -> None:
+    """Turn French texts into audiobooks, read aloud as a narrator would.
+
+    A text goes in; out comes an MP3 with chapters. Offline, with nothing else to install.
+    """
+
+
+def run() -> int:
+    """Run the command that was asked for; return the exit code that errors.py tells."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal without French letters gets « ? » for them
+            stream.reconfigure(errors="replace")
+    try:
+        result = cli.main(prog_name="hautevoix", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except click.ClickException as error:
+        with _if_heard():
+            error.show()
+        return error.exit_code
+    except HautevoixError as error:
+        return _tell(str(error), error.exit_code)
+    except (KeyboardInterrupt, click.Abort, _StoppedError) as error:
+        told = str(error) if isinstance(error, _StoppedError) else "stopped."
+        return _tell(told, stopping.exit_code())
+    except (BrokenPipeError, _UnheardError):
+        _drop(sys.stdout, sys.stderr)
+        return 128 + 13
+    except Exception as error:  # the one place that may: it says so and shows where
+        if "HAUTEVOIX_DEBUG" in os.environ:
+            raise
+        return _unforeseen(error)
+    return result if isinstance(result, int) else 0
+
+
+def _unforeseen(error: Exception) -> int:
+    """Tell an error that nothing closer to it foresaw; return its exit code."""
+    if isinstance(error, OSError) and error.errno in _FULL:  # « script … >/dev/full »
+        _drop(sys.stdout)
+        return _tell(str(_unwritten(error)), DiskError.exit_code)
+    what = f"{type(error).__name__}: {error}".rstrip(".")
+    return _tell(
+        f"a bug of ours, sorry: {what}. Set HAUTEVOIX_DEBUG=1 to see where, and please report it.",
+        BUG,
+    )
+
+
+def _tell(line: str, exit_code: int) -> int:
+    """Tell why we leave, and return the exit code, which stands even if nobody can be told."""
+    with _if_heard():
+        click.echo(f"hautevoix: {line}", err=True)
+    return exit_code
+
+
+@contextlib.contextmanager
+def _if_heard() -> Iterator[None]:
+    try:
+        yield
+    except OSError:  # stderr is on a full disk, or its reader has gone
+        _drop(sys.stderr)
+
+
+def _unwritten(error: OSError) -> DiskError:
+    where = str(error.filename or "The output")
+    return DiskError(
+        f"{where} can't be written: {error.strerror or error}.",
+        advice="Free some space, or send it elsewhere.",
+    )
+
+
+def _drop(*streams: TextIO | None) -> None:
+    """Have nobody try again to write what could not be written."""
+    for stream in streams:
+        if stream is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

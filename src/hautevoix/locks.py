@@ -1,0 +1,74 @@
+"""Two processes at work on one folder: the second one is told, and nothing is left behind.
+
+The folder itself is locked, not a file in it, so nothing lies about and what can't be written can
+be locked too. The system frees what a dead process held.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+import zlib
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import LockedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other processes that ask the same out of ``folder`` until the context ends.
+
+    Raises LockedError if another is there already. Where the file system knows no locks (some
+    network shares), nobody is kept out.
+    """
+    handle = _opened(folder)
+    try:
+        _lock(handle, folder)
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _lock(handle: int | None, folder: Path) -> None:
+    if handle is None:
+        return
+    try:
+        _claim(handle)
+    except (BlockingIOError, PermissionError) as error:
+        raise LockedError(
+            f"{folder}: another build of this book is at work.",
+            advice="Wait until it is done, or build into another folder with -o.",
+        ) from error
+    except OSError:  # no locks here
+        return
+
+
+if sys.platform == "win32":  # where a folder can't be opened: a file that stands for it
+    import msvcrt
+
+    def _opened(folder: Path) -> int | None:
+        name = f"hautevoix-{zlib.crc32(os.fsencode(folder.absolute())):08x}.lock"
+        with contextlib.suppress(OSError):
+            return os.open(Path(tempfile.gettempdir()) / name, os.O_RDWR | os.O_CREAT)
+        return None
+
+    def _claim(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _opened(folder: Path) -> int | None:
+        with contextlib.suppress(OSError):
+            return os.open(folder, os.O_RDONLY)
+        return None
+
+    def _claim(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
