@@ -14,6 +14,7 @@ import pytest
 
 from commands import hautevoix
 from hautevoix.errors import LockedError
+from hautevoix.files import PART
 from hautevoix.locks import alone
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 HOLD = """
 import sys, time
 from pathlib import Path
+from hautevoix.files import PART
 from hautevoix.locks import alone
 with alone(Path(sys.argv[1])):
     print("held", flush=True)
@@ -93,8 +95,7 @@ def test_what_a_killed_build_left_is_swept_away(shelf: Path) -> None:
     folder = shelf / "output" / "un"
     chapters = folder / "chapters"
     chapters.mkdir()
-    half = [folder / ".un.mp3-ab12_xyz", folder / ".un.book.json-abcdefgh.hautevoix-part"]
-    half.append(chapters / ".01-un.mp3-abcdefgh")
+    half = [folder / f".un.mp3-ab12_xyz{PART}", chapters / f".01-un.mp3-abcdefgh{PART}"]
     own = [folder / ".gitkeep", folder / ".DS_Store", chapters / ".notes-du-livre", folder / ".un"]
     for path in (*half, *own):
         path.touch()

@@ -13,9 +13,9 @@ from lxml import etree
 
 from books import NOW, URL, tree
 from hautevoix.errors import InputError, PublishingError
+from hautevoix.files import PART
 from hautevoix.publishing import site as site_module
 from hautevoix.publishing.config import Podcast
-from hautevoix.publishing.files import PART
 from hautevoix.publishing.site import Site, publish
 
 if TYPE_CHECKING:

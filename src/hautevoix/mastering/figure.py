@@ -9,7 +9,7 @@ import miniaudio
 import numpy as np
 
 from hautevoix.errors import InputError
-from hautevoix.mastering.files import whole
+from hautevoix.files import whole
 from hautevoix.mastering.loudness import TARGET, integrated
 from hautevoix.mastering.sound import FULL_SCALE, RATE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hautevoix.files import whole
 from hautevoix.mastering import aac, mp4
-from hautevoix.mastering.files import whole
 from hautevoix.mastering.id3 import readable
 from hautevoix.mastering.sections import FRAME, LEAD, heard_at, placed
 from hautevoix.mastering.tracks import ENCODER, LANGUAGE, book_title

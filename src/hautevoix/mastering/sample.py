@@ -6,8 +6,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError, InputError
+from hautevoix.files import whole
 from hautevoix.mastering import mp3
-from hautevoix.mastering.files import whole
 from hautevoix.mastering.loudness import gain_for, measured
 from hautevoix.mastering.pieces import segment
 from hautevoix.mastering.profiles import PODCAST

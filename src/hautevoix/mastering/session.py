@@ -8,8 +8,8 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
+from hautevoix.files import whole
 from hautevoix.mastering import m4b
-from hautevoix.mastering.files import whole
 from hautevoix.mastering.foretelling import note_pieces
 from hautevoix.mastering.layout import Layout, timeline_json
 from hautevoix.mastering.levels import chapter_shifts, known_gains, voice_gains

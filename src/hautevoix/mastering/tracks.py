@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from hautevoix import __version__
 from hautevoix.errors import HautevoixError
+from hautevoix.files import told, whole
 from hautevoix.mastering import id3, mp3
-from hautevoix.mastering.files import disk_error, whole
 from hautevoix.mastering.sound import RATE
 
 if TYPE_CHECKING:
@@ -211,17 +211,13 @@ def _text(script: Script, chapter: int) -> str:
 
 
 def _make(folder: Path) -> None:
-    try:
+    with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise disk_error(folder, error) from error
 
 
 def _clear(folder: Path, kept: list[Path]) -> None:
     """Remove the chapters that an earlier build left and this one has not."""
-    try:
+    with told(folder):
         for path in folder.iterdir():
             if path not in kept and _OURS.fullmatch(path.name):
                 path.unlink()
-    except OSError as error:
-        raise disk_error(folder, error) from error

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.errors import DiskError
+from hautevoix.files import PART, sweep, told
 from hautevoix.locks import alone
 from hautevoix.mastering import Pressing, foretell
 from hautevoix.model import Part
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from hautevoix.engines import Engine
     from hautevoix.store import Store
     from hautevoix.wishes import Source
-
-_HALF_WRITTEN = re.compile(r"-[a-z0-9_]{8}(\.hautevoix-part)?$")
-"""How the names of files end that are to replace others: the book's, and its numbered chapters'."""
 
 _TOO_LARGE = 1 << 29  # bytes: more than any text that is read
 
@@ -70,7 +67,8 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
         return known
     order.pressing.check()
     with _made(folder), alone(folder):
-        _sweep(folder)
+        sweep(folder)
+        _try(folder)
         replaced = former(order.store, folder, order.source.path)
         built, sources = _build(order, engine, folder, progress)
         built = replace(built, replaced=replaced)
@@ -157,7 +155,7 @@ def _made(folder: Path) -> Iterator[None]:
 
     Raises DiskError.
     """
-    with _told(folder):
+    with told(folder):
         new = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -169,27 +167,9 @@ def _made(folder: Path) -> Iterator[None]:
         raise
 
 
-def _sweep(folder: Path) -> None:
-    """Try the book's folder, and remove what a build that was killed left half-written there.
-
-    Only for who is alone there. Raises DiskError.
-    """
-    probe = folder / ".hautevoix-probe"
-    with _told(folder):
+def _try(folder: Path) -> None:
+    """Try to write into the book's folder, before time is spent. Raises DiskError."""
+    probe = folder / f".probe{PART}"
+    with told(folder):
         probe.touch()
         probe.unlink()
-        for path in folder.rglob(".*"):
-            ours = path.name.startswith(f".{folder.name[:39]}") or path.name[1:2].isdigit()
-            if ours and _HALF_WRITTEN.search(path.name) and path.is_file():
-                path.unlink()
-
-
-@contextlib.contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise DiskError(
-            f"{folder} can't be written: {error.strerror or error}.",
-            advice="Choose another folder with -o.",
-        ) from error

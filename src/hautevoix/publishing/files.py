@@ -1,15 +1,13 @@
-"""Files that are the old one or the new one, never a mixture, and untouched if nothing changed."""
+"""Files that are untouched if nothing changed; what tells one's content; a site's lock."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hautevoix.errors import DiskError, LockedError
+from hautevoix.errors import LockedError
+from hautevoix.files import sweep, told, whole
 
 try:
     import fcntl
@@ -18,11 +16,9 @@ except ImportError:  # Windows: nothing keeps two of them apart there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
+    from pathlib import Path
 
 _CHUNK = 1 << 20
-PART = ".hautevoix-part"
-"""How the name of a file ends that is being written."""
 DIGITS = 10  # of a digest in a name: enough that no two files of a site share it
 
 
@@ -31,44 +27,13 @@ def put(target: Path, data: bytes) -> bool:
 
     Raises DiskError.
     """
-    with _told(target):
+    with told(target):
         if target.is_file() and target.read_bytes() == data:
             return False
         target.parent.mkdir(parents=True, exist_ok=True)
         with whole(target) as file:
             file.write(data)
     return True
-
-
-@contextmanager
-def whole(target: Path) -> Iterator[BinaryIO]:
-    """Open a temporary file that becomes ``target`` only if all goes well. Raises DiskError."""
-    temporary = None
-    try:
-        with _told(target):
-            handle, temporary = tempfile.mkstemp(
-                dir=target.parent, prefix=f".{target.name[:40]}-", suffix=PART
-            )
-            with os.fdopen(handle, "wb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(target)
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-
-
-@contextmanager
-def _told(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise DiskError(
-            f"{target} can't be written: {error.strerror or error}.",
-            advice="Free some space, or choose another folder with -o.",
-        ) from error
 
 
 @contextmanager
@@ -79,7 +44,7 @@ def locked(folder: Path) -> Iterator[None]:
     Raises LockedError if another is at work there, DiskError.
     """
     lock = folder / ".hautevoix.lock"
-    with _told(lock):
+    with told(lock):
         folder.mkdir(parents=True, exist_ok=True)
         handle = lock.open("ab")
     with handle:
@@ -90,8 +55,7 @@ def locked(folder: Path) -> Iterator[None]:
                 raise LockedError(
                     f"Another process is publishing into {folder}.", advice="Wait until it is done."
                 ) from error
-            for stray in folder.rglob(f".*{PART}"):
-                stray.unlink(missing_ok=True)
+            sweep(folder)
         yield
 
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError, PublishingError
+from hautevoix.files import whole
 from hautevoix.publishing import identity
 from hautevoix.publishing.binding import Binding, bind
 from hautevoix.publishing.config import BOOK, Podcast, checked
 from hautevoix.publishing.faces import Face, cover_of
 from hautevoix.publishing.feed import write_feed
-from hautevoix.publishing.files import locked, put, whole
+from hautevoix.publishing.files import locked, put
 from hautevoix.publishing.library import write_index
 from hautevoix.publishing.state import FEED, STATE, State, Work, podcast_guid, read_state, to_bytes
 from hautevoix.publishing.volume import Volume, read_volume
