@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hautevoix.errors import PublishingError
 from hautevoix.publishing.state import Identity, State, Work, new_guid
 from hautevoix.publishing.wording import file_name
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _SKETCH = 48  # hashes kept of a text
 _ALIKE = 0.35  # of them in common: the same text, edited
+_STRANGE = 0.1  # of them at most: another text (titles, « Notes » and such may be common)
 STEP = 60
 """Seconds between the dates of episodes that come out together; apps sort by them."""
 
@@ -49,29 +51,46 @@ def alike(one: Collection[str], other: Collection[str]) -> float:
 def settle(state: State, volumes: Sequence[Volume], now: int) -> list[Work]:
     """Return the work that each volume is: known by its folder's name, else by its text, or new.
 
-    ``now`` is in seconds since the epoch; new works come after all others, in their order.
+    One that was withdrawn is known by its text alone. ``now`` is in seconds since the epoch; new
+    works come after all others, in their order. Raises PublishingError if a folder's name is known
+    of quite another book.
     """
     given = {volume.slug for volume in volumes}
     free = [work for work in state.works if not given & {*work.sources}]
+    free += state.withdrawn
     works: list[Work | None] = []
     for volume in volumes:
         known = next((work for work in state.works if volume.slug in work.sources), None)
-        if known is None:
+        if known:
+            _reject_namesake(volume, known)
+        else:
             known = _renamed(volume, free)
             free = [work for work in free if work is not known]
         works.append(known)
     new = sum(work is None for work in works)
-    last = max((_last(work) for work in state.works), default=0)
+    ever = (*state.works, *state.withdrawn)
+    last = max(map(_last, ever), default=0)
     dates = iter(_dates(new, last, now))
     settled: list[Work] = []
     for volume, known in zip(volumes, works, strict=True):
-        folders = {work.folder for work in (*state.works, *settled)}
+        folders = {work.folder for work in (*ever, *settled)}
         settled.append(
             replace(known, sources=tuple(dict.fromkeys((*known.sources, volume.slug))))
             if known
             else _new(state.guid, volume, folders, next(dates))
         )
     return settled
+
+
+def _reject_namesake(volume: Volume, known: Work) -> None:
+    """Keep a book from taking the place, and the subscribers, of another that shares its name."""
+    title = volume.edition.title
+    if title != known.title and known.sketch and alike(sketch(volume), known.sketch) < _STRANGE:
+        raise PublishingError(
+            f"« {volume.slug} » is « {known.title} » on this site, and « {title} » is another book.",
+            advice=f"Rename its folder to publish both, or give up the first: "
+            f"--remove {known.folder}",
+        )
 
 
 def _renamed(volume: Volume, free: list[Work]) -> Work | None:

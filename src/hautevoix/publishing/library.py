@@ -47,5 +47,5 @@ def _book(work: Work) -> str:
         tag("span", escape(work.author), class_="by") if work.author else "",
         tag("span", length(work.duration), class_="facts"),
     )
-    link = tag("a", "".join(parts), href=f"{work.folder}/index.html")
+    link = tag("a", "".join(parts), href=work.page)
     return tag("li", link)

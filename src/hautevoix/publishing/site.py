@@ -8,10 +8,11 @@ written after them. So a publish that is stopped anywhere leaves the old feed wi
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.errors import DiskError, PublishingError
+from hautevoix.errors import DiskError, InputError, PublishingError
 from hautevoix.publishing import identity
 from hautevoix.publishing.binding import Binding, bind
 from hautevoix.publishing.config import BOOK, Podcast, checked
@@ -87,40 +88,65 @@ class Site:
                 continue
             self.removed.append(path)
             if not self.dry:
-                target.unlink(missing_ok=True)
+                _unlink(target)
+
+
+def _unlink(target: Path) -> None:
+    """Remove a file, and its folder if that is empty then. Raises DiskError."""
+    try:
+        target.unlink(missing_ok=True)
+    except OSError as error:
+        raise DiskError(f"{target} can't be removed: {error.strerror}.") from error
+    with suppress(OSError):  # something else is in it
+        target.parent.rmdir()
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What came of it: paths in the site, in the order in which they were written."""
+    """What came of it: paths in the site, in the order in which they were written.
+
+    ``absent`` are the books that were published before and whose sound or page is not in the
+    folder.
+    """
 
     feed: Path
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     state: State
     podcast: Podcast
+    absent: tuple[Work, ...] = ()
 
 
 def publish(
-    folders: Sequence[Path], podcast: Podcast, folder: Path, now: int, *, dry: bool = False
+    folders: Sequence[Path],
+    podcast: Podcast,
+    folder: Path,
+    now: int,
+    *,
+    remove: Sequence[str] = (),
+    dry: bool = False,
 ) -> Published:
     """Publish built books into ``folder``, beside those published there before.
 
+    ``remove`` names books to take out, by their folder in the site or the one they came from.
     ``now`` is in seconds since the epoch. Raises InputError for what can't be read,
     PublishingError for what can't be published, LockedError, DiskError.
     """
     if dry:
-        return _publish(folders, podcast, Site(folder, dry=True), now)
+        return _publish(folders, podcast, Site(folder, dry=True), now, remove)
     with locked(folder):
-        return _publish(folders, podcast, Site(folder), now)
+        return _publish(folders, podcast, Site(folder), now, remove)
 
 
-def _publish(folders: Sequence[Path], podcast: Podcast, site: Site, now: int) -> Published:
+def _publish(
+    folders: Sequence[Path], podcast: Podcast, site: Site, now: int, remove: Sequence[str]
+) -> Published:
     volumes = [read_volume(path) for path in folders]
     _reject_twins(volumes)
     before = read_state(site.folder)
-    podcast = _settled(_addressed(podcast, before), before, volumes)
-    state = before or State(podcast_guid(podcast.base_url + FEED), podcast.base_url)
+    kept = _without(before, remove, volumes)
+    podcast = _settled(_addressed(podcast, before), kept, volumes)
+    state = kept or State(podcast_guid(podcast.base_url + FEED), podcast.base_url)
     state = replace(state, base_url=podcast.base_url, kind=podcast.episodes)
     works = identity.settle(state, volumes, now)
     for work in works:
@@ -129,7 +155,7 @@ def _publish(folders: Sequence[Path], podcast: Podcast, site: Site, now: int) ->
     for volume, work in zip(volumes, works, strict=True):
         bound = bind(Binding(site, podcast, volume, work, _after(state, work)))
         state = state.with_work(bound.work)
-        pages.append((f"{work.folder}/index.html", bound.page))
+        pages.append((work.page, bound.page))
     podcast = _titled(podcast, state.works)
     face = cover_of(site, "", Face(podcast.title, podcast.author, podcast.cover), state.face)
     state = replace(state, face=face.known)
@@ -140,14 +166,49 @@ def _publish(folders: Sequence[Path], podcast: Podcast, site: Site, now: int) ->
     site.put(STATE, to_bytes(state))
     site.put(FEED, write_feed(podcast, state))
     site.remove(gone)
-    return Published(site.folder / FEED, tuple(site.changed), tuple(site.removed), state, podcast)
+    changes = tuple(site.changed), tuple(site.removed)
+    return Published(site.folder / FEED, *changes, state, podcast, _absent(site, state, works))
+
+
+def _without(
+    before: State | None, remove: Sequence[str], volumes: Sequence[Volume]
+) -> State | None:
+    """Return the state without the books named. Raises InputError for one that is not in it."""
+    state = before
+    given = {volume.slug for volume in volumes}
+    for name in dict.fromkeys(remove):
+        works = state.works if state else ()
+        work = next((work for work in works if name in (work.folder, *work.sources)), None)
+        if state is None or work is None:
+            known = ", ".join(work.folder for work in works)
+            raise InputError(
+                f"--remove {name}: the site has no such book.",
+                advice=f"Its books: {known}." if known else "It has none.",
+            )
+        if given & {*work.sources}:
+            raise InputError(f"« {name} » is both to be published and to be removed.")
+        state = state.without(work)
+    return state
+
+
+def _absent(site: Site, state: State, given: Sequence[Work]) -> tuple[Work, ...]:
+    folders = {work.folder for work in given}
+    return tuple(
+        work
+        for work in state.works
+        if work.folder not in folders
+        and not all((site.folder / path).is_file() for path in (work.page, work.audio.path))
+    )
 
 
 def _reject_twins(volumes: list[Volume]) -> None:
     slugs = [volume.slug for volume in volumes]
     for slug in slugs:
         if slugs.count(slug) > 1:
-            raise PublishingError(f"Two of the books are called « {slug} ».")
+            raise PublishingError(
+                f"Two of the books are called « {slug} ».",
+                advice="Their folders' names tell books apart: rename one of them.",
+            )
 
 
 def _addressed(podcast: Podcast, before: State | None) -> Podcast:
@@ -194,13 +255,16 @@ def _after(state: State, work: Work) -> int | None:
 
 
 def _aged(before: State | None, state: State, now: int) -> tuple[State, list[str]]:
-    """Return the state with what it supersedes, and the files superseded long enough."""
+    """Return the state with what it supersedes, and the files that are to go.
+
+    These are what was superseded long enough ago, and at once all of a book that is withdrawn.
+    """
     current = state.files()
     old = dict(before.superseded) if before else {}
     for path in (before.files() if before else set()) - current:
         old.setdefault(path, now)
-    gone = sorted(path for path, when in old.items() if when + GRACE < now)
-    kept = {path: when for path, when in old.items() if path not in gone and path not in current}
-    return replace(state, superseded=tuple(sorted(kept.items()))), [
-        path for path in gone if path not in current
-    ]
+    withdrawn = tuple(f"{work.folder}/" for work in state.withdrawn)
+    gone = {path for path, when in old.items() if when + GRACE < now or path.startswith(withdrawn)}
+    kept = {path: when for path, when in old.items() if path not in gone | current}
+    gone |= (before.pages() if before else set()) - state.pages()
+    return replace(state, superseded=tuple(sorted(kept.items()))), sorted(gone - current)
