@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from hautevoix.publishing.config import CHAPTER
 from hautevoix.publishing.cover import small
 from hautevoix.publishing.epub import Manuscript, write_epub
 from hautevoix.publishing.faces import Face, cover_of
-from hautevoix.publishing.files import DIGITS
+from hautevoix.publishing.files import DIGITS, digest_of
+from hautevoix.publishing.m4bfile import m4b_of
 from hautevoix.publishing.page import write_page
 from hautevoix.publishing.shelf import named
 from hautevoix.publishing.state import Episode, File, Identity
@@ -79,6 +81,7 @@ def bind(binding: Binding) -> Bound:
         work,
         audio=audio,
         epub=epub,
+        m4b=_m4b(binding),
         extras=tuple(file.path for file in (*texts, *listed)),
     )
     binding = replace(binding, work=work)
@@ -142,6 +145,23 @@ def _audio(binding: Binding, name: str, chunks: list[bytes | memoryview]) -> Fil
     path = f"{binding.stem}{name}-{hashed.hexdigest()[:DIGITS]}.mp3"
     binding.site.make(path, write)
     return File(path, sum(map(len, chunks)), MP3_TYPE)
+
+
+def _m4b(binding: Binding) -> str:
+    """Put the book's M4B, if one was built with it, into the site; return its path there.
+
+    Raises PublishingError if it can't be read.
+    """
+    source = m4b_of(binding.volume.mp3, binding.volume.duration)
+    if source is None:
+        return ""
+    try:
+        path = f"{binding.stem}-{digest_of(source)}.m4b"
+        with source.open("rb") as m4b:
+            binding.site.make(path, lambda file: shutil.copyfileobj(m4b, file, _PIECE))
+    except OSError as error:
+        raise PublishingError(f"{source} can't be published: {error.strerror}.") from error
+    return path
 
 
 def _texts(binding: Binding, stem: str, heard: list[Cue]) -> tuple[File, ...]:

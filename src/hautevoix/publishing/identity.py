@@ -87,8 +87,8 @@ def _reject_namesake(volume: Volume, known: Work) -> None:
     title = volume.edition.title
     if title != known.title and known.sketch and alike(sketch(volume), known.sketch) < _STRANGE:
         raise PublishingError(
-            f"« {volume.slug} » is « {known.title} » on this site, and « {title} » is another book.",
-            advice=f"Rename its folder to publish both, or give up the first: "
+            f"« {volume.slug} » is « {known.title} » on this site; « {title} » is another book.",
+            advice="Rename its folder to publish both, or take the first one out: "
             f"--remove {known.folder}",
         )
 

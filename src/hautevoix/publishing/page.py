@@ -135,7 +135,8 @@ def _said(name: str, kind: str, text: str, said: dict[str, str]) -> str:
 
 
 def _downloads(work: Work) -> str:
-    links = [("MP3", local(work.audio.path)), ("EPUB", local(work.epub))]
+    files = {"MP3": work.audio.path, "M4B": work.m4b, "EPUB": work.epub}
+    links = [(name, local(path)) for name, path in files.items()]
     told = [
         tag("a", name, href=href, download=f"{work.folder}.{name.lower()}")
         for name, href in links

@@ -37,6 +37,7 @@ TYPES = {
     ".vtt": "text/vtt; charset=utf-8",
     ".srt": "application/x-subrip; charset=utf-8",
     ".mp3": "audio/mpeg",
+    ".m4b": "audio/mp4",
     ".epub": "application/epub+zip",
     ".jpg": "image/jpeg",
     ".png": "image/png",

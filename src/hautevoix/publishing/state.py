@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from hautevoix.errors import PublishingError
 from hautevoix.publishing.config import BOOK
 from hautevoix.publishing.decoding import decoded
-from hautevoix.publishing.volume import ChapterSpan
+from hautevoix.publishing.volume import ChapterSpan  # noqa: TC001 - decoding asks at run time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,7 +137,7 @@ class State:
         return {work.folder: number for number, work in enumerate(known, 1)}
 
     def files(self) -> set[str]:
-        """Return the paths of all files that the feed and the pages point to; names tell content."""
+        """Return the paths of all that feed and pages point to, named after what they hold."""
         paths = {self.face[0]}
         for work in self.works:
             paths |= {work.face[0], work.epub, work.m4b, work.audio.path, *work.extras}

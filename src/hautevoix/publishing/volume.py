@@ -111,9 +111,7 @@ def read_volume(folder: Path) -> Volume:
 
 def _times(
     timeline: dict[str, Any],
-) -> tuple[
-    tuple[Span, ...], tuple[tuple[HeardWord, ...], ...], tuple[ChapterSpan, ...], float
-]:
+) -> tuple[tuple[Span, ...], tuple[tuple[HeardWord, ...], ...], tuple[ChapterSpan, ...], float]:
     """Return the rows, their words, the chapters and the duration that a timeline tells.
 
     Raises KeyError, TypeError or ValueError if it is not one.
@@ -133,9 +131,9 @@ def _times(
         for row in timeline["chapters"]
         if row["start"] < row["end"]
     )
-    for span in (*spans, *chapters):
-        if not 0 <= span.start <= span.end:
-            raise ValueError("a time is negative")
+    times = [*((span.start, span.end) for span in spans), *((c.start, c.end) for c in chapters)]
+    if not all(0 <= start <= end for start, end in times):
+        raise ValueError("a stretch ends before it starts")
     titled = (replace(chapter, title=one_line(chapter.title) or UNTITLED) for chapter in chapters)
     return spans, words, tuple(titled), duration
 
