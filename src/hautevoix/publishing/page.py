@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import textwrap
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _HOUR = 3600
 _TAB = 70  # characters that a tab or a search result shows of a title
+_LONG = 60  # characters of a title that is set smaller
 
 
 def write_page(volume: Volume, work: Work) -> bytes:
@@ -59,7 +61,7 @@ def head(title: str, description: str) -> str:
     return (
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n"
+        f"<title>{escape(textwrap.shorten(title, _TAB, placeholder='…') or title[:_TAB])}</title>\n"
         f'<meta name="description"{attributes(content=description)}>\n'
         '<meta name="color-scheme" content="light dark">\n'
         '<link rel="icon" href="data:,">\n'
@@ -89,6 +91,11 @@ def read_web(name: str) -> str:
     return files("hautevoix.publishing").joinpath(f"web/{name}").read_text(encoding="utf-8")
 
 
+def title_class(title: str) -> str:
+    """Return the class of a title page's title: a long one is set smaller."""
+    return "title long" if len(title) > _LONG else "title"
+
+
 def local(path: str) -> str:
     """Return a published path as the book's own folder sees it."""
     return path.rsplit("/", 1)[-1]
@@ -116,7 +123,7 @@ def _title_page(volume: Volume, work: Work, writer: Writer) -> str:
     parts = []
     if work.author:
         parts.append(_said("p", "author", work.author, said))
-    parts.append(_said("h1", "title", work.title, said))
+    parts.append(_said("h1", title_class(work.title), work.title, said))
     if work.date:
         parts.append(_said("p", "date", work.date, said))
     facts = f"{escape(work.narrator)} · {length(volume.duration)}"

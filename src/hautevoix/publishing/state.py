@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import PublishingError
-from hautevoix.publishing.config import BOOK
+from hautevoix.publishing.config import BOOK, EPISODES
 from hautevoix.publishing.decoding import decoded
 from hautevoix.publishing.volume import ChapterSpan  # noqa: TC001 - decoding asks at run time
 
@@ -167,10 +167,18 @@ def new_guid(space: str, name: str, taken: set[str]) -> str:
     """Return a guid for ``name`` that none of ``taken`` is; the same for the same arguments."""
     count = 0
     while True:
-        guid = str(uuid.uuid5(uuid.UUID(space), f"{name}#{count}"))
+        guid = str(uuid.uuid5(_space(space), f"{name}#{count}"))
         if guid not in taken:
             return guid
         count += 1
+
+
+def _space(guid: str) -> uuid.UUID:
+    """Return a namespace from a guid; one that was brought from elsewhere need not be a UUID."""
+    try:
+        return uuid.UUID(guid)
+    except ValueError:
+        return uuid.uuid5(_PODCASTS, guid)
 
 
 def read_state(site: Path) -> State | None:
@@ -205,6 +213,8 @@ def _state(data: Any) -> State:
     if not isinstance(data, dict) or data.pop("version", None) != VERSION:
         raise ValueError("it is of another version of Hautevoix")
     state = decoded(State, data)
+    if state.kind not in EPISODES:
+        raise ValueError(f"« {state.kind} » is no kind of episode")
     folders = {work.folder for work in (*state.works, *state.withdrawn)}
     for path in (*state.everything(), *folders):
         if not _OURS.fullmatch(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -84,7 +85,7 @@ def check_url(url: str) -> list[Finding]:
     answer = fetch(url)
     if answer.status != _OK:
         raise NetworkError(f"{url} is answered with {answer.status}.", advice="Check the address.")
-    channel = check_feed(answer.body, url)
+    channel = check_feed(answer.body, url, time.time())
     found = list(channel.findings)
     if channel.self_url and channel.self_url != url:
         what = f"the feed says that it is at {channel.self_url}"
@@ -97,17 +98,24 @@ def check_url(url: str) -> list[Finding]:
 
 
 def _site(feed: Path, measure: Measurer | None) -> Iterator[Finding]:
-    channel = check_feed(feed.read_bytes(), feed.name)
+    channel = check_feed(_read(feed), feed.name, time.time())
     yield from channel.findings
     pictures = {channel.image, *(item.image for item in channel.items)} - {""}
     for picture in sorted(pictures):
         path = _path(feed, channel, picture)
         if path:
-            yield from _cover(path.name, path.read_bytes())
+            yield from _cover(path.name, _read(path))
         else:
             yield _absent(picture)
     for item in channel.items:
         yield from _item(feed, channel, item, measure)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} can't be read: {error.strerror}.") from error
 
 
 def _path(feed: Path, channel: Channel, url: str) -> Path | None:
@@ -154,13 +162,13 @@ def _lists(feed: Path, channel: Channel, item: Enclosed, seen: Seen) -> Iterator
         yield from disagreement(item.title, "psc:chapters", list(item.psc), seen.chapters)
     path = _path(feed, channel, item.chapters_url) if item.chapters_url else None
     if path:
-        yield from json_list(path.name, path.read_bytes(), "startTime", seen.chapters)
+        yield from json_list(path.name, _read(path), "startTime", seen.chapters)
 
 
 def _timeline(mp3: Path, seen: Seen) -> Iterator[Finding]:
     path = mp3.with_suffix(TIMELINE)
     if path.is_file():
-        yield from json_list(path.name, path.read_bytes(), "start", seen.chapters)
+        yield from json_list(path.name, _read(path), "start", seen.chapters)
 
 
 def _cover(where: str, data: bytes) -> Iterator[Finding]:
