@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import textwrap
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -61,12 +60,17 @@ def head(title: str, description: str) -> str:
     return (
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(textwrap.shorten(title, _TAB, placeholder='…') or title[:_TAB])}</title>\n"
+        f"<title>{escape(_tab(title))}</title>\n"
         f'<meta name="description"{attributes(content=description)}>\n'
         '<meta name="color-scheme" content="light dark">\n'
         '<link rel="icon" href="data:,">\n'
         f"<style>\n{styles()}</style>\n"
     )
+
+
+def _tab(title: str) -> str:
+    """Return what a tab shows of a title: whole words."""
+    return title if len(title) <= _TAB else title[: _TAB - 1].rsplit(" ", 1)[0] + "…"
 
 
 @cache

@@ -8,6 +8,7 @@ written after them. So a publish that is stopped anywhere leaves the old feed wi
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from hautevoix.publishing.binding import Binding, bind
 from hautevoix.publishing.config import BOOK, Podcast, checked
 from hautevoix.publishing.faces import Face, cover_of
 from hautevoix.publishing.feed import write_feed
-from hautevoix.publishing.files import locked, put, whole
+from hautevoix.publishing.files import DIGITS, locked, put, whole
 from hautevoix.publishing.library import write_index
 from hautevoix.publishing.state import FEED, STATE, State, Work, podcast_guid, read_state, to_bytes
 from hautevoix.publishing.volume import Volume, read_volume
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 GRACE = 14 * 24 * 3600
 """Seconds for which superseded files stay: clients may hold an old feed for days."""
 SEVERAL = "Livres à écouter"
+_ENDING = re.compile(rf"[0-9a-f]{{{DIGITS}}}\.[a-z0-9.]+")
+_COVER = re.compile(f"cover-{_ENDING.pattern}")
 
 
 @dataclass(slots=True)
@@ -80,6 +83,21 @@ class Site:
             write(file)
             return file.tell()
 
+    def named(self, works: Iterable[Work]) -> set[str]:
+        """Return the paths of files there that are named as the books' and the podcast's are.
+
+        Their names tell their content, so no one else's are among them. Raises DiskError.
+        """
+        found = {path.name for path in _inside(self.folder) if _COVER.fullmatch(path.name)}
+        for work in works:
+            own = re.compile(rf"{re.escape(work.folder)}(?:-[0-9]+)?-{_ENDING.pattern}")
+            found |= {
+                f"{work.folder}/{path.name}"
+                for path in _inside(self.folder / work.folder)
+                if own.fullmatch(path.name) or _COVER.fullmatch(path.name)
+            }
+        return found
+
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files of ours that nothing points to any more."""
         for path in paths:
@@ -89,6 +107,13 @@ class Site:
             self.removed.append(path)
             if not self.dry:
                 _unlink(target)
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir()) if folder.is_dir() else []
+    except OSError as error:
+        raise DiskError(f"{folder} can't be read: {error.strerror}.") from error
 
 
 def _unlink(target: Path) -> None:
@@ -159,7 +184,7 @@ def _publish(
     podcast = _titled(podcast, state.works)
     face = cover_of(site, "", Face(podcast.title, podcast.author, podcast.cover), state.face)
     state = replace(state, face=face.known)
-    state, gone = _aged(before, state, now)
+    state, gone = _aged(before, state, now, site.named((*state.works, *state.withdrawn)))
     for path, data in pages:
         site.put(path, data)
     site.put("index.html", write_index(podcast, state))
@@ -254,17 +279,18 @@ def _after(state: State, work: Work) -> int | None:
     return dates[place + 1] if place + 1 < len(dates) else None
 
 
-def _aged(before: State | None, state: State, now: int) -> tuple[State, list[str]]:
+def _aged(before: State | None, state: State, now: int, there: set[str]) -> tuple[State, list[str]]:
     """Return the state with what it supersedes, and the files that are to go.
 
     These are what was superseded long enough ago, and at once all of a book that is withdrawn.
+    ``there`` are files named as ours are: what a publish that was stopped left is among them.
     """
     current = state.files()
     old = dict(before.superseded) if before else {}
-    for path in (before.files() if before else set()) - current:
+    for path in ((before.files() if before else set()) | there) - current:
         old.setdefault(path, now)
     withdrawn = tuple(f"{work.folder}/" for work in state.withdrawn)
     gone = {path for path, when in old.items() if when + GRACE < now or path.startswith(withdrawn)}
     kept = {path: when for path, when in old.items() if path not in gone | current}
-    gone |= (before.pages() if before else set()) - state.pages()
+    gone |= {work.page for work in state.withdrawn}
     return replace(state, superseded=tuple(sorted(kept.items()))), sorted(gone - current)
