@@ -160,7 +160,7 @@ def test_html(title: str, text: str) -> None:
 
 def in_a_tab(title: str, told: str) -> bool:
     """Tell whether a tab shows the start of a long title."""
-    return len(told) <= 70 < len(title) and title.startswith(told.removesuffix("…"))
+    return len(told) <= 70 and title.startswith(told.removesuffix("…"))
 
 
 @given(titles)
@@ -174,7 +174,7 @@ def test_index(title: str) -> None:
     page = html.document_fromstring(write_index(podcast, State(GUID, "", (work,))))
     assert page.xpath("string(//span[@class='name'])") == typeset(title)
     told = page.findtext("head/title") or ""
-    assert told == title or in_a_tab(title, told)
+    assert in_a_tab(title, told) if len(title) > 70 else told == title
 
 
 @given(titles, texts)

@@ -35,12 +35,16 @@ _PIECE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What binding a book takes; ``until``: the date of the book after it, if there is one."""
+    """What binding a book takes.
+
+    ``since`` and ``until`` are the dates of what comes before and after it, if anything does.
+    """
 
     site: Shelf
     podcast: Podcast
     volume: Volume
     work: Work
+    since: int | None = None
     until: int | None = None
 
     @property
@@ -201,7 +205,8 @@ def _whole(binding: Binding, files: tuple[File, ...]) -> Episode:
 def _in_chapters(binding: Binding, sound: _Sound, heard: list[Cue]) -> Work:
     """Return the work with an episode a chapter. Raises PublishingError if it can't be cut."""
     listed = binding.volume.chapters
-    parts = identity.chapters(binding.work, [part.title for part in listed], binding.until)
+    titles = [part.title for part in listed]
+    parts = identity.chapters(binding.work, titles, binding.since, binding.until)
     pieces = mp3file.cut(sound.frames, [chapter.start for chapter in listed])
     try:
         made = [

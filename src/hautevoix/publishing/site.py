@@ -178,7 +178,7 @@ def _publish(
         state = state.with_work(work)
     pages: list[tuple[str, bytes]] = []
     for volume, work in zip(volumes, works, strict=True):
-        bound = bind(Binding(site, podcast, volume, work, _after(state, work)))
+        bound = bind(Binding(site, podcast, volume, work, *_neighbours(state, work)))
         state = state.with_work(bound.work)
         pages.append((work.page, bound.page))
     podcast = _titled(podcast, state.works)
@@ -272,11 +272,12 @@ def _titled(podcast: Podcast, works: Sequence[Work]) -> Podcast:
     )
 
 
-def _after(state: State, work: Work) -> int | None:
-    """Return the date of the book that comes after ``work``, None if it is the last."""
-    dates = [other.identity.date for other in state.works]
-    place = next(at for at, other in enumerate(state.works) if other is work)
-    return dates[place + 1] if place + 1 < len(dates) else None
+def _neighbours(state: State, work: Work) -> tuple[int | None, int | None]:
+    """Return the dates between which a book's are to be: None where there is no other book."""
+    place = [other.folder for other in state.works].index(work.folder)
+    since = identity.last_date(state.works[place - 1]) if place else None
+    after = state.works[place + 1 : place + 2]
+    return since, identity.first_date(after[0]) if after else None
 
 
 def _aged(before: State | None, state: State, now: int, there: set[str]) -> tuple[State, list[str]]:
