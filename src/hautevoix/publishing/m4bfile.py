@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _HEADER = 8  # bytes of a box: its size and its name (ISO 14496-12, 4.2)
+_BOXES = 100  # boxes that are looked at: the movie is among the first or the last few
 _LARGE = 8  # bytes more where the size does not fit four
 _MOVIE = 36  # bytes of a movie header that are looked at (ISO 14496-12, 8.2.2)
 _AGREE = 0.2  # seconds that an M4B may be off: its frames are of 1024 samples, and it has more
@@ -23,29 +24,29 @@ def m4b_of(mp3: Path, duration: float) -> Path | None:
     path = mp3.with_suffix(".m4b")
     try:
         with path.open("rb") as file:
-            lasts = _duration(file, path.stat().st_size)
+            lasts = _duration(file)
     except OSError:
         return None
     return path if lasts is not None and abs(lasts - duration) <= _AGREE else None
 
 
-def _duration(file: BinaryIO, size: int) -> float | None:
-    """Return the seconds that a file of ``size`` bytes says it lasts, None if it does not say."""
+def _duration(file: BinaryIO) -> float | None:
+    """Return the seconds that a file says it lasts, None if it does not say."""
     at = 0
-    while at + _HEADER <= size:
+    for _ in range(_BOXES):
         file.seek(at)
-        length, name = struct.unpack(">I4s", file.read(_HEADER))
-        start = _HEADER
+        head = file.read(_HEADER + _LARGE)
+        if len(head) < _HEADER:
+            break
+        length, name, start = int.from_bytes(head[:4], "big"), head[4:_HEADER], _HEADER
         if length == 1:
-            length, start = int.from_bytes(file.read(_LARGE), "big"), _HEADER + _LARGE
-        if name == b"moov":
-            at += start  # go into it: its first box is the movie's header
-            continue
+            length, start = int.from_bytes(head[_HEADER:], "big"), _HEADER + _LARGE
         if name == b"mvhd":
+            file.seek(at + start)
             return _told(file.read(_MOVIE))
         if length < start:
-            return None
-        at += length
+            break
+        at += start if name == b"moov" else length  # the movie's first box is its header
     return None
 
 
