@@ -258,7 +258,10 @@ def test_an_m4b_is_offered_on_the_page_and_not_in_the_feed(
     assert publish([book], podcast, site, NOW).changed == ()
 
 
-@pytest.mark.parametrize("data", [m4b(5.0), m4b(3.97)[:40], b"", b"x" * 100, bytes(100)])
+ENDLESS = b"\0\0\0\x01free" + b"\xff" * 8 + bytes(40)
+
+
+@pytest.mark.parametrize("data", [m4b(5.0), m4b(3.97)[:40], b"", b"x" * 100, bytes(100), ENDLESS])
 def test_an_m4b_of_another_build_is_not_offered(
     built: Callable[..., Path], podcast: Podcast, tmp_path: Path, data: bytes
 ) -> None:
