@@ -11,6 +11,7 @@ import pytest
 from books import NOW, tree
 from hautevoix.errors import DiskError, NetworkError, PublishingError
 from hautevoix.publishing.site import GRACE, publish
+from hautevoix.publishing.state import STATE
 from hautevoix.publishing.upload import upload
 
 if TYPE_CHECKING:
@@ -130,6 +131,28 @@ def test_another_podcasts_place_is_not_taken(
     with pytest.raises(PublishingError, match=r"another podcast, https://autre\.example/"):
         upload(site, str(target))
     assert tree(target) == before
+
+
+def test_a_site_made_anew_takes_no_book_from_the_host(
+    site: Path, built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """Published from a machine that has not the site: the host's books stay, and a line says how.
+
+    With the host's state, both are there.
+    """
+    fresh, target = tmp_path / "fresh", tmp_path / "host"
+    upload(site, str(target))
+    before = tree(target)
+    words = (("Un", ("Tout autre chose.",)),)
+    book = built(name="autre", title="Autre", chapters=words)
+    publish([book], podcast, fresh, NOW + 60)
+    with pytest.raises(PublishingError, match=r"does not know: Le Livre d'essai"):
+        upload(fresh, str(target))
+    assert tree(target) == before
+    (fresh / STATE).write_bytes((target / STATE).read_bytes())
+    publish([book], podcast, fresh, NOW + 60)
+    upload(fresh, str(target))
+    assert before.keys() < tree(target).keys()
 
 
 def test_a_users_own_file_goes_up_whenever_it_changes(site: Path, tmp_path: Path) -> None:

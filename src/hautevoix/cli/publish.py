@@ -196,6 +196,7 @@ def _told(done: Published) -> dict[str, Any]:
         "guid": done.state.guid,
         "changed": list(done.changed),
         "removed": list(done.removed),
+        "absent": [work.folder for work in done.absent],
         "books": [
             {"title": work.title, "page": work.page, "audio": work.audio.path}
             for work in done.state.works

@@ -127,7 +127,7 @@ def _same(file: Path, system: Any, there: str, *, telling: bool) -> bool:
 def _remembered(system: Any, root: str, state: State | None) -> set[str]:
     """Return the files that the host's own state remembers, superseded ones included.
 
-    Raises PublishingError if that is another podcast's.
+    Raises PublishingError if that is another podcast's, or knows books that ours never knew.
     """
     if not system.exists(f"{root}/{STATE}"):
         return set()
@@ -135,7 +135,14 @@ def _remembered(system: Any, root: str, state: State | None) -> set[str]:
     if state and there.guid != state.guid:
         raise PublishingError(
             f"{root} holds another podcast, {there.base_url}",
-            advice="Name a folder of this podcast's own; or remove podcast-state.json there first.",
+            advice=f"Name a folder of this podcast's own; or remove {STATE} there first.",
+        )
+    known = {work.folder for work in (*state.works, *state.withdrawn)} if state else set()
+    strange = [work.title for work in there.works if work.folder not in known]
+    if strange:
+        raise PublishingError(
+            f"{root} has books that this site does not know: {', '.join(strange)}.",
+            advice=f"Take {STATE} from there into the site's folder, then publish again.",
         )
     return there.everything()
 
