@@ -142,9 +142,7 @@ def test_killed_before_its_files_go_the_next_run_removes_them(
     assert not (site / "livre").exists()
 
 
-def test_without_a_book_the_site_follows_its_configuration(
-    site: Path, built: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_without_a_book_the_site_follows_its_configuration(site: Path, tmp_path: Path) -> None:
     """A new title or address needs no book to be named; without a site, one is asked for."""
     arguments = ["--base-url", "https://ailleurs.example/", "-o", site]
     done = hautevoix("publish", *arguments, cwd=tmp_path)
@@ -153,9 +151,10 @@ def test_without_a_book_the_site_follows_its_configuration(
     removed = hautevoix("publish", "--remove", site / "livre", "-o", site, cwd=tmp_path)
     assert removed.returncode == 0, removed.stderr
     assert "removed" in removed.stderr
-    del built
-    asked = hautevoix("publish", "-o", tmp_path / "none", cwd=tmp_path)
-    assert (asked.returncode, asked.stderr.count("\n")) == (3, 1)
+    for more, told in (((), "Which book?"), (("--remove", "livre"), "no site")):
+        asked = hautevoix("publish", *more, "-o", tmp_path / "none", cwd=tmp_path)
+        assert (asked.returncode, asked.stderr.count("\n")) == (3, 1)
+        assert told in asked.stderr
     assert not (tmp_path / "none").exists()
 
 

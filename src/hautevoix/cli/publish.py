@@ -89,7 +89,8 @@ def command(
         if given["init"]:
             return
         if not (output / STATE).is_file():
-            raise InputError("Which book?", advice="Name the folder, such as output/lettre.")
+            what = f"{output}: no site is in it." if given["remove"] else "Which book?"
+            raise InputError(what, advice="Name a book's folder, such as output/lettre.")
     remove = [Path(name).name for name in given["remove"]]
     now = int(time.time())
     done = publish(folders, podcast, output, now, remove=remove, dry=given["dry_run"])
