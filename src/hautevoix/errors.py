@@ -9,7 +9,7 @@
     ├── NetworkError      6   the network, or the service at its other end
     ├── DiskError         7   disk or permission
     ├── PublishingError   8   what was made can't be published as it is
-    ├── LockedError       9   another process is at work on the same book
+    ├── LockedError       9   another process is at work on the same book or site
     └── StoreError       10   the store of clips is damaged beyond mending
 
 A message says what happened and where; ``advice`` says what to do next.
@@ -90,7 +90,7 @@ class PublishingError(HautevoixError):
 
 
 class LockedError(HautevoixError):
-    """Another process is at work on the same book."""
+    """Another process is at work on the same book or site."""
 
     exit_code = 9
 

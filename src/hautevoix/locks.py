@@ -22,30 +22,30 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, other: str = "another build of this book") -> Iterator[None]:
     """Keep other processes that ask the same out of ``folder`` until the context ends.
 
-    Raises LockedError if another is there already. Where the file system knows no locks (some
-    network shares), nobody is kept out.
+    ``other`` is how whoever is there is called. Raises LockedError if someone is. Where the file
+    system knows no locks (some network shares), nobody is kept out.
     """
     handle = _opened(folder)
     try:
-        _lock(handle, folder)
+        _lock(handle, folder, other)
         yield
     finally:
         if handle is not None:
             os.close(handle)
 
 
-def _lock(handle: int | None, folder: Path) -> None:
+def _lock(handle: int | None, folder: Path, other: str) -> None:
     if handle is None:
         return
     try:
         _claim(handle)
     except (BlockingIOError, PermissionError) as error:
         raise LockedError(
-            f"{folder}: another build of this book is at work.",
-            advice="Wait until it is done, or build into another folder with -o.",
+            f"{folder}: {other} is at work.",
+            advice="Wait until it is done, or choose another folder with -o.",
         ) from error
     except OSError:  # no locks here
         return

@@ -427,7 +427,8 @@ class Timeline:
     """Where everything stands in the decoded audio: ``rate`` frames a second.
 
     ``chapters`` tile the whole; ``utterances`` align with the script's, None where one is missing.
-    So do ``words``, where they were asked for: none where an engine could not tell.
+    So do ``words``, where they were asked for: none where an engine could not tell. ``profile``
+    names the figures that the sound was made to, None where that is not known.
     """
 
     rate: int
@@ -435,6 +436,7 @@ class Timeline:
     chapters: tuple[Mark, ...]
     utterances: tuple[Mark | None, ...]
     words: tuple[tuple[WordMark, ...], ...] = ()
+    profile: str | None = None
 
     def missing(self) -> Iterator[int]:
         """Yield the indices of the utterances that are not in the audio."""

@@ -65,6 +65,10 @@ const before = await look(page);
 told.right = { from: before.time, ...(await press(page, 'ArrowRight')) };
 told.next = await press(page, 'n');
 told.previous = await press(page, 'p');
+await page.focus('#seek');
+const at = await look(page);
+told.slider = { from: at.time, ...(await press(page, 'ArrowRight')) };
+await page.evaluate(() => document.activeElement.blur());
 await page.evaluate(() => document.querySelectorAll('.contents a')[1].click());
 told.contents = await settled(page);
 await put(page, told.times.s12[0] - 0.15);
@@ -104,11 +108,16 @@ await page.evaluate(() => { location.hash = 's5'; });
 told.sentenceLink = await settled(page, 400);
 await page.close();
 
-for (const [name, how] of Object.entries({ dark: { scheme: 'dark' }, narrow: { width: 390 }, 'narrow-dark': { width: 320, scheme: 'dark' } })) {
+for (const [name, how] of Object.entries({ dark: { scheme: 'dark' }, narrow: { width: 360 }, 'narrow-dark': { width: 320, scheme: 'dark' } })) {
   const other = await open(url, how);
   await other.evaluate(() => document.getElementById('s9').click());
   await settled(other, 400);
   await violations(other, name);
+  if (how.width) {
+    told.row ??= await other.$eval('.options', (row) => row.getBoundingClientRect().height);
+    await other.$eval('h1', (title) => { title.textContent = 'Anticonstitutionnellement'.repeat(3); });
+    if (await other.evaluate(() => document.documentElement.scrollWidth > innerWidth)) told.overflow.push(`${name}, a long word`);
+  }
   await other.close();
 }
 const plain = await open(url, { script: false });

@@ -295,3 +295,86 @@ def test_a_nameless_author_can_be_given(built: Callable[..., Path]) -> None:
     [told] = [finding for finding in found if "author" in finding.what]
     assert "--author" in told.mend
     assert "sidecar" in told.mend
+
+
+def for_acx(built: Callable[..., Path], profile: str | None = "acx", **told: object) -> Path:
+    """Return a built book whose timeline tells what it was made for; it has a chapter's file."""
+    folder = built(**told)
+    timeline = folder / "livre.timeline.json"
+    told = {**json.loads(timeline.read_bytes()), **({"profile": profile} if profile else {})}
+    timeline.write_text(json.dumps(told), encoding="utf-8")
+    (folder / "chapters").mkdir()
+    (folder / "chapters" / "01-premier.mp3").write_bytes((folder / "livre.mp3").read_bytes())
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("sound", "told"),
+    [
+        (Sound(-19.4, -3.2, 3.97, -20.1), ""),
+        (Sound(-25.4, -3.2, 3.97, -25.0), "its RMS is -25.0 dB"),
+        (Sound(-16.0, -3.2, 3.97, -17.0), "its RMS is -17.0 dB"),
+        (Sound(-19.4, -2.0, 3.97, -20.1), "its peak is -2.0 dB"),
+    ],
+)
+def test_a_book_is_judged_by_the_profile_that_it_was_made_for(
+    built: Callable[..., Path], sound: Sound, told: str
+) -> None:
+    """What the timeline calls ACX's is held to RMS and peak, the chapters' files too, no LUFS."""
+    found = check_path(for_acx(built, bit_rate=192), lambda _: sound)
+    assert "LUFS" not in faults(found)
+    wheres = {finding.where for finding in found if told and told in finding.what}
+    assert wheres == ({"livre.mp3", "01-premier.mp3"} if told else set())
+    assert faults(found) == "" or told
+    assert "no cover" not in " ".join(finding.what for finding in found)
+
+
+def test_a_podcast_is_no_acx_book_whatever_lies_beside_it(built: Callable[..., Path]) -> None:
+    """The profile told counts more than the company; without one, it is judged as before."""
+    quiet = Sound(-19.4, -3.2, 3.97, -20.1)
+    folder = for_acx(built, "podcast", bit_rate=192)
+    assert "-19.4 LUFS" in faults(check_path(folder, lambda _: quiet))
+    for damage in ("{", "[]", '{"profile": 3}'):
+        (folder / "livre.timeline.json").write_text(damage, encoding="utf-8")
+        assert "LUFS" not in faults(check_path(folder, lambda _: quiet))
+
+
+def test_acx_wants_more_bits(built: Callable[..., Path]) -> None:
+    """192 kb/s at least."""
+    found = check_path(for_acx(built, bit_rate=64), lambda _: Sound(-19.4, -3.2, 3.97, -20.1))
+    assert "its bit rate is 64 kb/s" in faults(found)
+
+
+@pytest.mark.parametrize(
+    ("frame", "told"), [(b"CHAP", "(CHAP) is cut"), (b"CTOC", "(CTOC) is cut")]
+)
+def test_a_damaged_tag_is_a_finding(built: Callable[..., Path], frame: bytes, told: str) -> None:
+    """A frame that is cut off is told of, not run into."""
+    path = built() / "livre.mp3"
+    data = path.read_bytes()
+    at = data.index(frame)
+    size = int.from_bytes(data[at + 4 : at + 8], "big")
+    cut = frame + (1).to_bytes(4, "big") + b"\0\0" + b"x"
+    rest = b"PRIV" + (size - 11).to_bytes(4, "big") + b"\0\0" + data[at + 21 : at + 10 + size]
+    path.write_bytes(data[:at] + cut + rest + data[at + 10 + size :])
+    assert told in faults(check_path(path, good))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("14 Nov 2023", "14 Nov 2923", "in the future"),
+        ("14 Nov 2023", "14 Nov 99999999999999999999", "is no date"),
+        ('length="', f'length="{"9" * 5000}', "no length"),
+        ("<itunes:duration>", "<itunes:duration>nan", ""),
+    ],
+)
+def test_a_feed_edited_by_hand_is_told_of(site: Path, old: str, new: str, told: str) -> None:
+    """Dates that hide an episode, and numbers that no one can mean."""
+    assert told in edited(site, (old, new))
+
+
+def test_a_long_title_is_told_of_once(built: Callable[..., Path]) -> None:
+    """The album repeats the title, and an author's name is no title."""
+    found = faults(check_path(built(title="x" * 201, author="y" * 201), good))
+    assert found.count("201 characters") == 1

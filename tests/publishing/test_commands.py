@@ -104,6 +104,7 @@ def test_check_tells_programs(built: Callable[..., Path]) -> None:
         ("subcategory = 'Soccer'", "no part of"),
         ("episodes = 'page'", "no way to cut"),
         ("base_url = 'example.org'", "no address"),
+        ("base_url = 'https://me:secret@example.org'", "no address"),
         ("= 3", "can't be read"),
     ],
 )

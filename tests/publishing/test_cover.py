@@ -139,3 +139,10 @@ def test_a_podcasts_cover_is_checked(
     with pytest.raises(PublishingError, match="not square"):
         publish([built()], replace(podcast, cover=str(path)), tmp_path / "site", NOW)
     assert not (tmp_path / "site" / "feed.xml").exists()
+
+
+def test_a_long_name_stays_inside_the_frame() -> None:
+    """An author's line is narrowed, then cut: nothing is drawn over the frame's sides."""
+    drawn = Image.open(io.BytesIO(cover.draw("Titre", "Un très long nom d'auteur " * 40)))
+    margin = drawn.crop((200, 380, 280, 560)).convert("L").getextrema()
+    assert margin[1] - margin[0] < 20  # the ground alone, as JPEG keeps it

@@ -10,7 +10,7 @@ from lxml import etree
 
 from books import NOW, tree
 from hautevoix.errors import LockedError, PublishingError
-from hautevoix.publishing.files import locked
+from hautevoix.locks import alone
 from hautevoix.publishing.site import GRACE, publish
 from hautevoix.publishing.state import STATE
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hautevoix.publishing.config import Podcast
+    from hautevoix.publishing.state import State
 
 DAY = 24 * 3600
 TEXT = (
@@ -195,6 +196,58 @@ def test_two_at_once_are_kept_apart(
 ) -> None:
     """A second publish into the same site is refused, not mixed in."""
     site, book = tmp_path / "site", built()
-    with locked(site), pytest.raises(LockedError):
+    site.mkdir()
+    with alone(site), pytest.raises(LockedError, match="another publish"):
         publish([book], podcast, site, NOW)
     publish([book], podcast, site, NOW)
+
+
+def many(name: str, count: int, *, more: int = 0) -> dict[str, object]:
+    """Return what makes a book of ``count`` chapters, with ``more`` inserted before and after."""
+    rows = tuple((f"{name} {n}", (f"Phrase {n} de {name}.",)) for n in range(count))
+    new = tuple((f"{name} neuf {n}", (f"Ajout {n} à {name}.",)) for n in range(2 * more))
+    return {"name": name, "title": name, "chapters": (*new[:more], *rows, *new[more:])}
+
+
+def dates(state: State) -> list[int]:
+    """Return the dates of all episodes, in the order of reading."""
+    return [episode.identity.date for work in state.works for episode in work.episodes]
+
+
+def rise(told: list[int]) -> bool:
+    """Tell whether dates rise, none twice."""
+    return told == sorted(set(told))
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_dates_rise_through_all_books_chapters(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path, *, at_once: bool
+) -> None:
+    """Books published together, or one right after the other, don't mix in apps.
+
+    Nor do chapters that are inserted later, before or after all others of a book between two.
+    """
+    podcast, site = replace(podcast, episodes="chapter"), tmp_path / "site"
+    told = [many("un", 3), many("deux", 4), many("trois", 2)]
+    books = [built(**each) for each in told]
+    for group in [books] if at_once else [[book] for book in books]:
+        state = publish(group, podcast, site, NOW).state
+    assert len(dates(state)) == 9
+    assert rise(dates(state))
+    assert dates(state)[-1] <= NOW + (0 if at_once else 9 * 10)
+    longer = publish([built(**many("deux", 4, more=2))], podcast, site, NOW + DAY).state
+    assert len(dates(longer)) == 13
+    assert rise(dates(longer))
+    assert {*dates(state)} < {*dates(longer)}
+
+
+def test_books_become_chapters_in_their_order(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """A site that turns to an episode a chapter has room for each between its books' dates."""
+    site, books = tmp_path / "site", [built(**many("un", 3)), built(**many("deux", 70))]
+    first = publish(books, podcast, site, NOW).state
+    assert rise(dates(first))
+    told = publish(books, replace(podcast, episodes="chapter"), site, NOW).state
+    assert len(dates(told)) == 73
+    assert rise(dates(told))

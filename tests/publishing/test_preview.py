@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +33,7 @@ def served(
     """Serve a site that knows its own address."""
     site = tmp_path / "site"
     site.mkdir()
+    (site / "index.html").touch()  # the site comes when its address is known
     server = preview(site)
     publish([built()], replace(podcast, base_url=server.url), site, NOW)
     thread = threading.Thread(target=server.run)
@@ -78,6 +81,83 @@ def test_check_has_nothing_to_say_of_what_preview_serves(served: tuple[Preview, 
     assert any("answered with 404" in f.what for f in check_url(f"{server.url}feed.xml"))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (b"<itunes:duration>3", b"<itunes:duration>33", "the feed tells 33 s"),
+        (b'start="00:00:01.985"', b'start="00:00:09.000"', "psc:chapters"),
+        (b"CHAP", b"CHOP", "are not those of the MP3's tag"),
+        (b"CTOC", b"CTOK", "no table of contents"),
+        (b"ID3\x03", b"ID3\x02", "can't be read"),
+        (b"Info\0\0\0\x0f\0\0\0", b"Info\0\0\0\x0f\0\0\x09", "its Info header"),
+        (b"Info\0\0\0\x0f", b"Nope\0\0\0\x0f", "no MPEG frame with an Info header"),
+        (b'"startTime": 1.98', b'"startTime": 5.98', "the list"),
+    ],
+)
+def test_the_first_bytes_of_an_mp3_are_looked_at_on_its_host(
+    served: tuple[Preview, Path], old: bytes, new: bytes, told: str
+) -> None:
+    """Tag, Info header, chapter lists and feed must agree there too: each slip is found."""
+    server, site = served
+    changed = 0
+    for path in site.rglob("*"):
+        if path.suffix in {".mp3", ".xml", ".json"} and old in (data := path.read_bytes()):
+            path.write_bytes(data.replace(old, new))
+            changed += 1
+    assert changed == 1
+    assert told in " | ".join(finding.what for finding in check_url(f"{server.url}feed.xml"))
+
+
+def test_a_broken_upload_is_found_on_its_host(served: tuple[Preview, Path]) -> None:
+    """Half an MP3 is there: the feed and its own header say so; the MP3 by itself does too."""
+    server, site = served
+    (mp3,) = site.glob("livre/*.mp3")
+    mp3.write_bytes(mp3.read_bytes()[:-15000])
+    found = " | ".join(finding.what for finding in check_url(f"{server.url}feed.xml"))
+    assert "the feed tells" in found
+    assert "of sound, the host has" in found
+    (alone,) = check_url(f"{server.url}livre/{mp3.name}")
+    assert "of sound, the host has" in alone.what
+
+
+class Rangeless(BaseHTTPRequestHandler):
+    """A host that knows no ranges: it sends a gigabyte, whatever it is asked for."""
+
+    sent = 0
+
+    def do_HEAD(self) -> None:
+        """Promise a gigabyte."""
+        self.send_response(200)
+        self.send_header("Content-Type", "audio/mpeg")
+        self.send_header("Content-Length", str(1 << 30))
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        """Send it, as long as anyone reads."""
+        self.do_HEAD()
+        with contextlib.suppress(ConnectionError):
+            while type(self).sent < 1 << 30:
+                type(self).sent += self.wfile.write(bytes(1 << 16))
+
+    def log_message(self, *_: object) -> None:
+        """Stay quiet."""
+
+
+def test_a_host_without_ranges_costs_no_more() -> None:
+    """One that answers a range with all of a book is told so, and left after the first bytes."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Rangeless)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        found = check_url(f"http://127.0.0.1:{server.server_port}/x.mp3")
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(SECONDS)
+    assert "answered with 200, not 206" in " ".join(finding.what for finding in found)
+    assert Rangeless.sent < 32 << 20  # what buffers between them hold
+
+
 def test_nothing_but_the_site_is_served(served: tuple[Preview, Path]) -> None:
     """No hidden file, nothing above the folder, no other host's name (DNS rebinding)."""
     server, site = served
@@ -90,9 +170,12 @@ def test_nothing_but_the_site_is_served(served: tuple[Preview, Path]) -> None:
 
 
 def test_what_cannot_be_served_is_said_in_a_line(tmp_path: Path) -> None:
-    """No such folder, a port in use."""
+    """No such folder, one without a site in it, a port in use."""
     with pytest.raises(InputError, match="no such folder"):
         preview(tmp_path / "none")
+    with pytest.raises(InputError, match="no site"):
+        preview(tmp_path)
+    (tmp_path / "index.html").touch()
     first = preview(tmp_path)
     port = int(first.url.rsplit(":", 1)[1].strip("/"))
     with pytest.raises(DiskError, match="--port"):

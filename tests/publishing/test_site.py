@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from hautevoix.errors import InputError, PublishingError
 from hautevoix.files import PART
 from hautevoix.publishing import site as site_module
 from hautevoix.publishing.config import Podcast
-from hautevoix.publishing.site import Site, publish
+from hautevoix.publishing.site import GRACE, Site, publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -233,3 +234,53 @@ def test_the_epub_is_a_function_of_the_book(
     epubs = [{path.name: path.read_bytes() for path in site.glob("*/*.epub")} for site in sites]
     assert epubs[0] == epubs[1]
     assert [Path(told).name for told in dry.changed if told.endswith(".epub")] == [*epubs[0]]
+
+
+def m4b(seconds: float) -> bytes:
+    """Return what an M4B starts with, as far as its length goes (ISO 14496-12)."""
+    movie = b"mvhd" + bytes(12) + struct.pack(">II", 1000, round(seconds * 1000)) + bytes(80)
+    inner = struct.pack(">I", len(movie) + 4) + movie
+    brand = struct.pack(">I", 16) + b"ftypM4B " + bytes(4)
+    return brand + struct.pack(">I", len(inner) + 8) + b"moov" + inner
+
+
+def test_an_m4b_is_offered_on_the_page_and_not_in_the_feed(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """One that was built with the MP3 can be downloaded; the feed stays with the MP3."""
+    site, book = tmp_path / "site", built()
+    (book / "livre.m4b").write_bytes(m4b(3.97))
+    work = publish([book], podcast, site, NOW).state.works[0]
+    assert (site / work.m4b).read_bytes() == m4b(3.97)
+    page = (site / "livre" / "index.html").read_text(encoding="utf-8")
+    assert f'href="{Path(work.m4b).name}" download="livre.m4b">M4B</a>' in page
+    assert "m4b" not in (site / "feed.xml").read_text(encoding="utf-8")
+    assert publish([book], podcast, site, NOW).changed == ()
+
+
+ENDLESS = b"\0\0\0\x01free" + b"\xff" * 8 + bytes(40)
+
+
+@pytest.mark.parametrize("data", [m4b(5.0), m4b(3.97)[:40], b"", b"x" * 100, bytes(100), ENDLESS])
+def test_an_m4b_of_another_build_is_not_offered(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path, data: bytes
+) -> None:
+    """One of another length was left by an earlier build; one that is damaged is of no use."""
+    book = built()
+    (book / "livre.m4b").write_bytes(data)
+    assert publish([book], podcast, tmp_path / "site", NOW).state.works[0].m4b == ""
+    assert not list((tmp_path / "site").rglob("*.m4b"))
+
+
+def test_what_a_stopped_publish_left_goes_some_day(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """Files of ours that no state knows are superseded like others; a user's own stay for good."""
+    site, book = tmp_path / "site", built()
+    publish([book], podcast, site, NOW)
+    orphan, own = site / "livre" / "livre-0123456789.mp3", site / "livre" / "livre-extrait.mp3"
+    for path in (orphan, own):
+        path.write_bytes(b"x")
+    assert not publish([book], podcast, site, NOW).removed
+    assert publish([book], podcast, site, NOW + GRACE + 1).removed == (f"livre/{orphan.name}",)
+    assert own.is_file()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import fsspec
 import pytest
 
 from books import NOW, tree
-from hautevoix.errors import NetworkError, PublishingError
+from hautevoix.errors import DiskError, NetworkError, PublishingError
 from hautevoix.publishing.site import GRACE, publish
+from hautevoix.publishing.state import STATE
 from hautevoix.publishing.upload import upload
 
 if TYPE_CHECKING:
@@ -105,3 +107,67 @@ def test_an_unknown_target_is_said_in_a_line(site: Path) -> None:
     """Neither a protocol nor its missing package ends in a traceback."""
     with pytest.raises(PublishingError, match="foo"):
         upload(site, "foo://bar")
+
+
+def test_a_site_is_not_uploaded_into_itself(site: Path) -> None:
+    """Named by mistake, the site's own folder or one in it is refused, and nothing is added."""
+    before = tree(site)
+    for target in (site, site / "livre", site / "new"):
+        with pytest.raises(PublishingError, match="in the site itself"):
+            upload(site, str(target))
+    assert tree(site) == before
+
+
+def test_another_podcasts_place_is_not_taken(
+    site: Path, built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """A target that holds another podcast keeps all its files."""
+    other, target = tmp_path / "other", tmp_path / "host"
+    words = (("Un", ("Tout autre chose.",)),)
+    there = replace(podcast, base_url="https://autre.example/")
+    publish([built(name="autre", chapters=words)], there, other, NOW)
+    upload(other, str(target))
+    before = tree(target)
+    with pytest.raises(PublishingError, match=r"another podcast, https://autre\.example/"):
+        upload(site, str(target))
+    assert tree(target) == before
+
+
+def test_a_site_made_anew_takes_no_book_from_the_host(
+    site: Path, built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """Published from a machine that has not the site: the host's books stay, and a line says how.
+
+    With the host's state, both are there.
+    """
+    fresh, target = tmp_path / "fresh", tmp_path / "host"
+    upload(site, str(target))
+    before = tree(target)
+    words = (("Un", ("Tout autre chose.",)),)
+    book = built(name="autre", title="Autre", chapters=words)
+    publish([book], podcast, fresh, NOW + 60)
+    with pytest.raises(PublishingError, match=r"does not know: Le Livre d'essai"):
+        upload(fresh, str(target))
+    assert tree(target) == before
+    (fresh / STATE).write_bytes((target / STATE).read_bytes())
+    publish([book], podcast, fresh, NOW + 60)
+    upload(fresh, str(target))
+    assert before.keys() < tree(target).keys()
+
+
+def test_a_users_own_file_goes_up_whenever_it_changes(site: Path, tmp_path: Path) -> None:
+    """Its name does not tell its content, so its bytes count, be it of the same length."""
+    target = tmp_path / "host"
+    for name in ("un.example", "du.example"):
+        (site / "CNAME").write_text(name, encoding="utf-8")
+        upload(site, str(target))
+        assert (target / "CNAME").read_text(encoding="utf-8") == name
+
+
+def test_a_folder_of_this_machine_that_can_not_be_written_is_a_disks_error(
+    site: Path, tmp_path: Path
+) -> None:
+    """Exit code 7, not the network's, and what to do."""
+    (tmp_path / "file").touch()
+    with pytest.raises(DiskError, match="can't be written"):
+        upload(site, str(tmp_path / "file" / "host"))

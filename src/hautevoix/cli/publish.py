@@ -16,6 +16,7 @@ from hautevoix.errors import InputError
 from hautevoix.publishing import config
 from hautevoix.publishing.files import put
 from hautevoix.publishing.site import publish
+from hautevoix.publishing.state import STATE
 from hautevoix.publishing.upload import upload
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command("publish")
-@click.argument("folders", nargs=-1, type=options.TEXT, metavar="DIR…")
+@click.argument("folders", nargs=-1, type=options.TEXT, metavar="[DIR]…")
 @click.option("--base-url", metavar="URL", help="Where the site will be: https://…")
 @click.option(
     "-o",
@@ -54,6 +55,12 @@ if TYPE_CHECKING:
     metavar="URL",
     help="Upload the site too: a folder, s3://bucket/folder, sftp://host/folder.",
 )
+@click.option(
+    "--remove",
+    multiple=True,
+    metavar="NAME",
+    help="Take a book out of the site: its folder's name. Can be given again.",
+)
 @click.option("--init", is_flag=True, help="Ask for what the configuration lacks, and write it.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; list what would change.")
 @click.option("--quiet", is_flag=True, help="No summary, errors only.")
@@ -69,6 +76,7 @@ def command(
 
     Makes a folder for any static host: feed.xml, a page for each book and an index, MP3s,
     chapters, transcripts, covers. Books can be added over time; guids, dates and addresses stay.
+    Without a DIR, the site is written anew from what the configuration says now.
     """
     podcast = _configured(config_file, needed=not given["init"])
     if base_url:
@@ -80,8 +88,12 @@ def command(
     if not folders:
         if given["init"]:
             return
-        raise InputError("Which book?", advice="Name the folder, such as output/lettre.")
-    done = publish(folders, podcast, output, int(time.time()), dry=given["dry_run"])
+        if not (output / STATE).is_file():
+            what = f"{output}: no site is in it." if given["remove"] else "Which book?"
+            raise InputError(what, advice="Name a book's folder, such as output/lettre.")
+    remove = [Path(name).name for name in given["remove"]]
+    now = int(time.time())
+    done = publish(folders, podcast, output, now, remove=remove, dry=given["dry_run"])
     _report(done, podcast, config_file, given)
     if given["to"]:
         _upload(output, given["to"], dry=given["dry_run"], quiet=given["quiet"])
@@ -148,6 +160,12 @@ def _report(done: Published, podcast: Podcast, path: Path, given: dict[str, Any]
         click.echo(done.feed)
     if given["quiet"]:
         return
+    for work in done.absent:
+        click.echo(
+            f"« {work.title} » is in the feed, but not whole in {done.feed.parent}. Unless your "
+            f"host has its files: publish its folder again, or --remove {work.folder}",
+            err=True,
+        )
     lacking = [name for name in config.missing(podcast) if name != "base_url"]
     if lacking:
         click.echo(
@@ -155,18 +173,21 @@ def _report(done: Published, podcast: Podcast, path: Path, given: dict[str, Any]
             "or run: hautevoix publish --init",
             err=True,
         )
-    changes = _changes(len(done.changed), dry=given["dry_run"])
+    changes = _changes(len(done.changed), len(done.removed), dry=given["dry_run"])
     click.echo(f"{changes}. The feed's address: {done.podcast.base_url}feed.xml", err=True)
 
 
-def _changes(count: int, *, dry: bool) -> str:
-    """Return how many files changed, in words.
+def _changes(written: int, removed: int, *, dry: bool) -> str:
+    """Return how many files were written and removed, in words.
 
-    >>> _changes(1, dry=False), _changes(2, dry=True), _changes(0, dry=True)
-    ('1 file changed', '2 files would change', 'Nothing would change')
+    >>> _changes(1, 0, dry=False), _changes(2, 3, dry=True), _changes(0, 0, dry=True)
+    ('1 file changed', '2 files would change, 3 be removed', 'Nothing would change')
     """
-    verb = "would change" if dry else "changed"
-    return f"{count} file{'s' * (count > 1)} {verb}" if count else f"Nothing {verb}"
+    told = [f"{written} file{'s' * (written > 1)}" if written else "Nothing"]
+    told.append(" would change" if dry else " changed")
+    if removed:
+        told.append(f", {removed} {'be removed' if dry else 'removed'}")
+    return "".join(told)
 
 
 def _told(done: Published) -> dict[str, Any]:
@@ -176,8 +197,9 @@ def _told(done: Published) -> dict[str, Any]:
         "guid": done.state.guid,
         "changed": list(done.changed),
         "removed": list(done.removed),
+        "absent": [work.folder for work in done.absent],
         "books": [
-            {"title": work.title, "page": f"{work.folder}/index.html", "audio": work.audio.path}
+            {"title": work.title, "page": work.page, "audio": work.audio.path}
             for work in done.state.works
         ],
     }

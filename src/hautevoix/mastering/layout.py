@@ -26,9 +26,11 @@ class Layout:
         self._words: list[tuple[WordMark, ...]] = [()] * len(script.utterances) if words else []
         self._starts: dict[int, int] = {}
         self._position = 0
+        self._profile: str | None = None
 
     def add(self, plan: Plan, piece: Piece) -> None:
         """Put a piece at the end. A chapter starts where its first piece does."""
+        self._profile = plan.profile.name
         self._starts.setdefault(plan.chapter, self._position)
         for index, mark in zip(plan.utterances, piece.marks, strict=True):
             self._marks[index] = Mark(self._position + mark.start, self._position + mark.end)
@@ -46,13 +48,14 @@ class Layout:
             chapters.append(Mark(self._starts.get(number, following), following))
             following = chapters[-1].start
         parts = tuple(reversed(chapters))
-        return Timeline(RATE, self._position, parts, tuple(self._marks), tuple(self._words))
+        marks, words = tuple(self._marks), tuple(self._words)
+        return Timeline(RATE, self._position, parts, marks, words, self._profile)
 
 
 def timeline_json(script: Script, voices: tuple[str, ...], timeline: Timeline) -> str:
     """Return the timeline as other programs read it: seconds of the decoded MP3.
 
-    Words are told where the timeline has them.
+    Words are told where the timeline has them, and so is the profile.
     """
     chapters = [
         {"title": title, **_seconds(mark)}
@@ -73,7 +76,8 @@ def timeline_json(script: Script, voices: tuple[str, ...], timeline: Timeline) -
         if mark
     ]
     duration = round(timeline.frames / RATE, 6)
-    head = {"rate": RATE, "duration": duration, "chapters": chapters}
+    made = {"profile": timeline.profile} if timeline.profile else {}
+    head = {"rate": RATE, "duration": duration, **made, "chapters": chapters}
     # A line an utterance: indented, it would take a book's edit a tenth of a second more.
     start = json.dumps({**head, "utterances": None}, ensure_ascii=False, indent=1)
     lines = ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in utterances)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from hautevoix.publishing.config import CHAPTER
 from hautevoix.publishing.cover import small
 from hautevoix.publishing.epub import Manuscript, write_epub
 from hautevoix.publishing.faces import Face, cover_of
-from hautevoix.publishing.files import DIGITS
+from hautevoix.publishing.files import DIGITS, digest_of
+from hautevoix.publishing.m4bfile import m4b_of
 from hautevoix.publishing.page import write_page
 from hautevoix.publishing.shelf import named
 from hautevoix.publishing.state import Episode, File, Identity
@@ -33,12 +35,16 @@ _PIECE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What binding a book takes; ``until``: the date of the book after it, if there is one."""
+    """What binding a book takes.
+
+    ``since`` and ``until`` are the dates of what comes before and after it, if anything does.
+    """
 
     site: Shelf
     podcast: Podcast
     volume: Volume
     work: Work
+    since: int | None = None
     until: int | None = None
 
     @property
@@ -79,6 +85,7 @@ def bind(binding: Binding) -> Bound:
         work,
         audio=audio,
         epub=epub,
+        m4b=_m4b(binding),
         extras=tuple(file.path for file in (*texts, *listed)),
     )
     binding = replace(binding, work=work)
@@ -144,6 +151,23 @@ def _audio(binding: Binding, name: str, chunks: list[bytes | memoryview]) -> Fil
     return File(path, sum(map(len, chunks)), MP3_TYPE)
 
 
+def _m4b(binding: Binding) -> str:
+    """Put the book's M4B, if one was built with it, into the site; return its path there.
+
+    Raises PublishingError if it can't be read.
+    """
+    source = m4b_of(binding.volume.mp3, binding.volume.duration)
+    if source is None:
+        return ""
+    try:
+        path = f"{binding.stem}-{digest_of(source)}.m4b"
+        with source.open("rb") as m4b:
+            binding.site.make(path, lambda file: shutil.copyfileobj(m4b, file, _PIECE))
+    except OSError as error:
+        raise PublishingError(f"{source} can't be published: {error.strerror}.") from error
+    return path
+
+
 def _texts(binding: Binding, stem: str, heard: list[Cue]) -> tuple[File, ...]:
     """Put the three transcripts into the site."""
     formats = (
@@ -181,7 +205,8 @@ def _whole(binding: Binding, files: tuple[File, ...]) -> Episode:
 def _in_chapters(binding: Binding, sound: _Sound, heard: list[Cue]) -> Work:
     """Return the work with an episode a chapter. Raises PublishingError if it can't be cut."""
     listed = binding.volume.chapters
-    parts = identity.chapters(binding.work, [part.title for part in listed], binding.until)
+    titles = [part.title for part in listed]
+    parts = identity.chapters(binding.work, titles, binding.since, binding.until)
     pieces = mp3file.cut(sound.frames, [chapter.start for chapter in listed])
     try:
         made = [

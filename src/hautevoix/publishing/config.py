@@ -137,6 +137,7 @@ def ascii_url(url: str, where: str) -> str:
         or not _HOST.fullmatch(host)
         or parts.query
         or parts.fragment
+        or parts.username is not None
     ):
         raise InputError(
             f"{where}: « {url} » is no address of a site.",

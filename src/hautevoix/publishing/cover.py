@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 SIDE = 3000  # pixels: Apple's preferred size
 SMALLEST, LARGEST = 1400, 3000
 SMALL_SIDE = 600  # inside the MP3
-DESIGN = "cover-1"  # changes whenever the same words give another picture
+DESIGN = "cover-2"  # changes whenever the same words give another picture
 _MARGIN = 300
 _FLOOR = SIDE * 4 // 5  # apps lay their controls over the bottom fifth
 _BOMB = 9_000  # pixels a side: beyond it a picture is an attack or a mistake
 _LEAST = 250  # pixels a side: a smaller picture would be a blur
 _INSET = 120  # pixels around a book's own cover on its ground
 _QUALITY = 88
+_LONGEST = 200  # characters of a line that are looked at
 _NO_LETTERS = ("So", "Sk", "Cc", "Cf", "Cn", "Co", "Cs")
 _FORMATS = ("JPEG", "PNG")
 
@@ -245,17 +246,24 @@ def _lines(
 ) -> int:
     """Draw centred lines; return where the next would start."""
     for line in lines:
-        fitting = next(
-            (
-                font
-                for points in range(size, 40, -10)
-                if pen.textlength(line, font := _font(style, points)) <= SIDE - 2 * _MARGIN
-            ),
-            _font(style, 40),
-        )
-        pen.text((SIDE // 2, top), line, colour, fitting, anchor="ma")
+        shown, font = _narrowed(pen, line, style, size)
+        pen.text((SIDE // 2, top), shown, colour, font, anchor="ma")
         top += _leading(size)
     return top
+
+
+def _narrowed(
+    pen: ImageDraw.ImageDraw, line: str, style: str, size: int
+) -> tuple[str, ImageFont.FreeTypeFont]:
+    """Return a line with a font in which it fits, down to half the size; else what fits of it."""
+    for points in range(size, size // 2, -10):
+        font = _font(style, points)
+        if pen.textlength(line, font) <= SIDE - 2 * _MARGIN:
+            return line, font
+    font, shown = _font(style, size), line[:_LONGEST]
+    while pen.textlength(f"{shown}…", font) > SIDE - 2 * _MARGIN:
+        shown = shown[:-1]
+    return f"{shown.rstrip()}…", font
 
 
 def _ornament(pen: ImageDraw.ImageDraw, top: int, colour: tuple[int, int, int]) -> None:

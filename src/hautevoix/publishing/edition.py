@@ -7,10 +7,11 @@ Times are not repeated here: a sentence names its row in the timeline, the one s
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.model import Role
+from hautevoix.publishing.decoding import decoded
 from hautevoix.publishing.wording import clean, one_line
 
 if TYPE_CHECKING:
@@ -112,28 +113,23 @@ def _fields(value: Any) -> dict[str, object]:
 
 
 def from_json(data: dict[str, Any]) -> Edition:
-    """Return the edition that ``to_json`` told. Raises KeyError, TypeError or ValueError if not."""
-    if data["version"] != VERSION:
-        raise ValueError(data["version"])
-    plain = ("title", "author", "date", "language", "description", "engine", "voice")
-    return Edition(
-        **{name: data[name] for name in plain},
-        parts=tuple(
-            Part(part["title"], tuple(map(_block, part["blocks"])), part["level"])
-            for part in data["parts"]
-        ),
-        notes=tuple(NoteText(**note) for note in data["notes"]),
-    )
+    """Return the edition that ``to_json`` told. Raises ValueError if it is not whole."""
+    if data.get("version") != VERSION:
+        raise ValueError("it is of another version of Hautevoix")
+    known = {field.name for field in fields(Edition)}
+    told = decoded(Edition, {name: value for name, value in data.items() if name in known})
+    for block in (block for part in told.parts for block in part.blocks):
+        if not block.sentences:
+            raise ValueError("a block holds no sentence")
+        for call in (call for sentence in block.sentences for call in sentence.calls):
+            _reject_stranger(call.note, len(told.notes))
+        _reject_stranger(block.note, len(told.notes))
+    return told
 
 
-def _block(data: dict[str, Any]) -> Block:
-    return Block(data["kind"], tuple(map(_sentence, data["sentences"])), data["note"])
-
-
-def _sentence(data: dict[str, Any]) -> Sentence:
-    calls = tuple(CallMark(**call) for call in data["calls"])
-    emphasis = tuple((start, end) for start, end in data["emphasis"])
-    return Sentence(data["text"], data["utterance"], calls, emphasis)
+def _reject_stranger(note: int | None, count: int) -> None:
+    if note is not None and not 0 <= note < count:
+        raise ValueError(f"there is no note {note}")
 
 
 def _rows(timeline: Timeline) -> list[int | None]:

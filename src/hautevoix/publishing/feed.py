@@ -34,13 +34,11 @@ def write_feed(podcast: Podcast, state: State) -> bytes:
     rss = etree.Element("rss", {"version": "2.0"}, nsmap=NAMESPACES)
     channel = etree.SubElement(rss, "channel")
     _channel(channel, podcast, state)
-    items = [
-        (episode, work, season)
-        for season, work in enumerate(state.works, 1)
-        for episode in work.episodes
-    ]
-    for episode, work, season in sorted(items, key=lambda item: -item[0].identity.date):
-        _item(etree.SubElement(channel, "item"), podcast, work, episode, season)
+    seasons = state.seasons()
+    items = [(episode, work) for work in state.works for episode in work.episodes]
+    for episode, work in sorted(items, key=lambda item: -item[0].identity.date):
+        item = etree.SubElement(channel, "item")
+        _item(item, podcast, work, episode, seasons[work.folder])
     result: bytes = etree.tostring(rss, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return result
 

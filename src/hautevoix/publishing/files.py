@@ -1,21 +1,13 @@
-"""Files that are untouched if nothing changed; what tells one's content; a site's lock."""
+"""Files that are untouched if nothing changed; what tells one's content."""
 
 from __future__ import annotations
 
 import hashlib
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from hautevoix.errors import LockedError
-from hautevoix.files import sweep, told, whole
-
-try:
-    import fcntl
-except ImportError:  # Windows: nothing keeps two of them apart there
-    fcntl = None  # type: ignore[assignment]
+from hautevoix.files import told, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 _CHUNK = 1 << 20
@@ -34,29 +26,6 @@ def put(target: Path, data: bytes) -> bool:
         with whole(target) as file:
             file.write(data)
     return True
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Keep others out of ``folder`` until the context ends; a dead process holds no lock.
-
-    What one that died left half-written there is removed.
-    Raises LockedError if another is at work there, DiskError.
-    """
-    lock = folder / ".hautevoix.lock"
-    with told(lock):
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = lock.open("ab")
-    with handle:
-        if fcntl is not None:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise LockedError(
-                    f"Another process is publishing into {folder}.", advice="Wait until it is done."
-                ) from error
-            sweep(folder)
-        yield
 
 
 def digest(data: bytes) -> str:

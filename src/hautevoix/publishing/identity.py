@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 import hashlib
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from hautevoix.errors import PublishingError
 from hautevoix.publishing.state import Identity, State, Work, new_guid
 from hautevoix.publishing.wording import file_name
 
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
 
 _SKETCH = 48  # hashes kept of a text
 _ALIKE = 0.35  # of them in common: the same text, edited
+_STRANGE = 0.1  # of them at most: another text (titles, « Notes » and such may be common)
 STEP = 60
 """Seconds between the dates of episodes that come out together; apps sort by them."""
+_CLOSE = 10  # seconds between them where others came out just before: dates are not to be future
 
 
 def sketch(volume: Volume) -> tuple[str, ...]:
@@ -49,29 +53,50 @@ def alike(one: Collection[str], other: Collection[str]) -> float:
 def settle(state: State, volumes: Sequence[Volume], now: int) -> list[Work]:
     """Return the work that each volume is: known by its folder's name, else by its text, or new.
 
-    ``now`` is in seconds since the epoch; new works come after all others, in their order.
+    One that was withdrawn is known by its text alone. ``now`` is in seconds since the epoch; new
+    works come after all others, in their order. Raises PublishingError if a folder's name is known
+    of quite another book.
     """
     given = {volume.slug for volume in volumes}
     free = [work for work in state.works if not given & {*work.sources}]
+    free += state.withdrawn
     works: list[Work | None] = []
     for volume in volumes:
         known = next((work for work in state.works if volume.slug in work.sources), None)
-        if known is None:
+        if known:
+            _reject_namesake(volume, known)
+        else:
             known = _renamed(volume, free)
             free = [work for work in free if work is not known]
         works.append(known)
-    new = sum(work is None for work in works)
-    last = max((_last(work) for work in state.works), default=0)
-    dates = iter(_dates(new, last, now))
+    # Room for each chapter, should chapters be episodes, now or some day.
+    rooms = [
+        max(1, len(volume.chapters))
+        for volume, work in zip(volumes, works, strict=True)
+        if work is None
+    ]
+    ever = (*state.works, *state.withdrawn)
+    dates = iter(_dates(rooms, max(map(last_date, ever), default=0), now))
     settled: list[Work] = []
     for volume, known in zip(volumes, works, strict=True):
-        folders = {work.folder for work in (*state.works, *settled)}
+        folders = {work.folder for work in (*ever, *settled)}
         settled.append(
             replace(known, sources=tuple(dict.fromkeys((*known.sources, volume.slug))))
             if known
             else _new(state.guid, volume, folders, next(dates))
         )
     return settled
+
+
+def _reject_namesake(volume: Volume, known: Work) -> None:
+    """Keep a book from taking the place, and the subscribers, of another that shares its name."""
+    title = volume.edition.title
+    if title != known.title and known.sketch and alike(sketch(volume), known.sketch) < _STRANGE:
+        raise PublishingError(
+            f"« {volume.slug} » is « {known.title} » on this site; « {title} » is another book.",
+            advice="Rename its folder to publish both, or take the first one out: "
+            f"--remove {known.folder}",
+        )
 
 
 def _renamed(volume: Volume, free: list[Work]) -> Work | None:
@@ -90,21 +115,34 @@ def _new(space: str, volume: Volume, folders: set[str], date: int) -> Work:
     return Work(folder, (volume.slug,), Identity(new_guid(space, folder, set()), date))
 
 
-def _last(work: Work) -> int:
+def last_date(work: Work) -> int:
+    """Return the date of a book's last episode, be it the book or a chapter."""
     return max([work.identity.date, *(part.date for part in work.parts)])
 
 
-def _dates(count: int, last: int, now: int) -> list[int]:
-    """Return dates in rising order, the last one now, all of them after ``last``."""
-    first = max(now - STEP * (count - 1), last + STEP)
-    return [first + STEP * number for number in range(count)]
+def first_date(work: Work) -> int:
+    """Return the date of a book's first episode."""
+    return min([work.identity.date, *(part.date for part in work.parts)])
 
 
-def chapters(work: Work, titles: Sequence[str], until: int | None) -> tuple[Identity, ...]:
+def _dates(rooms: list[int], last: int, now: int) -> list[int]:
+    """Return the dates of new books, after ``last``: the last one is now unless that is too soon.
+
+    Before each is room for as many episodes as ``rooms`` tells, itself included.
+    """
+    step = STEP if now - STEP * sum(rooms) >= last else _CLOSE
+    at = max(last, now - step * sum(rooms))
+    return [at + step * done for done in accumulate(rooms)]
+
+
+def chapters(
+    work: Work, titles: Sequence[str], since: int | None, until: int | None
+) -> tuple[Identity, ...]:
     """Return each chapter's identity: a known title keeps its own, in the order of the book.
 
     A chapter renamed in its place keeps its identity too; an inserted one gets a date between
-    its neighbours'. ``until`` is the date of what comes after the book, None if nothing does.
+    its neighbours'. ``since`` and ``until`` are the dates of what comes before and after the
+    book, None if nothing does.
     """
     known = work.parts
     kept: list[Identity | None] = [None] * len(titles)
@@ -115,7 +153,8 @@ def chapters(work: Work, titles: Sequence[str], until: int | None) -> tuple[Iden
         if tag == "equal" or (tag == "replace" and b - a == y - x):
             kept[x:y] = known[a:b]
     taken = {part.guid for part in known}
-    dated = _between([part.date if part else None for part in kept], work.identity.date, until)
+    dates = [part.date if part else None for part in kept]
+    dated = _between(dates, work.identity.date, since, until)
     result = []
     for title, part, date in zip(titles, kept, dated, strict=True):
         guid = part.guid if part else new_guid(work.identity.guid, title, taken)
@@ -124,8 +163,11 @@ def chapters(work: Work, titles: Sequence[str], until: int | None) -> tuple[Iden
     return tuple(result)
 
 
-def _between(dates: list[int | None], first: int, until: int | None) -> list[int]:
-    """Return the dates with each gap filled evenly between its neighbours."""
+def _between(dates: list[int | None], last: int, since: int | None, until: int | None) -> list[int]:
+    """Return the dates with each gap filled evenly between its neighbours.
+
+    Where none is known, they end with ``last``.
+    """
     result: list[int] = []
     at = 0
     while at < len(dates):
@@ -138,18 +180,20 @@ def _between(dates: list[int | None], first: int, until: int | None) -> list[int
         while end < len(dates) and dates[end] is None:
             end += 1
         gap = end - at
-        before = result[-1] if result else None
-        after = dates[end] if end < len(dates) else until
-        result += _filled(gap, before, after, first)
+        after = dates[end] if end < len(dates) else None
+        if result:
+            step = _step(result[-1], until if after is None else after, gap + 1)
+            result += [result[-1] + step * number for number in range(1, gap + 1)]
+        elif after is None:
+            step = _step(since, last, gap)
+            result += [last - step * (gap - number) for number in range(1, gap + 1)]
+        else:
+            step = _step(since, after, gap + 1)
+            result += [after - step * (gap - number) for number in range(gap)]
         at = end
     return result
 
 
-def _filled(gap: int, before: int | None, after: int | None, first: int) -> list[int]:
-    if before is None and after is None:
-        return [first - STEP * (gap - 1 - number) for number in range(gap)]
-    if before is None and after is not None:
-        return [after - STEP * (gap - number) for number in range(gap)]
-    low = first if before is None else before
-    step = STEP if after is None else min(STEP, max(1, (after - low) // (gap + 1)))
-    return [low + step * (number + 1) for number in range(gap)]
+def _step(low: int | None, high: int | None, count: int) -> int:
+    """Return the seconds between dates if ``count`` of them lie from ``low`` to ``high``."""
+    return STEP if low is None or high is None else min(STEP, max(1, (high - low) // count))

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from hautevoix.publishing.markup import attributes, tag
-from hautevoix.publishing.page import head
+from hautevoix.publishing.page import head, title_class
 from hautevoix.publishing.wording import length, typeset
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def write_index(podcast: Podcast, state: State) -> bytes:
         f"<!DOCTYPE html>\n<html{attributes(lang=podcast.language)}>\n<head>\n"
         f"{head(podcast.title, podcast.description)}{feed}</head>\n<body>\n"
         f'<header class="title-page">\n{by}\n'
-        f'<h1 class="title">{escape(typeset(podcast.title))}</h1>\n'
+        f'<h1 class="{title_class(podcast.title)}">{escape(typeset(podcast.title))}</h1>\n'
         f'{about}\n<p class="ornament" aria-hidden="true">❦</p>\n'
         '<nav class="links" aria-label="S’abonner">'
         '<a href="feed.xml">Podcast (flux RSS)</a></nav>\n'
@@ -47,5 +47,5 @@ def _book(work: Work) -> str:
         tag("span", escape(work.author), class_="by") if work.author else "",
         tag("span", length(work.duration), class_="facts"),
     )
-    link = tag("a", "".join(parts), href=f"{work.folder}/index.html")
+    link = tag("a", "".join(parts), href=work.page)
     return tag("li", link)

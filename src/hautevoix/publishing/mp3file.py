@@ -84,6 +84,11 @@ def read_tag(file: BinaryIO) -> Tag | None:
     return Tag(version, tuple(_frames(body, version)), _HEADER + size)
 
 
+def tag_length(data: bytes) -> int:
+    """Return how many bytes the tag takes that ``data`` starts with, 0 without one."""
+    return _HEADER + _synchsafe(data[6:10]) if data[:3] == b"ID3" and len(data) >= _HEADER else 0
+
+
 def _frames(body: bytes, version: int) -> Iterator[TagFrame]:
     at = 0
     while at + _HEADER <= len(body) and body[at]:
@@ -115,16 +120,26 @@ def text_of(body: bytes) -> str:
 
 
 def chapter_of(body: bytes, version: int) -> tuple[str, int, int, str]:
-    """Return a CHAP frame's name, start and end in milliseconds, and title."""
-    name, rest = body.split(b"\0", 1)
+    """Return a CHAP frame's name, start and end in milliseconds, and title.
+
+    Raises ValueError if it is cut off.
+    """
+    name, _, rest = body.partition(b"\0")
+    if len(rest) < 16:  # noqa: PLR2004 - two times and two places, of four bytes each
+        raise ValueError("a chapter (CHAP) is cut off")
     start, end = struct.unpack(">II", rest[:8])
     titles = (frame.body for frame in _frames(rest[16:], version) if frame.name == "TIT2")
     return name.decode("latin-1"), start, end, text_of(next(titles, b"\0"))
 
 
 def children_of(body: bytes) -> tuple[str, bool, list[str]]:
-    """Return a CTOC frame's name, whether it is the top one and ordered, and its children."""
-    name, rest = body.split(b"\0", 1)
+    """Return a CTOC frame's name, whether it is the top one and ordered, and its children.
+
+    Raises ValueError if it is cut off.
+    """
+    name, _, rest = body.partition(b"\0")
+    if len(rest) < 2:  # noqa: PLR2004 - its flags, and how many children
+        raise ValueError("the table of contents (CTOC) is cut off")
     children = rest[2:].split(b"\0")[: rest[1]]
     top = rest[0] & 0x03 == 0x03  # noqa: PLR2004 - both flags
     return name.decode("latin-1"), top, [child.decode("latin-1") for child in children]
@@ -181,6 +196,24 @@ def info_at(frame: bytes) -> int | None:
         return None
     at = 4 + (17 if found.mono else 32)
     return at if frame[at : at + 4] in (b"Info", b"Xing") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an Info header tells: the sound's seconds, and its bytes from there on; 0 if not."""
+
+    duration: float
+    bytes: int
+
+
+def told_at(audio: bytes) -> Told | None:
+    """Return what the Info header says that ``audio``, which follows the tag, starts with."""
+    first = header(audio)
+    at = info_at(audio[: first.length]) if first else None
+    if first is None or at is None:
+        return None
+    flags, count, size = struct.unpack(">III", audio[at + 4 : at + 16])
+    return Told(count * SAMPLES / first.rate if flags & 1 else 0.0, size if flags & 2 else 0)
 
 
 def load(path: Path) -> tuple[Tag | None, memoryview]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _HOUR = 3600
 _TAB = 70  # characters that a tab or a search result shows of a title
+_LONG = 60  # characters of a title that is set smaller
 
 
 def write_page(volume: Volume, work: Work) -> bytes:
@@ -59,12 +60,17 @@ def head(title: str, description: str) -> str:
     return (
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n"
+        f"<title>{escape(_tab(title))}</title>\n"
         f'<meta name="description"{attributes(content=description)}>\n'
         '<meta name="color-scheme" content="light dark">\n'
         '<link rel="icon" href="data:,">\n'
         f"<style>\n{styles()}</style>\n"
     )
+
+
+def _tab(title: str) -> str:
+    """Return what a tab shows of a title: whole words."""
+    return title if len(title) <= _TAB else title[: _TAB - 1].rsplit(" ", 1)[0] + "…"
 
 
 @cache
@@ -87,6 +93,11 @@ def _font(name: str) -> str:
 def read_web(name: str) -> str:
     """Return a file of the page's own: its style sheet, its script, its controls."""
     return files("hautevoix.publishing").joinpath(f"web/{name}").read_text(encoding="utf-8")
+
+
+def title_class(title: str) -> str:
+    """Return the class of a title page's title: a long one is set smaller."""
+    return "title long" if len(title) > _LONG else "title"
 
 
 def local(path: str) -> str:
@@ -116,7 +127,7 @@ def _title_page(volume: Volume, work: Work, writer: Writer) -> str:
     parts = []
     if work.author:
         parts.append(_said("p", "author", work.author, said))
-    parts.append(_said("h1", "title", work.title, said))
+    parts.append(_said("h1", title_class(work.title), work.title, said))
     if work.date:
         parts.append(_said("p", "date", work.date, said))
     facts = f"{escape(work.narrator)} · {length(volume.duration)}"
@@ -135,7 +146,8 @@ def _said(name: str, kind: str, text: str, said: dict[str, str]) -> str:
 
 
 def _downloads(work: Work) -> str:
-    links = [("MP3", local(work.audio.path)), ("EPUB", local(work.epub))]
+    files = {"MP3": work.audio.path, "M4B": work.m4b, "EPUB": work.epub}
+    links = [(name, local(path)) for name, path in files.items()]
     told = [
         tag("a", name, href=href, download=f"{work.folder}.{name.lower()}")
         for name, href in links

@@ -37,6 +37,7 @@ TYPES = {
     ".vtt": "text/vtt; charset=utf-8",
     ".srt": "application/x-subrip; charset=utf-8",
     ".mp3": "audio/mpeg",
+    ".m4b": "audio/mp4",
     ".epub": "application/epub+zip",
     ".jpg": "image/jpeg",
     ".png": "image/png",
@@ -138,12 +139,11 @@ class Preview:
 def preview(folder: Path, port: int = 0) -> Preview:
     """Return a server for ``folder`` on loopback; port 0 is any that is free.
 
-    Raises InputError if there is no such folder, DiskError if the port is taken.
+    Raises InputError if there is no such folder or no page in it, DiskError if the port is taken.
     """
-    if not folder.is_dir():
-        raise InputError(
-            f"{folder}: no such folder.", advice="Make it first: hautevoix publish output/…"
-        )
+    if not (folder / "index.html").is_file():
+        what = "no site is in it" if folder.is_dir() else "no such folder"
+        raise InputError(f"{folder}: {what}.", advice="Make it first: hautevoix publish output/…")
     listening = socket.socket()
     if os.name == "posix":  # elsewhere it would let two servers share a port
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

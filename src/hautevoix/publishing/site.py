@@ -8,17 +8,20 @@ written after them. So a publish that is stopped anywhere leaves the old feed wi
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.errors import DiskError, PublishingError
-from hautevoix.files import whole
+from hautevoix.errors import DiskError, InputError, PublishingError
+from hautevoix.files import sweep, told, whole
+from hautevoix.locks import alone
 from hautevoix.publishing import identity
 from hautevoix.publishing.binding import Binding, bind
 from hautevoix.publishing.config import BOOK, Podcast, checked
 from hautevoix.publishing.faces import Face, cover_of
 from hautevoix.publishing.feed import write_feed
-from hautevoix.publishing.files import locked, put
+from hautevoix.publishing.files import DIGITS, put
 from hautevoix.publishing.library import write_index
 from hautevoix.publishing.state import FEED, STATE, State, Work, podcast_guid, read_state, to_bytes
 from hautevoix.publishing.volume import Volume, read_volume
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 GRACE = 14 * 24 * 3600
 """Seconds for which superseded files stay: clients may hold an old feed for days."""
 SEVERAL = "Livres à écouter"
+_ENDING = re.compile(rf"[0-9a-f]{{{DIGITS}}}\.[a-z0-9.]+")
+_COVER = re.compile(f"cover-{_ENDING.pattern}")
 
 
 @dataclass(slots=True)
@@ -80,6 +85,21 @@ class Site:
             write(file)
             return file.tell()
 
+    def named(self, works: Iterable[Work]) -> set[str]:
+        """Return the paths of files there that are named as the books' and the podcast's are.
+
+        Their names tell their content, so no one else's are among them. Raises DiskError.
+        """
+        found = {path.name for path in _inside(self.folder) if _COVER.fullmatch(path.name)}
+        for work in works:
+            own = re.compile(rf"{re.escape(work.folder)}(?:-[0-9]+)?-{_ENDING.pattern}")
+            found |= {
+                f"{work.folder}/{path.name}"
+                for path in _inside(self.folder / work.folder)
+                if own.fullmatch(path.name) or _COVER.fullmatch(path.name)
+            }
+        return found
+
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files of ours that nothing points to any more."""
         for path in paths:
@@ -88,67 +108,137 @@ class Site:
                 continue
             self.removed.append(path)
             if not self.dry:
-                target.unlink(missing_ok=True)
+                _unlink(target)
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir()) if folder.is_dir() else []
+    except OSError as error:
+        raise DiskError(f"{folder} can't be read: {error.strerror}.") from error
+
+
+def _unlink(target: Path) -> None:
+    """Remove a file, and its folder if that is empty then. Raises DiskError."""
+    try:
+        target.unlink(missing_ok=True)
+    except OSError as error:
+        raise DiskError(f"{target} can't be removed: {error.strerror}.") from error
+    with suppress(OSError):  # something else is in it
+        target.parent.rmdir()
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What came of it: paths in the site, in the order in which they were written."""
+    """What came of it: paths in the site, in the order in which they were written.
+
+    ``absent`` are the books that were published before and whose sound or page is not in the
+    folder.
+    """
 
     feed: Path
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     state: State
     podcast: Podcast
+    absent: tuple[Work, ...] = ()
 
 
 def publish(
-    folders: Sequence[Path], podcast: Podcast, folder: Path, now: int, *, dry: bool = False
+    folders: Sequence[Path],
+    podcast: Podcast,
+    folder: Path,
+    now: int,
+    *,
+    remove: Sequence[str] = (),
+    dry: bool = False,
 ) -> Published:
     """Publish built books into ``folder``, beside those published there before.
 
+    ``remove`` names books to take out, by their folder in the site or the one they came from.
     ``now`` is in seconds since the epoch. Raises InputError for what can't be read,
     PublishingError for what can't be published, LockedError, DiskError.
     """
     if dry:
-        return _publish(folders, podcast, Site(folder, dry=True), now)
-    with locked(folder):
-        return _publish(folders, podcast, Site(folder), now)
+        return _publish(folders, podcast, Site(folder, dry=True), now, remove)
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder, "another publish into this site"):
+        sweep(folder)
+        return _publish(folders, podcast, Site(folder), now, remove)
 
 
-def _publish(folders: Sequence[Path], podcast: Podcast, site: Site, now: int) -> Published:
+def _publish(
+    folders: Sequence[Path], podcast: Podcast, site: Site, now: int, remove: Sequence[str]
+) -> Published:
     volumes = [read_volume(path) for path in folders]
     _reject_twins(volumes)
     before = read_state(site.folder)
-    podcast = _settled(_addressed(podcast, before), before, volumes)
-    state = before or State(podcast_guid(podcast.base_url + FEED), podcast.base_url)
+    kept = _without(before, remove, volumes)
+    podcast = _settled(_addressed(podcast, before), kept, volumes)
+    state = kept or State(podcast_guid(podcast.base_url + FEED), podcast.base_url)
     state = replace(state, base_url=podcast.base_url, kind=podcast.episodes)
     works = identity.settle(state, volumes, now)
     for work in works:
         state = state.with_work(work)
     pages: list[tuple[str, bytes]] = []
     for volume, work in zip(volumes, works, strict=True):
-        bound = bind(Binding(site, podcast, volume, work, _after(state, work)))
+        bound = bind(Binding(site, podcast, volume, work, *_neighbours(state, work)))
         state = state.with_work(bound.work)
-        pages.append((f"{work.folder}/index.html", bound.page))
+        pages.append((work.page, bound.page))
     podcast = _titled(podcast, state.works)
     face = cover_of(site, "", Face(podcast.title, podcast.author, podcast.cover), state.face)
     state = replace(state, face=face.known)
-    state, gone = _aged(before, state, now)
+    state, gone = _aged(before, state, now, site.named((*state.works, *state.withdrawn)))
     for path, data in pages:
         site.put(path, data)
     site.put("index.html", write_index(podcast, state))
     site.put(STATE, to_bytes(state))
     site.put(FEED, write_feed(podcast, state))
     site.remove(gone)
-    return Published(site.folder / FEED, tuple(site.changed), tuple(site.removed), state, podcast)
+    changes = tuple(site.changed), tuple(site.removed)
+    return Published(site.folder / FEED, *changes, state, podcast, _absent(site, state, works))
+
+
+def _without(
+    before: State | None, remove: Sequence[str], volumes: Sequence[Volume]
+) -> State | None:
+    """Return the state without the books named. Raises InputError for one that is not in it."""
+    state = before
+    given = {volume.slug for volume in volumes}
+    for name in dict.fromkeys(remove):
+        works = state.works if state else ()
+        work = next((work for work in works if name in (work.folder, *work.sources)), None)
+        if state is None or work is None:
+            known = ", ".join(work.folder for work in works)
+            raise InputError(
+                f"--remove {name}: the site has no such book.",
+                advice=f"Its books: {known}." if known else "It has none.",
+            )
+        if given & {*work.sources}:
+            raise InputError(f"« {name} » is both to be published and to be removed.")
+        state = state.without(work)
+    return state
+
+
+def _absent(site: Site, state: State, given: Sequence[Work]) -> tuple[Work, ...]:
+    folders = {work.folder for work in given}
+    return tuple(
+        work
+        for work in state.works
+        if work.folder not in folders
+        and not all((site.folder / path).is_file() for path in (work.page, work.audio.path))
+    )
 
 
 def _reject_twins(volumes: list[Volume]) -> None:
     slugs = [volume.slug for volume in volumes]
     for slug in slugs:
         if slugs.count(slug) > 1:
-            raise PublishingError(f"Two of the books are called « {slug} ».")
+            raise PublishingError(
+                f"Two of the books are called « {slug} ».",
+                advice="Their folders' names tell books apart: rename one of them.",
+            )
 
 
 def _addressed(podcast: Podcast, before: State | None) -> Podcast:
@@ -187,21 +277,26 @@ def _titled(podcast: Podcast, works: Sequence[Work]) -> Podcast:
     )
 
 
-def _after(state: State, work: Work) -> int | None:
-    """Return the date of the book that comes after ``work``, None if it is the last."""
-    dates = [other.identity.date for other in state.works]
-    place = next(at for at, other in enumerate(state.works) if other is work)
-    return dates[place + 1] if place + 1 < len(dates) else None
+def _neighbours(state: State, work: Work) -> tuple[int | None, int | None]:
+    """Return the dates between which a book's are to be: None where there is no other book."""
+    place = [other.folder for other in state.works].index(work.folder)
+    since = identity.last_date(state.works[place - 1]) if place else None
+    after = state.works[place + 1 : place + 2]
+    return since, identity.first_date(after[0]) if after else None
 
 
-def _aged(before: State | None, state: State, now: int) -> tuple[State, list[str]]:
-    """Return the state with what it supersedes, and the files superseded long enough."""
+def _aged(before: State | None, state: State, now: int, there: set[str]) -> tuple[State, list[str]]:
+    """Return the state with what it supersedes, and the files that are to go.
+
+    These are what was superseded long enough ago, and at once all of a book that is withdrawn.
+    ``there`` are files named as ours are: what a publish that was stopped left is among them.
+    """
     current = state.files()
     old = dict(before.superseded) if before else {}
-    for path in (before.files() if before else set()) - current:
+    for path in ((before.files() if before else set()) | there) - current:
         old.setdefault(path, now)
-    gone = sorted(path for path, when in old.items() if when + GRACE < now)
-    kept = {path: when for path, when in old.items() if path not in gone and path not in current}
-    return replace(state, superseded=tuple(sorted(kept.items()))), [
-        path for path in gone if path not in current
-    ]
+    withdrawn = tuple(f"{work.folder}/" for work in state.withdrawn)
+    gone = {path for path, when in old.items() if when + GRACE < now or path.startswith(withdrawn)}
+    kept = {path: when for path, when in old.items() if path not in gone | current}
+    gone |= {work.page for work in state.withdrawn}
+    return replace(state, superseded=tuple(sorted(kept.items()))), sorted(gone - current)

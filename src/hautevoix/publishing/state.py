@@ -7,13 +7,15 @@ and kept here, with all that the feed tells of each book: a book added later nee
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import PublishingError
-from hautevoix.publishing.config import BOOK
-from hautevoix.publishing.volume import ChapterSpan
+from hautevoix.publishing.config import BOOK, EPISODES
+from hautevoix.publishing.decoding import decoded
+from hautevoix.publishing.volume import ChapterSpan  # noqa: TC001 - decoding asks at run time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +25,8 @@ FEED = "feed.xml"
 VERSION = 1
 _PODCASTS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of podcast:guid (https://podcasting2.org/docs/podcast-namespace/tags/guid)."""
+_OURS = re.compile(r"(?:[a-z0-9-]+/)?[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_LATEST = 253_402_300_800  # seconds: the year 10000, which no feed can tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,17 @@ class Work:
     duration: float = 0.0
     face: tuple[str, str] = ("", "")  # the cover's path, and what it was made from
     epub: str = ""
+    m4b: str = ""  # where one was built
     audio: File = field(default=File("", 0, ""))
     extras: tuple[str, ...] = ()
     sketch: tuple[str, ...] = ()
     parts: tuple[Identity, ...] = ()  # the chapters', where chapters are episodes
     episodes: tuple[Episode, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """The path of its page."""
+        return f"{self.folder}/index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,7 @@ class State:
     """A podcast as it was last published; ``superseded`` maps old files to when they became so.
 
     ``face`` is the cover's path and what it was made from; ``kind`` what an episode is.
+    ``withdrawn`` are books that were removed: who they were, should they come back.
     """
 
     guid: str
@@ -102,23 +113,45 @@ class State:
     face: tuple[str, str] = ("", "")
     kind: str = BOOK
     superseded: tuple[tuple[str, int], ...] = ()
+    withdrawn: tuple[Work, ...] = ()
 
     def with_work(self, work: Work) -> State:
-        """Return the state with ``work`` in the place of its former self, or at the end."""
-        known = [old.folder for old in self.works]
-        if work.folder not in known:
-            return replace(self, works=(*self.works, work))
-        works = [work if old.folder == work.folder else old for old in self.works]
-        return replace(self, works=tuple(works))
+        """Return the state with ``work`` in the place of its former self, or where its date is."""
+        others = [old for old in self.works if old.folder != work.folder]
+        works = sorted((*others, work), key=lambda each: each.identity.date)
+        gone = (old for old in self.withdrawn if old.folder != work.folder)
+        return replace(self, works=tuple(works), withdrawn=tuple(gone))
+
+    def without(self, work: Work) -> State:
+        """Return the state with ``work`` withdrawn: its identity is kept, its files are not."""
+        known = Work(
+            work.folder, work.sources, work.identity, work.title, sketch=work.sketch,
+            parts=work.parts,
+        )  # fmt: skip
+        works = tuple(old for old in self.works if old.folder != work.folder)
+        return replace(self, works=works, withdrawn=(*self.withdrawn, known))
+
+    def seasons(self) -> dict[str, int]:
+        """Return each book's number among all that ever were: it stays when another is removed."""
+        known = sorted((*self.works, *self.withdrawn), key=lambda each: each.identity.date)
+        return {work.folder: number for number, work in enumerate(known, 1)}
 
     def files(self) -> set[str]:
-        """Return the paths of all files that the feed and the pages point to."""
+        """Return the paths of all that feed and pages point to, named after what they hold."""
         paths = {self.face[0]}
         for work in self.works:
-            paths |= {work.face[0], work.epub, work.audio.path, *work.extras}
+            paths |= {work.face[0], work.epub, work.m4b, work.audio.path, *work.extras}
             for episode in work.episodes:
                 paths |= {episode.audio.path, *(file.path for file in episode.files)}
         return paths - {""}
+
+    def pages(self) -> set[str]:
+        """Return the paths of the books' pages."""
+        return {work.page for work in self.works}
+
+    def everything(self) -> set[str]:
+        """Return the paths of all that a site of this state may hold, old files included."""
+        return self.files() | self.pages() | {path for path, _ in self.superseded}
 
 
 def podcast_guid(feed_url: str) -> str:
@@ -134,10 +167,18 @@ def new_guid(space: str, name: str, taken: set[str]) -> str:
     """Return a guid for ``name`` that none of ``taken`` is; the same for the same arguments."""
     count = 0
     while True:
-        guid = str(uuid.uuid5(uuid.UUID(space), f"{name}#{count}"))
+        guid = str(uuid.uuid5(_space(space), f"{name}#{count}"))
         if guid not in taken:
             return guid
         count += 1
+
+
+def _space(guid: str) -> uuid.UUID:
+    """Return a namespace from a guid; one that was brought from elsewhere need not be a UUID."""
+    try:
+        return uuid.UUID(guid)
+    except ValueError:
+        return uuid.uuid5(_PODCASTS, guid)
 
 
 def read_state(site: Path) -> State | None:
@@ -155,7 +196,7 @@ def from_bytes(data: bytes, where: str) -> State:
     """Return the state that ``to_bytes`` gave. Raises PublishingError; ``where`` is blamed."""
     try:
         return _state(json.loads(data))
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except ValueError as error:
         raise PublishingError(
             f"{where} can't be read: {error}.",
             advice="It keeps the episodes' identity: take it back from the published site.",
@@ -168,34 +209,18 @@ def to_bytes(state: State) -> bytes:
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _state(data: dict[str, Any]) -> State:
-    if data.pop("version") != VERSION:
+def _state(data: Any) -> State:
+    if not isinstance(data, dict) or data.pop("version", None) != VERSION:
         raise ValueError("it is of another version of Hautevoix")
-    works = tuple(_work(work) for work in data.pop("works"))
-    superseded = tuple((path, when) for path, when in data.pop("superseded"))
-    path, key = data.pop("face")
-    return State(**data, works=works, superseded=superseded, face=(path, key))
-
-
-def _work(data: dict[str, Any]) -> Work:
-    made: dict[str, Any] = {
-        "sources": tuple(data["sources"]),
-        "identity": Identity(**data["identity"]),
-        "audio": File(**data["audio"]),
-        "extras": tuple(data["extras"]),
-        "sketch": tuple(data["sketch"]),
-        "face": (str(data["face"][0]), str(data["face"][1])),
-        "parts": tuple(Identity(**part) for part in data["parts"]),
-        "episodes": tuple(_episode(episode) for episode in data["episodes"]),
-    }
-    return Work(**{**data, **made})
-
-
-def _episode(data: dict[str, Any]) -> Episode:
-    made: dict[str, Any] = {
-        "identity": Identity(**data["identity"]),
-        "audio": File(**data["audio"]),
-        "files": tuple(File(**file) for file in data["files"]),
-        "chapters": tuple(ChapterSpan(**chapter) for chapter in data["chapters"]),
-    }
-    return Episode(**{**data, **made})
+    state = decoded(State, data)
+    if state.kind not in EPISODES:
+        raise ValueError(f"« {state.kind} » is no kind of episode")
+    folders = {work.folder for work in (*state.works, *state.withdrawn)}
+    for path in (*state.everything(), *folders):
+        if not _OURS.fullmatch(path):
+            raise ValueError(f"« {path} » is no file of a site's")
+    for known in (*state.works, *state.withdrawn):
+        dates = (known.identity, *known.parts, *(episode.identity for episode in known.episodes))
+        if not all(0 <= identity.date < _LATEST for identity in dates):
+            raise ValueError(f"a date of « {known.title} » is none")
+    return state

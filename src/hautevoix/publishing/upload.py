@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hautevoix.errors import NetworkError, PublishingError
+from hautevoix.errors import DiskError, NetworkError, PublishingError
 from hautevoix.installation import getting
 from hautevoix.publishing.state import FEED, STATE, from_bytes, read_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from hautevoix.publishing.state import State
 
 _RENAMES = {"file", "local", "sftp", "ssh", "ftp", "smb", "webdav", "webhdfs"}
+_LOCAL = {"file", "local"}
 _PART = ".part"
 _LAST = ("index.html", STATE, FEED)
 """Written at the end, in this order: pages, memory, feed."""
@@ -35,15 +38,27 @@ def upload(site: Path, target: str, *, dry: bool = False) -> list[Step]:
     """Make ``target`` hold what ``site`` does; return what was (or, if dry, would be) done.
 
     Only files that the site once published are removed. Raises PublishingError for a target that
-    is not understood, NetworkError if its host fails; what was written before stays valid.
+    is not understood or lies in the site itself, NetworkError if its host fails (DiskError if it
+    is this machine); what was written before stays valid.
     """
     system, root = _opened(target)
+    here = not _LOCAL.isdisjoint(_protocols(system))
+    if here and Path(root).resolve().is_relative_to(site.resolve()):
+        raise PublishingError(
+            f"{target} lies in the site itself.", advice="Name a folder outside, or leave --to out."
+        )
     try:
         steps = list(_steps(site, system, root))
         if not dry:
             for step in steps:
                 _done(site, system, root, step)
     except _failures() as error:
+        if here and isinstance(error, OSError) and error.strerror:
+            where = error.filename or target
+            raise DiskError(
+                f"{where} can't be written: {error.strerror}.",
+                advice="Free some space or choose another folder; then the same command goes on.",
+            ) from error
         raise NetworkError(
             f"{target}: {error}.", advice="The same command goes on from there."
         ) from error
@@ -76,12 +91,14 @@ def _opened(target: str) -> tuple[Any, str]:
 
 def _steps(site: Path, system: Any, root: str) -> Iterator[Step]:
     files = sorted(_files(site), key=_rank)
-    for path in files:
-        if not _same(site / path, system, f"{root}/{path}"):
-            yield Step("write", path)
     state = read_state(site)
-    known = {path for path, _ in state.superseded} | state.files() if state else set()
-    for path in sorted(_remembered(system, root) - known - {*files}):
+    known = state.everything() if state else set()
+    telling = known - state.pages() if state else set()
+    remembered = _remembered(system, root, state)
+    for path in files:
+        if not _same(site / path, system, f"{root}/{path}", telling=path in telling):
+            yield Step("write", path)
+    for path in sorted(remembered - known - {*files}):
         if system.exists(f"{root}/{path}"):
             yield Step("remove", path)
 
@@ -100,19 +117,38 @@ def _rank(path: str) -> tuple[int, str]:
     return (_LAST.index(name) + 1 if name in _LAST else 0), path
 
 
-def _same(file: Path, system: Any, there: str) -> bool:
+def _same(file: Path, system: Any, there: str, *, telling: bool) -> bool:
     """Tell whether the host has the file; one whose name tells its content needs its size only."""
     if not system.exists(there) or system.size(there) != file.stat().st_size:
         return False
-    return file.name not in _LAST or bool(system.cat_file(there) == file.read_bytes())
+    return telling or bool(system.cat_file(there) == file.read_bytes())
 
 
-def _remembered(system: Any, root: str) -> set[str]:
-    """Return the files that the host's own state remembers, superseded ones included."""
+def _remembered(system: Any, root: str, state: State | None) -> set[str]:
+    """Return the files that the host's own state remembers, superseded ones included.
+
+    Raises PublishingError if that is another podcast's, or knows books that ours never knew.
+    """
     if not system.exists(f"{root}/{STATE}"):
         return set()
-    state = from_bytes(system.cat_file(f"{root}/{STATE}"), f"{root}/{STATE}")
-    return state.files() | {path for path, _ in state.superseded}
+    there = from_bytes(system.cat_file(f"{root}/{STATE}"), f"{root}/{STATE}")
+    if state and there.guid != state.guid:
+        raise PublishingError(
+            f"{root} holds another podcast, {there.base_url}",
+            advice=f"Name a folder of this podcast's own; or remove {STATE} there first.",
+        )
+    known = {work.folder for work in (*state.works, *state.withdrawn)} if state else set()
+    strange = [work.title for work in there.works if work.folder not in known]
+    if strange:
+        raise PublishingError(
+            f"{root} has books that this site does not know: {', '.join(strange)}.",
+            advice=f"Take {STATE} from there into the site's folder, then publish again.",
+        )
+    return there.everything()
+
+
+def _protocols(system: Any) -> set[str]:
+    return {system.protocol} if isinstance(system.protocol, str) else {*system.protocol}
 
 
 def _done(site: Path, system: Any, root: str, step: Step) -> None:
@@ -121,8 +157,7 @@ def _done(site: Path, system: Any, root: str, step: Step) -> None:
         system.rm_file(there)
         return
     system.makedirs(there.rsplit("/", 1)[0], exist_ok=True)
-    protocols = {system.protocol} if isinstance(system.protocol, str) else {*system.protocol}
-    if protocols & _RENAMES:
+    if _protocols(system) & _RENAMES:
         system.put_file(str(site / step.path), there + _PART)
         system.mv(there + _PART, there)
     else:

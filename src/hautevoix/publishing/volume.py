@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import DiskError, InputError, PublishingError
+from hautevoix.publishing.decoding import decoded
 from hautevoix.publishing.edition import UNTITLED, Edition, from_json, to_json
 from hautevoix.publishing.files import digest, digest_of, ends_of, put
 from hautevoix.publishing.wording import file_name, one_line
@@ -89,17 +90,8 @@ def read_volume(folder: Path) -> Volume:
         )
     try:
         edition = from_json(book)
-        spans = tuple(Span(row["start"], row["end"]) for row in timeline["utterances"])
-        words = tuple(
-            tuple(HeardWord(word["text"], word["start"]) for word in row.get("words", ()))
-            for row in timeline["utterances"]
-        )
-        chapters = tuple(
-            ChapterSpan(one_line(row["title"]) or UNTITLED, row["start"], row["end"])
-            for row in timeline["chapters"]
-            if row["start"] < row["end"]
-        )
-        duration = float(timeline["duration"])
+        spans, words, chapters, duration = _times(timeline)
+        _reject_unheard(edition, len(spans))
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(
             f"{folder}: what lies beside the MP3 is not as this version writes it.", advice=_AGAIN
@@ -115,6 +107,44 @@ def read_volume(folder: Path) -> Volume:
         _cover(mp3),
         words,
     )
+
+
+def _times(
+    timeline: dict[str, Any],
+) -> tuple[tuple[Span, ...], tuple[tuple[HeardWord, ...], ...], tuple[ChapterSpan, ...], float]:
+    """Return the rows, their words, the chapters and the duration that a timeline tells.
+
+    Raises KeyError, TypeError or ValueError if it is not one.
+    """
+    duration = decoded(float, timeline["duration"])
+    rows = timeline["utterances"]
+    spans = tuple(decoded(Span, {key: row[key] for key in ("start", "end")}) for row in rows)
+    words = tuple(
+        tuple(
+            decoded(HeardWord, {key: word[key] for key in ("text", "start")})
+            for word in row.get("words", ())
+        )
+        for row in rows
+    )
+    chapters = tuple(
+        decoded(ChapterSpan, {key: row[key] for key in ("title", "start", "end")})
+        for row in timeline["chapters"]
+        if row["start"] < row["end"]
+    )
+    times = [*((span.start, span.end) for span in spans), *((c.start, c.end) for c in chapters)]
+    if not all(0 <= start <= end for start, end in times):
+        raise ValueError("a stretch ends before it starts")
+    titled = (replace(chapter, title=one_line(chapter.title) or UNTITLED) for chapter in chapters)
+    return spans, words, tuple(titled), duration
+
+
+def _reject_unheard(told: Edition, count: int) -> None:
+    """Raise ValueError if a sentence names a row that the timeline has not."""
+    for sentence in (
+        sentence for part in told.parts for block in part.blocks for sentence in block.sentences
+    ):
+        if sentence.utterance is not None and not 0 <= sentence.utterance < count:
+            raise ValueError(f"the timeline has no row {sentence.utterance}")
 
 
 def _mp3(folder: Path) -> Path:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 _NS = {"atom": ATOM, "itunes": ITUNES, "podcast": PODCAST, "psc": PSC}
 _DESCRIPTION = 4000  # bytes
+_NUMBER = re.compile(r"[0-9]{1,18}")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EARLY = 24 * 3600  # seconds: episodes that come out together are a minute apart
 _MEND = "publish it again: hautevoix publish"
 
 
@@ -46,8 +51,11 @@ class Channel:
     findings: tuple[Finding, ...]
 
 
-def check_feed(data: bytes, where: str) -> Channel:
-    """Return what a feed holds and what is amiss in it. No entity in it is resolved."""
+def check_feed(data: bytes, where: str, now: float) -> Channel:
+    """Return what a feed holds and what is amiss in it ``now``, in seconds since the epoch.
+
+    No entity in it is resolved.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -59,7 +67,7 @@ def check_feed(data: bytes, where: str) -> Channel:
         what = "it is no RSS feed"
         return Channel("", "", (), (Finding(where, what, "no app can read it", _MEND),))
     items = channel.findall("item")
-    found = [*_channel(where, channel), *_items(where, channel, items)]
+    found = [*_channel(where, channel), *_items(where, channel, items), *_dates(where, items, now)]
     return Channel(
         _attribute(channel, "atom:link[@rel='self']", "href"),
         _attribute(channel, "itunes:image", "href"),
@@ -83,7 +91,7 @@ def _enclosed(item: etree._Element) -> Enclosed:
         _text(item, "title"),
         _text(item, "guid"),
         _attribute(item, "enclosure", "url"),
-        int(length) if length.isdecimal() else 0,
+        _count(length),
         _attribute(item, "enclosure", "type"),
         _seconds(_text(item, "itunes:duration")),
         _attribute(item, "podcast:chapters", "url"),
@@ -97,6 +105,10 @@ def _enclosed(item: etree._Element) -> Enclosed:
             for found in item.findall("psc:chapters/psc:chapter", namespaces=_NS)
         ),
     )
+
+
+def _count(told: str) -> int:
+    return int(told) if _NUMBER.fullmatch(told) else 0
 
 
 def _seconds(told: str) -> float:
@@ -189,7 +201,6 @@ def _items(where: str, channel: etree._Element, items: list[etree._Element]) -> 
             if value and value in seen[name]:
                 yield Finding(at, f"its {name} is another's too", "apps show one of them", _MEND)
             seen[name].add(value)
-    yield from _dates(where, items)
 
 
 def _item(at: str, item: etree._Element, told: Enclosed, *, serial: bool) -> Iterator[Finding]:
@@ -201,7 +212,7 @@ def _item(at: str, item: etree._Element, told: Enclosed, *, serial: bool) -> Ite
     if told.type != "audio/mpeg" and told.url.endswith(".mp3"):
         yield Finding(at, f"its type is « {told.type} »", "apps take it for no audio", _MEND)
     episode = _text(item, "itunes:episode")
-    if serial and (not episode.isdecimal() or int(episode) == 0):
+    if serial and not _count(episode):
         yield Finding(at, "it has no itunes:episode", "Apple demands it of a serial show", _MEND)
     for name in ("pubDate", "description", "itunes:duration", "link"):
         if not _text(item, name):
@@ -214,16 +225,26 @@ def _item(at: str, item: etree._Element, told: Enclosed, *, serial: bool) -> Ite
         yield from ascii_name(at, url)
 
 
-def _dates(where: str, items: list[etree._Element]) -> Iterator[Finding]:
+def _dates(where: str, items: list[etree._Element], now: float) -> Iterator[Finding]:
     dates = []
     for item in items:
         told = _text(item, "pubDate")
         try:
-            dates.append(parsedate_to_datetime(told))
-        except ValueError:
+            date = parsedate_to_datetime(told)
+        except (ValueError, OverflowError):
             if told:
-                yield Finding(where, f"« {told} » is no date", "apps sort it wrongly", _MEND)
+                yield Finding(where, f"« {told[:60]} » is no date", "apps sort it wrongly", _MEND)
+            continue
+        dates.append(date if date.tzinfo else date.replace(tzinfo=UTC))
     if len(set(dates)) < len(dates):
         yield Finding(
             where, "episodes share a date", "apps sort by it, so their order is by chance", _MEND
+        )
+    late = max(((date - _EPOCH).total_seconds() for date in dates), default=0.0)
+    if late > now + _EARLY:
+        yield Finding(
+            where,
+            "an episode's date is in the future",
+            "apps hide it until then",
+            "set this machine's clock; correct the date in podcast-state.json; publish again",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -10,7 +10,15 @@ from hautevoix.errors import InputError, NetworkError
 from hautevoix.publishing import cover
 from hautevoix.publishing.checking.feed import check_feed
 from hautevoix.publishing.checking.findings import Finding, Sound
-from hautevoix.publishing.checking.mp3 import Seen, check_mp3, disagreement
+from hautevoix.publishing.checking.mp3 import (
+    ACX,
+    CHAPTERS,
+    TIMELINE,
+    Seen,
+    check_mp3,
+    profile_of,
+)
+from hautevoix.publishing.checking.tags import disagreement, json_list
 from hautevoix.publishing.checking.web import answered, check_answers, check_audio, fetch
 from hautevoix.publishing.state import FEED
 
@@ -32,7 +40,8 @@ def check_path(path: Path, measure: Measurer | None) -> list[Finding]:
     Raises InputError if there is nothing to check.
     """
     if path.is_file() and path.suffix.lower() == ".mp3":
-        return [*check_mp3(path, measure).findings, *_timeline(path)]
+        seen = check_mp3(path, measure)
+        return [*seen.findings, *_timeline(path, seen)]
     if path.is_file() and path.suffix.lower() in (".xml", ".rss"):
         return list(_site(path, measure))
     if (path / FEED).is_file():
@@ -40,7 +49,13 @@ def check_path(path: Path, measure: Measurer | None) -> list[Finding]:
     mp3s = sorted(path.glob("*.mp3")) or sorted(path.glob("*/*.mp3")) if path.is_dir() else []
     if not mp3s:
         raise _unchecked(path)
+    mp3s += [mp3 for book in mp3s if profile_of(book) == ACX for mp3 in _parts(book)]
     return [finding for mp3 in mp3s for finding in check_path(mp3, measure)]
+
+
+def _parts(book: Path) -> list[Path]:
+    """Return the MP3s of a book's chapters, which are what ACX is given."""
+    return sorted((book.parent / CHAPTERS).glob("*.mp3"))
 
 
 def _unchecked(path: Path) -> InputError:
@@ -70,7 +85,7 @@ def check_url(url: str) -> list[Finding]:
     answer = fetch(url)
     if answer.status != _OK:
         raise NetworkError(f"{url} is answered with {answer.status}.", advice="Check the address.")
-    channel = check_feed(answer.body, url)
+    channel = check_feed(answer.body, url, time.time())
     found = list(channel.findings)
     if channel.self_url and channel.self_url != url:
         what = f"the feed says that it is at {channel.self_url}"
@@ -83,17 +98,24 @@ def check_url(url: str) -> list[Finding]:
 
 
 def _site(feed: Path, measure: Measurer | None) -> Iterator[Finding]:
-    channel = check_feed(feed.read_bytes(), feed.name)
+    channel = check_feed(_read(feed), feed.name, time.time())
     yield from channel.findings
     pictures = {channel.image, *(item.image for item in channel.items)} - {""}
     for picture in sorted(pictures):
         path = _path(feed, channel, picture)
         if path:
-            yield from _cover(path.name, path.read_bytes())
+            yield from _cover(path.name, _read(path))
         else:
             yield _absent(picture)
     for item in channel.items:
         yield from _item(feed, channel, item, measure)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} can't be read: {error.strerror}.") from error
 
 
 def _path(feed: Path, channel: Channel, url: str) -> Path | None:
@@ -140,22 +162,13 @@ def _lists(feed: Path, channel: Channel, item: Enclosed, seen: Seen) -> Iterator
         yield from disagreement(item.title, "psc:chapters", list(item.psc), seen.chapters)
     path = _path(feed, channel, item.chapters_url) if item.chapters_url else None
     if path:
-        yield from _json_list(path, "chapters", "startTime", seen)
+        yield from json_list(path.name, _read(path), "startTime", seen.chapters)
 
 
-def _timeline(mp3: Path) -> Iterator[Finding]:
-    path = mp3.with_suffix(".timeline.json")
+def _timeline(mp3: Path, seen: Seen) -> Iterator[Finding]:
+    path = mp3.with_suffix(TIMELINE)
     if path.is_file():
-        yield from _json_list(path, "chapters", "start", check_mp3(mp3, None))
-
-
-def _json_list(path: Path, rows: str, key: str, seen: Seen) -> Iterator[Finding]:
-    try:
-        starts = [float(row[key]) for row in json.loads(path.read_bytes())[rows]]
-    except (ValueError, KeyError, TypeError) as error:
-        yield Finding(path.name, f"it can't be read: {error}", "apps show no chapters", _AGAIN)
-        return
-    yield from disagreement(path.name, "the list", starts, seen.chapters)
+        yield from json_list(path.name, _read(path), "start", seen.chapters)
 
 
 def _cover(where: str, data: bytes) -> Iterator[Finding]:

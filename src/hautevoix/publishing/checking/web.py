@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,17 +10,21 @@ import requests
 
 from hautevoix.errors import NetworkError
 from hautevoix.publishing.checking.findings import Finding
+from hautevoix.publishing.checking.opening import MOST, check_opening, needed
+from hautevoix.publishing.checking.tags import json_list
 from hautevoix.publishing.preview import type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hautevoix.publishing.checking.feed import Channel
+    from hautevoix.publishing.checking.feed import Channel, Enclosed
 
 _TIMEOUT = 20  # seconds, to connect and between two pieces of an answer
+_FIRST = 1 << 16  # bytes of an MP3 that are asked for at first: with a small cover they suffice
 _LARGEST = 64 << 20  # bytes of a feed, a picture or a chapter list
 _PARTIAL, _OK = 206, 200
 _HOST = "ask your host, or choose another: GitHub Pages, Netlify, S3 and nginx all do it"
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _XML = ("application/rss+xml", "application/xml", "text/xml")
 
 
@@ -37,8 +42,11 @@ class Answer:
         return self.headers.get("content-type", "").split(";")[0].strip().lower()
 
 
-def fetch(url: str, method: str = "GET", **headers: str) -> Answer:
-    """Return what the host answers. Raises NetworkError if nothing, or far too much."""
+def fetch(url: str, method: str = "GET", *, most: int | None = None, **headers: str) -> Answer:
+    """Return what the host answers, its first ``most`` bytes where that is told.
+
+    Raises NetworkError if nothing comes, or far too much.
+    """
     told = {name.replace("_", "-"): value for name, value in headers.items()}
     told["Origin"] = "https://player.example"
     try:
@@ -48,6 +56,9 @@ def fetch(url: str, method: str = "GET", **headers: str) -> Answer:
             body = b""
             for chunk in answer.iter_content(1 << 16) if method == "GET" else ():
                 body += chunk
+                if most is not None and len(body) >= most:
+                    body = body[:most]
+                    break
                 if len(body) > _LARGEST:
                     raise NetworkError(f"{url}: the answer is over {_LARGEST >> 20} MiB.")
             names = {name.lower(): value for name, value in answer.headers.items()}
@@ -69,10 +80,12 @@ def _reason(error: Exception) -> str:
     return next((told for kind, told in reasons.items() if isinstance(error, kind)), str(error))
 
 
-def answered(url: str, method: str = "GET", **headers: str) -> Answer | Finding:
+def answered(
+    url: str, method: str = "GET", *, most: int | None = None, **headers: str
+) -> Answer | Finding:
     """Return what the host answers, or the finding that it does not."""
     try:
-        return fetch(url, method, **headers)
+        return fetch(url, method, most=most, **headers)
     except NetworkError as error:
         return Finding(url, error.message.rstrip("."), "apps get an error for it", _HOST)
 
@@ -83,14 +96,17 @@ def check_answers(url: str, feed: Answer, channel: Channel) -> Iterator[Finding]
         yield Finding(url, f"the feed is served as « {feed.type} »", "some apps refuse it", _HOST)
     yield from _cors(url, feed)
     for item in channel.items:
-        yield from check_audio(item.url, item.length)
+        yield from check_audio(item.url, item)
         for address in (item.chapters_url, *(address for address, _ in item.transcripts)):
             if address:
                 yield from _companion(address)
 
 
-def check_audio(url: str, length: int | None) -> Iterator[Finding]:
-    """Yield what is amiss in how an MP3 is served; ``length`` is what its feed tells of it."""
+def check_audio(url: str, item: Enclosed | None) -> Iterator[Finding]:
+    """Yield what is amiss in an MP3 and how it is served; ``item`` is what its feed tells of it.
+
+    Its first bytes are fetched, not the whole.
+    """
     head = answered(url, "HEAD", Accept_Encoding="identity")
     if isinstance(head, Finding):
         yield head
@@ -101,26 +117,49 @@ def check_audio(url: str, length: int | None) -> Iterator[Finding]:
     if head.type != "audio/mpeg":
         yield Finding(url, f"it is served as « {head.type} »", "apps refuse to play it", _HOST)
     told = head.headers.get("content-length", "")
-    if length is None:
-        length = int(told) if told.isdecimal() else 0
-    if told != str(length):
+    size = int(told) if _NUMBER.fullmatch(told) else 0
+    if not size or (item and item.length != size):
+        length = f"the feed tells {item.length} bytes, " if item else ""
         yield Finding(
             url,
-            f"the feed tells {length} bytes, the host {told or 'none'}",
+            f"{length}the host {told or 'none'}",
             "downloads break off or start again",
             "upload what « hautevoix publish » made, whole",
         )
-    part = answered(url, Range="bytes=0-99", Accept_Encoding="identity") if length else head
+    yield from _cors(url, head)
+    if size:
+        yield from _opening(url, size, item)
+
+
+def _opening(url: str, size: int, item: Enclosed | None) -> Iterator[Finding]:
+    """Yield what is amiss in the first bytes, and in how a range of bytes is answered."""
+    part = _ranged(url, _FIRST)
+    if isinstance(part, Answer) and len(part.body) == _FIRST < needed(part.body) <= MOST:
+        part = _ranged(url, needed(part.body))
     if isinstance(part, Finding):
         yield part
-    elif part.status != _PARTIAL or not part.headers.get("content-range"):
+        return
+    told = part.headers.get("content-range", "")
+    if part.status != _PARTIAL or not told:
         yield Finding(
             url,
             f"a byte range is answered with {part.status}, not 206",
             "nobody can seek without downloading it all; Apple rejects it",
             _HOST,
         )
-    yield from _cors(url, head)
+    elif told != f"bytes 0-{len(part.body) - 1}/{size}":
+        what = f"a byte range is answered with « {told} », of {size} bytes"
+        yield Finding(url, what, "players seek to the wrong place", _HOST)
+    chapters, found = check_opening(url, part.body, size, item)
+    yield from found
+    if item and item.chapters_url:
+        listed = answered(item.chapters_url, most=MOST)
+        if isinstance(listed, Answer) and listed.status == _OK:  # otherwise told with the others
+            yield from json_list(item.chapters_url, listed.body, "startTime", chapters)
+
+
+def _ranged(url: str, count: int) -> Answer | Finding:
+    return answered(url, most=count, Range=f"bytes=0-{count - 1}", Accept_Encoding="identity")
 
 
 def _companion(url: str) -> Iterator[Finding]:

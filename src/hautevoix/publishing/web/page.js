@@ -239,6 +239,11 @@
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
     const at = event.target.closest('input, select, textarea, button, a, dialog, audio');
     if (event.key === 'Escape' && card) { closeNote(); return; }
+    if (at === byId('seek') && /^arrow/i.test(event.key)) { // its own steps are tenths of a second
+      event.preventDefault();
+      jump(time() + (/left|down/i.test(event.key) ? -10 : 10));
+      return;
+    }
     if (at && (at.matches('input, select, textarea, dialog, audio') || event.key === ' ' || event.key === 'Enter')) return;
     const act = {
       ' ': toggle, k: toggle, n: () => byChapter(1), p: () => byChapter(-1), f: () => setFollow(!follow),

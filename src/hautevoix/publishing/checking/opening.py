@@ -1,0 +1,72 @@
+"""The first bytes of an MP3 at an address: its tag and Info header, and what its feed says of it.
+
+They tell as much as a player learns before the first sound, at the cost of a small request.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from hautevoix.publishing import mp3file
+from hautevoix.publishing.checking.findings import AGAIN, Finding
+from hautevoix.publishing.checking.tags import check_tag, disagreement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hautevoix.publishing.checking.feed import Enclosed
+    from hautevoix.publishing.checking.tags import TagChapter
+
+MOST = 1 << 20
+"""Bytes of an MP3 that are looked at, at most."""
+_FRAME = 1441  # bytes of the longest frame: 320 kb/s at 32 kHz
+_TAIL = 128 + 4096  # bytes after the last frame that other tags (ID3v1, APE) may take
+_OFF = 1.5  # seconds: a feed tells whole ones
+_AGAIN = "publish it again, and upload it whole"
+
+
+def needed(data: bytes) -> int:
+    """Return how many bytes of an MP3 that starts with ``data`` tell what is looked at here."""
+    return mp3file.tag_length(data) + _FRAME
+
+
+def check_opening(
+    url: str, data: bytes, size: int, item: Enclosed | None
+) -> tuple[tuple[TagChapter, ...], list[Finding]]:
+    """Return the chapters and what is amiss in an MP3 of ``size`` bytes that starts with ``data``.
+
+    ``item`` is what a feed says of it.
+    """
+    if len(data) < min(needed(data), size):
+        what = f"its tag takes {mp3file.tag_length(data) >> 10} KiB, too many to look at"
+        return (), [Finding(url, what, "apps fetch it before the first sound", AGAIN, advice=True)]
+    file = io.BytesIO(data)
+    try:
+        tag = mp3file.read_tag(file)
+    except ValueError as error:
+        return (), [Finding(url, f"it can't be read: {error}", "nobody can play it", AGAIN)]
+    audio = data[file.tell() :]
+    told = mp3file.told_at(audio)
+    if told is None:
+        what = "no MPEG frame with an Info header follows its tag"
+        return (), [Finding(url, what, "players guess its length, or can't play it", AGAIN)]
+    chapters, found = check_tag(url, tag, told.duration)
+    found += _whole(url, told.bytes, size - file.tell())
+    if item:
+        found += _agreed(url, item, told.duration)
+        if item.psc:
+            found += disagreement(url, "psc:chapters", list(item.psc), chapters)
+    return chapters, found
+
+
+def _whole(url: str, told: int, there: int) -> Iterator[Finding]:
+    if told and not 0 <= there - told <= _TAIL:
+        what = f"its Info header tells {told} bytes of sound, the host has {there}"
+        yield Finding(url, what, "it breaks off, or players seek to the wrong place", _AGAIN)
+
+
+def _agreed(url: str, item: Enclosed, duration: float) -> Iterator[Finding]:
+    if duration and abs(duration - item.duration) > _OFF:
+        what = f"the feed tells {item.duration:.0f} s, its Info header {duration:.0f} s"
+        yield Finding(url, what, "apps show a wrong length", _AGAIN)

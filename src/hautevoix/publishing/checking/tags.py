@@ -1,0 +1,201 @@
+"""An MP3's tag as the strictest players see it: names, picture, chapters, table of contents."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from hautevoix.publishing import cover, mp3file
+from hautevoix.publishing.checking.findings import AGAIN, Finding, title_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hautevoix.publishing.mp3file import Tag
+
+AGREE = 1.0
+"""Seconds: AntennaPod drops chapter lists that differ by more."""
+_MOST_CHILDREN = 255
+_NAMED = (
+    ("TIT2", "title", "build it with --title, or say title = … in the sidecar"),
+    ("TPE1", "author", "build it with --author, or say author = … in the sidecar"),
+    ("TALB", "album", AGAIN),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TagChapter:
+    """A chapter as the tag tells it, in seconds."""
+
+    name: str
+    start: float
+    end: float
+    title: str
+
+
+def check_tag(
+    where: str, tag: Tag | None, duration: float, *, pictured: bool = True
+) -> tuple[tuple[TagChapter, ...], list[Finding]]:
+    """Return the chapters that a tag tells and what is amiss in it.
+
+    ``duration`` is the audio's, in seconds (0 if it is not known); ``pictured``: it is to carry a
+    cover.
+    """
+    if tag is None:
+        told = Finding(where, "it has no ID3 tag", "players show a file name for a title", AGAIN)
+        return (), [told]
+    try:
+        chapters = tuple(_chapters(tag))
+        return chapters, [
+            *_tag(where, tag, pictured=pictured),
+            *_chapter_list(where, tag, chapters, duration),
+        ]
+    except ValueError as error:
+        what = f"its tag is damaged: {error}"
+        return (), [Finding(where, what, "players show no chapters or no title", AGAIN)]
+
+
+def _tag(where: str, tag: Tag, *, pictured: bool) -> Iterator[Finding]:
+    if tag.version != 3 and tag.first("CHAP"):  # noqa: PLR2004 - ID3v2.3
+        yield Finding(
+            where,
+            f"its tag is ID3v2.{tag.version}",
+            "ffmpeg and what is built on it can lose all chapters (long titles)",
+            "write ID3v2.3",
+        )
+    for name, told, mend in _NAMED:
+        body = tag.first(name)
+        text = mp3file.text_of(body) if body else ""
+        if not text.strip():
+            yield Finding(
+                where, f"its tag names no {told}", "listeners can't find it", mend, name != "TIT2"
+            )
+        if name == "TIT2":  # the others are not shown in a list
+            yield from title_length(where, text)
+    if pictured or tag.first("APIC"):
+        yield from _picture(where, tag)
+
+
+def _picture(where: str, tag: Tag) -> Iterator[Finding]:
+    body = tag.first("APIC")
+    if body is None:
+        yield Finding(
+            where,
+            "it carries no cover",
+            "car radios and offline players show a blank",
+            "publish it: hautevoix publish",
+            advice=True,
+        )
+        return
+    data = body[_picture_at(body) :]
+    try:
+        faults = [fault for fault in cover.faults(data) if "pixels" not in fault.what]
+    except OSError:
+        faults = [cover.Fault("the cover is no picture", fatal=True)]
+    for fault in faults:
+        yield Finding(
+            where, fault.what, "players show a blank or a distorted cover", "publish it again"
+        )
+
+
+def _picture_at(body: bytes) -> int:
+    """Return where an APIC frame's picture starts: after encoding, type, kind, description."""
+    at = body.index(b"\0", 1) + 2
+    if body[0] in (1, 2):
+        while body[at : at + 2] not in (b"\0\0", b""):
+            at += 2
+        return at + 2
+    return body.index(b"\0", at) + 1
+
+
+def _chapters(tag: Tag) -> Iterator[TagChapter]:
+    for frame in tag.frames:
+        if frame.name == "CHAP":
+            name, start, end, title = mp3file.chapter_of(frame.body, tag.version)
+            yield TagChapter(name, start / 1000, end / 1000, title)
+
+
+def _chapter_list(
+    where: str, tag: Tag, chapters: tuple[TagChapter, ...], duration: float
+) -> Iterator[Finding]:
+    if not chapters:
+        return
+    starts = [chapter.start for chapter in chapters]
+    whom = "players list chapters wrongly or not at all"
+    if starts != sorted(starts):
+        yield Finding(where, "its chapters don't stand in the order of time", whom, AGAIN)
+    if starts[0] != 0:
+        yield Finding(
+            where, f"its first chapter starts at {starts[0]:.1f} s", whom, "start it at 0"
+        )
+    if any(chapter.end <= chapter.start for chapter in chapters):
+        yield Finding(where, "a chapter has no length", whom, AGAIN)
+    if any(one.end > two.start + 0.001 for one, two in pairwise(chapters)):
+        yield Finding(where, "chapters overlap", whom, AGAIN)
+    if duration and (chapters[-1].end > duration + AGREE or starts[-1] >= duration):
+        yield Finding(where, "a chapter lies beyond the end of the audio", whom, AGAIN)
+    for chapter in chapters:
+        yield from title_length(where, chapter.title)
+        if not chapter.title.strip():
+            yield Finding(where, f"the chapter at {chapter.start:.0f} s has no title", whom, AGAIN)
+    yield from _contents(where, tag, [chapter.name for chapter in chapters])
+
+
+def _contents(where: str, tag: Tag, names: list[str]) -> Iterator[Finding]:
+    tables = [mp3file.children_of(frame.body) for frame in tag.frames if frame.name == "CTOC"]
+    tops = [table for table in tables if table[1]]
+    if len(tops) != 1:
+        yield Finding(
+            where,
+            "its tag has no table of contents (CTOC, top-level and ordered)",
+            "Overcast and BookPlayer show no chapters",
+            AGAIN,
+        )
+        return
+    nested = {name: children for name, _, children in tables}
+    listed: list[str] = []
+    for child in tops[0][2]:
+        listed += nested.get(child, [child])
+    if listed != names:
+        yield Finding(
+            where,
+            "its table of contents does not list the chapters as they stand",
+            "players miss chapters" if len(names) <= _MOST_CHILDREN else "a CTOC holds 255 at most",
+            AGAIN,
+        )
+
+
+def disagreement(
+    where: str, name: str, starts: list[float], chapters: tuple[TagChapter, ...]
+) -> list[Finding]:
+    """Return a finding if a chapter list is not the tag's."""
+    tagged = [chapter.start for chapter in chapters]
+    same = len(starts) == len(tagged) and all(
+        abs(one - two) <= AGREE for one, two in zip(starts, tagged, strict=False)
+    )
+    if same:
+        return []
+    return [
+        Finding(
+            where,
+            f"{name}: its chapters ({len(starts)}) are not those of the MP3's tag ({len(tagged)})",
+            "AntennaPod shows none when lists differ by over a second",
+            "publish it again: hautevoix publish",
+        )
+    ]
+
+
+def json_list(
+    where: str, data: bytes, key: str, chapters: tuple[TagChapter, ...]
+) -> Iterator[Finding]:
+    """Yield a finding if a list of chapters in JSON is not the tag's; ``key`` names the start."""
+    try:
+        rows = json.loads(data)["chapters"]
+        starts = [float(row[key]) for row in rows if row.get("end") != row[key]]  # heard at all
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        mend = "publish it again: hautevoix publish"
+        yield Finding(where, f"it can't be read: {error}", "apps show no chapters", mend)
+        return
+    yield from disagreement(where, "the list", starts, chapters)
