@@ -13,7 +13,7 @@ import pytest
 
 import crews
 from hautevoix import workers
-from hautevoix.errors import EngineError, NetworkError
+from hautevoix.errors import DiskError, EngineError, NetworkError
 from hautevoix.workers import Crew, Job
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def test_a_system_that_gives_no_process_is_told(monkeypatch: pytest.MonkeyPatch)
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
     monkeypatch.setattr(workers._context.Process, "start", refuse)
-    with pytest.raises(EngineError, match="temporarily unavailable"):
+    with pytest.raises(DiskError, match="temporarily unavailable"):
         outcomes(crews.square, [1])
 
 

@@ -7,7 +7,7 @@
     ├── RefusedError      4   it could be read, but must not be: DRM, a limit, an attack
     ├── EngineError       5   an engine or a voice is unknown, missing or failing
     ├── NetworkError      6   the network, or the service at its other end
-    ├── DiskError         7   disk or permission
+    ├── DiskError         7   disk or permission; memory, processes, open files
     ├── PublishingError   8   what was made can't be published as it is
     ├── LockedError       9   another process is at work on the same book or site
     └── StoreError       10   the store of clips is damaged beyond mending
@@ -78,7 +78,10 @@ class NetworkError(HautevoixError):
 
 
 class DiskError(HautevoixError):
-    """A disk is full, a folder can't be written, a permission is missing."""
+    """A disk is full, a folder can't be written, a permission is missing.
+
+    Or the system gives no more of something else: memory, processes, open files.
+    """
 
     exit_code = 7
 

@@ -247,6 +247,30 @@ def test_what_piper_needs_first_is_told_once(monkeypatch: pytest.MonkeyPatch) ->
     assert [row for row in shown if "pip install" in row] == shown[-1:]
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        "MemoryError()",
+        "OSError(24, 'Too many open files')",
+        'RuntimeError("can\'t start new thread")',
+    ],
+)
+def test_a_system_that_has_no_more_to_give_is_no_bug_of_ours(error: str, tmp_path: Path) -> None:
+    """Memory, processes or open files run out: exit code 7, and what to do."""
+    code = (
+        "import hautevoix.cli.spoken as spoken\n"
+        f"def fail(**_): raise {error}\n"
+        "spoken.command.callback = fail\n" + MAIN[2]
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "spoken", "Oui."],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (7, 1), done.stderr
+    assert "bug" not in done.stderr
+    assert "End some other programs" in done.stderr
+
+
 def test_an_address_that_is_none(tmp_path: Path) -> None:
     """``check`` of half an address: 3, not a bug."""
     done = hautevoix("check", "http://[::1", cwd=tmp_path)

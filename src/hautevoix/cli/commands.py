@@ -38,6 +38,7 @@ _RESUMED = {
     "build": " What was spoken is kept: the same command resumes.",
     "voices": " What arrived is kept: the same command goes on from there.",
 }
+_SHORT = {errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
@@ -149,6 +150,8 @@ def _unforeseen(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno in _FULL:  # « script … >/dev/full »
         _drop(sys.stdout)
         return _tell(str(_unwritten(error)), DiskError.exit_code)
+    if _is_short(error):
+        return _tell(str(_exhausted(error)), DiskError.exit_code)
     what = f"{type(error).__name__}: {error}".rstrip(".")
     return _tell(
         f"a bug of ours, sorry: {what}. Set HAUTEVOIX_DEBUG=1 to see where, and please report it.",
@@ -169,6 +172,23 @@ def _if_heard() -> Iterator[None]:
         yield
     except OSError:  # stderr is on a full disk, or its reader has gone
         _drop(sys.stderr)
+
+
+def _is_short(error: Exception) -> bool:
+    """Tell whether the system has run out of something: no bug of ours, nor of anybody's."""
+    return (
+        isinstance(error, MemoryError)
+        or (isinstance(error, OSError) and error.errno in _SHORT)
+        or (isinstance(error, RuntimeError) and "can't start new thread" in str(error))
+    )
+
+
+def _exhausted(error: Exception) -> DiskError:
+    what = getattr(error, "strerror", None) or str(error) or "out of memory"
+    return DiskError(
+        f"The system has no more memory, processes or open files to give: {what}.",
+        advice="End some other programs, or build with --jobs 1.",
+    )
 
 
 def _unwritten(error: OSError) -> DiskError:

@@ -18,7 +18,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Self
 
-from hautevoix.errors import EngineError, HautevoixError
+from hautevoix.errors import DiskError, HautevoixError
 from hautevoix.processes import Uninterrupted
 from hautevoix.workers.serving import work
 from hautevoix.workers.tasks import (
@@ -243,7 +243,7 @@ def _start() -> _Worker:
             process = _context.Process(target=work, args=(theirs,), daemon=True)
             process.start()
     except OSError as error:  # too many processes or open files, or no memory for more
-        raise EngineError(
+        raise DiskError(
             f"A worker process can't be started: {error.strerror or error}.",
             advice="End some other programs, or start fewer with --jobs 1.",
         ) from error
