@@ -63,24 +63,24 @@ def test_what_is_expected_is_as_it_was(store: Store) -> None:
 
 
 def test_prune_removes_what_was_used_longest_ago(tmp_path: Path) -> None:
-    """The limit holds, and what was touched last stays."""
+    """The limit holds, and what was read last stays."""
     store = Store(tmp_path, limit=2 * 120)
     keys = [key_of(number) for number in range(4)]
     for age, key in enumerate(keys):
         store.put(key, bytes(100))
         os.utime(store.path(key), (1000 + age, 1000 + age))
-    store.touch({keys[0]})
+    store.get(keys[0])
     assert store.prune(time.time()) == 2
     assert [store.has(key) for key in keys] == [True, False, False, True]
 
 
 def test_use_is_noted_once_an_hour(store: Store) -> None:
-    """An edit of a large book does not write to thousands of files that it wrote just now."""
+    """An edit of a large book does not change thousands of files that it wrote just now."""
     store.put(KEY, b"x")
     for age, noted in ((60, False), (7200, True)):
         then = time.time() - age
         os.utime(store.path(KEY), (then, then))
-        store.touch([KEY])
+        store.get(KEY)
         assert (store.path(KEY).stat().st_mtime > then + 1) == noted
 
 

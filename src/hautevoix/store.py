@@ -29,6 +29,8 @@ _HEADER = struct.Struct("<4sQI")  # what it is, the payload's length, its CRC-32
 _MAGIC = b"HVX2"
 _MISPLACED = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP}
 _HOUR = 3600
+USUAL_LIMIT = 8_000_000_000
+"""Bytes: the clips of some fifty hours."""
 _STALE_SECONDS = 24 * _HOUR  # a temporary file older than this belongs to nobody
 
 
@@ -47,10 +49,13 @@ def key_of(*parts: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Blobs in ``folder``, by key. ``limit`` is what ``prune`` leaves, in bytes."""
+    """Blobs in ``folder``, by key. ``limit`` is what ``prune`` leaves, in bytes.
+
+    When a blob was used last stands in its time of change, to the hour.
+    """
 
     folder: Path
-    limit: int = 8 << 30
+    limit: int = USUAL_LIMIT
 
     def path(self, key: str) -> Path:
         """Return where the blob of ``key`` lies or would lie."""
@@ -74,15 +79,23 @@ class Store:
         try:
             with open(self._place(key), "rb", buffering=0) as file:  # noqa: PTH123 - see _place
                 data = file.readall()
+                used = os.fstat(file.fileno()).st_mtime
         except FileNotFoundError:
             return None
         except OSError as error:
             raise _trouble(self.folder, self.path(key), error) from error
         payload = memoryview(data)[_HEADER.size :]
         if data[: _HEADER.size] == _header(payload):
+            if used < time.time() - _HOUR:
+                self._note_use(key)
             return payload
         self.path(key).unlink(missing_ok=True)
         return None
+
+    def _note_use(self, key: str) -> None:
+        """Have ``prune`` spare a blob longest; not where the store can only be read."""
+        with contextlib.suppress(OSError):
+            os.utime(self._place(key))
 
     def holds_whole(self, key: str) -> bool:
         """Tell whether a blob is there and undamaged, by reading it."""
@@ -116,16 +129,13 @@ class Store:
         except OSError as error:
             raise _trouble(self.folder, path, error) from error
 
-    def touch(self, keys: Iterable[str]) -> None:
-        """Note that ``keys`` were used now, so that ``prune`` spares them longest.
-
-        What was noted within the hour is not noted again.
-        """
-        now = time.time()
-        for place in map(self._place, keys):
+    def size(self) -> int:
+        """Return how many bytes it holds."""
+        total = 0
+        for entry in self._entries():
             with contextlib.suppress(OSError):
-                if os.stat(place).st_mtime < now - _HOUR:  # noqa: PTH116 - see _place
-                    os.utime(place)
+                total += entry.stat().st_size
+        return total
 
     def prune(self, now: float) -> int:
         """Remove the blobs used longest ago until ``limit`` holds; return how many went.

@@ -103,6 +103,16 @@ def test_clips_that_the_store_gave_up_are_not_missed(bench: Bench) -> None:
     assert bench.mp3.read_bytes() == whole
 
 
+def test_a_store_keeps_no_more_than_it_may(bench: Bench) -> None:
+    """What exceeds the limit goes when the book is done; the next build speaks it again."""
+    bench.build("--store-limit", "0")
+    assert Store(bench.folder / "store").size() < 20_000  # what tells that the book is there
+    whole = bench.mp3.read_bytes()
+    bench.build("--store-limit", "0.001")
+    assert 0 < Store(bench.folder / "store").size() <= 1_000_000
+    assert bench.mp3.read_bytes() == whole
+
+
 def test_a_changed_sidecar_is_noticed(bench: Bench) -> None:
     """A lexicon entry changes what is said, though the text is the same."""
     bench.build()

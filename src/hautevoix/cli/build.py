@@ -15,7 +15,7 @@ from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES
 from hautevoix.pipeline.builds import Order, build, slug
 from hautevoix.pipeline.casting import AUTO, better_than
-from hautevoix.store import Store
+from hautevoix.store import USUAL_LIMIT, Store
 
 
 @click.command("build")
@@ -47,6 +47,17 @@ from hautevoix.store import Store
     metavar="DIR",
     help="Where spoken clips are kept for the next build.  [default: this user's cache]",
 )
+@click.option(
+    "--store-limit",
+    "limit",
+    type=click.FloatRange(0, 1e6),
+    callback=options.finite,
+    default=USUAL_LIMIT / 1e9,
+    envvar="HAUTEVOIX_STORE_LIMIT",
+    show_default=True,
+    metavar="GB",
+    help="How much of it stays after a build; what was used longest ago goes.",
+)
 @click.option("--plot", "plotted", is_flag=True, help="Also draw it: waveform, chapters, loudness.")
 @click.option(
     "--dry-run", is_flag=True, help="Only say what would be spoken, and how long it would last."
@@ -72,7 +83,7 @@ def command(
     Stop it when you like: what was spoken is kept, and the same command goes on from there.
     """
     _check_apart(texts, output)
-    kept = Store(store or options.usual_store())
+    kept = Store(store or options.usual_store(), round(given["limit"] * 1e9))
     asked = pressing.pressing(given, plotted=plotted)
     losses = 0
     for text in texts:

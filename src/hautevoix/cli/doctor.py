@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ from hautevoix import __version__, engines
 from hautevoix.cli import options
 from hautevoix.errors import HautevoixError
 from hautevoix.installation import getting
+from hautevoix.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +36,8 @@ def command() -> None:
     click.echo(f"Hautevoix {__version__}, Python {platform.python_version()}, {platform.system()}")
     for name, state, advice in _findings():
         click.echo(f"  {name:<28} {state}{': ' + advice if advice else ''}")
-    click.echo(f"Spoken clips are kept in {os.environ.get(options.STORE) or options.usual_store()}")
+    store = Store(Path(os.environ.get(options.STORE) or options.usual_store()))
+    click.echo(f"Spoken clips are kept in {store.folder} ({store.size() / 1e9:.1f} GB)")
     click.echo(f"Your own lexicon goes into {platformdirs.user_config_path('hautevoix')}")
 
 

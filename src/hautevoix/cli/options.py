@@ -150,7 +150,7 @@ def _parts(
         raise click.BadParameter(str(error)) from error
 
 
-def _finite(
+def finite(
     _context: click.Context, _parameter: click.Parameter, given: float | None
 ) -> float | None:
     """Refuse « nan », which lies within every range."""
@@ -185,7 +185,7 @@ roles = together(
         "--rate",
         type=click.FloatRange(*RATES),
         default=None,
-        callback=_finite,
+        callback=finite,
         metavar="FACTOR",
         help="How fast all speak: 0.9 is calmer, 1.1 brisker.",
     ),

@@ -117,7 +117,6 @@ def _press_missing(
 ) -> None:
     keyed = {part.key: part for part in parts}
     missing = [part for key, part in keyed.items() if not store.has(key)]
-    store.touch(keyed)
     done = len(parts) - len(missing)
     progress(done, len(parts))
     job: Job[Plan, None] = Job(_presser, (store,), patience=_PATIENCE)

@@ -141,7 +141,6 @@ class _Studio:
         asked = wanted(keys)
         held = self.store.holds_whole if self.verify else self.store.has
         missing = [requests[key] for key in requests if key in asked and not held(key)]
-        self.store.touch(asked - {request[0] for request in missing})
         job = Job(_speaker, (load, self.store), at_once=engine.speakers)
         self._record(missing, len(requests), job, engine.name, progress)
         return keys
