@@ -271,6 +271,15 @@ def test_a_system_that_has_no_more_to_give_is_no_bug_of_ours(error: str, tmp_pat
     assert "End some other programs" in done.stderr
 
 
+def test_a_missing_text_is_told_before_another_is_read_aloud(tmp_path: Path) -> None:
+    """The slip in the second name does not wait for the end of the first book."""
+    (tmp_path / "a.txt").write_text("Une phrase.\n", "utf-8")
+    done = built(tmp_path, "a.txt", "nome.txt")
+    assert done.returncode == 3
+    assert done.stderr == "hautevoix: nome.txt: no such file. Check the name.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
 def test_an_address_that_is_none(tmp_path: Path) -> None:
     """``check`` of half an address: 3, not a bug."""
     done = hautevoix("check", "http://[::1", cwd=tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from hautevoix import mastering
 from hautevoix.cli import options, pressing, summaries
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
-from hautevoix.errors import DONE_WITH_LOSSES
+from hautevoix.errors import DONE_WITH_LOSSES, InputError
 from hautevoix.pipeline.builds import Order, build, slug
 from hautevoix.pipeline.casting import AUTO, better_than
 from hautevoix.store import USUAL_LIMIT, Store
@@ -83,6 +84,7 @@ def command(
     Stop it when you like: what was spoken is kept, and the same command goes on from there.
     """
     _check_apart(texts, output)
+    _check_there(texts)
     kept = Store(store or options.usual_store(), round(given["limit"] * 1e9))
     asked = pressing.pressing(given, plotted=plotted)
     losses = 0
@@ -120,6 +122,13 @@ def command(
 
 def _notices(given: dict[str, Any]) -> None:
     tell_where_words_go(given["engine"], given["fallback"])
+
+
+def _check_there(texts: tuple[Path, ...]) -> None:
+    """Raise InputError where a text is missing: not an hour later, after those before it."""
+    for text in texts:
+        if str(text) != "-" and not os.path.lexists(text):
+            raise InputError(f"{text}: no such file.", advice="Check the name.")
 
 
 def _check_apart(texts: tuple[Path, ...], output: Path) -> None:
