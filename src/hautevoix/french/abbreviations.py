@@ -41,8 +41,18 @@ _RANGE = (
     r" ?(?=\d+(?:, \d+){0,6} ?(?:[-–—]|à|et) ?\d|[IVXLC]+ ?(?:[-–—]|à|et) ?[IVXLC]+\b"
     rf"|{_SMALL_ROMAN} ?[-–—] ?[ivxlc]+\b)"
 )
+_SEVERAL = (
+    r"\b(?:[LlDdCcMmTtSs]es|[Aa]ux|[NnVv]os|[Ll]eurs|[Dd]eux|[Tt]rois|[Qq]uatre|[Pp]remiers"
+    r"|[Dd]erniers|mêmes|[Qq]uelques|[Aa]utres) "
+)
 _NOT_INITIAL = r"(?<!\d )(?<!\b[B-Z] )(?<!\b[A-Z]\. )(?<![A-Z]\.)"
+_NOT_COUNTED = r"(?<!\d )(?<!\d)"
 _AFTER_NUMBER = r"(?:\d|\b[IVXLC]+) ?"
+_AFTER_RANK = r"(?:\d|\b[IVX]+)(?:e|re|er|nde?|ème|ᵉ) "
+_AFTER_A_LANGUAGES_ARTICLE = (
+    r"(?:\b(?:[Dd]u|[Ll]e|[Aa]u|[Ee]n|bas|vieux|ancien|anc\.|moyen|haut|mot|verbe|terme|et|ou|trad\."
+    r"|éd\.|texte) |[Ll]['’])"
+)
 _AFTER_CENTURY = r"\b[IVXLCivxlc]+(?:e|er|ème|ᵉ|°) "
 
 
@@ -90,6 +100,69 @@ def _entries(
         yield Abbreviation(written, spoken, group, after, before, ends, leads)
 
 
+def _many(told: dict[str, str]) -> dict[str, str]:
+    """Return the same abbreviations, said in the plural."""
+    return {
+        written: spoken + ("" if spoken[-1] in "sx" else "x" if spoken.endswith("eau") else "s")
+        for written, spoken in told.items()
+    }
+
+
+_PLACES = {
+    "p.": "page",
+    "pp.": "pages",
+    "pag.": "page",
+    "art.": "article",
+    "chap.": "chapitre",
+    "ch.": "chapitre",
+    "vol.": "volume",
+    "t.": "tome",
+    "tom.": "tome",
+    "fig.": "figure",
+    "fab.": "fable",
+    "figg.": "figures",
+    "pl.": "planche",
+    "tab.": "tableau",
+    "tabl.": "tableau",
+    "mes.": "mesure",
+    "sect.": "section",
+    "sc.": "scène",
+    "col.": "colonne",
+    "fasc.": "fascicule",
+    "fol.": "folio",
+    "ff.": "folios",
+    "num.": "numéro",
+    "par.": "paragraphe",
+    "parag.": "paragraphe",
+    "ps.": "psaume",
+    "vv.": "vers",
+    "arts.": "articles",
+    "al.": "alinéa",
+    "app.": "appendice",
+    "ann.": "annexe",
+    "tit.": "titre",
+    "part.": "partie",
+    "str.": "strophe",
+    "doc.": "document",
+    "cah.": "cahier",
+    "ms.": "manuscrit",
+    "v.": "vers",
+    "ép.": "épître",
+    "éq.": "équation",
+    "prop.": "proposition",
+    "cant.": "canton",
+    "P.": "Page",
+    "T.": "Tome",
+    "livr.": "livraison",
+    "rég.": "régiment",
+}
+"""What leads to a place in a book, before its number."""
+
+
+_LINES = {"l.": "ligne", "f.": "folio", "n.": "note", "q.": "question", "liv.": "livre"}
+"""The same, which after a number may be a unit."""
+
+
 TABLE: tuple[Abbreviation, ...] = (
     # ------------------------------------------------------------ titles, before a name
     *_entries(
@@ -133,6 +206,19 @@ TABLE: tuple[Abbreviation, ...] = (
             "Cap.": "capitaine",
             "Prof.": "professeur",
             "Lieut.": "lieutenant",
+            "Lt-col.": "lieutenant-colonel",
+            "Lt-Col.": "lieutenant-colonel",
+            "Lt-Cel": "lieutenant-colonel",
+            "lieut.-col.": "lieutenant-colonel",
+            "lt-col.": "lieutenant-colonel",
+            "lieut.-gén.": "lieutenant-général",
+            "Messrs.": "messieurs",
+            "Messrs": "messieurs",
+            "Mons.": "monsieur",
+            "Dlle": "demoiselle",
+            "Dlles": "demoiselles",
+            "Pce": "prince",
+            "Psse": "princesse",
             "Sr": "sieur",
             "Chev.": "chevalier",
         },
@@ -168,9 +254,38 @@ TABLE: tuple[Abbreviation, ...] = (
             "Csse": "comtesse",
             "Vte": "vicomte",
             "Vtesse": "vicomtesse",
+            "Vcte": "vicomte",
+            "Mqs": "marquis",
+            "Mquis": "marquis",
+            "Mqse": "marquise",
+            "Bne": "baronne",
         },
         after=rf" (?=[{UPPER}]|d[eu]\b|d['’])",
     ),
+    *_entries(
+        "titles",
+        {"MM": "messieurs"},
+        after=rf" (?=[{UPPER}][a-zà-ÿ]|d[eu] |d['’])",
+        before=_NOT_INITIAL,
+    ),
+    *_entries(
+        "titles",
+        {"gal": "général", "cel": "colonel", "sr": "sieur", "sgr": "seigneur", "mis": "marquis"},
+        before=r"\b(?:[Ll]e|[Dd]u|[Aa]u|[Ll]edit|[Dd]udit) ",
+        after=rf"{_PROPER}|{_NOBLE}",
+    ),
+    *_entries(
+        "titles",
+        {"Sr": "sieur", "sr": "sieur", "Dlle": "demoiselle", "Dme": "dame"},
+        before=r"\b(?:[Ll]edit|[Dd]udit|[Aa]udit|[Ll]adite|led\.|lad\.|dud\.|aud\.) ",
+    ),
+    *_entries(
+        "titles",
+        {"Srs": "sieurs"},
+        before=r"\b(?:[Ll]es|[Dd]es|[Aa]ux|[Ll]esdits|[Dd]esdits) ",
+    ),
+    *_entries("titles", {"M.": "monsieur"}, before=r"\w, ", after=r", (?=vo[ts]|avec |l['’]expr)"),
+    *_entries("titles", {"Jr": "junior", "Jr.": "junior"}, before=r"[a-z],? ", ends=True),
     *_entries("titles", {"Mis": "marquis"}, before=r"\b(?:[Ll]e|[Dd]u|[Aa]u) ", after=r" (?=d)"),
     *_entries("titles", {"Mise": "marquise"}, before=r"\b(?:[Ll]a) ", after=r" (?=d)"),
     *_entries(
@@ -196,6 +311,17 @@ TABLE: tuple[Abbreviation, ...] = (
             "S. M. I.": "Sa Majesté Impériale",
             "LL. MM. II.": "Leurs Majestés Impériales",
             "LL. MM.": "Leurs Majestés",
+            "S. M. T. C.": "Sa Majesté Très Chrétienne",
+            "S. M. C.": "Sa Majesté Catholique",
+            "S. M. B.": "Sa Majesté Britannique",
+            "N. S. P.": "Notre Saint-Père",
+            "N. T. S. P.": "Notre Très Saint-Père",
+            "N. T. C. F.": "nos très chers frères",
+            "M. T. C. F.": "mes très chers frères",
+            "LL. AA. SS.": "Leurs Altesses Sérénissimes",
+            "LL. AA. II.": "Leurs Altesses Impériales",
+            "V. Exc.": "Votre Excellence",
+            "V. Ém.": "Votre Éminence",
             "S. A. R.": "Son Altesse Royale",
             "S. A. I.": "Son Altesse Impériale",
             "S. A. S.": "Son Altesse Sérénissime",
@@ -238,9 +364,15 @@ TABLE: tuple[Abbreviation, ...] = (
         after=r",? (?=(?:le|la|l['’]|Mgr|Monseigneur|M\.|Pie|Léon|Jean|Paul|Benoît|Grégoire"
         r"|Clément)\b)",
     ),
+    *_entries("titles", {"S. G.": "Sa Grandeur"}, after=r" (?=Mgr|Monseigneur|l['’]|le )"),
     *_entries(
         "titles",
-        {"R. P.": "révérend père", "RR. PP.": "révérends pères", "T. R. P.": "très révérend père"},
+        {
+            "R. M.": "révérende mère",
+            "R. P.": "révérend père",
+            "RR. PP.": "révérends pères",
+            "T. R. P.": "très révérend père",
+        },
         after=_PROPER,
     ),
     # ------------------------------------------------------------ saints
@@ -389,84 +521,38 @@ TABLE: tuple[Abbreviation, ...] = (
         r"|sept|oct|nov|d[ée]c)|/| (?:au|et) (?:lun|mar|mer|jeu|ven|sam|dim)))",
     ),
     # ------------------------------------------------------------ references, before a number
-    *_entries(
-        "references",
-        {
-            "p.": "pages",
-            "chap.": "chapitres",
-            "vol.": "volumes",
-            "art.": "articles",
-            "l.": "lignes",
-        },
-        after=_RANGE,
-    ),
-    *_entries(
-        "references",
-        {
-            "p.": "page",
-            "pp.": "pages",
-            "pag.": "page",
-            "art.": "article",
-            "chap.": "chapitre",
-            "ch.": "chapitre",
-            "vol.": "volume",
-            "t.": "tome",
-            "tom.": "tome",
-            "liv.": "livre",
-            "fig.": "figure",
-            "fab.": "fable",
-            "figg.": "figures",
-            "pl.": "planche",
-            "tab.": "tableau",
-            "sect.": "section",
-            "sc.": "scène",
-            "col.": "colonne",
-            "fasc.": "fascicule",
-            "fol.": "folio",
-            "ff.": "folios",
-            "num.": "numéro",
-            "par.": "paragraphe",
-            "parag.": "paragraphe",
-            "ps.": "psaume",
-            "vv.": "vers",
-            "arts.": "articles",
-            "al.": "alinéa",
-            "app.": "appendice",
-            "ann.": "annexe",
-            "tit.": "titre",
-            "part.": "partie",
-            "str.": "strophe",
-            "doc.": "document",
-            "cah.": "cahier",
-            "ms.": "manuscrit",
-            "v.": "vers",
-            "ép.": "épître",
-            "éq.": "équation",
-            "prop.": "proposition",
-            "cant.": "canton",
-            "P.": "Page",
-            "T.": "Tome",
-            "livr.": "livraison",
-            "rég.": "régiment",
-        },
-        after=_NUMBER,
-    ),
+    *_entries("references", _many(_PLACES), after=_RANGE),
+    *_entries("references", _many(_PLACES), before=_SEVERAL, after=_NUMBER),
+    *_entries("references", _PLACES, after=_NUMBER),
     *_entries(
         "references",
         {"ann.": "annexe", "app.": "appendice", "fig.": "figure", "tab.": "tableau"},
         after=r" (?=[A-Z](?:[,;:)]|\.?$| et\b|\. [A-ZÀ-Þ]))",
     ),
-    *_entries(
-        "references",
-        {"l.": "ligne", "f.": "folio", "n.": "note", "q.": "question"},
-        after=_NUMBER,
-        before=r"(?<!\d )(?<!\d)",
-    ),
+    *_entries("references", _many(_LINES), after=_RANGE, before=_NOT_COUNTED),
+    *_entries("references", _many(_LINES), before=_SEVERAL, after=_NUMBER),
+    *_entries("references", _LINES, after=_NUMBER, before=_NOT_COUNTED),
+    *_entries("references", {"op.": "opus"}, after=_ARABIC),
+    *_entries("references", {"a.": "acte"}, after=rf" (?={_ROMAN},? sc)"),
     *_entries(
         "references", {"fo": "folio", "fº": "folio", "f°": "folio", "fos": "folios"}, after=_ARABIC
     ),
     *_entries(
         "references", {"r°": "recto", "rº": "recto", "v°": "verso", "vº": "verso"}, before=r"\d ?"
+    ),
+    *_entries(
+        "references",
+        {
+            "et s.": "et suivants",
+            "et ss.": "et suivants",
+            "et suiv.": "et suivants",
+            "sqq.": "et suivants",
+            "sq.": "et suivant",
+        },
+        before=rf"\b(?:[Aa]rt|[Aa]l|[Cc]hap|ch|§|n°|v|vv|ff?|fol|f°|numéros?|nos|vers|articles?"
+        rf"|alinéas?|paragraphes?|folios?|chapitres?|versets?)\.? ?(?:[LRDA]\. ?)?[\d-]{{0,7}}"
+        rf"{_AFTER_NUMBER}(?:[rv]°,? ?)?",
+        ends=True,
     ),
     *_entries(
         "references",
@@ -485,7 +571,7 @@ TABLE: tuple[Abbreviation, ...] = (
     *_entries(
         "references",
         {"éd.": "édition", "édit.": "édition"},
-        before=r"(?:\d|[IVX])(?:e|re|er|ème|ᵉ) ",
+        before=_AFTER_RANK,
         ends=True,
     ),
     *_entries(
@@ -493,6 +579,31 @@ TABLE: tuple[Abbreviation, ...] = (
         {
             "arr.": "arrondissement",
             "arrdt": "arrondissement",
+            "arrt": "arrondissement",
+            "arrt.": "arrondissement",
+            "arrond.": "arrondissement",
+            "circ.": "circonscription",
+            "part.": "partie",
+            "cl.": "classe",
+            "sect.": "section",
+            "ch.": "chambre",
+            "mvt": "mouvement",
+            "mvt.": "mouvement",
+            "mouv.": "mouvement",
+            "rgt": "régiment",
+            "régt": "régiment",
+            "bn": "bataillon",
+            "escadr.": "escadron",
+            "mill.": "millénaire",
+            "dyn.": "dynastie",
+            "dim.": "dimanche",
+            "liv.": "livre",
+            "vol.": "volume",
+            "leç.": "leçon",
+            "quest.": "question",
+            "trim.": "trimestre",
+            "Rép.": "République",
+            "rép.": "république",
             "ét.": "étage",
             "rég.": "régiment",
             "bat.": "bataillon",
@@ -503,7 +614,7 @@ TABLE: tuple[Abbreviation, ...] = (
             "sér.": "série",
             "livr.": "livraison",
         },
-        before=r"(?:\d|[IVX])(?:e|re|er|ème|ᵉ) ",
+        before=_AFTER_RANK,
         ends=True,
     ),
     *_entries(
@@ -518,6 +629,8 @@ TABLE: tuple[Abbreviation, ...] = (
             "art.": "articles",
             "ff.": "feuillets",
             "ill.": "illustrations",
+            "fol.": "folios",
+            "col.": "colonnes",
         },
         before=r"(?<!\d)\d{1,4} ",
         ends=True,
@@ -539,6 +652,30 @@ TABLE: tuple[Abbreviation, ...] = (
             "l. c.": "loco citato",
             "loc. cit.": "loco citato",
             "art. cit.": "article cité",
+            "éd. cit.": "édition citée",
+            "trad. cit.": "traduction citée",
+            "ms. cit.": "manuscrit cité",
+            "coll. part.": "collection particulière",
+            "cat. exp.": "catalogue d'exposition",
+            "cat. expo.": "catalogue d'exposition",
+            "hors-t.": "hors-texte",
+            "n. acq. fr.": "nouvelles acquisitions françaises",
+            "nouv. acq. fr.": "nouvelles acquisitions françaises",
+            "nouv. éd.": "nouvelle édition",
+            "Arch. nat.": "Archives nationales",
+            "Arch. dép.": "Archives départementales",
+            "Arch. dépt.": "Archives départementales",
+            "Arch. départ.": "Archives départementales",
+            "Arch. mun.": "Archives municipales",
+            "Arch. comm.": "Archives communales",
+            "Arch. dipl.": "Archives diplomatiques",
+            "Arch. parl.": "Archives parlementaires",
+            "Bibl. nat.": "Bibliothèque nationale",
+            "Bibl. mun.": "Bibliothèque municipale",
+            "Bibl. roy.": "Bibliothèque royale",
+            "Bibl. imp.": "Bibliothèque impériale",
+            "Bibl. impér.": "Bibliothèque impériale",
+            "Hist. nat.": "Histoire naturelle",
             "ouvr. cité": "ouvrage cité",
             "ouv. cit.": "ouvrage cité",
             "et al.": "et alii",
@@ -546,13 +683,86 @@ TABLE: tuple[Abbreviation, ...] = (
             "s. l. n. d.": "sans lieu ni date",
             "s. d.": "sans date",
             "s. l.": "sans lieu",
+            "S. d.": "Sans date",
+            "S. l. n. d.": "Sans lieu ni date",
+            "S. v.": "Sub verbo",
+            "L. c.": "Loco citato",
             "q. v.": "que l'on consultera",
         },
         ends=True,
     ),
     *_entries(
+        "scholarly", {"Arch.": "Archives"}, after=rf" (?=de |du |des |[{UPPER}][a-zà-ÿ]|d['’])"
+    ),
+    *_entries(
         "scholarly",
-        {"i. e.": "c'est-à-dire", "e. g.": "par exemple", "v. g.": "par exemple"},
+        {"Inv.": "Inventaire", "inv.": "inventaire", "cat.": "catalogue", "réf.": "référence"},
+        after=r" (?=n°|nº|no |\d|[A-Z]\d)",
+    ),
+    *_entries(
+        "scholarly",
+        {"cat.": "catalogue"},
+        before=r"\b(?:[Ll]e|[Dd]u|[Aa]u|[Cc]e|[Uu]n) ",
+        after=r" (?=de |du |des |d['’])",
+    ),
+    *_entries("scholarly", {"in-fol.": "in-folio", "in-f°": "in-folio"}, ends=True),
+    *_entries(
+        "scholarly",
+        {"fr.": "français", "lat.": "latin", "gr.": "grec"},
+        before=r"(?:\b[Mm]s\.|[Mm]anuscrit|fonds|[Nn]at\.,|[Nn]ationale,|B[nN]F,|B\. ?[nN]\.,) ",
+        after=r"(?= ?\d|[,;)])",
+    ),
+    *_entries(
+        "scholarly",
+        {"fr.": "français", "lat.": "latins", "gr.": "grecs"},
+        before=r"(?:\b[Mm]ss\.?|[Mm]anuscrits) ",
+        after=r"(?= ?\d|[,;)])",
+    ),
+    *_entries(
+        "scholarly",
+        {
+            "allem.": "allemand",
+            "all.": "allemand",
+            "angl.": "anglais",
+            "ital.": "italien",
+            "esp.": "espagnol",
+            "espagn.": "espagnol",
+            "lat.": "latin",
+            "gr.": "grec",
+            "hébr.": "hébreu",
+            "franç.": "français",
+            "néerl.": "néerlandais",
+            "sanscr.": "sanscrit",
+            "provenç.": "provençal",
+        },
+        before=_AFTER_A_LANGUAGES_ARTICLE,
+        after=r"(?= [\w«(]|[,;:)])",
+    ),
+    *_entries(
+        "scholarly",
+        {
+            "subst.": "substantif",
+            "masc.": "masculin",
+            "fém.": "féminin",
+            "plur.": "pluriel",
+            "sing.": "singulier",
+            "interj.": "interjection",
+            "prép.": "préposition",
+            "indic.": "indicatif",
+            "étym.": "étymologie",
+        },
+        ends=True,
+    ),
+    *_entries("scholarly", {"fig.": "figuré", "pr.": "propre"}, before=r"\b[Aa]u ", ends=True),
+    *_entries(
+        "scholarly",
+        {
+            "i. e.": "c'est-à-dire",
+            "e. g.": "par exemple",
+            "v. g.": "par exemple",
+            "I. e.": "C'est-à-dire",
+            "E. g.": "Par exemple",
+        },
         ends=True,
         leads=True,
     ),
@@ -594,6 +804,12 @@ TABLE: tuple[Abbreviation, ...] = (
             "édit.": "édition",
             "Éd.": "Éditions",
             "coll.": "collection",
+            "trad. fr.": "traduction française",
+            "bull.": "bulletin",
+            "mém.": "mémoires",
+            "gaz.": "gazette",
+            "concl.": "conclusions",
+            "rapp.": "rapport",
             "préf.": "préface",
             "introd.": "introduction",
             "intr.": "introduction",
@@ -606,7 +822,7 @@ TABLE: tuple[Abbreviation, ...] = (
             "libr.": "librairie",
             "rev.": "revue",
         },
-        after=rf" (?=(?:de|du|des|fr|fran|angl|all|ital|esp|par|d['’])\b|d['’]|[{UPPER}]"
+        after=rf" (?=«|(?:de|du|des|fr|fran|angl|all|ital|esp|par|d['’])\b|d['’]|[{UPPER}]"
         r"|(?:p|pp|t|vol)\.|(?:à|au|aux)\b)|(?=,|\))",
     ),
     *_entries(
@@ -622,6 +838,14 @@ TABLE: tuple[Abbreviation, ...] = (
         before=r"(?:traduction|édition|version|trad\.|éd\.) ",
     ),
     *_entries("scholarly", {"dir.": "direction"}, before=r"\bla "),
+    *_entries("scholarly", {"mss": "manuscrits", "mss.": "manuscrits"}),
+    *_entries("scholarly", {"ms.": "manuscrit"}, after=rf" (?=[{UPPER}]\b)"),
+    *_entries(
+        "scholarly",
+        {"ms.": "manuscrit"},
+        before=r"\b(?:[Ll]e|[Dd]u|[Aa]u|[Cc]e|[Uu]n|même|premier|second|dernier|autre) ",
+        ends=True,
+    ),
     *_entries(
         "scholarly",
         {"ms.": "manuscrit", "mss.": "manuscrits", "mss": "manuscrits", "ouvr.": "ouvrage"},
@@ -745,8 +969,102 @@ TABLE: tuple[Abbreviation, ...] = (
         r"|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|soixante|cents?|mille) ",
         ends=True,
     ),
+    *_entries(
+        "others",
+        {"pers.": "personnes", "pts": "points", "pts.": "points", "sach.": "sachets"},
+        before=r"\d ",
+        ends=True,
+    ),
+    *_entries(
+        "others",
+        {"alt.": "altitude", "lat.": "latitude", "long.": "longitude"},
+        before=r"(?:\b[Dd]['’]|\b(?:de|en) )",
+        ends=True,
+    ),
+    *_entries(
+        "others",
+        {"alt.": "altitude", "lat.": "latitude", "long.": "longitude", "sup.": "superficie"},
+        after=r" ?:? (?=\d)",
+    ),
+    *_entries("others", {"ch.-l.": "chef-lieu", "dépt": "département", "dépt.": "département"}),
+    *_entries(
+        "others",
+        {
+            "ap.-midi": "après-midi",
+            "apr.-midi": "après-midi",
+            "gvt": "gouvernement",
+            "led.": "ledit",
+            "lad.": "ladite",
+            "dud.": "dudit",
+            "aud.": "audit",
+            "lesd.": "lesdits",
+            "desd.": "desdits",
+        },
+    ),
+    *_entries("others", {"c/": "contre"}, before=r"[\w.] ", after=rf" (?=[{UPPER}])"),
+    *_entries(
+        "others", {"r.": "rue"}, before=r"\d(?: bis| ter)?,? ", after=rf" (?=d[eu]|[{UPPER}])"
+    ),
+    *_entries(
+        "others",
+        {"Mt": "Mont", "Mts": "Monts", "Gd": "Grand", "Gde": "Grande", "Pt": "Petit"},
+        after=_PROPER,
+        before=r"(?:\A|\b(?:[Ll]e|[Ll]a|[Ll]es|[Dd]u|[Dd]e|[Dd]es|[Aa]u|[Aa]ux|à|rue|place|et),? )",
+    ),
+    *_entries(
+        "others",
+        {"bât.": "bâtiment", "esc.": "escalier", "appt": "appartement", "appt.": "appartement"},
+        after=rf" (?=\d|[{UPPER}]\b)",
+    ),
+    *_entries(
+        "others", {"aff.": "affaire"}, before=r"\b(?:l['’]|une |cette )", after=rf" (?=[{UPPER}d])"
+    ),
+    # ------------------------------------------------------------ law
+    *_entries(
+        "others",
+        {
+            "C. civ.": "Code civil",
+            "C. pén.": "Code pénal",
+            "C. com.": "Code de commerce",
+            "C. comm.": "Code de commerce",
+            "C. trav.": "Code du travail",
+            "C. rur.": "Code rural",
+            "C. for.": "Code forestier",
+            "C. proc. civ.": "Code de procédure civile",
+            "C. pr. civ.": "Code de procédure civile",
+            "C. proc. pén.": "Code de procédure pénale",
+            "C. pr. pén.": "Code de procédure pénale",
+            "C. instr. crim.": "Code d'instruction criminelle",
+            "C. inst. crim.": "Code d'instruction criminelle",
+            "Cass. civ.": "Cassation civile",
+            "Cass. crim.": "Cassation criminelle",
+            "Cass. soc.": "Cassation sociale",
+            "Cass. com.": "Cassation commerciale",
+            "Cass. req.": "Cassation, requêtes",
+            "Cass. ass. plén.": "Cassation, assemblée plénière",
+            "Cons. const.": "Conseil constitutionnel",
+            "Cons. d'État": "Conseil d'État",
+            "Trib. civ.": "Tribunal civil",
+            "trib. civ.": "tribunal civil",
+            "Trib. corr.": "Tribunal correctionnel",
+            "trib. corr.": "tribunal correctionnel",
+            "T. corr.": "Tribunal correctionnel",
+            "Trib. com.": "Tribunal de commerce",
+            "trib. com.": "tribunal de commerce",
+            "trib. adm.": "tribunal administratif",
+            "Bull. civ.": "Bulletin civil",
+            "Bull. crim.": "Bulletin criminel",
+            "Gaz. Pal.": "Gazette du Palais",
+        },
+        ends=True,
+    ),
+    *_entries("others", {"Cass.": "Cassation"}, after=r",? (?=\d{1,2}(?:er)? |[123]r?e)"),
     *_entries("others", {"auj.": "aujourd'hui"}, after=r"(?= \w)"),
-    *_entries("others", {"apr.": "après", "av.": "avant"}, after=r" (?=l['’]|la |le |son |notre )"),
+    *_entries(
+        "others",
+        {"apr.": "après", "av.": "avant"},
+        after=r" (?=l['’]|la |le |son |notre |\d{3,4}\b)",
+    ),
     *_entries(
         "others",
         {
