@@ -59,13 +59,19 @@ MEASURES: dict[str, Unit] = {
             "V": "volt", "kV": "kilovolt", "mV": "millivolt", "mA": "milliampère",
             "kHz": "kilohertz", "kJ": "kilojoule", "kPa": "kilopascal", "hPa": "hectopascal",
             "mol": "mole", "Ko": "kilooctet", "ko": "kilooctet", "Mo": "mégaoctet",
-            "Go": "gigaoctet", "To": "téraoctet", "dB": "décibel", "j": "jour",
+            "Go": "gigaoctet", "To": "téraoctet", "µg": "microgramme",
+            "cp": "comprimé", "Pa": "pascal", "MPa": "mégapascal", "Gt": "gigatonne",
+            "mmol/l": "millimole par litre", "g/cm³": "gramme par centimètre cube",
+            "mAh": "milliampèreheure", "Wh": "wattheure", "km/sec": "kilomètre par seconde",
+            "dB": "décibel", "j": "jour",
             "hab": "habitant", "hab/km²": "habitant par kilomètre carré",
             "hab./km²": "habitant par kilomètre carré", "Ω": "ohm", "kt": "kilotonne",
         }
     ),
     **_per(
         {
+            "mmHg": ("millimètre de mercure", "millimètres de mercure"),
+            "mm Hg": ("millimètre de mercure", "millimètres de mercure"),
             "Hz": ("hertz", "hertz"), "MHz": ("mégahertz", "mégahertz"),
             "GHz": ("gigahertz", "gigahertz"), "ch": ("cheval", "chevaux"),
             "CV": ("cheval", "chevaux"), "cv": ("cheval", "chevaux"), "bar": ("bar", "bars"),
@@ -74,6 +80,13 @@ MEASURES: dict[str, Unit] = {
             "hect": ("hectare", "hectares"), "kms": ("kilomètre", "kilomètres"),
             "kgs": ("kilogramme", "kilogrammes"), "ans": ("an", "ans"),
         }
+    ),
+    **_per(
+        {
+            "UI": ("unité internationale", "unités internationales"),
+            "a.l.": ("année-lumière", "années-lumière"),
+        },
+        feminine=True,
     ),
     **_regular(
         {

@@ -37,6 +37,19 @@ def _metres(match: re.Match[str], c: Counting) -> str | None:
     return f"{counted(match['n'], unit.one, unit.many, c)} {rest}"
 
 
+@rule(
+    "amperes",
+    rf"{LEFT}(?P<n>\d+,\d+|\d+(?=\xa0?k?A sous| A (?:sous|et|/) \d+ k?V))(?: A)(?![\w'’.]\w|\w)"
+    r"|\b(?:[Cc]ourants?|[Ii]ntensité|[Ff]usibles?|[Pp]rises?|[Dd]isjoncteurs?|[Cc]hargeurs?) "
+    r"(?:de )?(?P<x>(?P<m>\d+) A)(?![\w'’])",
+    why="An electric current is in amperes.",
+    needs=(DIGITS, "A"),
+)
+def _amperes(match: re.Match[str], c: Counting) -> str:
+    return counted(match["n"] or match["m"], "ampère", "ampères", c)
+
+
+_ANOTHER_NUMBER = re.compile(r" \d")
 _LA = re.compile(r"\b(?:la|une|ma|sa) $")
 
 
@@ -56,6 +69,8 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
         and "," not in match["n"]
     ):
         return None
+    if symbol == "L" and _ANOTHER_NUMBER.match(text, match.end()):
+        return None  # a shelf: « 1 L 543 »
     if symbol == "L" and match["n"] + symbol in match[0] and _LA.search(text[: match.start()][-4:]):
         return None
     unit = MEASURES[symbol]
@@ -65,7 +80,7 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "units-alone",
-    rf"(?<=[a-zéè'’] )(?P<x>{any_of(ALONE)})(?![\w'’²³/.-])|(?<=[a-zé] )(?P<end>km|kg|m²|km²|km/h)"
+    rf"(?<=[a-zéè'’] )(?P<x>{any_of(ALONE)})(?![\w'’²³/.-])|(?<=[a-zé] )(?P<end>{any_of(ALONE)})"
     r"(?=\.(?:\s|$))",
     why="A unit is said in full even without a number.",
     words=(
@@ -97,6 +112,43 @@ def _units_alone(match: re.Match[str], _: Counting) -> str | None:
     ):
         return unit.many
     return unit.one
+
+
+@rule(
+    "per-count",
+    rf"(?<=[\d€$£%])(?P<x>{RATE})(?!/\w?\d)",
+    why="« 120/min » is « cent vingt par minute », « 2 €/l » is « deux euros par litre ».",
+    needs="/",
+    starts="/",
+)
+def _per_count(match: re.Match[str], _: Counting) -> str | None:
+    symbol, before = match[0][1:], match.string[max(0, match.start() - 1) : match.start()]
+    if before.isdigit() and symbol not in _OFTEN:
+        return None
+    words = " aux cent kilomètres" if symbol.startswith("100") else f" par {RATES[symbol]}"
+    return words + "." * (symbol[-1] == "." and closes(match.string, match.end() - 1, words))
+
+
+_OFTEN = frozenset(("min", "mn", "j", "jour", "an", "mois", "semaine", "sem", "sem.", "minute"))
+"""What a bare number goes by: « 120/min », « 3/j »; « 5/h » and « 3/l » might be anything."""
+
+
+@rule(
+    "points-of-an-article",
+    r"(?<![\w,./-])(?P<n>\d{1,2})°(?=(?:(?:, | et | à | ou )\d{1,2}°){0,9} "
+    r"d(?:e l['’](?:art|alinéa)|u (?:même|présent|paragraphe|[IVX]+\b|[a-z]\b))|(?P<end> ?(?:[,;:.)]|$)))",
+    why="« le 2° de l'article 5 » is a number, no angle.",
+    needs="°",
+    starts="0-9",
+)
+def _points_of_an_article(match: re.Match[str], c: Counting) -> str | None:
+    before = match.string[max(0, match.start() - 48) : match.start()]
+    if match["end"] is not None and not _IN_AN_ARTICLE.search(before):
+        return None
+    return number(match["n"], counting=c)
+
+
+_IN_AN_ARTICLE = re.compile(r"\b(?:[Aa]rticles?|alinéas?|paragraphes?)\b[^.;:()]{1,36}, $")
 
 
 _EVERYWHERE = frozenset((*ALONE, "h", "j", "an", "mois", "jour", "heure", "semaine", "personne"))
@@ -252,7 +304,9 @@ _AFTER_DEGREES = frozenset(
 )
 
 
+BEFORE_MONEY: tuple[Rule, ...] = (_per_count,)
 RULES: tuple[Rule, ...] = (
+    _points_of_an_article,
     _degree_ordinals,
     _latin_ranks,
     _percent,
@@ -260,6 +314,7 @@ RULES: tuple[Rule, ...] = (
     _angles,
     _minutes_and_seconds,
     _race_times,
+    _amperes,
     _measures,
     _units_alone,
     _per_unit,

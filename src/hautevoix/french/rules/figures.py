@@ -21,7 +21,7 @@ from hautevoix.french.rules.romans import ranked
 
 @rule(
     "thousands",
-    r"(?<![\w.,])(?<!\d )[1-9]\d{0,2}(?:(?: \d{3})++(?!\d)|(?:\.\d{3})++(?![\d.])(?!,\d{3})|"
+    r"(?<![\w.,])(?<!\d )[1-9]\d{0,2}(?:(?: \d{3})++(?!\d)|(?:\.\d{3})++(?!\d|\.\d|,\d{3})|"
     r"(?:['’]\d{3})++(?!\d)"
     r"|(?:,\d{3}){2,}+(?!\d))",
     why="Groups of thousands make one number, with any kind of space or point between.",
@@ -125,6 +125,17 @@ def _version_numbers(match: re.Match[str], c: Counting) -> str:
 
 
 @rule(
+    "appeal-numbers",
+    r"(?<=uméro )(?P<year>\d\d)-(?P<a>\d\d)\.(?P<b>\d{3})(?!\d)",
+    why="The number of an appeal is said by its parts: « n° 02-13.456 ».",
+    needs=(DIGITS, "-"),
+    hints=("-",),
+)
+def _appeal_numbers(match: re.Match[str], c: Counting) -> str:
+    return " ".join(number(match[part], counting=c) for part in ("year", "a", "b"))
+
+
+@rule(
     "chains",
     r"(?<![\w.,])\d+(?:-\d+){2,}(?![\w])|(?<![\w.,])(?P<by>\d{1,2})[xX×](?P=by)(?!\w)",
     why="Numbers chained by hyphens are said one by one.",
@@ -209,11 +220,12 @@ def _is_rank(written: str, noun: str, before: str) -> bool:
 
 
 BEFORE_AMOUNTS: tuple[Rule, ...] = (
+    _number_signs,
+    _appeal_numbers,
     _thousands,
     _english_thousands,
     _book_formats,
     _version_numbers,
-    _number_signs,
     _paragraphs,
     *ranges.RULES,
     _chains,

@@ -132,6 +132,8 @@ def _named_part(match: re.Match[str], c: Counting) -> str | None:
 def _fractions(match: re.Match[str], c: Counting) -> str:
     a, b = match["a"], match["b"]
     before = match.string[max(0, match.start() - 12) : match.start()]
+    if _BEATS.search(match.string[max(0, match.start() - 64) : match.start()]):
+        return f"{number(a, counting=c)} {number(b, counting=c)}"
     small = len(a) < 5 and len(b) < 8  # noqa: PLR2004 - what a listener can grasp
     if (a, b) in WARS and BEFORE_A_WAR.search(before):
         return f"{number(a, counting=c)} {number(b, counting=c)}"
@@ -142,6 +144,12 @@ def _fractions(match: re.Match[str], c: Counting) -> str:
         return f"{number(a, rank=True, counting=c)}, {second}"
     said = _fraction(int(a), int(b), c) if small else None
     return said or f"{number(a, counting=c)} sur {number(b, counting=c)}"
+
+
+_BEATS = re.compile(
+    r"\b(?:[Mm]esures?|[Rr]ythmes?|[Tt]ension)\b[^.;:\d]{0,24}(?:\d{1,2}/\d{1,2}[^.;:\d]{1,16}){0,2}$"
+)
+"""What is counted by two numbers that are no fraction: a bar of music, blood pressure."""
 
 
 def _is_span(a: str, b: str) -> bool:

@@ -99,6 +99,13 @@ def _formulas(match: re.Match[str], _: Counting) -> str | None:
     )
 
 
+_ENDING_CONSONANTS = """
+CT FT GT HT LT NT PT RT ST XT TT CH SH TH PH CK LL NN RR SS FF ZZ TZ DZ RB MB LB RC NC LC SC RD ND
+LD RF LF NF RG NG LG LK NK RK SK RL LM RM SM RN LN GN RP LP MP NQ CQ RQ NX RX NZ RZ LZ WN
+"""
+_ENDS = frozenset((*_ENDING_CONSONANTS.split(), *(f"{letter}S" for letter in "BCDFGKLMNPRT")))
+"""The pairs of consonants that end a French word, or a name that France reads."""
+_SHORT = 4
 _VOWELS = frozenset("AEIOUYÀÂÉÈÊËÎÏÔÙÛÜŒÆ")
 _STARTING_CONSONANTS = """
 BL BR CH CL CR DR FL FR GL GN GR GU KL KR PH PL PN PR PS PT QU RH SC SK SL SM SN SP SQ ST SV TH TR
@@ -111,6 +118,8 @@ _CLUSTER = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]+")
 def _is_unpronounceable(word: str) -> bool:
     """Tell whether capitals can be no French word: no vowel, or consonants that don't begin one."""
     if not _VOWELS & set(word):
+        return True
+    if len(word) <= _SHORT and _CLUSTER.fullmatch(word[-2:]) and word[-2:] not in _ENDS:
         return True
     start = _CLUSTER.match(word)
     if len(word) > 4 and _CLUSTER.fullmatch(word[-3:]) and word[-1] not in "ST":  # noqa: PLR2004

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS
+from hautevoix.french.rules.parts import DIGITS, MONTH
 from hautevoix.french.rules.shortened import say_abbreviation
 from hautevoix.french.shortening import heads, pattern
 
@@ -45,10 +45,26 @@ def _cuts(_match: re.Match[str], _: Counting) -> str:
     why="The call of a note is not read.",
     needs="[",
 )
-def _bracket_calls(match: re.Match[str], _: Counting) -> str:
+def _bracket_calls(match: re.Match[str], _: Counting) -> str | None:
+    if _is_supplied(match):
+        return f" {match[0].strip(' []')}"
     if match["stop"] and match.start() == 0:
         return ""
     return match["stop"] or ""
+
+
+_YEAR = re.compile(r" \[ ?(?:1[0-9]|20)\d\d ?\]$")
+_LEADS_TO_A_YEAR = re.compile(rf"(?:,|{MONTH}|\b[Ee]n|[Vv]ers|\])$")
+_DAY = re.compile(r" \[ ?\d{1,2} ?\]$")
+_A_MONTH = re.compile(rf" {MONTH}\b")
+
+
+def _is_supplied(match: re.Match[str]) -> bool:
+    """Tell whether an editor supplied what a date lacked: « 5 juin [1757] », « le [12] mai »."""
+    text, start = match.string, match.start()
+    if _YEAR.match(match[0]):
+        return bool(_LEADS_TO_A_YEAR.search(text[max(0, start - 12) : start]))
+    return bool(_DAY.match(match[0]) and _A_MONTH.match(text, match.end()))
 
 
 _KEEPS_ITS_NUMBER = re.compile(

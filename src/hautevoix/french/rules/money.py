@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 from hautevoix.french.boundaries import closes
 from hautevoix.french.numbers import Counting, cardinal
@@ -18,9 +18,6 @@ from hautevoix.french.rules.parts import (
     plural,
 )
 from hautevoix.french.units import MONEY, MULTIPLES, Unit
-
-if TYPE_CHECKING:
-    import re
 
 _CURRENCY = any_of(MONEY)
 
@@ -122,7 +119,56 @@ def _currency_alone(match: re.Match[str], _: Counting) -> str:
     return MONEY[match["x"]].many
 
 
+@rule(
+    "old-money",
+    rf"{LEFT}(?P<l>\d+) ?(?:l|liv|livres|₶)\.?,? (?P<s>\d+) ?(?:s|(?P<sol>sol)s|sous)\.?"
+    r"(?:,? (?:et )?(?P<d>\d+) ?(?:d|den|deniers)\.?)?(?![\w'’])",
+    why="« 45 l. 10 s. 6 d. » is in pounds, « sous » and « deniers ».",
+    needs=(DIGITS, "l₶", "s"),
+    starts="0-9",
+)
+def _old_money(match: re.Match[str], c: Counting) -> str:
+    sou = match["sol"] or "sou"
+    words = counted(match["l"], "livre", "livres", c, feminine=True)
+    words += f" {counted(match['s'], sou, f'{sou}s', c)}"
+    if match["d"]:
+        words += f" {counted(match['d'], 'denier', 'deniers', c)}"
+    return words + "." * (match[0][-1] == "." and closes(match.string, match.end() - 1, words))
+
+
+_OLD_COINS = {"l": ("livre", "livres"), "s": ("sou", "sous"), "d": ("denier", "deniers")}
+_OF_OLD_MONEY = (
+    r"\b(?:deniers?|sols?|sous|écus?|assignats?|tournois|parisis|setiers?|boisseaux?|gages"
+    r"|rentes?|cens|journée d['’]ouvrier)\b"
+)
+_AMONG_OLD_MONEY = re.compile(rf"{_OF_OLD_MONEY}|\b(?:livres?|liv\.|\d+ ?l\. \d)")
+_WORTH = re.compile(r" (?:de (?:rente|pension|revenu|gages|dot|capital|cens)|par an|tournois)\b")
+
+
+@rule(
+    "old-coins",
+    rf"{LEFT}(?P<n>\d+) ?(?P<u>[lsd])\.(?![\w'’.])",
+    why="Beside other old money, « 40 s. » is no seconds, « 12 l. » no litres.",
+    needs=(DIGITS, "lsd"),
+    starts="0-9",
+    words=("l.", "s.", "d."),
+)
+def _old_coins(match: re.Match[str], c: Counting) -> str | None:
+    text, (start, end) = match.string, match.span()
+    if match["u"] == "l":
+        sure = _WORTH.match(text, end)
+    else:
+        around = text[max(0, start - 80) : start], text[end : end + 40]
+        sure = next(filter(None, map(_AMONG_OLD_MONEY.search, around)), None)
+    if sure is None:
+        return None
+    words = counted(match["n"], *_OLD_COINS[match["u"]], c, feminine=match["u"] == "l")
+    return words + "." * closes(text, end - 1, words)
+
+
 RULES: tuple[Rule, ...] = (
+    _old_money,
+    _old_coins,
     _money_multiples,
     _money_and_cents,
     _money_after,

@@ -39,7 +39,7 @@ def _ranges(match: re.Match[str], _: Counting) -> str | None:
     if match["dash"][0] == match["dash"][-1] == " " and not _is_spaced_range(match, before):
         following = match.string[match.end() : match.end() + 2].strip()
         return f"{match['a']} moins {match['b']}" if following[:1] == "=" else None
-    b = _whole_year(match["a"], match["b"])
+    b = match["b"] if _CODE.search(before) else _whole_year(match["a"], match["b"])
     return f"{match['a']}{_joint(match, b, before)}{b}"
 
 

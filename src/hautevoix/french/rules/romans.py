@@ -152,9 +152,12 @@ def _divisions(match: re.Match[str], c: Counting) -> str | None:
     needs="IVXLC",
 )
 def _alone(match: re.Match[str], c: Counting) -> str | None:
-    if match["x"] in ("C", "L", "CC", "CI", "LI", "MI") or match["x"] in NOT_NUMERALS:
+    written, text, start = match["x"], match.string, match.start()
+    if written in ("C", "L", "CC", "CI", "LI", "MI") or written in NOT_NUMERALS:
         return None
-    return _cardinal(match["x"], c)
+    if len(written) == 1 and text[start - 2 : start] in (": ", "; "):
+        return None  # « il signa d'une croix : X. »
+    return _cardinal(written, c)
 
 
 @rule(

@@ -85,7 +85,27 @@ def _ampersand(match: re.Match[str], _: Counting) -> str:
 def _times(match: re.Match[str], _: Counting) -> str:
     after = match.string[match.end() : match.end() + 12]
     sizes = re.match(r"\d+(?:,\d+)? ?(?:[cdkm]?m|mm)\b", after)
-    return " sur " if sizes else " fois "
+    relay = re.match(r"\d0?[05]0? ?m\b", after) and _ONE_FIGURE.search(
+        match.string[max(0, match.start() - 2) : match.start()]
+    )
+    return " sur " if sizes and not relay else " fois "
+
+
+_ONE_FIGURE = re.compile(r"(?:^|[^\d,.])[1-9]$")
+
+
+@rule(
+    "plus-after",
+    r"(?<=\w)(?P<x>\++)(?=[\s,;:.!?)»]|$)|\b(?:[Gg]roupe|[Ss]anguin|[Rr]hésus) (?:A|B|AB|O)"
+    r"(?P<minus>[-–−])(?![\w-])",
+    why="« O+ » is « O plus », « O- » is « O moins ».",
+    needs="+-–−",
+    hints=("+", "roupe ", "anguin ", "hésus "),
+)
+def _plus_after(match: re.Match[str], _: Counting) -> str:
+    if match["x"] is None:
+        return f"{match[0][:-1]} moins"
+    return " plus" * len(match[0])
 
 
 @rule(
@@ -247,6 +267,7 @@ RULES: tuple[Rule, ...] = (
     _ampersand,
     _comparison,
     _arrows,
+    _plus_after,
     _sums,
     _greek,
     _signs,
