@@ -364,11 +364,11 @@ TABLE: tuple[Abbreviation, ...] = (
         after=r",? (?=(?:le|la|l['’]|Mgr|Monseigneur|M\.|Pie|Léon|Jean|Paul|Benoît|Grégoire"
         r"|Clément)\b)",
     ),
+    *_entries("titles", {"R. M.": "révérende mère"}, before=r"\b[Ll]a ", after=_PROPER),
     *_entries("titles", {"S. G.": "Sa Grandeur"}, after=r" (?=Mgr|Monseigneur|l['’]|le )"),
     *_entries(
         "titles",
         {
-            "R. M.": "révérende mère",
             "R. P.": "révérend père",
             "RR. PP.": "révérends pères",
             "T. R. P.": "très révérend père",
@@ -586,7 +586,6 @@ TABLE: tuple[Abbreviation, ...] = (
             "part.": "partie",
             "cl.": "classe",
             "sect.": "section",
-            "ch.": "chambre",
             "mvt": "mouvement",
             "mvt.": "mouvement",
             "mouv.": "mouvement",
@@ -617,6 +616,12 @@ TABLE: tuple[Abbreviation, ...] = (
         },
         before=_AFTER_RANK,
         ends=True,
+    ),
+    *_entries(
+        "references",
+        {"ch.": "chambre"},
+        before=_AFTER_RANK,
+        after=r"(?=,|\)| (?:civ|corr|mixte|com|soc|crim|d['’]acc))",
     ),
     *_entries(
         "references",
@@ -746,14 +751,12 @@ TABLE: tuple[Abbreviation, ...] = (
             "masc.": "masculin",
             "fém.": "féminin",
             "plur.": "pluriel",
-            "sing.": "singulier",
             "interj.": "interjection",
-            "prép.": "préposition",
-            "indic.": "indicatif",
             "étym.": "étymologie",
         },
         ends=True,
     ),
+    *_entries("scholarly", {"sing.": "singulier"}, before=r"[\w,;:()] ?", ends=True),
     *_entries("scholarly", {"fig.": "figuré", "pr.": "propre"}, before=r"\b[Aa]u ", ends=True),
     *_entries(
         "scholarly",
@@ -783,7 +786,6 @@ TABLE: tuple[Abbreviation, ...] = (
             "Arist.": "Aristote",
             "Esch.": "Eschyle",
             "Soph.": "Sophocle",
-            "Eur.": "Euripide",
             "Aristoph.": "Aristophane",
             "Polyb.": "Polybe",
             "Diod.": "Diodore",
@@ -799,14 +801,14 @@ TABLE: tuple[Abbreviation, ...] = (
             "Lucr.": "Lucrèce",
             "Juv.": "Juvénal",
             "Plin.": "Pline",
-            "Quint.": "Quintilien",
             "Sén.": "Sénèque",
             "Suét.": "Suétone",
             "Tac.": "Tacite",
             "T. Liv.": "Tite-Live",
             "Tit. Liv.": "Tite-Live",
         },
-        after=r",? (?=[A-ZÀ-Þ][\w.’' ]{0,30},? ?(?:[IVXLC]+\b|[ivxl]+\b|\d))",
+        after=r",? (?=[A-ZÀ-Þ][a-zà-ÿ]{0,9}[.,],? ?(?:[IVXLC]+\b|[ivxl]+\b|\d))"
+        r"|, (?=[A-ZÀ-Þ][\w’' ]{2,30}, (?:[IVXLC]+\b|[ivxl]+\b|\d))",
     ),
     *_entries(
         "scholarly",
@@ -970,7 +972,7 @@ TABLE: tuple[Abbreviation, ...] = (
     # ------------------------------------------------------------ others
     *_entries(
         "others",
-        {"etc.": "et cetera", "&c.": "et cetera", "etc": "et cetera"},
+        {"etc.": "et cetera", "&c.": "et cetera", "etc": "et cetera", "ETC.": "et cetera"},
         ends=True,
     ),
     *_entries(

@@ -186,7 +186,8 @@ RATES: dict[str, str] = {
     "élève": "élève", "place": "place", "lit": "lit", "foyer": "foyer", "ménage": "ménage",
     "famille": "famille", "enfant": "enfant", "repas": "repas", "litre": "litre", "kilo": "kilo",
     "mètre": "mètre", "tonne": "tonne", "hectare": "hectare", "page": "page", "ligne": "ligne",
-    "dose": "dose", "prise": "prise", "tour": "tour", "battement": "battement",
+    "baril": "baril", "once": "once", "tête": "tête", "unité": "unité", "bouteille": "bouteille",
+    "séance": "séance", "dose": "dose", "prise": "prise", "tour": "tour", "battement": "battement",
 }  # fmt: skip
 """What an amount may go by, after a slash: « 8 h/nuit », « 25 kg/m² »."""
 

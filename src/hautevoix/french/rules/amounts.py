@@ -49,7 +49,7 @@ def _amperes(match: re.Match[str], c: Counting) -> str:
     return counted(match["n"] or match["m"], "ampère", "ampères", c)
 
 
-_ANOTHER_NUMBER = re.compile(r" \d")
+_SHELVED = re.compile(r"\b(?:[Aa]rchives|Arch\.|A\.? ?[DMN]|[Ss]éries?|[Cc]otes?)\b[^.;]{0,40}$")
 _LA = re.compile(r"\b(?:la|une|ma|sa) $")
 
 
@@ -69,8 +69,8 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
         and "," not in match["n"]
     ):
         return None
-    if symbol == "L" and _ANOTHER_NUMBER.match(text, match.end()):
-        return None  # a shelf: « 1 L 543 »
+    if symbol == "L" and _SHELVED.search(text[max(0, match.start() - 60) : match.start()]):
+        return None  # « Archives du Rhône, 1 L 543 »
     if symbol == "L" and match["n"] + symbol in match[0] and _LA.search(text[: match.start()][-4:]):
         return None
     unit = MEASURES[symbol]
@@ -136,7 +136,8 @@ _OFTEN = frozenset(("min", "mn", "j", "jour", "an", "mois", "semaine", "sem", "s
 @rule(
     "points-of-an-article",
     r"(?<![\w,./-])(?P<n>\d{1,2})°(?=(?:(?:, | et | à | ou )\d{1,2}°){0,9} "
-    r"d(?:e l['’](?:art|alinéa)|u (?:même|présent|paragraphe|[IVX]+\b|[a-z]\b))|(?P<end> ?(?:[,;:.)]|$)))",
+    r"d(?:e l['’](?:art|alinéa)|u (?:même|présent|paragraphe|[IVX]+\b|[a-z]\b))"
+    r"|(?P<end> ?(?:[,;:.)]|$)))",
     why="« le 2° de l'article 5 » is a number, no angle.",
     needs="°",
     starts="0-9",

@@ -132,7 +132,8 @@ def _named_part(match: re.Match[str], c: Counting) -> str | None:
 def _fractions(match: re.Match[str], c: Counting) -> str:
     a, b = match["a"], match["b"]
     before = match.string[max(0, match.start() - 12) : match.start()]
-    if _BEATS.search(match.string[max(0, match.start() - 64) : match.start()]):
+    of_something = match.string.startswith((" d", " D"), match.end())
+    if not of_something and _BEATS.search(match.string[max(0, match.start() - 64) : match.start()]):
         return f"{number(a, counting=c)} {number(b, counting=c)}"
     small = len(a) < 5 and len(b) < 8  # noqa: PLR2004 - what a listener can grasp
     if (a, b) in WARS and BEFORE_A_WAR.search(before):
@@ -147,7 +148,9 @@ def _fractions(match: re.Match[str], c: Counting) -> str:
 
 
 _BEATS = re.compile(
-    r"\b(?:[Mm]esures?|[Rr]ythmes?|[Tt]ension)\b[^.;:\d]{0,24}(?:\d{1,2}/\d{1,2}[^.;:\d]{1,16}){0,2}$"
+    r"(?:\b(?:[Mm]esures?|[Rr]ythmes?)(?: [a-zà-ÿ]{3,12})? (?:à|en)|\b[Tt]ension(?: artérielle)?"
+    r"(?: (?:est|était|monta|monte|tomba|descend|descendit))?(?: de| à)?)"
+    r" (?:\d{1,2}/\d{1,2}[^.;:\d]{1,16}){0,2}$"
 )
 """What is counted by two numbers that are no fraction: a bar of music, blood pressure."""
 

@@ -138,10 +138,10 @@ def _old_money(match: re.Match[str], c: Counting) -> str:
 
 _OLD_COINS = {"l": ("livre", "livres"), "s": ("sou", "sous"), "d": ("denier", "deniers")}
 _OF_OLD_MONEY = (
-    r"\b(?:deniers?|sols?|sous|écus?|assignats?|tournois|parisis|setiers?|boisseaux?|gages"
-    r"|rentes?|cens|journée d['’]ouvrier)\b"
+    r"\b(?:\d+ (?:sous|sols|livres)|deniers?|écus?|assignats?|tournois|parisis|setiers?"
+    r"|boisseaux?|gages|rentes?|cens)\b"
 )
-_AMONG_OLD_MONEY = re.compile(rf"{_OF_OLD_MONEY}|\b(?:livres?|liv\.|\d+ ?l\. \d)")
+_AMONG_OLD_MONEY = re.compile(rf"{_OF_OLD_MONEY}|\b\d+ ?(?:liv\.|l\. \d)")
 _WORTH = re.compile(r" (?:de (?:rente|pension|revenu|gages|dot|capital|cens)|par an|tournois)\b")
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 from hautevoix.french.numbers import Counting, cardinal, ordinal
 from hautevoix.french.roman import roman_value
 from hautevoix.french.rule import Rule, rule
 from hautevoix.french.rules.parts import DIGITS, year
-
-if TYPE_CHECKING:
-    import re
 
 _BOOK_NAMES = """
 Genese Genèse Exode Lévitique Nombres Deutéronome Josué Juges Samuel Rois Job Psaume Psaumes
@@ -40,6 +37,7 @@ _NUMBERED = {
     "Jn": "épître de Jean",
 }  # fmt: skip
 """Those of which there are two or three: « 1 Co »."""
+_MEASURED = re.compile(r" [a-zà-ÿ]{2}")
 _PSALMS = range(1, 151)
 
 
@@ -92,6 +90,8 @@ def _bible(match: re.Match[str], c: Counting) -> str | None:
     plain = not match["short"] and "," in match[0]
     if plain and not match["w"] and opening != "(":
         return None  # « Jean 2,5 » may be a first name and a measure
+    if plain and _MEASURED.match(match.string, match.end()):
+        return None
     chapter = _chapter(match["c"], c)
     if chapter is None:
         return None
