@@ -90,7 +90,8 @@ MEASURES: dict[str, Unit] = {
     ),
     **_regular(
         {
-            "t": "tonne", "Mt": "mégatonne", "min": "minute", "mn": "minute", "s": "seconde",
+            "t": "tonne", "Mt": "mégatonne", "min": "minute", "mn": "minute", "mns": "minute",
+            "s": "seconde",
             "sec": "seconde", "ms": "milliseconde", "kcal": "kilocalorie", "cal": "calorie",
             "lb": "livre", "lbs": "livre", "oz": "once",
         },
@@ -161,6 +162,7 @@ MONEY: dict[str, Unit] = {
 
 MULTIPLES = {
     "k": ("mille", "mille"),
+    "K": ("mille", "mille"),
     "M": ("million", "millions"),
     "Md": ("milliard", "milliards"),
     "Mds": ("milliard", "milliards"),

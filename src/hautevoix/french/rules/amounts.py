@@ -229,13 +229,16 @@ def _race_times(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "minutes-and-seconds",
-    rf"{LEFT}(?P<m>\d{{1,3}}) ?['’′] ?(?P<s>\d{{1,2}}(?:,\d+)?) ?(?:[\"″]|''|′′)",
+    rf"{LEFT}(?P<m>\d{{1,3}})(?: ?['’′] ?(?P<s>\d{{1,2}}(?:,\d+)?) ?(?:[\"″]|''|′′)"
+    r"|['’′](?P<bare>[0-5]\d)(?![\w'’′\"]))",
     why="Marks of minutes and seconds are said.",
     needs=(DIGITS, "'’′", "\"″'"),
     starts="0-9",
 )
 def _minutes_and_seconds(match: re.Match[str], c: Counting) -> str:
     minutes = counted(match["m"], "minute", "minutes", c, feminine=True)
+    if match["bare"]:
+        return f"{minutes} {number(match['bare'], feminine=True, counting=c)}"
     return f"{minutes} {counted(match['s'], 'seconde', 'secondes', c, feminine=True)}"
 
 
@@ -255,8 +258,11 @@ _LATIN_RANKS = [
 
 @rule(
     "degree-ordinals",
-    rf"{LEFT}(?P<n>\d{{1,3}})°(?= ?(?:éd|étage|étape|siècle|rang|classe|partie|série|année|cahier"
-    r"|livraison|régiment|bataillon|arrondissement|section|colonne|lettre|leçon|division)\w*)",
+    rf"{LEFT}(?P<n>\d{{1,3}})°(?= ?(?:(?:[ÉEé]d|[ÉEé]tage|[ÉEé]tape|[Ss]iècle|[Rr]ang|[Cc]lasse"
+    r"|[Pp]artie|[Ss]érie|[Aa]nnée|[Cc]ahier|[Ll]ivraison|[Rr]égiment|[Bb]ataillon|[Cc]ompagnie"
+    r"|[Aa]rrondissement|[Ss]ection|[Cc]olonne|[Ll]ettre|[Ll]eçon|[Dd]ivision|[Bb]rigade|[Cc]orps"
+    r"|[Aa]rmée|[Bb]atterie|[Ee]scadron|[Ll]igne\b|[Dd]ragons|[Hh]ussards|[Cc]hasseurs|[Cc]uirassiers"
+    r"|[Zz]ouaves)\w*|(?:RI|R\.I\.|RA|DI|D\.I\.|BCP|CA|Cie)\b))",
     why="« 2° édition » is « deuxième édition ».",
     needs="°",
     starts="0-9",
@@ -268,7 +274,8 @@ def _degree_ordinals(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "latin-ranks",
-    r"(?:\A|(?<=[:;.!?(«—–,»] )|(?<=[(«])|(?<= et ))(?P<n>10|[1-9])°\)?(?= ?(?P<w>[^\W\d_]+|«))"
+    r"(?:\A|(?<=[:;.!?(«—–,»] )|(?<=[(«])|(?<= et ))(?P<n>10|[1-9])"
+    r"(?:°\.?|[oº](?=\)))\)?(?= ?(?P<w>[^\W\d_]+|«))"
     r"(?! ?[CFNSEO]\b)",
     why="« 1° » before what it numbers is « primo ».",
     needs="°",

@@ -54,7 +54,7 @@ def _slashed_calendars(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "numeric-date",
-    r"(?<![\w,./-])(?:(?P<d>0?[1-9]|[12]\d|3[01])(?P<sign>[/.-])(?P<m>0?[1-9]|1[0-2])(?P=sign)"
+    r"(?<![\w,./-])(?:(?P<d>1er|0?[1-9]|[12]\d|3[01])(?P<sign>[/.-])(?P<m>0?[1-9]|1[0-2])(?P=sign)"
     r"(?P<y>\d{4}|\d\d)|(?P<iy>[12]\d{3})-(?P<im>0[1-9]|1[0-2])-(?P<id>0[1-9]|[12]\d|3[01]))"
     r"(?![\w/-]|[.,]\d)",
     why="A date in figures is said with its month's name.",

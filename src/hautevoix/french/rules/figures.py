@@ -54,12 +54,13 @@ def _english_thousands(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "book-formats",
-    r"\b[Ii]n-(?P<x>(?:8|4|f)°?)(?![\w-])",
+    r"\b[Ii]n-(?P<x>(?:8|4|f|12|16|18|24|32)[°ºo]?)(?![\w-])",
     why="A book's format has its Latin name.",
     words={"in", "In"},
 )
 def _book_formats(match: re.Match[str], _: Counting) -> str:
-    return {"8": "octavo", "4": "quarto", "f": "folio"}[match["x"][0]]
+    plain = match["x"].rstrip("°ºo")
+    return {"8": "octavo", "4": "quarto", "f": "folio"}.get(plain, plain)
 
 
 _YEARS = range(1000, 2101)

@@ -43,7 +43,8 @@ def _part_of_a_unit(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "slash-range",
-    r"(?<![\w,./])(?P<a>\d\d+)/(?P<b>\d\d+)(?= ?(?:kg|km|cm|mm|m|g|l|cl|ans|°C?|ha|F|€|h)"
+    r"(?<![\w,./])(?P<a>\d\d+)/(?P<b>\d\d+)(?= ?(?:kg|km|cm|mm|m|g|l|cl|ans|°C?|ha|F|€|h"
+    r"|min|mn|minutes|heures|jours|secondes|semaines|mois|personnes|pages|pers\.?)"
     r"(?![\w'’]))",
     why="Two amounts of one unit, joined by a slash, make a range.",
     needs="/",
@@ -59,7 +60,8 @@ def _slash_range(match: re.Match[str], _: Counting) -> str | None:
     r"(?P<noun>heures?|journées?|livres?|lieues?|douzaines?|tasses?|tonnes?|bouteilles?|page"
     r"|pages|pinte|pintes|jour|mètre|mètres|kilo|kilos|litre|litres|siècle|tour|tours|pouce"
     r"|pouces|arpent|arpents|finale|finales|bataillon|brigade|brigades|solde|pension|aune|toise"
-    r"|once|gros|tiers)\b",
+    r"|once|gros|tiers|sachet|paquet|verre|citron|oignon|gousse|botte|cuillère|cuillerée|pot|boîte"
+    r"|plaquette|baguette|pomme|poivron)\b",
     why="« 1/2 » before what it halves is « demi- ».",
     hints=("1/2",),
 )
@@ -68,6 +70,20 @@ def _half_before_noun(match: re.Match[str], _: Counting) -> str:
     feminine = noun.startswith("livre") or counts_feminine(f" {noun}", 0)
     one = match["one"] or ("une" if feminine else "un")
     return f"{one} demi-{noun}"
+
+
+@rule(
+    "part-before-noun",
+    r"(?<![\w,./])(?P<a>[1-9])/(?P<b>[3-9]|10)(?= (?P<noun>tasses?|sachets?|paquets?|verres?"
+    r"|litres?|cuillères?|cuillerées?|pots?|boîtes?|bouteilles?|plaquettes?|kilos?|heures?|pages?)\b)",
+    why="« 3/4 tasse » is « trois quarts de tasse ».",
+    needs="/",
+    starts="1-9",
+)
+def _part_before_noun(match: re.Match[str], c: Counting) -> str | None:
+    part = _fraction(int(match["a"]), int(match["b"]), c)
+    noun = match["noun"]
+    return part and f"{part} {of(noun).removesuffix(noun)}".rstrip(" ")
 
 
 @rule(
@@ -135,7 +151,9 @@ def _fractions(match: re.Match[str], c: Counting) -> str:
     of_something = match.string.startswith((" d", " D"), match.end())
     if not of_something and _BEATS.search(match.string[max(0, match.start() - 64) : match.start()]):
         return f"{number(a, counting=c)} {number(b, counting=c)}"
-    small = len(a) < 5 and len(b) < 8  # noqa: PLR2004 - what a listener can grasp
+    if _NUMBER.search(before):
+        return f"{number(a, rank=True, counting=c)} barre {number(b, rank=True, counting=c)}"
+    small = len(a) < 5 and len(b) < 8 and int(a) <= 10 * int(b)  # noqa: PLR2004 - what a listener can grasp
     if (a, b) in WARS and BEFORE_A_WAR.search(before):
         return f"{number(a, counting=c)} {number(b, counting=c)}"
     if _is_span(a, b):
@@ -147,6 +165,7 @@ def _fractions(match: re.Match[str], c: Counting) -> str:
     return said or f"{number(a, counting=c)} sur {number(b, counting=c)}"
 
 
+_NUMBER = re.compile(r"\b(?:[Nn]uméros?|[Dd]ossier|[Rr]éférence|[Cc]ote) $")
 _BEATS = re.compile(
     r"(?:\b(?:[Mm]esures?|[Rr]ythmes?)(?: [a-zà-ÿ]{3,12})? (?:à|en)|\b[Tt]ension(?: artérielle)?"
     r"(?: (?:est|était|monta|monte|tomba|descend|descendit))?(?: de| à)?)"
@@ -189,7 +208,7 @@ _PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 @rule(
     "decimals",
-    r"(?P<left>(?<!\d[.,])(?<!\d))(?P<a>\d+)(?P<sign>[,.])(?P<b>\d+)(?![.,]\d)",
+    r"(?<!\d[.,])(?<!\d)(?P<a>\d+)(?P<sign>[,.])(?P<b>\d+)(?![.,]\d)",
     why="A decimal number is said with « virgule ».",
     needs=(DIGITS, ",."),
     starts="0-9",
@@ -199,7 +218,8 @@ def _decimals(match: re.Match[str], c: Counting) -> str:
     heading = match.start() == 0 and _TITLE.match(match.string, match.end())
     if match["sign"] == "." and (heading or _NUMBERED_BY_POINTS.search(before)):
         return f"{number(match['a'], counting=c)} point {number(match['b'], counting=c)}"
-    return decimal(match["a"], match["b"], counting=c)
+    glued = match.string[max(0, match.start() - 1) : match.start()].isalpha()
+    return " " * glued + decimal(match["a"], match["b"], counting=c)
 
 
 _TITLE = re.compile(r"\.? [A-ZÀ-Þ]")
@@ -211,6 +231,7 @@ _NUMBERED_BY_POINTS = re.compile(
 BEFORE_AMOUNTS: tuple[Rule, ...] = (_part_of_a_unit, _slash_range)
 RULES: tuple[Rule, ...] = (
     _half_before_noun,
+    _part_before_noun,
     _mixed_fractions,
     _unit_and_half,
     _named_part,

@@ -77,7 +77,7 @@ _KEEPS_ITS_NUMBER = re.compile(
 
 @rule(
     "parenthesis-calls",
-    r"(?<=[^\W\d_»”\"'’.!?])(?P<x> ?\([0-9]{1,2}\))(?= ?[,;:.!?…»)]| [^\W\d_]|$)",
+    r"(?<=[^\W\d_»”\"'’.!?])(?P<x> ?\([1-9][0-9]?\))(?= ?[,;:.!?…»)]| [^\W\d_]|$)",
     why="A number in parentheses after a word calls a note, which is not read.",
     needs="(",
 )
@@ -101,6 +101,16 @@ def _raised_calls(match: re.Match[str], _: Counting) -> str | None:
         if re.fullmatch(r"(?:[0-9]*[kdcmhM]?m|[A-Za-z]{1,2}|[0-9]+[A-Za-z]{1,2})", unit):
             return None
     return ""
+
+
+@rule(
+    "daggers",
+    r"[†✝](?= ?(?:\d{4}\b|(?P<led>(?:en|à|le|vers|au|dans|av|apr|avant|après)\b)))",
+    why="A dagger before a date or a place is a death.",
+    needs="†✝",
+)
+def _daggers(match: re.Match[str], _: Counting) -> str:
+    return ("mort" if match["led"] else "mort en") + " " * match.string[match.end()].isalnum()
 
 
 @rule(
@@ -133,6 +143,7 @@ RULES: tuple[Rule, ...] = (
     _bracket_calls,
     _parenthesis_calls,
     _raised_calls,
+    _daggers,
     _stars,
     _glued_calls,
 )

@@ -42,13 +42,13 @@ def _money(written: str, unit: Unit, c: Counting) -> str:
     r"(?:(?P<u>€|\$|£|F|FF|EUR|USD|CHF)(?!\w)|\.? "
     r"(?P<de>d(?:e |['’])))",
     why="« 3 M€ » is « trois millions d'euros ».",
-    needs=(DIGITS, "kMG"),
+    needs=(DIGITS, "kKMG"),
     starts="0-9",
 )
 def _money_multiples(match: re.Match[str], c: Counting) -> str | None:
     one, many = MULTIPLES[match["m"]]
     if match["de"]:
-        if match["m"] in "kG":
+        if match["m"] in "kKG":
             return None
         return f"{amount(match['n'], c)} {many if plural(match['n']) else one} {match['de']}"
     words = f"{amount(match['n'], c)} {many if plural(match['n']) else one}"

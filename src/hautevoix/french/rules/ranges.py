@@ -67,6 +67,8 @@ def _joint(match: re.Match[str], b: str, before: str) -> str:
         return " "
     if _A_DATE.match(text, match.end()):
         return ", " if _IN_PARENTHESES_ALL.search(before) else " au "
+    if len(a) == len(b) == 3 and b < a and b.endswith("00"):  # noqa: PLR2004 - « Boeing 747-400 »
+        return " "
     era = text.startswith((" av", " ap"), match.end()) and _IN_PARENTHESES.search(before)
     return ", " if era or (_is_year(a) and _is_year(b) and _IN_A_YEAR.search(before)) else " à "
 

@@ -162,10 +162,11 @@ def _alone(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "books",
-    r"(?<=[^\W\d_]{3}, )(?P<x>[IVX])(?=, (?:\d{1,3}|[ivxl]{1,6})(?![\w'’]))",
+    r"(?:(?<=[^\W\d_]{3}, )|(?<=\d, et )|(?<=\d et )|(?<=\d; )|(?<=\d ; ))"
+    r"(?P<x>[IVX])(?=, (?:\d{1,3}|[ivxl]{1,6})(?![\w'’]))",
     why="The letter between a work and its chapter numbers a book: « Fables, I, 2 ».",
     needs="IVX",
-    hints=(", I, ", ", V, ", ", X, "),
+    hints=(" I, ", " V, ", " X, "),
 )
 def _books(match: re.Match[str], c: Counting) -> str | None:
     return _cardinal(match["x"], c)

@@ -57,7 +57,7 @@ def _chapter(written: str, c: Counting) -> str | None:
 
 
 _PLACE = (
-    r"(?P<c>\d{1,3}|[IVXL]+|[ivxl]+)(?:, ?|:)(?P<v>\d{1,3})(?:(?P<joint>[-–.])(?P<w>\d{1,3}))?"
+    r"(?P<c>\d{1,3}|[IVXL]+|[ivxl]+)(?:, ?|:)(?P<v>\d{1,3})(?:(?P<joint>[-–.]| à )(?P<w>\d{1,3}))?"
     r"(?![\w:]|[,.-]\d| ?[%€])"
 )
 
@@ -88,7 +88,7 @@ def _bible_numbered(match: re.Match[str], c: Counting) -> str | None:
 def _bible(match: re.Match[str], c: Counting) -> str | None:
     opening = match.string[match.start() - 1 : match.start()]
     plain = not match["short"] and "," in match[0]
-    if plain and not match["w"] and opening != "(":
+    if plain and match["c"].isdigit() and not match["w"] and opening != "(":
         return None  # « Jean 2,5 » may be a first name and a measure
     if plain and _MEASURED.match(match.string, match.end()):
         return None

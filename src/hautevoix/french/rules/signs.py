@@ -246,7 +246,12 @@ _PLAIN = r"a-zA-ZÀ-ÖØ-öø-ÿŒœŸ0-9 .,;:!?…'’\"“”«»()–—-"
     beyond=PLAIN,
 )
 def _leftovers(match: re.Match[str], _: Counting) -> str | None:
-    return "".join(filter(_is_letter, match[0]))
+    kept = "".join(filter(_is_letter, match[0]))
+    text, end = match.string, match.end()
+    parts = (
+        text[max(0, match.start() - 1) : match.start()].isalnum() and text[end : end + 1].isalnum()
+    )
+    return kept or " " * (parts and match[0] in "®™")
 
 
 def _is_letter(character: str) -> bool:
