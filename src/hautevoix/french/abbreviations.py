@@ -46,6 +46,7 @@ _SEVERAL = (
     r"|[Dd]erniers|mêmes|[Qq]uelques|[Aa]utres) "
 )
 _NOT_INITIAL = r"(?<!\d )(?<!\b[B-Z] )(?<!\b[A-Z]\. )(?<![A-Z]\.)"
+_FIRST = r"(?<![A-Z]\. )(?<![A-Z]\.)"
 _NOT_COUNTED = r"(?<!\d )(?<!\d)"
 _AFTER_NUMBER = r"(?:\d|\b[IVXLC]+) ?"
 _AFTER_RANK = r"(?:\d|\b[IVX]+)(?:e|re|er|nde?|ème|ᵉ) "
@@ -152,8 +153,6 @@ _PLACES = {
     "éq.": "équation",
     "prop.": "proposition",
     "cant.": "canton",
-    "P.": "Page",
-    "T.": "Tome",
     "livr.": "livraison",
     "rég.": "régiment",
 }
@@ -220,8 +219,6 @@ TABLE: tuple[Abbreviation, ...] = (
             "lieut.-gén.": "lieutenant-général",
             "Dlle": "demoiselle",
             "Dlles": "demoiselles",
-            "Pce": "prince",
-            "Psse": "princesse",
             "Sr": "sieur",
             "Chev.": "chevalier",
         },
@@ -264,6 +261,8 @@ TABLE: tuple[Abbreviation, ...] = (
             "Mquis": "marquis",
             "Mqse": "marquise",
             "Bne": "baronne",
+            "Pce": "prince",
+            "Psse": "princesse",
         },
         after=rf" (?=[{UPPER}]|d[eu]\b|d['’])",
     ),
@@ -538,6 +537,8 @@ TABLE: tuple[Abbreviation, ...] = (
         {"ann.": "annexe", "app.": "appendice", "fig.": "figure", "tab.": "tableau"},
         after=r" (?=[A-Z](?:[,;:)]|\.?$| et\b|\. [A-ZÀ-Þ]))",
     ),
+    *_entries("references", {"P.": "Pages", "T.": "Tomes"}, before=_FIRST, after=_RANGE),
+    *_entries("references", {"P.": "Page", "T.": "Tome"}, before=_FIRST, after=_NUMBER),
     *_entries("references", _many(_LINES), after=_RANGE, before=_NOT_COUNTED),
     *_entries("references", _many(_LINES), before=_SEVERAL, after=_NUMBER),
     *_entries("references", _LINES, after=_NUMBER, before=_NOT_COUNTED),
@@ -598,7 +599,6 @@ TABLE: tuple[Abbreviation, ...] = (
             "col.": "colonne",
             "civ.": "civile",
             "Civ.": "civile",
-            "cl.": "classe",
             "sect.": "section",
             "mvt": "mouvement",
             "mvt.": "mouvement",
@@ -631,6 +631,7 @@ TABLE: tuple[Abbreviation, ...] = (
         before=_AFTER_RANK,
         ends=True,
     ),
+    *_entries("references", {"cl.": "classe"}, before=_AFTER_RANK),
     *_entries(
         "references",
         {"ch.": "chambre"},

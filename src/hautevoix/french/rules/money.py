@@ -136,13 +136,28 @@ def _old_money(match: re.Match[str], c: Counting) -> str:
     return words + "." * (match[0][-1] == "." and closes(match.string, match.end() - 1, words))
 
 
-_OLD_COINS = {"l": ("livre", "livres"), "s": ("sou", "sous"), "d": ("denier", "deniers")}
 _OF_OLD_MONEY = (
     r"\b(?:\d+ (?:sous|sols|livres)|deniers?|écus?|assignats?|tournois|parisis|setiers?"
     r"|boisseaux?|gages|rentes?|cens)\b"
 )
 _AMONG_OLD_MONEY = re.compile(rf"{_OF_OLD_MONEY}|\b\d+ ?(?:liv\.|l\. \d)")
 _WORTH = re.compile(r" (?:de (?:rente|pension|revenu|gages|dot|capital|cens)|par an|tournois)\b")
+
+
+_OLD_COINS = {"l": ("livre", "livres"), "s": ("sou", "sous"), "d": ("denier", "deniers")}
+
+
+@rule(
+    "sous-and-deniers",
+    rf"{LEFT}(?P<s>\d+) ?s\.,? (?P<d>\d+) ?d\.(?![\w'’])",
+    why="« 12 s. 6 d. » is in « sous » and « deniers ».",
+    needs=(DIGITS, "s", "d"),
+    starts="0-9",
+    words=("s.",),
+)
+def _sous_and_deniers(match: re.Match[str], c: Counting) -> str:
+    sous, deniers = (counted(match[u], *_OLD_COINS[u], c) for u in "sd")
+    return f"{sous} {deniers}" + "." * closes(match.string, match.end() - 1, deniers)
 
 
 @rule(
@@ -168,6 +183,7 @@ def _old_coins(match: re.Match[str], c: Counting) -> str | None:
 
 RULES: tuple[Rule, ...] = (
     _old_money,
+    _sous_and_deniers,
     _old_coins,
     _money_multiples,
     _money_and_cents,
