@@ -163,6 +163,20 @@ _LINES = {"l.": "ligne", "f.": "folio", "n.": "note", "q.": "question", "liv.": 
 """The same, which after a number may be a unit."""
 
 
+_COUNTED = {
+    "p.": "page",
+    "vol.": "volume",
+    "fig.": "figure",
+    "pl.": "planche",
+    "chap.": "chapitre",
+    "art.": "article",
+    "ill.": "illustration",
+    "fol.": "folio",
+    "col.": "colonne",
+}
+"""What a number may count, before the full stop: « 12 p. in-4° »."""
+
+
 TABLE: tuple[Abbreviation, ...] = (
     # ------------------------------------------------------------ titles, before a name
     *_entries(
@@ -174,6 +188,12 @@ TABLE: tuple[Abbreviation, ...] = (
     *_entries(
         "titles",
         {
+            "Ctesse": "comtesse",
+            "Csse": "comtesse",
+            "Vtesse": "vicomtesse",
+            "Mquis": "marquis",
+            "Mqse": "marquise",
+            "SS. PP.": "saints pères",
             "Messrs.": "messieurs",
             "Messrs": "messieurs",
             "lieut.-col.": "lieutenant-colonel",
@@ -252,14 +272,9 @@ TABLE: tuple[Abbreviation, ...] = (
         "titles",
         {
             "Cte": "comte",
-            "Ctesse": "comtesse",
-            "Csse": "comtesse",
             "Vte": "vicomte",
-            "Vtesse": "vicomtesse",
             "Vcte": "vicomte",
             "Mqs": "marquis",
-            "Mquis": "marquis",
-            "Mqse": "marquise",
             "Bne": "baronne",
             "Pce": "prince",
             "Psse": "princesse",
@@ -282,6 +297,29 @@ TABLE: tuple[Abbreviation, ...] = (
         "titles",
         {"Sr": "sieur", "sr": "sieur", "Dlle": "demoiselle", "Dme": "dame"},
         before=r"\b(?:[Ll]edit|[Dd]udit|[Aa]udit|[Ll]adite|led\.|lad\.|dud\.|aud\.) ",
+    ),
+    *_entries(
+        "titles",
+        {"Mal": "maréchal", "Cen": "citoyen", "Vble": "vénérable", "Bx": "bienheureux"},
+        before=r"\b(?:[Ll]e|[Aa]u) ",
+        after=rf"{_PROPER}|{_NOBLE}",
+    ),
+    *_entries(
+        "titles",
+        {
+            "card.": "cardinal",
+            "prés.": "président",
+            "chanc.": "chancelier",
+            "év.": "évêque",
+            "archev.": "archevêque",
+            "maréch.": "maréchal",
+            "proc.": "procureur",
+            "cons.": "conseiller",
+            "gouv.": "gouverneur",
+            "secr.": "secrétaire",
+        },
+        before=r"\b(?:[Ll]e |[Dd]u |[Aa]u |[Ll]['’]|[Dd]['’])",
+        after=rf" (?=[{UPPER}]|de |du |d['’])",
     ),
     *_entries(
         "titles",
@@ -384,6 +422,13 @@ TABLE: tuple[Abbreviation, ...] = (
         "saints",
         {"St": "Saint", "Ste": "Sainte", "Sts": "Saints", "Stes": "Saintes"},
         after=_PROPER,
+    ),
+    *_entries(
+        "saints",
+        {"S.": "saint"},
+        after=r" (?=(?:Augustin|Jérôme|Ambroise|Irénée|Cyprien|Athanase|Bonaventure|Anselme|Basile"
+        rf"|Grégoire|Jean Chrysostome|Thomas d['’]Aquin)\b(?! [{UPPER}]))",
+        before=_NOT_INITIAL,
     ),
     *_entries("saints", {"SS.": "saints"}, after=_PROPER),
     # ------------------------------------------------------------ companies
@@ -539,6 +584,9 @@ TABLE: tuple[Abbreviation, ...] = (
     ),
     *_entries("references", {"P.": "Pages", "T.": "Tomes"}, before=_FIRST, after=_RANGE),
     *_entries("references", {"P.": "Page", "T.": "Tome"}, before=_FIRST, after=_NUMBER),
+    *_entries("references", {"l.": "livre"}, before=_NOT_COUNTED, after=rf" ?(?={_ROMAN})"),
+    *_entries("references", {"v.": "verset"}, before=r"\b[Ss]ourate [\dIVXLC]{1,7}, "),
+    *_entries("references", {"art.": "article"}, before=r"[,;(] ", after=r"(?= «)"),
     *_entries("references", _many(_LINES), after=_RANGE, before=_NOT_COUNTED),
     *_entries("references", _many(_LINES), before=_SEVERAL, after=_NUMBER),
     *_entries("references", _LINES, after=_NUMBER, before=_NOT_COUNTED),
@@ -638,21 +686,11 @@ TABLE: tuple[Abbreviation, ...] = (
         before=_AFTER_RANK,
         after=r"(?=,|\)| (?:civ|corr|mixte|com|soc|crim|d['’]acc))",
     ),
+    *_entries("references", {"p.": "pièces"}, before=r"\d ", after=r"(?= de canon\b)"),
+    *_entries("references", _COUNTED, before=r"(?<!\d)(?<!\d )1 ", ends=True),
     *_entries(
         "references",
-        {
-            "p.": "pages",
-            "pp.": "pages",
-            "vol.": "volumes",
-            "fig.": "figures",
-            "pl.": "planches",
-            "chap.": "chapitres",
-            "art.": "articles",
-            "ff.": "feuillets",
-            "ill.": "illustrations",
-            "fol.": "folios",
-            "col.": "colonnes",
-        },
+        {**_many(_COUNTED), "pp.": "pages", "ff.": "feuillets"},
         before=r"(?<!\d)\d{1,4} ",
         ends=True,
     ),
@@ -697,6 +735,9 @@ TABLE: tuple[Abbreviation, ...] = (
             "Bibl. imp.": "Bibliothèque impériale",
             "Bibl. impér.": "Bibliothèque impériale",
             "Hist. nat.": "Histoire naturelle",
+            "Rév. fr.": "Révolution française",
+            "L. a. s.": "Lettre autographe signée",
+            "P. a. s.": "Pièce autographe signée",
             "Min. centr.": "Minutier central",
             "Aff. étr.": "Affaires étrangères",
             "Aff. étrang.": "Affaires étrangères",
@@ -740,6 +781,12 @@ TABLE: tuple[Abbreviation, ...] = (
         },
         after=rf" (?=(?:de|des|du|secr|gén|litt|inéd|M\.|MM\.)\b|d['’]|[{UPPER}][a-zà-ÿ]|M\.)",
     ),
+    *_entries(
+        "scholarly",
+        {"Hist.": "Histoire", "Catal.": "Catalogue"},
+        after=r" (?=des? |du |d['’]|gén|litt)",
+    ),
+    *_entries("scholarly", {"Catal.": "Catalogue"}, after=_PROPER),
     *_entries("scholarly", {"Voy.": "Voyez", "voy.": "voyez"}, after=r"(?= )", leads=True),
     *_entries("scholarly", {"var.": "variante"}, after=r" ?(?=:|«)"),
     *_entries("scholarly", {"Parl.": "Parlement"}, before=r"\bdu ", ends=True),
@@ -1183,6 +1230,13 @@ TABLE: tuple[Abbreviation, ...] = (
     *_entries(
         "others", {"aff.": "affaire"}, before=r"\b(?:l['’]|une |cette )", after=rf" (?=[{UPPER}d])"
     ),
+    *_entries(
+        "others",
+        {"ct.": "courant", "ct": "courant", "crt.": "courant", "crt": "courant", "c.": "courant"},
+        before=r"\b(?:[Dd]u|[Ll]e|[Aa]u) (?:[1-9]|[12]\d|3[01]) ",
+        after=r"(?![\w'’/])",
+    ),
+    *_entries("others", {"frat.": "fraternité"}, before=r"\bet "),
     *_entries("others", {"auj.": "aujourd'hui"}, after=r"(?= \w)"),
     *_entries(
         "others",

@@ -163,6 +163,23 @@ def _letters_and_figures(match: re.Match[str], _: Counting) -> str | None:
     return " "
 
 
+_LEAVES = re.compile(r"\b(?:folios?|feuillets?|ff?\.) [\d rvà-]{0,20}$")
+
+
+@rule(
+    "sides-of-a-leaf",
+    r"(?<=\d)(?P<x>[rv])(?![\w'’])",
+    why="« folio 12r » is the leaf's right side: « recto ».",
+    needs=(DIGITS, "rv"),
+    words=("folio", "folios", "feuillet", "feuillets", "f.", "ff."),
+)
+def _sides_of_a_leaf(match: re.Match[str], _: Counting) -> str | None:
+    before = match.string[max(0, match.start() - 32) : match.start()]
+    if not _LEAVES.search(before):
+        return None
+    return " recto" if match["x"] == "r" else " verso"
+
+
 @rule(
     "thousand-and-one",
     r"(?<!\d)1001(?= [Nn]uits\b)",
@@ -228,6 +245,7 @@ BEFORE_AMOUNTS: tuple[Rule, ...] = (
     _book_formats,
     _version_numbers,
     _paragraphs,
+    _sides_of_a_leaf,
     *ranges.RULES,
     _chains,
     *signed.RULES,

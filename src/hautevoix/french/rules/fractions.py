@@ -68,8 +68,14 @@ def _slash_range(match: re.Match[str], _: Counting) -> str | None:
 def _half_before_noun(match: re.Match[str], _: Counting) -> str:
     noun = match["noun"]
     feminine = noun.startswith("livre") or counts_feminine(f" {noun}", 0)
+    if _RANKED.search(match.string[max(0, match.start() - 6) : match.start()]):
+        return f"demi-{noun}"
     one = match["one"] or ("une" if feminine else "un")
     return f"{one} demi-{noun}"
+
+
+_RANKED = re.compile(r"\d(?:e|ème|re) $")
+"""« la 27e 1/2 brigade »."""
 
 
 @rule(

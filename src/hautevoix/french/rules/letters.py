@@ -38,8 +38,8 @@ _PLAIN = str.maketrans("ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜ", "AAACEEEEIIOOUUU")
 
 @rule(
     "initials",
-    rf"(?<![\w.'’-])(?:[{UPPER}]\.(?: |-|(?=[{UPPER}]))){{1,6}}(?=(?:de |d['’]|van |von "
-    rf"|du )?[{UPPER}][{_SMALL}'’])",
+    rf"(?:(?<![\w.'’-])|(?<=\b[dDlL]['’]))(?:[{UPPER}]\.(?: |-|(?=[{UPPER}]))){{1,6}}"
+    rf"(?=(?:de |d['’]|van |von |du )?[{UPPER}][{_SMALL}'’])",
     why="Initials before a name are said as letters, without their full stops.",
     starts=UPPER,
     hints=(". ", ".-", "."),

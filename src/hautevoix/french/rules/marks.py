@@ -54,7 +54,9 @@ def _bracket_calls(match: re.Match[str], _: Counting) -> str | None:
 
 
 _YEAR = re.compile(r" \[ ?(?:1[0-9]|20)\d\d ?\]$")
-_LEADS_TO_A_YEAR = re.compile(rf"(?:,|{MONTH}|\b[Ee]n|[Vv]ers|\])$")
+_LEADS_TO_A_YEAR = re.compile(
+    rf"(?:,|{MONTH}|(?:janv|f[ée]vr?|avr|juill?|sept|oct|nov|d[ée]c)\.|[789X]bre|\b[Ee]n|[Vv]ers|\])$"
+)
 _DAY = re.compile(r" \[ ?\d{1,2} ?\]$")
 _A_MONTH = re.compile(rf" {MONTH}\b")
 

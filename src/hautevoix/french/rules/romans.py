@@ -163,7 +163,7 @@ def _alone(match: re.Match[str], c: Counting) -> str | None:
 @rule(
     "books",
     r"(?:(?<=[^\W\d_]{3}, )|(?<=\d, et )|(?<=\d et )|(?<=\d; )|(?<=\d ; ))"
-    r"(?P<x>[IVX])(?=, (?:\d{1,3}|[ivxl]{1,6})(?![\w'’]))",
+    r"(?P<x>[IVX])(?=, (?:\d{1,3}|[ivxl]{1,6}|[IVXL]{1,6})(?![\w'’]))",
     why="The letter between a work and its chapter numbers a book: « Fables, I, 2 ».",
     needs="IVX",
     hints=(" I, ", " V, ", " X, "),

@@ -43,6 +43,8 @@ _PSALMS = range(1, 151)
 
 def _verses(match: re.Match[str], c: Counting) -> str:
     first = year(match["v"], c)
+    if match["on"]:
+        return f"versets {first} et suivants"
     if not match["w"]:
         return f"verset {first}"
     joint = "et" if match["joint"] == "." else "à"
@@ -57,7 +59,8 @@ def _chapter(written: str, c: Counting) -> str | None:
 
 
 _PLACE = (
-    r"(?P<c>\d{1,3}|[IVXL]+|[ivxl]+)(?:, ?|:)(?P<v>\d{1,3})(?:(?P<joint>[-–.]| à )(?P<w>\d{1,3}))?"
+    r"(?P<c>\d{1,3}|[IVXL]+|[ivxl]+)(?:, ?|:)(?P<v>\d{1,3})(?:(?P<joint>[-–.]| à )(?P<w>\d{1,3})"
+    r"|(?P<on> ?ss?\b\.?))?"
     r"(?![\w:]|[,.-]\d| ?[%€])"
 )
 
@@ -102,6 +105,20 @@ def _bible(match: re.Match[str], c: Counting) -> str | None:
     return f"{book} chapitre {chapter}, {_verses(match, c)}"
 
 
+_SURE = ("Gn", "Lv", "Nb", "Dt", "Jos", "Jg", "Jr", "Dn", "Mt", "Mc", "Lc", "Jn", "Rm", "Ap")
+
+
+@rule(
+    "bible-chapters",
+    rf"\b(?P<x>{'|'.join(_SURE)})\.?(?= \d{{1,3}}(?![\w:]|,\d| ?[%€°]| [a-zà-ÿ]{{2}}))",
+    why="A book of the Bible before a chapter is said in full.",
+    needs=DIGITS,
+    words=_SURE,
+)
+def _bible_chapters(match: re.Match[str], _: Counting) -> str:
+    return _BIBLE[match["x"]]
+
+
 @rule(
     "psalms",
     r"\bPs\.? (?=(?P<n>\d{1,3})(?!\w))",
@@ -115,4 +132,4 @@ def _psalms(match: re.Match[str], _: Counting) -> str | None:
     return "psaume " if match.start() else "Psaume "
 
 
-RULES: tuple[Rule, ...] = (_bible_numbered, _bible, _psalms)
+RULES: tuple[Rule, ...] = (_bible_numbered, _bible, _bible_chapters, _psalms)
