@@ -47,6 +47,7 @@ _SEVERAL = (
 )
 _NOT_INITIAL = r"(?<!\d )(?<!\b[B-Z] )(?<!\b[A-Z]\. )(?<![A-Z]\.)"
 _FIRST = r"(?<![A-Z]\. )(?<![A-Z]\.)"
+_OF_A_CODE = r" ?(?=[LRDA]\. ?\*?\d)"
 _NOT_COUNTED = r"(?<!\d )(?<!\d)"
 _AFTER_NUMBER = r"(?:\d|\b[IVXLC]+) ?"
 _AFTER_RANK = r"(?:\d|\b[IVX]+)(?:e|re|er|nde?|ème|ᵉ) "
@@ -328,6 +329,12 @@ TABLE: tuple[Abbreviation, ...] = (
     ),
     *_entries("titles", {"M.": "monsieur"}, before=r"\w, ", after=r", (?=vo[ts]|avec |l['’]expr)"),
     *_entries("titles", {"Jr": "junior", "Jr.": "junior"}, before=r"[a-z],? ", ends=True),
+    *_entries(
+        "titles",
+        {"Dr": "docteur", "Pr": "professeur"},
+        before=r"\b(?:[LlCc]e|[DdAa]u|[Uu]n|[MmSsTt]on|[NnVv]otre) ",
+        after=r" (?=[a-zà-ÿ]{2})",
+    ),
     *_entries("titles", {"Mis": "marquis"}, before=r"\b(?:[Ll]e|[Dd]u|[Aa]u) ", after=r" (?=d)"),
     *_entries("titles", {"Mise": "marquise"}, before=r"\b(?:[Ll]a) ", after=r" (?=d)"),
     *_entries(
@@ -571,7 +578,8 @@ TABLE: tuple[Abbreviation, ...] = (
             "dim.": "dimanche",
         },
         after=r" (?=(?:1er|[1-9]|[12]\d|3[01])(?: (?:janv|f[ée]v|mars|avr|mai\b|juin|juil|ao[ûu]t"
-        r"|sept|oct|nov|d[ée]c)|/| (?:au|et) (?:lun|mar|mer|jeu|ven|sam|dim)))",
+        r"|sept|oct|nov|d[ée]c)|/| (?:au|et) (?:lun|mar|mer|jeu|ven|sam|dim)))"
+        r"|(?= ?[,:] \d{1,2} ?h)",
     ),
     # ------------------------------------------------------------ references, before a number
     *_entries("references", _many(_PLACES), after=_RANGE),
@@ -585,6 +593,8 @@ TABLE: tuple[Abbreviation, ...] = (
     *_entries("references", {"P.": "Pages", "T.": "Tomes"}, before=_FIRST, after=_RANGE),
     *_entries("references", {"P.": "Page", "T.": "Tome"}, before=_FIRST, after=_NUMBER),
     *_entries("references", {"l.": "livre"}, before=_NOT_COUNTED, after=rf" ?(?={_ROMAN})"),
+    *_entries("references", {"art.": "articles"}, before=_SEVERAL, after=_OF_A_CODE),
+    *_entries("references", {"art.": "article"}, after=_OF_A_CODE),
     *_entries("references", {"v.": "verset"}, before=r"\b[Ss]ourate [\dIVXLC]{1,7}, "),
     *_entries("references", {"art.": "article"}, before=r"[,;(] ", after=r"(?= «)"),
     *_entries("references", _many(_LINES), after=_RANGE, before=_NOT_COUNTED),
@@ -1054,6 +1064,23 @@ TABLE: tuple[Abbreviation, ...] = (
         },
         ends=True,
     ),
+    *_entries(
+        "scholarly",
+        {
+            "req.": "requête",
+            "déc.": "décision",
+            "règl.": "règlement",
+            "ord.": "ordonnance",
+            "circ.": "circulaire",
+            "décr.": "décret",
+            "délib.": "délibération",
+            "D.": "décret",
+            "L.": "loi",
+        },
+        after=r" (?=n°|nº|\(UE\)|\(CE\))",
+    ),
+    *_entries("scholarly", {"aff.": "affaire"}, after=r" (?=\d|C-\d|n°)"),
+    *_entries("scholarly", {"Const.": "Constitution"}, before=r"\bla "),
     *_entries("scholarly", {"Cass.": "Cassation"}, after=r",? (?=\d{1,2}(?:er)? |[123]r?e)"),
     # ------------------------------------------------------------ editors' marks
     *_entries(
@@ -1235,6 +1262,16 @@ TABLE: tuple[Abbreviation, ...] = (
         {"ct.": "courant", "ct": "courant", "crt.": "courant", "crt": "courant", "c.": "courant"},
         before=r"\b(?:[Dd]u|[Ll]e|[Aa]u) (?:[1-9]|[12]\d|3[01]) ",
         after=r"(?![\w'’/])",
+    ),
+    *_entries("others", {"M°": "métro"}, after=_PROPER),
+    *_entries("others", {"T°": "température"}, after=r" ?:? ?(?=\d)"),
+    *_entries("others", {"tlj": "tous les jours"}),
+    *_entries("others", {"sf": "sauf"}, after=r" (?=lun|mar|mer|jeu|ven|sam|dim|vac)"),
+    *_entries(
+        "others",
+        {"min.": "mineur", "maj.": "majeur"},
+        before=r"\b(?:ut|do|ré|mi|fa|sol|la|si|dièse|bémol) ",
+        ends=True,
     ),
     *_entries("others", {"frat.": "fraternité"}, before=r"\bet "),
     *_entries("others", {"auj.": "aujourd'hui"}, after=r"(?= \w)"),

@@ -35,7 +35,7 @@ _NEVER_FIRST = ";:,.!?…)]»”×÷=±%‰/&<>≤≥"
 _ITEM = re.compile(r"[a-z]\) ")
 _WORD = re.compile(r"\w+(?:['’](?=\w))?")
 _TOKEN = re.compile(r"[^\s«»“”\"()\[\]]*$")
-_LETTER_DOT = re.compile(rf"(?:.*-)?[{UPPER}][a-z]?\.$")
+_LETTER_DOT = re.compile(rf"(?:.*-|[dDlL]['’])?[{UPPER}][a-z]?\.$")
 _ACRONYM = re.compile(rf"(?:[dlDL]['’])?(?:[{UPPER}][a-z]?\.(?:\([a-z]\))?){{2,}}$")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Za-z])\.$")
 _NUMBERED = re.compile(

@@ -153,7 +153,18 @@ _AFTER_DEGREES = frozenset(
 )
 
 
+@rule(
+    "minutes-of-a-match",
+    r"(?:\b[Ll]a |\()(?P<x>(?P<n>\d{1,3})['’′](?![\w'’′\"]))",
+    why="« à la 78' » is « à la soixante-dix-huitième minute ».",
+    needs=(DIGITS, "'’′"),
+)
+def _minutes_of_a_match(match: re.Match[str], c: Counting) -> str:
+    return f"{ordinal(int(match['n']), feminine=True, counting=c)} minute"
+
+
 RULES: tuple[Rule, ...] = (
+    _minutes_of_a_match,
     _points_of_an_article,
     _degree_ordinals,
     _latin_ranks,

@@ -55,6 +55,34 @@ def _slash_range(match: re.Match[str], _: Counting) -> str | None:
 
 
 @rule(
+    "scales",
+    r"(?<![\w,./:])1 ?: ?(?P<n>[1-9]\d{0,4})[ .]?000(?!\d)",
+    why="A map's scale is a fraction: « 1:50 000 ».",
+    needs=":",
+    hints=("000",),
+    starts="1",
+)
+def _scales(match: re.Match[str], _: Counting) -> str:
+    return f"1/{match['n']}000"
+
+
+_WON_SET = re.compile(r"(?<![\w,./])(?:6/[0-4]|7/[56])(?![\w/])")
+
+
+@rule(
+    "sets",
+    r"(?<![\w,./])[0-7]/[0-7](?=(?: ?\(\d\))?, [0-7]/[0-7](?![\w/]))"
+    r"|(?<=[0-7]/[0-7], )[0-7]/[0-7](?![\w/])",
+    why="« 6/4, 3/6 » is the score of a match of tennis.",
+    needs="/",
+    starts="0-7",
+)
+def _sets(match: re.Match[str], _: Counting) -> str | None:
+    around = match.string[max(0, match.start() - 24) : match.end() + 24]
+    return match[0].replace("/", " ") if _WON_SET.search(around) else None
+
+
+@rule(
     "half-before-noun",
     r"(?<![\w,./])(?:(?P<one>[Uu]n|[Uu]ne|[Ll]a|[Ll]es|[Dd]eux|[Uu]ne|[Cc]haque|[Pp]ar) )?1/2[ -]"
     r"(?P<noun>heures?|journées?|livres?|lieues?|douzaines?|tasses?|tonnes?|bouteilles?|page"
@@ -153,27 +181,37 @@ def _named_part(match: re.Match[str], c: Counting) -> str | None:
 )
 def _fractions(match: re.Match[str], c: Counting) -> str:
     a, b = match["a"], match["b"]
-    before = match.string[max(0, match.start() - 12) : match.start()]
-    of_something = match.string.startswith((" d", " D"), match.end())
-    if not of_something and _BEATS.search(match.string[max(0, match.start() - 64) : match.start()]):
-        return f"{number(a, counting=c)} {number(b, counting=c)}"
-    if _NUMBER.search(before):
-        return f"{number(a, rank=True, counting=c)} barre {number(b, rank=True, counting=c)}"
-    small = len(a) < 5 and len(b) < 8 and int(a) <= 10 * int(b)  # noqa: PLR2004 - what a listener can grasp
-    if (a, b) in WARS and BEFORE_A_WAR.search(before):
-        return f"{number(a, counting=c)} {number(b, counting=c)}"
-    if _is_span(a, b):
-        return f"{number(a, rank=True, counting=c)} à {number(b, rank=True, counting=c)}"
+    joint = _joint(match)
+    if joint:
+        years = joint in {" à ", " barre "}
+        return joint.join(number(n, rank=years, counting=c) for n in (a, b))
     if _is_year_pair(a, b):
         second = number(a[:-2] + b if len(b) == 2 else b, rank=True, counting=c)  # noqa: PLR2004 - years
         return f"{number(a, rank=True, counting=c)}, {second}"
+    small = len(a) < 5 and len(b) < 8 and int(a) <= 10 * int(b)  # noqa: PLR2004 - what a listener can grasp
     said = _fraction(int(a), int(b), c) if small else None
     return said or f"{number(a, counting=c)} sur {number(b, counting=c)}"
 
 
+def _joint(match: re.Match[str]) -> str:
+    """Return what stands between two numbers that are no fraction; nothing where they may be."""
+    a, b = match["a"], match["b"]
+    before = match.string[max(0, match.start() - 64) : match.start()]
+    if (a, b) in WARS and BEFORE_A_WAR.search(before):
+        return " "
+    if _BEATS.search(before) and not match.string.startswith((" d", " D"), match.end()):
+        return " "
+    if before.endswith(("opus ", "Opus ")):
+        return " numéro "
+    if _NUMBER.search(before):
+        return " barre "
+    return " à " if _is_span(a, b) else ""
+
+
 _NUMBER = re.compile(r"\b(?:[Nn]uméros?|[Dd]ossier|[Rr]éférence|[Cc]ote) $")
 _BEATS = re.compile(
-    r"(?:\b(?:[Mm]esures?|[Rr]ythmes?)(?: [a-zà-ÿ]{3,12})? (?:à|en)|\b[Tt]ension(?: artérielle)?"
+    r"(?:\b(?:[Mm]esures?|[Rr]ythmes?)(?: [a-zà-ÿ]{3,12})? (?:à|en)|\b(?:[Tt]ension(?: artérielle)?"
+    r"|[TP]A)"
     r"(?: (?:est|était|monta|monte|tomba|descend|descendit))?(?: de| à)?)"
     r" (?:\d{1,2}/\d{1,2}[^.;:\d]{1,16}){0,2}$"
 )
@@ -234,7 +272,7 @@ _NUMBERED_BY_POINTS = re.compile(
 )
 
 
-BEFORE_AMOUNTS: tuple[Rule, ...] = (_part_of_a_unit, _slash_range)
+BEFORE_AMOUNTS: tuple[Rule, ...] = (_scales, _sets, _part_of_a_unit, _slash_range)
 RULES: tuple[Rule, ...] = (
     _half_before_noun,
     _part_before_noun,

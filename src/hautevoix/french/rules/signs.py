@@ -95,6 +95,16 @@ _ONE_FIGURE = re.compile(r"(?:^|[^\d,.])[1-9]$")
 
 
 @rule(
+    "sharps",
+    r"\b(?:[Uu]t|[Dd]o|[Rr]é|[Mm]i|[Ff]a|[Ss]ol|[Ll]a|[Ss]i)(?P<x> ?#)(?!\w)",
+    why="« ut # » is « ut dièse ».",
+    needs="#",
+)
+def _sharps(_match: re.Match[str], _: Counting) -> str:
+    return " dièse"
+
+
+@rule(
     "plus-after",
     r"(?<=\w)(?P<x>\++)(?=[\s,;:.!?)»]|$)|\b(?:[Gg]roupe|[Ss]anguin|[Rr]hésus) (?:A|B|AB|O)"
     r"(?P<minus>[-–−])(?![\w-])",
@@ -273,6 +283,7 @@ RULES: tuple[Rule, ...] = (
     _comparison,
     _arrows,
     _plus_after,
+    _sharps,
     _sums,
     _greek,
     _signs,

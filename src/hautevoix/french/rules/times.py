@@ -75,7 +75,8 @@ def _time(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "clock-time",
-    r"(?<![\w,.:/-])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\w:/-]|[.,]\d)",
+    r"(?<![\w,.:/-])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?"
+    r"(?![\w:/-]|[.,]\d| 000)",
     why="A time with a colon is said in hours and minutes.",
     needs=(DIGITS, ":"),
     starts="0-9",
