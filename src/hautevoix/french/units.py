@@ -44,7 +44,8 @@ MEASURES: dict[str, Unit] = {
             "mm²": "millimètre carré", "km2": "kilomètre carré", "m2": "mètre carré",
             "cm2": "centimètre carré", "mm2": "millimètre carré", "km³": "kilomètre cube",
             "m³": "mètre cube", "dm³": "décimètre cube", "cm³": "centimètre cube",
-            "mm³": "millimètre cube", "m3": "mètre cube", "dm3": "décimètre cube",
+            "mm³": "millimètre cube", "mm3": "millimètre cube", "m3": "mètre cube",
+            "dm3": "décimètre cube",
             "cm3": "centimètre cube", "km3": "kilomètre cube", "cc": "centimètre cube",
             "km/h": "kilomètre par heure", "kmh": "kilomètre par heure",
             "km/s": "kilomètre par seconde", "m/s": "mètre par seconde",
@@ -87,6 +88,7 @@ MEASURES: dict[str, Unit] = {
         {
             "UI": ("unité internationale", "unités internationales"),
             "a.l.": ("année-lumière", "années-lumière"),
+            "a.-l.": ("année-lumière", "années-lumière"),
         },
         feminine=True,
     ),
@@ -179,6 +181,7 @@ RATES: dict[str, str] = {
         symbol: MEASURES[symbol].one
         for symbol in (
             *ALONE, "m", "mn", "min", "s", "g", "mg", "t", "l", "L", "dl", "dL", "ml", "mL", "mol",
+            "mm3", "mm³", "mm²", "kcal",
             "kW", "MW", "hab", "j",
         )
     },

@@ -121,7 +121,7 @@ def _units_alone(match: re.Match[str], _: Counting) -> str | None:
 )
 def _per_count(match: re.Match[str], _: Counting) -> str | None:
     symbol, before = match[0][1:], match.string[max(0, match.start() - 1) : match.start()]
-    if before.isdigit() and symbol not in _OFTEN:
+    if before.isdigit() and symbol not in _OFTEN and symbol[-1] not in "²³23":
         return None
     words = " aux cent kilomètres" if symbol.startswith("100") else f" par {RATES[symbol]}"
     return words + "." * (symbol[-1] == "." and closes(match.string, match.end() - 1, words))
@@ -168,7 +168,19 @@ def _percent(match: re.Match[str], c: Counting) -> str:
     return name if match["alone"] else f"{amount(match['n'], c)} {name}"
 
 
-BEFORE_MONEY: tuple[Rule, ...] = (_per_count,)
+@rule(
+    "doses",
+    r"(?<=[^\W_] )(?P<x>[x×] ?(?P<n>\d{1,2}) ?(?:/ ?j(?:our)?\b|(?:fois )?par jour\b|fois\b))",
+    why="« 1 g x 3/j » is so much, three times a day.",
+    needs=(DIGITS, "x×"),
+    starts="x×",
+)
+def _doses(match: re.Match[str], c: Counting) -> str:
+    day = " par jour" if "j" in match["x"] else ""
+    return f"{number(match['n'], counting=c)} fois{day}"
+
+
+BEFORE_MONEY: tuple[Rule, ...] = (_doses, _per_count)
 RULES: tuple[Rule, ...] = (
     _percent,
     _metres,

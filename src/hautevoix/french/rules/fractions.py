@@ -121,6 +121,17 @@ def _part_before_noun(match: re.Match[str], c: Counting) -> str | None:
 
 
 @rule(
+    "pounds-and-half",
+    r"(?<![\w,./])(?P<n>\d+) (?P<noun>livres?) (?:et )?1/2(?![\w/])",
+    why="What one has and a half of is the pound, which is feminine, not the book.",
+    hints=("1/2",),
+    starts="0-9",
+)
+def _pounds_and_half(match: re.Match[str], c: Counting) -> str:
+    return f"{number(match['n'], feminine=True, counting=c)} {match['noun']} et demie"
+
+
+@rule(
     "mixed-fractions",
     r"(?<![\w,./])(?P<n>\d+) (?:et )?(?P<a>\d{1,2})/(?P<b>\d{1,3})(?![\w/]|[,.]\d)",
     why="A number and a fraction.",
@@ -210,7 +221,8 @@ def _joint(match: re.Match[str]) -> str:
 
 _NUMBER = re.compile(r"\b(?:[Nn]uméros?|[Dd]ossier|[Rr]éférence|[Cc]ote) $")
 _BEATS = re.compile(
-    r"(?:\b(?:[Mm]esures?|[Rr]ythmes?)(?: [a-zà-ÿ]{3,12})? (?:à|en)|\b(?:[Tt]ension(?: artérielle)?"
+    r"(?:\b(?:[Mm]esures?|[Rr]ythmes?|[Vv]alses?|[Mm]arches?|[Mm]enuets?)"
+    r"(?: [a-zà-ÿ]{3,12})? (?:à|en)|\b(?:[Tt]ension(?: artérielle)?"
     r"|[TP]A)"
     r"(?: (?:est|était|monta|monte|tomba|descend|descendit))?(?: de| à)?)"
     r" (?:\d{1,2}/\d{1,2}[^.;:\d]{1,16}){0,2}$"
@@ -276,6 +288,7 @@ BEFORE_AMOUNTS: tuple[Rule, ...] = (_scales, _sets, _part_of_a_unit, _slash_rang
 RULES: tuple[Rule, ...] = (
     _half_before_noun,
     _part_before_noun,
+    _pounds_and_half,
     _mixed_fractions,
     _unit_and_half,
     _named_part,
