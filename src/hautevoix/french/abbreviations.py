@@ -323,7 +323,10 @@ TABLE: tuple[Abbreviation, ...] = (
         after=rf" (?=[{UPPER}]|de |du |d['’])",
     ),
     *_entries(
-        "titles", {"Mes": "maîtres"}, before=r"[a-zà-ÿ,;] ", after=rf" (?=[{UPPER}][a-zà-ÿ])"
+        "titles",
+        {"Mes": "maîtres"},
+        before=r"\b(?:de|par|pour|contre|et|avocats?|notaires?|études?|cabinet|Me [^,;]{1,16},) ",
+        after=rf" (?=[{UPPER}][a-zà-ÿ])",
     ),
     *_entries(
         "titles",
