@@ -237,6 +237,8 @@ TABLE: tuple[Abbreviation, ...] = (
             "Lt-Cel": "lieutenant-colonel",
             "lt-col.": "lieutenant-colonel",
             "s.-lieut.": "sous-lieutenant",
+            "capne": "capitaine",
+            "Capne": "capitaine",
             "lieut.-gén.": "lieutenant-général",
             "Dlle": "demoiselle",
             "Dlles": "demoiselles",
@@ -333,6 +335,8 @@ TABLE: tuple[Abbreviation, ...] = (
         {"Srs": "sieurs"},
         before=r"\b(?:[Ll]es|[Dd]es|[Aa]ux|[Ll]esdits|[Dd]esdits) ",
     ),
+    *_entries("titles", {"Mr": "monsieur"}, before=r"\w, ", after=r"(?=, )"),
+    *_entries("titles", {"fe": "femme"}, before=r"\b(?:[Ss]a|[Ll]adite|lad\.) "),
     *_entries("titles", {"M.": "monsieur"}, before=r"\w, ", after=r", (?=vo[ts]|avec |l['’]expr)"),
     *_entries("titles", {"Jr": "junior", "Jr.": "junior"}, before=r"[a-z],? ", ends=True),
     *_entries(
@@ -587,6 +591,36 @@ TABLE: tuple[Abbreviation, ...] = (
         r"|sept|oct|nov|d[ée]c)|/| (?:au|et) (?:lun|mar|mer|jeu|ven|sam|dim)))"
         r"|(?= ?[,:] \d{1,2} ?h)",
     ),
+    *_entries(
+        "months",
+        {
+            "lun.": "lundi",
+            "mar.": "mardi",
+            "mer.": "mercredi",
+            "jeu.": "jeudi",
+            "ven.": "vendredi",
+            "sam.": "samedi",
+            "dim.": "dimanche",
+        },
+        before=r"\b(?:[Dd]u|[Aa]u|[Ll]e|sauf) ",
+        after=r" (?=(?:au|et) (?:lun|mar|mer|jeu|ven|sam|dim)|de \d{1,2} ?h|\d{1,2} ?h)",
+    ),
+    *_entries(
+        "months",
+        {
+            "janv.": "janvier",
+            "févr.": "février",
+            "avr.": "avril",
+            "juil.": "juillet",
+            "juill.": "juillet",
+            "sept.": "septembre",
+            "oct.": "octobre",
+            "nov.": "novembre",
+            "déc.": "décembre",
+        },
+        before=r"\b(?:[Dd]['’]|(?:[Dd]e|[Ee]n|[Ff]in|[Dd]ébut|à) |[Mm]i-)",
+        after=r"(?= (?:à|au|et) |,)",
+    ),
     # ------------------------------------------------------------ references, before a number
     *_entries("references", _many(_PLACES), after=_RANGE),
     *_entries("references", _many(_PLACES), before=_SEVERAL, after=_NUMBER),
@@ -607,6 +641,7 @@ TABLE: tuple[Abbreviation, ...] = (
     *_entries("references", _many(_LINES), before=_SEVERAL, after=_NUMBER),
     *_entries("references", _LINES, after=_NUMBER, before=_NOT_COUNTED),
     *_entries("references", {"op.": "opus"}, after=_ARABIC),
+    *_entries("references", {"sc.": "scène"}, after=r" (?=derni|premi|unique|suiv|préc)"),
     *_entries("references", {"a.": "acte"}, after=rf" (?={_ROMAN},? sc)"),
     *_entries(
         "references", {"fo": "folio", "fº": "folio", "f°": "folio", "fos": "folios"}, after=_ARABIC
@@ -832,6 +867,28 @@ TABLE: tuple[Abbreviation, ...] = (
     ),
     *_entries("scholarly", {"Catal.": "Catalogue"}, after=_PROPER),
     *_entries("scholarly", {"Voy.": "Voyez", "voy.": "voyez"}, after=r"(?= )", leads=True),
+    *_entries(
+        "scholarly",
+        {"rev.": "révérend", "rév.": "révérend"},
+        before=r"\b(?:[Ll]e|[Dd]u|[Aa]u) ",
+        after=_PROPER,
+    ),
+    *_entries("scholarly", {"Éd.": "Édition"}, after=r" (?=crit|par |orig|princ|cit|rev)"),
+    *_entries(
+        "scholarly",
+        {
+            "Rev. hist.": "Revue historique",
+            "Rev. crit.": "Revue critique",
+            "Rev. arch.": "Revue archéologique",
+            "Rev. d'hist.": "Revue d'histoire",
+            "Bull. hist.": "Bulletin historique",
+            "C. R. Acad. Sc.": "Comptes rendus de l'Académie des sciences",
+            "Acad. Sc.": "Académie des sciences",
+            "Acad. fr.": "Académie française",
+            "Acad. des Inscr.": "Académie des Inscriptions",
+        },
+        ends=True,
+    ),
     *_entries("scholarly", {"var.": "variante"}, after=r" ?(?=:|«|[A-Z]\b)"),
     *_entries("scholarly", {"dict.": "dictionnaire"}, after=r" (?=[a-z]{3})"),
     *_entries(
@@ -1301,6 +1358,11 @@ TABLE: tuple[Abbreviation, ...] = (
         {"ct.": "courant", "ct": "courant", "crt.": "courant", "crt": "courant", "c.": "courant"},
         before=r"\b(?:[Dd]u|[Ll]e|[Aa]u) (?:[1-9]|[12]\d|3[01]) ",
         after=r"(?![\w'’/])",
+    ),
+    *_entries(
+        "others",
+        {"ouv.": "ouvert"},
+        after=r" (?=du (?:lun|mar|mer|jeu|ven|sam|dim|\d)|tlj|tous |le \w+ de |de \d|l['’]été)",
     ),
     *_entries("others", {"M°": "métro"}, after=_PROPER),
     *_entries("others", {"T°": "température"}, after=r" ?:? ?(?=\d)"),

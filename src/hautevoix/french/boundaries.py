@@ -104,12 +104,15 @@ def _masks_a_name(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 _SHORTENED = re.compile(r"(?:[,;] |\()[^\W\d_]{1,4}\.$")
+_FIGURE = re.compile(r"\d|\b[IVXLC]+\b")
 _A_NUMBER = re.compile(r"\d|[IVXLC]{2,}(?!\w)")
 
 
 def _leads_to_a_number(text: str, start: int, dot: int, following: str) -> bool:
     """Tell whether the stop is that of an unknown abbreviation: « Pensées, Laf. 199 »."""
-    return bool(_A_NUMBER.match(following) and _SHORTENED.search(text[start : dot + 1]))
+    if not _A_NUMBER.match(following) or not _SHORTENED.search(text[max(start, dot - 7) : dot + 1]):
+        return False
+    return following[0].isalpha() or _FIGURE.search(text, max(start, dot - 80), dot) is not None
 
 
 def dot_ends(text: str, dot: int, following: str, start: int = 0) -> bool:
@@ -122,7 +125,7 @@ def dot_ends(text: str, dot: int, following: str, start: int = 0) -> bool:
     word_match = _WORD.match(following)
     word = word_match[0].replace("’", "'") if word_match else ""
     at = dot + 1 - len(token), dot + 1
-    if is_inner(text, *at) or _leads_to_a_number(text, max(start, dot - 7), dot, following):
+    if is_inner(text, *at) or _leads_to_a_number(text, start, dot, following):
         return False
     held = standing(text, *at)
     if held is not None:

@@ -137,7 +137,7 @@ def _old_money(match: re.Match[str], c: Counting) -> str:
 
 
 _OF_OLD_MONEY = (
-    r"\b(?:\d+ (?:sous|sols|livres)|deniers?|écus?|assignats?|tournois|parisis|setiers?"
+    r"\b(?:\d+ (?:sous|sols|livres|louis)|deniers?|écus?|assignats?|tournois|parisis|setiers?"
     r"|boisseaux?|gages|rentes?|cens)\b"
 )
 _AMONG_OLD_MONEY = re.compile(rf"{_OF_OLD_MONEY}|\b\d+ ?(?:liv\.|l\. \d)")
@@ -172,6 +172,8 @@ def _old_coins(match: re.Match[str], c: Counting) -> str | None:
     text, (start, end) = match.string, match.span()
     if match["u"] == "l":
         sure = _WORTH.match(text, end)
+        if sure is None and text[end : end + 2] in ("", ", ", " ;", ";", "),", ")"):
+            sure = _AMONG_OLD_MONEY.search(text[max(0, start - 80) : start])
     else:
         around = text[max(0, start - 80) : start], text[end : end + 40]
         sure = next(filter(None, map(_AMONG_OLD_MONEY.search, around)), None)

@@ -141,6 +141,8 @@ def _divisions(match: re.Match[str], c: Counting) -> str | None:
     written = match["x"]
     if written in ("C", "D", "L", "M", "l", "mi", "li", "il"):
         return None
+    if len(written) == 1 and match[0].startswith("lettre "):
+        return None  # « la lettre I »; a heading has a capital
     return _cardinal(written, c)
 
 
@@ -163,13 +165,14 @@ def _alone(match: re.Match[str], c: Counting) -> str | None:
 @rule(
     "books",
     r"(?:(?<=[^\W\d_]{3}, )|(?<=\d, et )|(?<=\d et )|(?<=\d; )|(?<=\d ; ))"
-    r"(?P<x>[IVX])(?=, (?:\d{1,3}|[ivxl]{1,6}|[IVXL]{1,6})(?![\w'’]))",
+    r"(?P<x>[IVX], [IVX](?=[ .;:)]|$)|[IVX](?=, (?:\d{1,3}|[ivxl]{1,6}|[IVXL]{2,6})(?![\w'’])))",
     why="The letter between a work and its chapter numbers a book: « Fables, I, 2 ».",
     needs="IVX",
     hints=(" I, ", " V, ", " X, "),
 )
 def _books(match: re.Match[str], c: Counting) -> str | None:
-    return _cardinal(match["x"], c)
+    said = [_cardinal(written, c) for written in match["x"].split(", ")]
+    return ", ".join(word or "" for word in said)
 
 
 @rule(
