@@ -73,7 +73,7 @@ def test_what_was_doubted_is_listed_most_frequent_first(tmp_path: Path) -> None:
     text = tmp_path / "texte.txt"
     text.write_text("Le XYZT vint. Le XYZT partit. Le QRSW resta, cap. et bât.\n", "utf-8")
     listed = hautevoix("script", "--unsure", text).stdout.splitlines()
-    assert listed[0].startswith("2\tcapitals\tXYZT\t")
+    assert listed[0].startswith("2\tacronym\tXYZT\t")
     rows = [
         json.loads(line)
         for line in hautevoix("script", "--unsure", "--json", text).stdout.splitlines()

@@ -35,9 +35,9 @@ _NEVER_FIRST = ";:,.!?…)]»”×÷=±%‰/&<>≤≥"
 _ITEM = re.compile(r"[a-z]\) ")
 _WORD = re.compile(r"\w+(?:['’](?=\w))?")
 _TOKEN = re.compile(r"[^\s«»“”\"()\[\]]*$")
-_LETTER_DOT = re.compile(rf"(?:.*-)?[{UPPER}][a-z]?\.$")
+_LETTER_DOT = re.compile(rf"(?:.*-|[dDlL]['’])?[{UPPER}][a-z]?\.$")
 _ACRONYM = re.compile(rf"(?:[dlDL]['’])?(?:[{UPPER}][a-z]?\.(?:\([a-z]\))?){{2,}}$")
-_ENUMERATOR = re.compile(r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Za-z])\.$")
+_ENUMERATOR = re.compile(r"(?:\d{1,3}°?|[IVXLC]{1,6}|[A-Za-z])\.$")
 _NUMBERED = re.compile(
     r"\b(?i:chapitre|tome|livre|acte|scène|partie|volume|page|article|chant|titre|Louis|Pie|Charles"
     r"|Henri|Philippe|Alphonse|Jean|Paul|Léon) [IVX]$"
@@ -79,7 +79,7 @@ def ends(text: str, start: int, match: re.Match[str]) -> bool:
     if following[:1].islower() and not _ITEM.match(following):
         return False
     if match[0][0] != "." or match[0].startswith(".."):
-        return not _aside(text, start, match)
+        return not (_aside(text, start, match) or _masks_a_name(text, start, match))
     return dot_ends(text, match.start(), following, start)
 
 
@@ -92,6 +92,29 @@ def _aside(text: str, start: int, match: re.Match[str]) -> bool:
     return opening > start and text[opening + 1 : opening + 2].islower()
 
 
+_MASKED = re.compile(r"(?:^|[ (])[A-Z]$")
+_MASKED_NEXT = re.compile(rf" [{UPPER}](?:\.\.\.|…)")
+
+
+def _masks_a_name(text: str, start: int, match: re.Match[str]) -> bool:
+    """Tell whether the points stand for the rest of a first name: « Mme F... E... »."""
+    first = max(start, match.start() - 2)
+    masked = _MASKED.search(text[first : match.start()]) is not None
+    return masked and _MASKED_NEXT.match(text, match.end()) is not None
+
+
+_SHORTENED = re.compile(r"(?:[,;] |\()[^\W\d_]{1,4}\.$")
+_FIGURE = re.compile(r"\d|\b[IVXLC]+\b")
+_A_NUMBER = re.compile(r"\d|[IVXLC]{2,}(?!\w)")
+
+
+def _leads_to_a_number(text: str, start: int, dot: int, following: str) -> bool:
+    """Tell whether the stop is that of an unknown abbreviation: « Pensées, Laf. 199 »."""
+    if not _A_NUMBER.match(following) or not _SHORTENED.search(text[max(start, dot - 7) : dot + 1]):
+        return False
+    return following[0].isalpha() or _FIGURE.search(text, max(start, dot - 80), dot) is not None
+
+
 def dot_ends(text: str, dot: int, following: str, start: int = 0) -> bool:
     """Tell whether the full stop at ``text[dot]`` ends a sentence; ``following`` comes after."""
     token_match = _TOKEN.search(text[max(start, dot - 40) : dot + 1])
@@ -102,7 +125,7 @@ def dot_ends(text: str, dot: int, following: str, start: int = 0) -> bool:
     word_match = _WORD.match(following)
     word = word_match[0].replace("’", "'") if word_match else ""
     at = dot + 1 - len(token), dot + 1
-    if is_inner(text, *at):
+    if is_inner(text, *at) or _leads_to_a_number(text, start, dot, following):
         return False
     held = standing(text, *at)
     if held is not None:

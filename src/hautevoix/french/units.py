@@ -44,7 +44,8 @@ MEASURES: dict[str, Unit] = {
             "mm²": "millimètre carré", "km2": "kilomètre carré", "m2": "mètre carré",
             "cm2": "centimètre carré", "mm2": "millimètre carré", "km³": "kilomètre cube",
             "m³": "mètre cube", "dm³": "décimètre cube", "cm³": "centimètre cube",
-            "mm³": "millimètre cube", "m3": "mètre cube", "dm3": "décimètre cube",
+            "mm³": "millimètre cube", "mm3": "millimètre cube", "m3": "mètre cube",
+            "dm3": "décimètre cube",
             "cm3": "centimètre cube", "km3": "kilomètre cube", "cc": "centimètre cube",
             "km/h": "kilomètre par heure", "kmh": "kilomètre par heure",
             "km/s": "kilomètre par seconde", "m/s": "mètre par seconde",
@@ -59,13 +60,22 @@ MEASURES: dict[str, Unit] = {
             "V": "volt", "kV": "kilovolt", "mV": "millivolt", "mA": "milliampère",
             "kHz": "kilohertz", "kJ": "kilojoule", "kPa": "kilopascal", "hPa": "hectopascal",
             "mol": "mole", "Ko": "kilooctet", "ko": "kilooctet", "Mo": "mégaoctet",
-            "Go": "gigaoctet", "To": "téraoctet", "dB": "décibel", "j": "jour",
+            "Go": "gigaoctet", "To": "téraoctet", "µg": "microgramme",
+            "cp": "comprimé", "Pa": "pascal", "MPa": "mégapascal", "mbar": "millibar",
+            "kN": "kilonewton", "Gt": "gigatonne",
+            "mmol/l": "millimole par litre", "mmol/L": "millimole par litre",
+            "mol/l": "mole par litre", "mol/L": "mole par litre",
+            "g/cm³": "gramme par centimètre cube",
+            "mAh": "milliampèreheure", "Wh": "wattheure", "km/sec": "kilomètre par seconde",
+            "dB": "décibel", "j": "jour",
             "hab": "habitant", "hab/km²": "habitant par kilomètre carré",
             "hab./km²": "habitant par kilomètre carré", "Ω": "ohm", "kt": "kilotonne",
         }
     ),
     **_per(
         {
+            "mmHg": ("millimètre de mercure", "millimètres de mercure"),
+            "mm Hg": ("millimètre de mercure", "millimètres de mercure"),
             "Hz": ("hertz", "hertz"), "MHz": ("mégahertz", "mégahertz"),
             "GHz": ("gigahertz", "gigahertz"), "ch": ("cheval", "chevaux"),
             "CV": ("cheval", "chevaux"), "cv": ("cheval", "chevaux"), "bar": ("bar", "bars"),
@@ -75,9 +85,18 @@ MEASURES: dict[str, Unit] = {
             "kgs": ("kilogramme", "kilogrammes"), "ans": ("an", "ans"),
         }
     ),
+    **_per(
+        {
+            "UI": ("unité internationale", "unités internationales"),
+            "a.l.": ("année-lumière", "années-lumière"),
+            "a.-l.": ("année-lumière", "années-lumière"),
+        },
+        feminine=True,
+    ),
     **_regular(
         {
-            "t": "tonne", "Mt": "mégatonne", "min": "minute", "mn": "minute", "s": "seconde",
+            "t": "tonne", "Mt": "mégatonne", "min": "minute", "mn": "minute", "mns": "minute",
+            "s": "seconde",
             "sec": "seconde", "ms": "milliseconde", "kcal": "kilocalorie", "cal": "calorie",
             "lb": "livre", "lbs": "livre", "oz": "once",
         },
@@ -148,6 +167,7 @@ MONEY: dict[str, Unit] = {
 
 MULTIPLES = {
     "k": ("mille", "mille"),
+    "K": ("mille", "mille"),
     "M": ("million", "millions"),
     "Md": ("milliard", "milliards"),
     "Mds": ("milliard", "milliards"),
@@ -162,6 +182,7 @@ RATES: dict[str, str] = {
         symbol: MEASURES[symbol].one
         for symbol in (
             *ALONE, "m", "mn", "min", "s", "g", "mg", "t", "l", "L", "dl", "dL", "ml", "mL", "mol",
+            "mm3", "mm³", "mm²", "kcal",
             "kW", "MW", "hab", "j",
         )
     },
@@ -173,7 +194,8 @@ RATES: dict[str, str] = {
     "élève": "élève", "place": "place", "lit": "lit", "foyer": "foyer", "ménage": "ménage",
     "famille": "famille", "enfant": "enfant", "repas": "repas", "litre": "litre", "kilo": "kilo",
     "mètre": "mètre", "tonne": "tonne", "hectare": "hectare", "page": "page", "ligne": "ligne",
-    "dose": "dose", "prise": "prise", "tour": "tour", "battement": "battement",
+    "baril": "baril", "once": "once", "tête": "tête", "unité": "unité", "bouteille": "bouteille",
+    "séance": "séance", "dose": "dose", "prise": "prise", "tour": "tour", "battement": "battement",
 }  # fmt: skip
 """What an amount may go by, after a slash: « 8 h/nuit », « 25 kg/m² »."""
 

@@ -1,12 +1,11 @@
-"""Measures, percentages, angles, and the « 1° » that is no angle."""
+"""Measures, rates and percentages."""
 
 from __future__ import annotations
 
 import re
 
 from hautevoix.french.boundaries import closes
-from hautevoix.french.gender import is_feminine
-from hautevoix.french.numbers import Counting, number, ordinal
+from hautevoix.french.numbers import Counting, number
 from hautevoix.french.rule import Rule, rule
 from hautevoix.french.rules.parts import (
     DIGITS,
@@ -16,7 +15,6 @@ from hautevoix.french.rules.parts import (
     amount,
     any_of,
     counted,
-    next_noun,
 )
 from hautevoix.french.units import ALONE, COUNTED, MEASURES, RATES
 
@@ -37,6 +35,19 @@ def _metres(match: re.Match[str], c: Counting) -> str | None:
     return f"{counted(match['n'], unit.one, unit.many, c)} {rest}"
 
 
+@rule(
+    "amperes",
+    rf"{LEFT}(?P<n>\d+,\d+|\d+(?=\xa0?k?A sous| A (?:sous|et|/) \d+ k?V))(?: A)(?![\w'’.]\w|\w)"
+    r"|\b(?:[Cc]ourants?|[Ii]ntensité|[Ff]usibles?|[Pp]rises?|[Dd]isjoncteurs?|[Cc]hargeurs?) "
+    r"(?:de )?(?P<x>(?P<m>\d+) A)(?![\w'’])",
+    why="An electric current is in amperes.",
+    needs=(DIGITS, "A"),
+)
+def _amperes(match: re.Match[str], c: Counting) -> str:
+    return counted(match["n"] or match["m"], "ampère", "ampères", c)
+
+
+_SHELVED = re.compile(r"\b(?:[Aa]rchives|Arch\.|A\.? ?[DMN]|[Ss]éries?|[Cc]otes?)\b[^.;]{0,40}$")
 _LA = re.compile(r"\b(?:la|une|ma|sa) $")
 
 
@@ -56,6 +67,8 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
         and "," not in match["n"]
     ):
         return None
+    if symbol == "L" and _SHELVED.search(text[max(0, match.start() - 60) : match.start()]):
+        return None  # « Archives du Rhône, 1 L 543 »
     if symbol == "L" and match["n"] + symbol in match[0] and _LA.search(text[: match.start()][-4:]):
         return None
     unit = MEASURES[symbol]
@@ -65,7 +78,7 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "units-alone",
-    rf"(?<=[a-zéè'’] )(?P<x>{any_of(ALONE)})(?![\w'’²³/.-])|(?<=[a-zé] )(?P<end>km|kg|m²|km²|km/h)"
+    rf"(?<=[a-zéè'’] )(?P<x>{any_of(ALONE)})(?![\w'’²³/.-])|(?<=[a-zé] )(?P<end>{any_of(ALONE)})"
     r"(?=\.(?:\s|$))",
     why="A unit is said in full even without a number.",
     words=(
@@ -97,6 +110,25 @@ def _units_alone(match: re.Match[str], _: Counting) -> str | None:
     ):
         return unit.many
     return unit.one
+
+
+@rule(
+    "per-count",
+    rf"(?<=[\d€$£%])(?P<x>{RATE})(?!/\w?\d)",
+    why="« 120/min » is « cent vingt par minute », « 2 €/l » is « deux euros par litre ».",
+    needs="/",
+    starts="/",
+)
+def _per_count(match: re.Match[str], _: Counting) -> str | None:
+    symbol, before = match[0][1:], match.string[max(0, match.start() - 1) : match.start()]
+    if before.isdigit() and symbol not in _OFTEN and symbol[-1] not in "²³23":
+        return None
+    words = " aux cent kilomètres" if symbol.startswith("100") else f" par {RATES[symbol]}"
+    return words + "." * (symbol[-1] == "." and closes(match.string, match.end() - 1, words))
+
+
+_OFTEN = frozenset(("min", "mn", "j", "jour", "an", "mois", "semaine", "sem", "sem.", "minute"))
+"""What a bare number goes by: « 120/min », « 3/j »; « 5/h » and « 3/l » might be anything."""
 
 
 _EVERYWHERE = frozenset((*ALONE, "h", "j", "an", "mois", "jour", "heure", "semaine", "personne"))
@@ -136,130 +168,23 @@ def _percent(match: re.Match[str], c: Counting) -> str:
     return name if match["alone"] else f"{amount(match['n'], c)} {name}"
 
 
-_POINTS = {
-    "N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest", "NE": "nord-est",
-    "NO": "nord-ouest", "SE": "sud-est", "SO": "sud-ouest", "N.": "nord", "S.": "sud",
-    "E.": "est", "O.": "ouest",
-}  # fmt: skip
-
-
 @rule(
-    "angles",
-    rf"{LEFT}(?P<d>{NUMBER}) ?°(?: ?(?P<m>\d{{1,2}}(?:,\d+)?) ?['’′](?!['’′])(?: ?(?P<s>\d{{1,2}}"
-    r"(?:,\d+)?) ?(?:[\"″”]|''|’’|′′))?)?"
-    r"(?: ?(?P<p>[NSEOW])(?![\w'’]))?(?! ?[CF]\b)",
-    why="An angle is said in degrees, minutes and seconds.",
-    needs="°",
-    starts="0-9",
+    "doses",
+    r"(?<=[^\W_] )(?P<x>[x×] ?(?P<n>\d{1,2}) ?(?:/ ?j(?:our)?\b|(?:fois )?par jour\b|fois\b))",
+    why="« 1 g x 3/j » is so much, three times a day.",
+    needs=(DIGITS, "x×"),
+    starts="x×",
 )
-def _angles(match: re.Match[str], c: Counting) -> str:
-    words = [counted(match["d"], "degré", "degrés", c)]
-    for group, name in (("m", "minute"), ("s", "seconde")):
-        if match[group]:
-            words.append(counted(match[group], name, f"{name}s", c, feminine=True))
-    if match["p"]:
-        words.append(_POINTS[match["p"]])
-    return " ".join(words)
+def _doses(match: re.Match[str], c: Counting) -> str:
+    day = " par jour" if "j" in match["x"] else ""
+    return f"{number(match['n'], counting=c)} fois{day}"
 
 
-@rule(
-    "race-times",
-    rf"{LEFT}(?P<s>\d{{1,2}})[\"″](?P<d>\d{{1,2}})(?![\w\"])",
-    why="Seconds and their hundredths, as in a race.",
-    needs=(DIGITS, '"″'),
-    starts="0-9",
-)
-def _race_times(match: re.Match[str], c: Counting) -> str:
-    seconds = counted(match["s"], "seconde", "secondes", c, feminine=True)
-    return f"{seconds} {number(match['d'], counting=c)}"
-
-
-@rule(
-    "minutes-and-seconds",
-    rf"{LEFT}(?P<m>\d{{1,3}}) ?['’′] ?(?P<s>\d{{1,2}}(?:,\d+)?) ?(?:[\"″]|''|′′)",
-    why="Marks of minutes and seconds are said.",
-    needs=(DIGITS, "'’′", "\"″'"),
-    starts="0-9",
-)
-def _minutes_and_seconds(match: re.Match[str], c: Counting) -> str:
-    minutes = counted(match["m"], "minute", "minutes", c, feminine=True)
-    return f"{minutes} {counted(match['s'], 'seconde', 'secondes', c, feminine=True)}"
-
-
-_LATIN_RANKS = [
-    "primo",
-    "secundo",
-    "tertio",
-    "quarto",
-    "quinto",
-    "sexto",
-    "septimo",
-    "octavo",
-    "nono",
-    "decimo",
-]
-
-
-@rule(
-    "degree-ordinals",
-    rf"{LEFT}(?P<n>\d{{1,3}})°(?= ?(?:éd|étage|étape|siècle|rang|classe|partie|série|année|cahier"
-    r"|livraison|régiment|bataillon|arrondissement|section|colonne|lettre|leçon|division)\w*)",
-    why="« 2° édition » is « deuxième édition ».",
-    needs="°",
-    starts="0-9",
-)
-def _degree_ordinals(match: re.Match[str], c: Counting) -> str:
-    feminine = match["n"] == "1" and is_feminine(next_noun(match.string, match.end()))
-    return ordinal(int(match["n"]), feminine=feminine, counting=c)
-
-
-@rule(
-    "latin-ranks",
-    r"(?:\A|(?<=[:;.!?(«—–,»] )|(?<=[(«])|(?<= et ))(?P<n>10|[1-9])°\)?(?= ?(?P<w>[^\W\d_]+|«))"
-    r"(?! ?[CFNSEO]\b)",
-    why="« 1° » before what it numbers is « primo ».",
-    needs="°",
-)
-def _latin_ranks(match: re.Match[str], _: Counting) -> str | None:
-    before, n = match.string[max(0, match.start() - 400) : match.start()], int(match["n"])
-    if (
-        before.endswith((", ", " et "))
-        and match["w"] in _AFTER_DEGREES
-        and f"{n - 1}°" not in before
-    ):
-        return None
-    return _LATIN_RANKS[n - 1]
-
-
-_AFTER_DEGREES = frozenset(
-    (
-        "ou",
-        "et",
-        "à",
-        "au",
-        "de",
-        "en",
-        "par",
-        "nord",
-        "sud",
-        "est",
-        "ouest",
-        "Celsius",
-        "sous",
-        "Nord",
-        "Sud",
-    )
-)
-
-
+BEFORE_MONEY: tuple[Rule, ...] = (_doses, _per_count)
 RULES: tuple[Rule, ...] = (
-    _degree_ordinals,
-    _latin_ranks,
     _percent,
     _metres,
-    _angles,
-    _minutes_and_seconds,
-    _race_times,
+    _amperes,
     _measures,
     _units_alone,
     _per_unit,

@@ -54,7 +54,7 @@ def _slashed_calendars(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "numeric-date",
-    r"(?<![\w,./-])(?:(?P<d>0?[1-9]|[12]\d|3[01])(?P<sign>[/.-])(?P<m>0?[1-9]|1[0-2])(?P=sign)"
+    r"(?<![\w,./-])(?:(?P<d>1er|0?[1-9]|[12]\d|3[01])(?P<sign>[/.-])(?P<m>0?[1-9]|1[0-2])(?P=sign)"
     r"(?P<y>\d{4}|\d\d)|(?P<iy>[12]\d{3})-(?P<im>0[1-9]|1[0-2])-(?P<id>0[1-9]|[12]\d|3[01]))"
     r"(?![\w/-]|[.,]\d)",
     why="A date in figures is said with its month's name.",
@@ -153,44 +153,6 @@ def _masked_year(match: re.Match[str], c: Counting) -> str:
     return f"{cardinal(int(match['y']) * 100, counting=c)} et quelques"
 
 
-_BOOK_NAMES = """
-Genese Genèse Exode Lévitique Nombres Deutéronome Josué Juges Samuel Rois Job Psaume Psaumes
-Proverbes Ecclésiaste Isaïe Jérémie Ézéchiel Daniel Matthieu Marc Luc Jean Actes Romains Corinthiens
-Galates Éphésiens Philippiens Hébreux Jacques Apocalypse
-"""
-_BOOKS = _BOOK_NAMES.split()
-_BIBLE = {
-    "Gn": "Genèse", "Ex": "Exode", "Lv": "Lévitique", "Nb": "Nombres", "Dt": "Deutéronome",
-    "Jos": "Josué", "Jg": "Juges", "Is": "Isaïe", "Jr": "Jérémie", "Ez": "Ézéchiel",
-    "Éz": "Ézéchiel", "Dn": "Daniel", "Ps": "Psaumes", "Pr": "Proverbes", "Qo": "Ecclésiaste",
-    "Sg": "Sagesse", "Mt": "Matthieu", "Mc": "Marc", "Lc": "Luc", "Jn": "Jean", "Ac": "Actes",
-    "Rm": "Romains", "Co": "Corinthiens", "Ga": "Galates", "Ep": "Éphésiens", "Ép": "Éphésiens",
-    "He": "Hébreux", "Jc": "Jacques", "Ap": "Apocalypse",
-}  # fmt: skip
-"""The books of the Bible as theologians shorten them (Bible de Jérusalem, « Abréviations »)."""
-
-
-@rule(
-    "bible",
-    rf"\b(?:(?P<short>{'|'.join(_BIBLE)})|{'|'.join(_BOOKS)}) "
-    r"(?P<c>\d{1,3})(?:, ?|:)(?P<v>\d{1,3})(?:(?P<joint>[-–.])(?P<w>\d{1,3}))?(?![\w:]"
-    r"|[,.-]\d| ?[%€])",
-    why="A place in the Bible is a chapter and a verse.",
-    needs=(DIGITS, ":,"),
-    words=(*_BIBLE, *_BOOKS),
-)
-def _bible(match: re.Match[str], c: Counting) -> str | None:
-    plain = not match["short"] and "," in match[0]
-    if plain and not match["w"] and match.string[match.start() - 1 : match.start()] != "(":
-        return None  # « Jean 2,5 » may be a first name and a measure
-    book = _BIBLE.get(match["short"]) or match[0].partition(" ")[0]
-    verses = f"verset {year(match['v'], c)}"
-    if match["w"]:
-        joint = "et" if match["joint"] == "." else "à"
-        verses = f"versets {year(match['v'], c)} {joint} {year(match['w'], c)}"
-    return f"{book} chapitre {year(match['c'], c)}, {verses}"
-
-
 @rule(
     "cut-year",
     r"(?<![\w'’])['’](?P<y>\d\d)(?!\w)(?=$|[^\w'’\"])",
@@ -214,5 +176,4 @@ RULES: tuple[Rule, ...] = (
     _republican_year,
     _masked_year,
     _cut_year,
-    _bible,
 )

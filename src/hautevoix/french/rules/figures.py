@@ -21,7 +21,7 @@ from hautevoix.french.rules.romans import ranked
 
 @rule(
     "thousands",
-    r"(?<![\w.,])(?<!\d )[1-9]\d{0,2}(?:(?: \d{3})++(?!\d)|(?:\.\d{3})++(?![\d.])(?!,\d{3})|"
+    r"(?<![\w.,])(?<!\d )[1-9]\d{0,2}(?:(?: \d{3})++(?!\d)|(?:\.\d{3})++(?!\d|\.\d|,\d{3})|"
     r"(?:['’]\d{3})++(?!\d)"
     r"|(?:,\d{3}){2,}+(?!\d))",
     why="Groups of thousands make one number, with any kind of space or point between.",
@@ -54,12 +54,13 @@ def _english_thousands(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "book-formats",
-    r"\b[Ii]n-(?P<x>(?:8|4|f)°?)(?![\w-])",
+    r"\b[Ii]n-(?P<x>(?:8|4|f|12|16|18|24|32)[°ºo]?)(?![\w-])",
     why="A book's format has its Latin name.",
     words={"in", "In"},
 )
 def _book_formats(match: re.Match[str], _: Counting) -> str:
-    return {"8": "octavo", "4": "quarto", "f": "folio"}[match["x"][0]]
+    plain = match["x"].rstrip("°ºo")
+    return {"8": "octavo", "4": "quarto", "f": "folio"}.get(plain, plain)
 
 
 _YEARS = range(1000, 2101)
@@ -125,6 +126,17 @@ def _version_numbers(match: re.Match[str], c: Counting) -> str:
 
 
 @rule(
+    "appeal-numbers",
+    r"(?<=uméro )(?P<year>\d\d)-(?P<a>\d\d)\.(?P<b>\d{3})(?!\d)",
+    why="The number of an appeal is said by its parts: « n° 02-13.456 ».",
+    needs=(DIGITS, "-"),
+    hints=("-",),
+)
+def _appeal_numbers(match: re.Match[str], c: Counting) -> str:
+    return " ".join(number(match[part], counting=c) for part in ("year", "a", "b"))
+
+
+@rule(
     "chains",
     r"(?<![\w.,])\d+(?:-\d+){2,}(?![\w])|(?<![\w.,])(?P<by>\d{1,2})[xX×](?P=by)(?!\w)",
     why="Numbers chained by hyphens are said one by one.",
@@ -149,6 +161,23 @@ def _letters_and_figures(match: re.Match[str], _: Counting) -> str | None:
     ):
         return None
     return " "
+
+
+_LEAVES = re.compile(r"\b(?:folios?|feuillets?|ff?\.) [\d rvà-]{0,20}$")
+
+
+@rule(
+    "sides-of-a-leaf",
+    r"(?<=\d)(?P<x>[rv])(?![\w'’])",
+    why="« folio 12r » is the leaf's right side: « recto ».",
+    needs=(DIGITS, "rv"),
+    words=("folio", "folios", "feuillet", "feuillets", "f.", "ff."),
+)
+def _sides_of_a_leaf(match: re.Match[str], _: Counting) -> str | None:
+    before = match.string[max(0, match.start() - 32) : match.start()]
+    if not _LEAVES.search(before):
+        return None
+    return " recto" if match["x"] == "r" else " verso"
 
 
 @rule(
@@ -209,12 +238,14 @@ def _is_rank(written: str, noun: str, before: str) -> bool:
 
 
 BEFORE_AMOUNTS: tuple[Rule, ...] = (
+    _number_signs,
+    _appeal_numbers,
     _thousands,
     _english_thousands,
     _book_formats,
     _version_numbers,
-    _number_signs,
     _paragraphs,
+    _sides_of_a_leaf,
     *ranges.RULES,
     _chains,
     *signed.RULES,

@@ -43,7 +43,8 @@ def _part_of_a_unit(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "slash-range",
-    r"(?<![\w,./])(?P<a>\d\d+)/(?P<b>\d\d+)(?= ?(?:kg|km|cm|mm|m|g|l|cl|ans|°C?|ha|F|€|h)"
+    r"(?<![\w,./])(?P<a>\d\d+)/(?P<b>\d\d+)(?= ?(?:kg|km|cm|mm|m|g|l|cl|ans|°C?|ha|F|€|h"
+    r"|min|mn|minutes|heures|jours|secondes|semaines|mois|personnes|pages|pers\.?)"
     r"(?![\w'’]))",
     why="Two amounts of one unit, joined by a slash, make a range.",
     needs="/",
@@ -54,20 +55,80 @@ def _slash_range(match: re.Match[str], _: Counting) -> str | None:
 
 
 @rule(
+    "scales",
+    r"(?<![\w,./:])1 ?: ?(?P<n>[1-9]\d{0,4})[ .]?000(?!\d)",
+    why="A map's scale is a fraction: « 1:50 000 ».",
+    needs=":",
+    hints=("000",),
+    starts="1",
+)
+def _scales(match: re.Match[str], _: Counting) -> str:
+    return f"1/{match['n']}000"
+
+
+_WON_SET = re.compile(r"(?<![\w,./])(?:6/[0-4]|7/[56])(?![\w/])")
+
+
+@rule(
+    "sets",
+    r"(?<![\w,./])[0-7]/[0-7](?=(?: ?\(\d\))?, [0-7]/[0-7](?![\w/]))"
+    r"|(?<=[0-7]/[0-7], )[0-7]/[0-7](?![\w/])",
+    why="« 6/4, 3/6 » is the score of a match of tennis.",
+    needs="/",
+    starts="0-7",
+)
+def _sets(match: re.Match[str], _: Counting) -> str | None:
+    around = match.string[max(0, match.start() - 24) : match.end() + 24]
+    return match[0].replace("/", " ") if _WON_SET.search(around) else None
+
+
+@rule(
     "half-before-noun",
     r"(?<![\w,./])(?:(?P<one>[Uu]n|[Uu]ne|[Ll]a|[Ll]es|[Dd]eux|[Uu]ne|[Cc]haque|[Pp]ar) )?1/2[ -]"
     r"(?P<noun>heures?|journées?|livres?|lieues?|douzaines?|tasses?|tonnes?|bouteilles?|page"
     r"|pages|pinte|pintes|jour|mètre|mètres|kilo|kilos|litre|litres|siècle|tour|tours|pouce"
     r"|pouces|arpent|arpents|finale|finales|bataillon|brigade|brigades|solde|pension|aune|toise"
-    r"|once|gros|tiers)\b",
+    r"|once|gros|tiers|sachet|paquet|verre|citron|oignon|gousse|botte|cuillère|cuillerée|pot|boîte"
+    r"|plaquette|baguette|pomme|poivron)\b",
     why="« 1/2 » before what it halves is « demi- ».",
     hints=("1/2",),
 )
 def _half_before_noun(match: re.Match[str], _: Counting) -> str:
     noun = match["noun"]
     feminine = noun.startswith("livre") or counts_feminine(f" {noun}", 0)
+    if _RANKED.search(match.string[max(0, match.start() - 6) : match.start()]):
+        return f"demi-{noun}"
     one = match["one"] or ("une" if feminine else "un")
     return f"{one} demi-{noun}"
+
+
+_RANKED = re.compile(r"\d(?:e|ème|re) $")
+"""« la 27e 1/2 brigade »."""
+
+
+@rule(
+    "part-before-noun",
+    r"(?<![\w,./])(?P<a>[1-9])/(?P<b>[3-9]|10)(?= (?P<noun>tasses?|sachets?|paquets?|verres?"
+    r"|litres?|cuillères?|cuillerées?|pots?|boîtes?|bouteilles?|plaquettes?|kilos?|heures?|pages?)\b)",
+    why="« 3/4 tasse » is « trois quarts de tasse ».",
+    needs="/",
+    starts="1-9",
+)
+def _part_before_noun(match: re.Match[str], c: Counting) -> str | None:
+    part = _fraction(int(match["a"]), int(match["b"]), c)
+    noun = match["noun"]
+    return part and f"{part} {of(noun).removesuffix(noun)}".rstrip(" ")
+
+
+@rule(
+    "pounds-and-half",
+    r"(?<![\w,./])(?P<n>\d+) (?P<noun>livres?) (?:et )?1/2(?![\w/])",
+    why="What one has and a half of is the pound, which is feminine, not the book.",
+    hints=("1/2",),
+    starts="0-9",
+)
+def _pounds_and_half(match: re.Match[str], c: Counting) -> str:
+    return f"{number(match['n'], feminine=True, counting=c)} {match['noun']} et demie"
 
 
 @rule(
@@ -131,17 +192,42 @@ def _named_part(match: re.Match[str], c: Counting) -> str | None:
 )
 def _fractions(match: re.Match[str], c: Counting) -> str:
     a, b = match["a"], match["b"]
-    before = match.string[max(0, match.start() - 12) : match.start()]
-    small = len(a) < 5 and len(b) < 8  # noqa: PLR2004 - what a listener can grasp
-    if (a, b) in WARS and BEFORE_A_WAR.search(before):
-        return f"{number(a, counting=c)} {number(b, counting=c)}"
-    if _is_span(a, b):
-        return f"{number(a, rank=True, counting=c)} à {number(b, rank=True, counting=c)}"
+    joint = _joint(match)
+    if joint:
+        years = joint in {" à ", " barre "}
+        return joint.join(number(n, rank=years, counting=c) for n in (a, b))
     if _is_year_pair(a, b):
         second = number(a[:-2] + b if len(b) == 2 else b, rank=True, counting=c)  # noqa: PLR2004 - years
         return f"{number(a, rank=True, counting=c)}, {second}"
+    small = len(a) < 5 and len(b) < 8 and int(a) <= 10 * int(b)  # noqa: PLR2004 - what a listener can grasp
     said = _fraction(int(a), int(b), c) if small else None
     return said or f"{number(a, counting=c)} sur {number(b, counting=c)}"
+
+
+def _joint(match: re.Match[str]) -> str:
+    """Return what stands between two numbers that are no fraction; nothing where they may be."""
+    a, b = match["a"], match["b"]
+    before = match.string[max(0, match.start() - 64) : match.start()]
+    if (a, b) in WARS and BEFORE_A_WAR.search(before):
+        return " "
+    if _BEATS.search(before) and not match.string.startswith((" d", " D"), match.end()):
+        return " "
+    if before.endswith(("opus ", "Opus ")):
+        return " numéro "
+    if _NUMBER.search(before):
+        return " barre "
+    return " à " if _is_span(a, b) else ""
+
+
+_NUMBER = re.compile(r"\b(?:[Nn]uméros?|[Dd]ossier|[Rr]éférence|[Cc]ote) $")
+_BEATS = re.compile(
+    r"(?:\b(?:[Mm]esures?|[Rr]ythmes?|[Vv]alses?|[Mm]arches?|[Mm]enuets?)"
+    r"(?: [a-zà-ÿ]{3,12})? (?:à|en)|\b(?:[Tt]ension(?: artérielle)?"
+    r"|[TP]A)"
+    r"(?: (?:est|était|monta|monte|tomba|descend|descendit))?(?: de| à)?)"
+    r" (?:\d{1,2}/\d{1,2}[^.;:\d]{1,16}){0,2}$"
+)
+"""What is counted by two numbers that are no fraction: a bar of music, blood pressure."""
 
 
 def _is_span(a: str, b: str) -> bool:
@@ -178,7 +264,7 @@ _PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 @rule(
     "decimals",
-    r"(?P<left>(?<!\d[.,])(?<!\d))(?P<a>\d+)(?P<sign>[,.])(?P<b>\d+)(?![.,]\d)",
+    r"(?<!\d[.,])(?<!\d)(?P<a>\d+)(?P<sign>[,.])(?P<b>\d+)(?![.,]\d)",
     why="A decimal number is said with « virgule ».",
     needs=(DIGITS, ",."),
     starts="0-9",
@@ -188,7 +274,8 @@ def _decimals(match: re.Match[str], c: Counting) -> str:
     heading = match.start() == 0 and _TITLE.match(match.string, match.end())
     if match["sign"] == "." and (heading or _NUMBERED_BY_POINTS.search(before)):
         return f"{number(match['a'], counting=c)} point {number(match['b'], counting=c)}"
-    return decimal(match["a"], match["b"], counting=c)
+    glued = match.string[max(0, match.start() - 1) : match.start()].isalpha()
+    return " " * glued + decimal(match["a"], match["b"], counting=c)
 
 
 _TITLE = re.compile(r"\.? [A-ZÀ-Þ]")
@@ -197,9 +284,11 @@ _NUMBERED_BY_POINTS = re.compile(
 )
 
 
-BEFORE_AMOUNTS: tuple[Rule, ...] = (_part_of_a_unit, _slash_range)
+BEFORE_AMOUNTS: tuple[Rule, ...] = (_scales, _sets, _part_of_a_unit, _slash_range)
 RULES: tuple[Rule, ...] = (
     _half_before_noun,
+    _part_before_noun,
+    _pounds_and_half,
     _mixed_fractions,
     _unit_and_half,
     _named_part,

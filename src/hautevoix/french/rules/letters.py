@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hautevoix.french.abbreviations import UPPER
 from hautevoix.french.boundaries import closes, dot_ends, opens_a_sentence
 from hautevoix.french.names import ELEMENTS, KNOWN_CONSONANTS, LETTER_ACRONYMS, WORD_ACRONYMS
+from hautevoix.french.numbers import Counting, number
 from hautevoix.french.rule import Rule, rule
 from hautevoix.french.rules.parts import DIGITS, DIVISION
 from hautevoix.model import Manner
-
-if TYPE_CHECKING:
-    from hautevoix.french.numbers import Counting
 
 _SMALL = "a-zà-öø-ÿœ"
 
@@ -38,8 +35,8 @@ _PLAIN = str.maketrans("ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜ", "AAACEEEEIIOOUUU")
 
 @rule(
     "initials",
-    rf"(?<![\w.'’-])(?:[{UPPER}]\.(?: |-|(?=[{UPPER}]))){{1,6}}(?=(?:de |d['’]|van |von "
-    rf"|du )?[{UPPER}][{_SMALL}'’])",
+    rf"(?:(?<![\w.'’-])|(?<=\b[dDlL]['’]))(?:[{UPPER}]\.(?: |-|(?=[{UPPER}]))){{1,6}}"
+    rf"(?=(?:de |d['’]|van |von |du )?[{UPPER}][{_SMALL}'’])",
     why="Initials before a name are said as letters, without their full stops.",
     starts=UPPER,
     hints=(". ", ".-", "."),
@@ -62,15 +59,15 @@ def _initials(match: re.Match[str], _: Counting) -> str | None:
 def _heads_a_title(text: str, start: int, end: int) -> bool:
     """Tell whether « I. » numbers what follows, as in « I. Le départ »."""
     at_start = not start or text[start - 2 : start] in (". ", "! ", "? ", "… ")
-    return (
-        at_start
-        and re.match(r"(?:L[ea]s?|Un|Une|Des|Du|De|L['’])\b", text[end : end + 4]) is not None
+    return at_start and (
+        re.match(r"(?:L[ea]s?|Un|Une|Des|Du|De|L['’])\b", text[end : end + 4]) is not None
+        or (text[start] == "I" and " II. " in text[end : end + 200])
     )
 
 
 @rule(
     "codes",
-    r"\b(?:[Aa]rticles?|ARTICLES?) (?P<x>(?P<l>[LRDA])\. ?)(?=\*?\d)",
+    r"(?:\b(?:[Aa]rticles?|ARTICLES?) |(?<=\d)(?:,| et| à| ou) )(?P<x>(?P<l>[LRDA])\. ?)(?=\*?\d)",
     why="The letter of a code's article loses its full stop.",
     words=("article", "articles", "Article", "Articles", "ARTICLE", "ARTICLES"),
 )
@@ -83,22 +80,31 @@ _NUMBERED = re.compile(rf"\b{DIVISION} [IVX]\. $|, [IVX]\. $")
 
 @rule(
     "formulas",
-    r"(?<![\w.-])(?:[A-Z][a-z]?[0-9₀-₉]{0,2}){1,6}(?![\w-])",
+    r"(?<![\w.,-])(?:(?P<n>[1-9]\d?) )?(?P<what>(?:[A-Z][a-z]?[0-9₀-₉]{0,2}){1,6})(?![\w-])",
     why="A chemical formula is said by its symbols and figures.",
     needs=(DIGITS, "HCNOSPFK"),
-    starts="A-Z",
+    starts="A-Z0-9",
 )
-def _formulas(match: re.Match[str], _: Counting) -> str | None:
-    pieces = re.findall(r"([A-Z][a-z]?)(\d*)", match[0])
+def _formulas(match: re.Match[str], c: Counting) -> str | None:
+    pieces = re.findall(r"([A-Z][a-z]?)(\d*)", match["what"])
     if len(pieces) < 2 and pieces[0][0] not in ("O", "N", "H"):  # noqa: PLR2004 - « O2 », not « A4 »
         return None
     if not any(figure for _, figure in pieces) or not all(s in ELEMENTS for s, _ in pieces):
         return None
-    return " ".join(
-        " ".join(symbol.upper()) + (f" {figure}" if figure else "") for symbol, figure in pieces
+    counted = f"{number(match['n'], counting=c)} " if match["n"] else ""
+    return counted + " ".join(
+        " ".join(symbol.upper()) + (f" {number(figure, counting=c)}" if figure else "")
+        for symbol, figure in pieces
     )
 
 
+_ENDING_CONSONANTS = """
+CT FT GT HT LT NT PT RT ST XT TT CH SH TH PH CK LL NN RR SS FF ZZ TZ DZ RB MB LB RC NC LC SC RD ND
+LD RF LF NF RG NG LG LK NK RK SK RL LM RM SM RN LN GN RP LP MP NQ CQ RQ NX RX NZ RZ LZ WN
+"""
+_ENDS = frozenset((*_ENDING_CONSONANTS.split(), *(f"{letter}S" for letter in "BCDFGKLMNPRT")))
+"""The pairs of consonants that end a French word, or a name that France reads."""
+_SHORT = 4
 _VOWELS = frozenset("AEIOUYÀÂÉÈÊËÎÏÔÙÛÜŒÆ")
 _STARTING_CONSONANTS = """
 BL BR CH CL CR DR FL FR GL GN GR GU KL KR PH PL PN PR PS PT QU RH SC SK SL SM SN SP SQ ST SV TH TR
@@ -111,6 +117,8 @@ _CLUSTER = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]+")
 def _is_unpronounceable(word: str) -> bool:
     """Tell whether capitals can be no French word: no vowel, or consonants that don't begin one."""
     if not _VOWELS & set(word):
+        return True
+    if len(word) <= _SHORT and _CLUSTER.fullmatch(word[-2:]) and word[-2:] not in _ENDS:
         return True
     start = _CLUSTER.match(word)
     if len(word) > 4 and _CLUSTER.fullmatch(word[-3:]) and word[-1] not in "ST":  # noqa: PLR2004

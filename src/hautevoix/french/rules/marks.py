@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS
+from hautevoix.french.rules.parts import DIGITS, MONTH
 from hautevoix.french.rules.shortened import say_abbreviation
 from hautevoix.french.shortening import heads, pattern
 
@@ -45,10 +45,28 @@ def _cuts(_match: re.Match[str], _: Counting) -> str:
     why="The call of a note is not read.",
     needs="[",
 )
-def _bracket_calls(match: re.Match[str], _: Counting) -> str:
+def _bracket_calls(match: re.Match[str], _: Counting) -> str | None:
+    if _is_supplied(match):
+        return f" {match[0].strip(' []')}"
     if match["stop"] and match.start() == 0:
         return ""
     return match["stop"] or ""
+
+
+_YEAR = re.compile(r" \[ ?(?:1[0-9]|20)\d\d ?\]$")
+_LEADS_TO_A_YEAR = re.compile(
+    rf"(?:,|{MONTH}|(?:janv|f[ée]vr?|avr|juill?|sept|oct|nov|d[ée]c)\.|[789X]bre|\b[Ee]n|[Vv]ers|\])$"
+)
+_DAY = re.compile(r" \[ ?\d{1,2} ?\]$")
+_A_MONTH = re.compile(rf" {MONTH}\b")
+
+
+def _is_supplied(match: re.Match[str]) -> bool:
+    """Tell whether an editor supplied what a date lacked: « 5 juin [1757] », « le [12] mai »."""
+    text, start = match.string, match.start()
+    if _YEAR.match(match[0]):
+        return bool(_LEADS_TO_A_YEAR.search(text[max(0, start - 12) : start]))
+    return bool(_DAY.match(match[0]) and _A_MONTH.match(text, match.end()))
 
 
 _KEEPS_ITS_NUMBER = re.compile(
@@ -61,7 +79,7 @@ _KEEPS_ITS_NUMBER = re.compile(
 
 @rule(
     "parenthesis-calls",
-    r"(?<=[^\W\d_»”\"'’.!?])(?P<x> ?\([0-9]{1,2}\))(?= ?[,;:.!?…»)]| [^\W\d_]|$)",
+    r"(?<=[^\W\d_»”\"'’.!?])(?P<x> ?\([1-9][0-9]?\))(?= ?[,;:.!?…»)]| [^\W\d_]|$)",
     why="A number in parentheses after a word calls a note, which is not read.",
     needs="(",
 )
@@ -85,6 +103,16 @@ def _raised_calls(match: re.Match[str], _: Counting) -> str | None:
         if re.fullmatch(r"(?:[0-9]*[kdcmhM]?m|[A-Za-z]{1,2}|[0-9]+[A-Za-z]{1,2})", unit):
             return None
     return ""
+
+
+@rule(
+    "daggers",
+    r"[†✝](?= ?(?:\d{4}\b|(?P<led>(?:en|à|le|vers|au|dans|av|apr|avant|après)\b)))",
+    why="A dagger before a date or a place is a death.",
+    needs="†✝",
+)
+def _daggers(match: re.Match[str], _: Counting) -> str:
+    return ("mort" if match["led"] else "mort en") + " " * match.string[match.end()].isalnum()
 
 
 @rule(
@@ -117,6 +145,7 @@ RULES: tuple[Rule, ...] = (
     _bracket_calls,
     _parenthesis_calls,
     _raised_calls,
+    _daggers,
     _stars,
     _glued_calls,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 from hautevoix.french.boundaries import closes
 from hautevoix.french.numbers import Counting, cardinal
@@ -18,9 +18,6 @@ from hautevoix.french.rules.parts import (
     plural,
 )
 from hautevoix.french.units import MONEY, MULTIPLES, Unit
-
-if TYPE_CHECKING:
-    import re
 
 _CURRENCY = any_of(MONEY)
 
@@ -45,13 +42,13 @@ def _money(written: str, unit: Unit, c: Counting) -> str:
     r"(?:(?P<u>€|\$|£|F|FF|EUR|USD|CHF)(?!\w)|\.? "
     r"(?P<de>d(?:e |['’])))",
     why="« 3 M€ » is « trois millions d'euros ».",
-    needs=(DIGITS, "kMG"),
+    needs=(DIGITS, "kKMG"),
     starts="0-9",
 )
 def _money_multiples(match: re.Match[str], c: Counting) -> str | None:
     one, many = MULTIPLES[match["m"]]
     if match["de"]:
-        if match["m"] in "kG":
+        if match["m"] in "kKG":
             return None
         return f"{amount(match['n'], c)} {many if plural(match['n']) else one} {match['de']}"
     words = f"{amount(match['n'], c)} {many if plural(match['n']) else one}"
@@ -122,7 +119,74 @@ def _currency_alone(match: re.Match[str], _: Counting) -> str:
     return MONEY[match["x"]].many
 
 
+@rule(
+    "old-money",
+    rf"{LEFT}(?P<l>\d+) ?(?:l|liv|livres|₶)\.?,? (?P<s>\d+) ?(?:s|(?P<sol>sol)s|sous)\.?"
+    r"(?:,? (?:et )?(?P<d>\d+) ?(?:d|den|deniers)\.?)?(?![\w'’])",
+    why="« 45 l. 10 s. 6 d. » is in pounds, « sous » and « deniers ».",
+    needs=(DIGITS, "l₶", "s"),
+    starts="0-9",
+)
+def _old_money(match: re.Match[str], c: Counting) -> str:
+    sou = match["sol"] or "sou"
+    words = counted(match["l"], "livre", "livres", c, feminine=True)
+    words += f" {counted(match['s'], sou, f'{sou}s', c)}"
+    if match["d"]:
+        words += f" {counted(match['d'], 'denier', 'deniers', c)}"
+    return words + "." * (match[0][-1] == "." and closes(match.string, match.end() - 1, words))
+
+
+_OF_OLD_MONEY = (
+    r"\b(?:\d+ (?:sous|sols|livres|louis)|deniers?|écus?|assignats?|tournois|parisis|setiers?"
+    r"|boisseaux?|gages|rentes?|cens)\b"
+)
+_AMONG_OLD_MONEY = re.compile(rf"{_OF_OLD_MONEY}|\b\d+ ?(?:liv\.|l\. \d)")
+_WORTH = re.compile(r" (?:de (?:rente|pension|revenu|gages|dot|capital|cens)|par an|tournois)\b")
+
+
+_OLD_COINS = {"l": ("livre", "livres"), "s": ("sou", "sous"), "d": ("denier", "deniers")}
+
+
+@rule(
+    "sous-and-deniers",
+    rf"{LEFT}(?P<s>\d+) ?s\.,? (?P<d>\d+) ?d\.(?![\w'’])",
+    why="« 12 s. 6 d. » is in « sous » and « deniers ».",
+    needs=(DIGITS, "s", "d"),
+    starts="0-9",
+    words=("s.",),
+)
+def _sous_and_deniers(match: re.Match[str], c: Counting) -> str:
+    sous, deniers = (counted(match[u], *_OLD_COINS[u], c) for u in "sd")
+    return f"{sous} {deniers}" + "." * closes(match.string, match.end() - 1, deniers)
+
+
+@rule(
+    "old-coins",
+    rf"{LEFT}(?P<n>\d+) ?(?P<u>[lsd])\.(?![\w'’.])",
+    why="Beside other old money, « 40 s. » is no seconds, « 12 l. » no litres.",
+    needs=(DIGITS, "lsd"),
+    starts="0-9",
+    words=("l.", "s.", "d."),
+)
+def _old_coins(match: re.Match[str], c: Counting) -> str | None:
+    text, (start, end) = match.string, match.span()
+    if match["u"] == "l":
+        sure = _WORTH.match(text, end)
+        if sure is None and text[end : end + 2] in ("", ", ", " ;", ";", "),", ")"):
+            sure = _AMONG_OLD_MONEY.search(text[max(0, start - 80) : start])
+    else:
+        around = text[max(0, start - 80) : start], text[end : end + 40]
+        sure = next(filter(None, map(_AMONG_OLD_MONEY.search, around)), None)
+    if sure is None:
+        return None
+    words = counted(match["n"], *_OLD_COINS[match["u"]], c, feminine=match["u"] == "l")
+    return words + "." * closes(text, end - 1, words)
+
+
 RULES: tuple[Rule, ...] = (
+    _old_money,
+    _sous_and_deniers,
+    _old_coins,
     _money_multiples,
     _money_and_cents,
     _money_after,

@@ -39,7 +39,7 @@ def _ranges(match: re.Match[str], _: Counting) -> str | None:
     if match["dash"][0] == match["dash"][-1] == " " and not _is_spaced_range(match, before):
         following = match.string[match.end() : match.end() + 2].strip()
         return f"{match['a']} moins {match['b']}" if following[:1] == "=" else None
-    b = _whole_year(match["a"], match["b"])
+    b = match["b"] if _CODE.search(before) else _whole_year(match["a"], match["b"])
     return f"{match['a']}{_joint(match, b, before)}{b}"
 
 
@@ -67,6 +67,8 @@ def _joint(match: re.Match[str], b: str, before: str) -> str:
         return " "
     if _A_DATE.match(text, match.end()):
         return ", " if _IN_PARENTHESES_ALL.search(before) else " au "
+    if len(a) == len(b) == 3 and b < a and b.endswith("00"):  # noqa: PLR2004 - « Boeing 747-400 »
+        return " "
     era = text.startswith((" av", " ap"), match.end()) and _IN_PARENTHESES.search(before)
     return ", " if era or (_is_year(a) and _is_year(b) and _IN_A_YEAR.search(before)) else " à "
 

@@ -141,6 +141,8 @@ def _divisions(match: re.Match[str], c: Counting) -> str | None:
     written = match["x"]
     if written in ("C", "D", "L", "M", "l", "mi", "li", "il"):
         return None
+    if len(written) == 1 and match[0].startswith("lettre "):
+        return None  # « la lettre I »; a heading has a capital
     return _cardinal(written, c)
 
 
@@ -152,20 +154,25 @@ def _divisions(match: re.Match[str], c: Counting) -> str | None:
     needs="IVXLC",
 )
 def _alone(match: re.Match[str], c: Counting) -> str | None:
-    if match["x"] in ("C", "L", "CC", "CI", "LI", "MI") or match["x"] in NOT_NUMERALS:
+    written, text, start = match["x"], match.string, match.start()
+    if written in ("C", "L", "CC", "CI", "LI", "MI") or written in NOT_NUMERALS:
         return None
-    return _cardinal(match["x"], c)
+    if len(written) == 1 and text[start - 2 : start] in (": ", "; "):
+        return None  # « il signa d'une croix : X. »
+    return _cardinal(written, c)
 
 
 @rule(
     "books",
-    r"(?<=[^\W\d_]{3}, )(?P<x>[IVX])(?=, (?:\d{1,3}|[ivxl]{1,6})(?![\w'’]))",
+    r"(?:(?<=[^\W\d_]{3}, )|(?<=\d, et )|(?<=\d et )|(?<=\d; )|(?<=\d ; ))"
+    r"(?P<x>[IVX], [IVX](?=[ .;:)]|$)|[IVX](?=, (?:\d{1,3}|[ivxl]{1,6}|[IVXL]{2,6})(?![\w'’])))",
     why="The letter between a work and its chapter numbers a book: « Fables, I, 2 ».",
     needs="IVX",
-    hints=(", I, ", ", V, ", ", X, "),
+    hints=(" I, ", " V, ", " X, "),
 )
 def _books(match: re.Match[str], c: Counting) -> str | None:
-    return _cardinal(match["x"], c)
+    said = [_cardinal(written, c) for written in match["x"].split(", ")]
+    return ", ".join(word or "" for word in said)
 
 
 @rule(

@@ -85,7 +85,37 @@ def _ampersand(match: re.Match[str], _: Counting) -> str:
 def _times(match: re.Match[str], _: Counting) -> str:
     after = match.string[match.end() : match.end() + 12]
     sizes = re.match(r"\d+(?:,\d+)? ?(?:[cdkm]?m|mm)\b", after)
-    return " sur " if sizes else " fois "
+    relay = re.match(r"\d0?[05]0? ?m\b", after) and _ONE_FIGURE.search(
+        match.string[max(0, match.start() - 2) : match.start()]
+    )
+    return " sur " if sizes and not relay else " fois "
+
+
+_ONE_FIGURE = re.compile(r"(?:^|[^\d,.])[1-9]$")
+
+
+@rule(
+    "sharps",
+    r"\b(?:[Uu]t|[Dd]o|[Rr]é|[Mm]i|[Ff]a|[Ss]ol|[Ll]a|[Ss]i)(?P<x> ?#)(?!\w)",
+    why="« ut # » is « ut dièse ».",
+    needs="#",
+)
+def _sharps(_match: re.Match[str], _: Counting) -> str:
+    return " dièse"
+
+
+@rule(
+    "plus-after",
+    r"(?<=\w)(?P<x>\++)(?=[\s,;:.!?)»]|$)|\b(?:[Gg]roupe|[Ss]anguin|[Rr]hésus) (?:A|B|AB|O)"
+    r"(?P<minus>[-–−])(?![\w-])",
+    why="« O+ » is « O plus », « O- » is « O moins ».",
+    needs="+-–−",
+    hints=("+", "roupe ", "anguin ", "hésus "),
+)
+def _plus_after(match: re.Match[str], _: Counting) -> str:
+    if match["x"] is None:
+        return f"{match[0][:-1]} moins"
+    return " plus" * len(match[0])
 
 
 @rule(
@@ -226,7 +256,12 @@ _PLAIN = r"a-zA-ZÀ-ÖØ-öø-ÿŒœŸ0-9 .,;:!?…'’\"“”«»()–—-"
     beyond=PLAIN,
 )
 def _leftovers(match: re.Match[str], _: Counting) -> str | None:
-    return "".join(filter(_is_letter, match[0]))
+    kept = "".join(filter(_is_letter, match[0]))
+    text, end = match.string, match.end()
+    parts = (
+        text[max(0, match.start() - 1) : match.start()].isalnum() and text[end : end + 1].isalnum()
+    )
+    return kept or " " * (parts and match[0] in "®™")
 
 
 def _is_letter(character: str) -> bool:
@@ -247,6 +282,8 @@ RULES: tuple[Rule, ...] = (
     _ampersand,
     _comparison,
     _arrows,
+    _plus_after,
+    _sharps,
     _sums,
     _greek,
     _signs,

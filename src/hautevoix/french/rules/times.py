@@ -53,8 +53,9 @@ def _times_range(_match: re.Match[str], _: Counting) -> str:
 @rule(
     "time",
     r"(?<![\w,.])(?P<h>\d{1,2}) ?[hH](?:\.(?= [a-zà-ÿ]|,| ?[\d;:)]))?"
-    r"(?: ?(?:(?P<half>[13]/[24])|(?P<m>[0-5]\d)(?: ?(?P<unit>min|mn|m|')?(?!\w)(?: ?"
-    r"(?P<s>[0-5]?\d) ?s\b)?)?))?"
+    r"(?: ?(?:(?P<half>[13]/[24])|(?P<m>[0-5]\d)(?: ?"
+    r"(?:(?P<run>['’′](?P<sec>[0-5]\d) ?[\"″])|(?P<unit>min|mn|m|')?(?!\w)(?: ?"
+    r"(?P<s>[0-5]?\d) ?s\b)?))?))?"
     rf"(?!\w|(?!{RATE})/)",
     why="A time of day is said in hours and minutes, which are feminine.",
     needs=(DIGITS, "hH"),
@@ -67,12 +68,15 @@ def _time(match: re.Match[str], c: Counting) -> str | None:
     words += f" {_HALVES[match['half']]}" if match["half"] else _minutes(match["m"], c)
     if match["unit"] in ("min", "mn") and match["s"]:
         words += f" minutes {cardinal(int(match['s']), feminine=True, counting=c)} secondes"
+    if match["run"]:
+        words += f" minutes {cardinal(int(match['sec']), feminine=True, counting=c)} secondes"
     return words
 
 
 @rule(
     "clock-time",
-    r"(?<![\w,.:/-])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\w:/-]|[.,]\d)",
+    r"(?<![\w,.:/-])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?"
+    r"(?![\w:/-]|[.,]\d| 000)",
     why="A time with a colon is said in hours and minutes.",
     needs=(DIGITS, ":"),
     starts="0-9",
