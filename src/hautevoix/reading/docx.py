@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import InputError
 from hautevoix.model import Book, BookInfo, TitleSource
 from hautevoix.reading.archive import Archive, open_archive
+from hautevoix.reading.formulas import told_formulas
 from hautevoix.reading.html import language_of
 from hautevoix.reading.markup import Draft, assemble
 from hautevoix.reading.trees import local, markup_text, parse_xml
@@ -54,7 +55,8 @@ def read_docx(data: bytes, where: str) -> Book:
             text.read_notes(notes, kind)
     if not text.blocks:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
-    return assemble(Draft(text.blocks, _info(parts)))
+    doubts = tuple(told_formulas(text.formulas))
+    return assemble(Draft(text.blocks, _info(parts), doubts=doubts))
 
 
 def is_docx(archive: Archive) -> bool:

@@ -30,6 +30,13 @@ _IMPRINT = re.compile(
     r"|collection|1[5-9]\d\d|20\d\d|par|chez|membre|auteur)\b",
     re.IGNORECASE,
 )
+# A sentence of the text says what someone does or did; an imprint names things.
+_TELLS = re.compile(
+    r"\b(?:j[e’']|tu|ils?|elles?|on|nous|vous|ce|c[’']|qui|que|qu[’']|est|sont|suis|était|étaient"
+    r"|fut|furent|sera|a|ai|ont|avait|avaient|eut|ne|n[’']|me|m[’']|se|s[’'])(?:\b|(?<=[’']))"
+    r"|\w{2}(?:aient|èrent|irent|urent)\b|\w{2}[^rf]ait\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"1[5-9]\d\d\.?|20\d\d\.?")
 _WROTE = (
     r"(?:écrit|publié|rédigé|prononcé|composé|imprimé|édité|adressé|envoyé|diffusé|paru|dicté)e?s?"
@@ -123,9 +130,14 @@ def _on_title_page(unit: Unit) -> bool:
         return False
     if is_prose(unit) or unit.verse or len(text) > _LONGEST or is_dialogue(text):
         return False
-    if ends_sentence(text) and not text.isupper() and not _IMPRINT.search(text):
+    if ends_sentence(text) and not text.isupper() and not _is_imprint(text):
         return False
     return not (is_salutation(text) or (is_dateline(text) and not text.isdigit()))
+
+
+def _is_imprint(text: str) -> bool:
+    """Tell who printed, translated or wrote from what happened « par un soir de 1829 »."""
+    return _IMPRINT.search(text) is not None and _TELLS.search(text) is None
 
 
 def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:

@@ -158,6 +158,8 @@ def _checked(
 ) -> Sequence[int]:
     """Keep a run that starts at one, has a second, and text between its members."""
     first = worded[run[0]] if run else None
+    if first and len(run) == 1 and first.number == 1 and _under_division(run[0], worded):
+        return run
     if first is None or len(run) < _PAIR or (first.number != 1 and len(run) <= _PAIR):
         return ()
     parted = sum(
@@ -165,6 +167,13 @@ def _checked(
         for one, two in itertools.pairwise(run)
     )
     return run if parted * 2 >= len(run) - 1 else ()
+
+
+def _under_division(index: int, worded: Sequence[Heading | None]) -> bool:
+    """Tell whether the bare number at ``index`` stands right under « LIVRE II »: its only one."""
+    one, two = worded[index - 1] if index else None, worded[index]
+    alone = bool(one and one.stands_alone and two and two.stands_alone)
+    return alone and bool(one and one.form is Form.DIVISION)
 
 
 def _with_titles(

@@ -78,7 +78,7 @@ def measure(lines: Sequence[Line]) -> Layout:
     if doubled:
         close = [(one, two) for one, two, gap in pairs if gap <= 1]
     inside = [(one, two) for one, two in close if _runs_on(one, two)]
-    if not _is_wrapped(close, inside):
+    if not _is_wrapped(_wide(close), inside):
         return Layout(
             Breaks.PARAGRAPH, max((line.reach for line in lines), default=0), doubled=doubled
         )
@@ -96,6 +96,17 @@ def measure(lines: Sequence[Line]) -> Layout:
         flush=_is_flush(close, opened + stops),
         doubled=doubled,
     )
+
+
+def _wide(close: Sequence[tuple[Line, Line]]) -> list[tuple[Line, Line]]:
+    """Return the pairs that tell whether lines are wrapped: a title page or a table says nothing.
+
+    Their first line is at least half as wide as that of nearly all others.
+    """
+    if not close:
+        return []
+    usual = sorted(one.reach for one, _ in close)[len(close) * 9 // 10]
+    return [(one, two) for one, two in close if one.reach * 2 > usual]
 
 
 def _runs_on(one: Line, two: Line) -> bool:

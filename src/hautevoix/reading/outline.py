@@ -198,6 +198,8 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
             if index < at and looks_like_name(block.flat):
                 info = _with(info, "author", block)
             continue
+        under = index == at + 1 and " " in block.flat and looks_like_name(block.flat)
+        part = part or ("author" if under and info.author is None else "")
         if part:
             info = _with(info, part, block)
         elif index < at or (following is not None and _is_front(block)):
@@ -216,10 +218,10 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
 def _part_of(block: Block, info: BookInfo) -> str:
     if block.part == "title" and _INITIALS.match(block.text):
         return "author"
+    if _BY.fullmatch(block.flat) and len(block.text) < _PROSE and block.part != "title":
+        return "author"
     if block.part in {"author", "date", "subtitle", "title"}:
         return block.part
-    if _BY.fullmatch(block.flat) and len(block.text) < _PROSE:
-        return "author"
     known = {letters(name) for name in (info.title, info.author) if name}
     return "title" if letters(block.flat) in known else ""
 
