@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hautevoix.reading.rawnotes import Apart, RawNote
     from hautevoix.reading.units import Unit
 
+_CAST = frozenset({"personnages", "distribution"})
 _EDGE = 2  # paragraphs at a chapter's head or end that may greet, date or sign
 
 
@@ -124,7 +125,7 @@ class _Assembly:
         found = section.found
         return Chapter(
             found.title if found else None,
-            tuple(in_context(paragraphs, headed=found is not None)),
+            tuple(in_context(paragraphs, headed=bool(found and found.heading.word not in _CAST))),
             level=self._levels().get(found.rank, 1) if found else 1,
             line=section.heading[0].number if found else (drafts[0].unit.number if drafts else 0),
         )
@@ -144,7 +145,8 @@ class _Assembly:
             first=index < _EDGE,
             last=index > 0 and index >= count - _EDGE,
         )
-        return Paragraph(kind, text, calls, draft.unit.number, draft.silent.emphasis)
+        unit, silent = draft.unit, draft.silent
+        return Paragraph(kind, text, calls, unit.number, silent.emphasis, parted=unit.parted)
 
     # -- notes
 

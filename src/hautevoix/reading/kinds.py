@@ -90,6 +90,8 @@ def is_dialogue(text: str) -> bool:
 
 def kind_of(unit: Unit, text: str, layout: Layout, *, first: bool, last: bool) -> Kind:
     """Return the kind of the paragraph ``text``; ``first`` and ``last`` within its chapter."""
+    if unit.speaks:
+        return Kind.PARAGRAPH
     if unit.verse:
         return Kind.SIGNATURE if last and _is_closing(unit) else Kind.VERSE
     if is_dateline(text):

@@ -38,7 +38,7 @@ def find_looks(
     need = layout.gap + 1 if starts is not None else 0
     for index, unit in enumerate(units):
         apart = unit.gap >= need or unit.page or not index
-        if index in taken or not (apart or _DECIMAL.match(unit.text)):
+        if index in taken or unit.speaks or not (apart or _DECIMAL.match(unit.text)):
             continue
         form = _form(units, index, taken)
         if form and (_opens_text(units, index) or index + 1 in (starts or ())):

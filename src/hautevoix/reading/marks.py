@@ -57,6 +57,8 @@ _ANSWERS = {
 }
 _UNITS = re.compile(r"(?:^|[\s\d(/])(?:[kcmdh]?m|dam|[cdmh]?l|s)$")
 
+_LISTED = re.compile(r"(?:[:;,]|\b(?:et|ou|puis|enfin|soit))\s$")
+
 _SOURCES = (
     (r"N\. ?[DdEÉ]?\.? ?[EÉée]\.|NDE|Note de l[’']éditeur|Note des éditeurs", "note de l'éditeur"),
     (r"N\. ?[Dd]\. ?[Tt]\.|NDT|N\. ?du ?T\.|Note du traducteur", "note du traducteur"),
@@ -135,7 +137,7 @@ def find_calls(text: str, answered: Answers | None = None) -> Iterator[Mark]:
             continue
         style = match.lastgroup or ""
         mark = Mark(match[style].translate(_SUPERS), *match.span(), style)
-        if _is_exponent(text, mark):
+        if _is_exponent(text, mark) or _is_item(text, mark):
             continue
         if mark.sure or answered is None or (style, mark.label) in answered:
             yield mark
@@ -143,6 +145,11 @@ def find_calls(text: str, answered: Answers | None = None) -> Iterator[Mark]:
 
 def _is_exponent(text: str, mark: Mark) -> bool:
     return mark.style == "super" and bool(_UNITS.search(text[max(mark.start - 5, 0) : mark.start]))
+
+
+def _is_item(text: str, mark: Mark) -> bool:
+    """Tell a point of a list, « : (1) le prix, (2) la peine et (3) », from a call after a word."""
+    return mark.style == "paren" and bool(_LISTED.search(text[max(mark.start - 8, 0) : mark.start]))
 
 
 def split_source(text: str) -> tuple[str, str | None]:

@@ -218,7 +218,7 @@ def _chapter(heading: Block | None, blocks: Sequence[Block], level: int) -> Chap
 
 def _paragraph(block: Block, kind: Kind, calls: tuple[Call, ...]) -> Paragraph:
     text = block.text if kind is Kind.VERSE else block.flat
-    return Paragraph(kind, text, calls, block.line, block.emphasis)
+    return Paragraph(kind, text, calls, block.line, block.emphasis, parted=block.ruled)
 
 
 def _kind(block: Block, *, first: bool, last: bool) -> Kind:

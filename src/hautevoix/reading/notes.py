@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.lines import ends_sentence, is_rule
+from hautevoix.reading.lines import ends_sentence, is_rule, starts_lower
 from hautevoix.reading.marks import Label, body_label, find_calls
 from hautevoix.reading.rawnotes import Apart, RawNote, Section, by_labels, comes_after
 from hautevoix.reading.units import Unit, merge
@@ -17,10 +18,23 @@ if TYPE_CHECKING:
     from hautevoix.reading.layout import Layout
 
 _NUMBERED = frozenset({"dot", "plain", "paren"})
+_RAISED = frozenset({"glued", "super"})
+# « au jeudi 2. »: a word that is followed by no number of its own, a figure, the end of a clause.
+_LOOSE = (
+    r"(?<!\bpage)(?<!\bpages)(?<!\btome)(?<!\bacte)(?<!\blivre)(?<!\bscène)(?<!chapitre)"
+    r"(?<!article)(?<!numéro)(?<!\bnote)(?<!figure)(?<!\bles)(?<!\bdes)(?<!\baux)(?<!entre)"
+    r"(?<=[a-zà-ÿ]{3})"
+)
+_CLOSED = r"(?=[.,;:!?»)]| [;:!?»]|$)"
 _PREAMBLE = 3  # units that may stand between « Notes » and the first note
 _LONGEST_NOTE = 4  # paragraphs on end that no note has
 _GAP = 3  # notes that may be missing between two
 _SHORT = 2  # lines of a heading within the notes
+
+
+def _stuck(unit: Unit, pattern: re.Pattern[str], label: str) -> Unit:
+    lines = (replace(line, text=pattern.sub(label, line.text)) for line in unit.lines)
+    return replace(unit, lines=tuple(lines))
 
 
 class _Separator:
@@ -30,6 +44,9 @@ class _Separator:
         self.units = list(units)
         self.layout = layout
         self.seen: set[str] = set()
+        self.raised: set[str] = set()  # those of calls that stick to a word, as raised figures do
+        self.turned = 0  # where in the body the page begins
+        self.paged = any(unit.page for unit in units)
         self.body: list[list[Unit]] = []
         self.notes: list[RawNote] = []
         self.texts: list[list[Unit]] = []
@@ -44,7 +61,12 @@ class _Separator:
             if len(self.units) - index == self.tail and self._is_called_tail(index):
                 index = self._zone(index, None, len(self.sections))
             else:
-                index = self._section(index) or self._foot(index) or self._flow(index)
+                index = (
+                    self._section(index)
+                    or self._foot(index)
+                    or self._page_foot(index)
+                    or self._flow(index)
+                )
         notes = (
             replace(note, units=tuple(units))
             for note, units in zip(self.notes, self.texts, strict=True)
@@ -53,9 +75,28 @@ class _Separator:
         return Apart(body, tuple(notes), tuple(self.sections), self.end)
 
     def _keep(self, unit: Unit) -> None:
+        if self._goes_on(unit):
+            self._extend(unit)
+            return
+        if unit.page:
+            self.turned = len(self.body)
         self.body.append([replace(unit, seam=True) if self.seam else unit])
         self.seam = False
-        self.seen.update(mark.label for mark in find_calls(unit.text))
+        self._look(unit)
+
+    def _goes_on(self, unit: Unit) -> bool:
+        """Tell whether ``unit`` is the rest of the last note, whose page ended in mid-sentence."""
+        if not self.texts or not self.body or not starts_lower(unit.lines[0].text):
+            return False
+        note, text = self.texts[-1][-1], self.body[-1][-1]
+        return not ends_sentence(note.lines[-1].text) and ends_sentence(text.lines[-1].text)
+
+    def _look(self, unit: Unit) -> None:
+        """Remember the calls in ``unit``."""
+        for mark in find_calls(unit.text):
+            self.seen.add(mark.label)
+            if mark.style in _RAISED:
+                self.raised.add(mark.label)
 
     def _label(self, index: int, *, zone: bool = False) -> Label | None:
         if index >= len(self.units) or self.units[index].verse:
@@ -167,7 +208,10 @@ class _Separator:
         )
 
     def _extend(self, unit: Unit) -> None:
-        self.texts[-1].append(unit)
+        """Add ``unit`` to the last note: to its sentence, where a page cut that in two."""
+        last = self.texts[-1][-1]
+        cut = not ends_sentence(last.lines[-1].text) and starts_lower(unit.lines[0].text)
+        self.texts[-1][-1:] = [merge([last, unit])] if cut else [last, unit]
 
     # -- under a rule, at the foot of a page
 
@@ -185,16 +229,73 @@ class _Separator:
             label = self._label(index, zone=True)
         return index
 
+    # -- at the foot of a page, with no rule: « 1. … », called by a figure that sticks to a word
+
+    def _page_foot(self, index: int) -> int:
+        label = self._label(index, zone=True)
+        if label is None:
+            return self._cut_foot(index)
+        stop, last = index, label
+        if label.style not in _NUMBERED or not self._is_raised(label.label, self.body[self.turned :]):
+            return 0
+        while label and (stop == index or comes_after(last, label)):
+            self._spread(stop)
+            stop, last = stop + 1, label
+            label = self._label(stop, zone=True)
+        if not self._turns(stop):
+            return 0
+        for place in range(index, stop):
+            opening = self._label(place, zone=True)
+            if opening:
+                self._is_raised(opening.label, self.body[self.turned :])
+                self._note(place, opening)
+        return stop
+
+    def _cut_foot(self, index: int) -> int:
+        """Cut a page's last paragraph from the notes under it; it is read as a paragraph is."""
+        unit = self.units[index]
+        if unit.verse or not self._turns(index + 1):
+            return 0
+        pieces = by_labels(unit, self.layout)
+        label = body_label(pieces[1].lines[0].text, zone=True) if len(pieces) > 1 else None
+        if label and label.style in _NUMBERED:
+            self._look(pieces[0])
+            page = [*self.body[0 if unit.page else self.turned :], pieces[:1]]
+            if self._is_raised(label.label, page):
+                self.units[index : index + 1] = [page[-1][0], *pieces[1:]]
+        return 0
+
+    def _is_raised(self, label: str, page: Sequence[list[Unit]]) -> bool:
+        """Tell whether a figure on the ``page`` calls the note ``label``.
+
+        One that a space parts from its word is moved to it, so that it can't be read as a number.
+        """
+        if label in self.raised:
+            return True
+        pattern = re.compile(rf"{_LOOSE} {label}{_CLOSED}")
+        for units in reversed(page):
+            for place, unit in enumerate(units):
+                if any(pattern.search(line.text) for line in unit.lines):
+                    units[place] = _stuck(unit, pattern, label)
+                    self.raised.add(label)
+                    return True
+        return False
+
+    def _turns(self, index: int) -> bool:
+        """Tell whether a page ends before the unit at ``index``."""
+        return self.units[index].page if index < len(self.units) else self.paged
+
     # -- between two paragraphs
 
     def _flow(self, index: int) -> int:
         label = self._label(index)
         if label and self._is_note(index, label):
+            self._spread(index)
             return self._note(index, label)
         unit = self.units[index]
         if label and unit.gap == 0 and self.body and label.style == "bracket":
             self.body[-1].append(unit)
-            self.seen.update(mark.label for mark in find_calls(unit.text))
+            self._look(unit)
         else:
             self._keep(unit)
         return index + 1

@@ -169,11 +169,39 @@ def _running_heads(lines: Sequence[Line], numbers: set[int]) -> Iterator[int]:
         if short and not _is_kept(line.text):
             places[_head_key(line.text)].append(index)
     yield from _numbered_heads(lines)
+    yield from _heads_in_sentences(lines, places, numbers)
     for key, found in places.items():
         yield from (index for index in found if _is_lone_head(lines, index))
         if len(found) >= _FEWEST and sum(map(str.isalpha, key)) >= _FEWEST:
             runs = _those_that_run(lines, found, numbers)
             yield from itertools.islice(runs, int(_is_division(lines[found[0]].text)), None)
+
+
+def _heads_in_sentences(
+    lines: Sequence[Line], places: dict[str, list[int]], numbers: set[int]
+) -> Iterator[int]:
+    """Yield the lines that stand apart where a page turns, over the rest of a sentence.
+
+    With each goes what says the same over other pages, but for the first line of the text.
+    """
+    first = next((index for index, line in enumerate(lines) if line.text), 0)
+    for found in places.values():
+        turned = [index for index in found if _at_page_turn(lines, index, numbers)]
+        told = len(turned) > 1 or lines[found[0]].text.isupper()
+        if told and any(_is_over_rest(lines, index, numbers) for index in turned):
+            yield from (index for index in turned if index > first)
+
+
+def _is_over_rest(lines: Sequence[Line], index: int, numbers: set[int]) -> bool:
+    text = lines[index].text
+    if not text[:1].isupper() or ends_sentence(text) or not _is_apart(lines, index):
+        return False
+    above = next((i for i in range(index - 1, max(index - _NEAR, -1), -1) if lines[i].text), index)
+    if above not in numbers and not any(line.page for line in lines[above + 1 : index + 1]):
+        return False
+    near = range(index + 1, min(index + _NEAR, len(lines)))
+    below = next((lines[i].text for i in near if lines[i].text and i not in numbers), "")
+    return below[:1].islower()
 
 
 def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from hautevoix.reading.marks import body_label
 from hautevoix.reading.wording import Form, match_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from hautevoix.reading.lines import Line
 
@@ -28,13 +29,17 @@ _TAIL = 60
 _VERSE_SHARE = 0.7
 _VERSE_WIDTH = 75
 _MOSTLY_VERSE = 0.4  # share of the characters of a poem that its surest stanzas hold
+# « ORPHISE », « LE VALET, à part. », « PREMIER GARDE (bas) »
+_SPEAKER = re.compile(r"([A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ .'’-]{1,40}?)\.?(?:, [^.,]{2,60}\.?| ?\([^()]{2,60}\)\.?)?")
+_REPLIES = 4  # replies that make a play
 _FIRST = re.compile(r"[«“\"'’(\[—–… -]*[A-ZÀ-ÖØ-Þ]")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """Lines that stand together; ``gap``: blank lines before; ``page``: a page turns before;
-    ``after``: blank lines after; ``seam``: notes were taken out before; ``verse``: keep its lines.
+    ``after``: blank lines after; ``seam``: notes were taken out before; ``verse``: keep its lines;
+    ``parted``: stars or a drawn line stand before; ``speaks``: it names who speaks next.
     """  # noqa: D205  (a line for each field)
 
     lines: tuple[Line, ...]
@@ -43,6 +48,8 @@ class Unit:
     after: int = 0
     seam: bool = False
     verse: bool = False
+    parted: bool = False
+    speaks: bool = False
 
     @property
     def number(self) -> int:
@@ -81,12 +88,41 @@ def merge(pieces: Sequence[Unit]) -> Unit:
 def cut(lines: Sequence[Line], layout: Layout) -> tuple[Unit, ...]:
     """Cut ``lines`` into units by blank lines, then by indents, dashes, marks and headings."""
     blocks = list(_blocks(lines, layout))
+    names = _speakers(block for block, _ in blocks)
+    blocks = list(_by_speaker(blocks, names))
     gaps = [gap for _, gap in blocks[1:]] + [_AT_END] * bool(blocks)
     verses = find_verse([block for block, _ in blocks], layout)
     units: list[Unit] = []
     for (block, gap), after, verse in zip(blocks, gaps, verses, strict=True):
+        if not gap and units:
+            units[-1] = replace(units[-1], after=0, speaks=True)
         units.extend(_refine(block, gap, after, layout, verse=verse))
     return tuple(units)
+
+
+def _speakers(blocks: Iterable[Sequence[Line]]) -> frozenset[str]:
+    """Return the names in capitals on lines of their own over what several blocks say: a play's."""
+    found = Counter(
+        name[1]
+        for block in blocks
+        if len(block) > 1 and not block[1].text.isupper()
+        if (name := _SPEAKER.fullmatch(block[0].text)) and match_heading(block[0].text) is None
+    )
+    again = sum(count > 1 for count in found.values())
+    return frozenset(found) if again and sum(found.values()) >= _REPLIES else frozenset()
+
+
+def _by_speaker(
+    blocks: Iterable[tuple[tuple[Line, ...], int]], names: Container[str]
+) -> Iterator[tuple[tuple[Line, ...], int]]:
+    """Cut the line that names who speaks from what is said; no blank line is counted between."""
+    for block, gap in blocks:
+        name = _SPEAKER.fullmatch(block[0].text) if len(block) > 1 and names else None
+        if name and name[1] in names:
+            yield block[:1], gap
+            yield block[1:], 0
+        else:
+            yield block, gap
 
 
 def _blocks(lines: Sequence[Line], layout: Layout) -> Iterator[tuple[tuple[Line, ...], int]]:
@@ -126,10 +162,17 @@ def _is_long_heading(block: Sequence[Line]) -> bool:
     """Tell whether ``block`` is a division's title on several lines, however they are set."""
     if not 1 < len(block) <= _TITLE_LINES or block[0].indent < block[-1].indent - _CENTRED:
         return False
+    if _is_shouted(block) and not any(_is_special(line.text) for line in block):
+        return True
     heading = match_heading(block[0].text.rstrip(","))
     if heading and heading.title and all(line.text.isupper() for line in block):
         return True
     return bool(heading and heading.form is Form.DIVISION and heading.title)
+
+
+def _is_shouted(block: Sequence[Line]) -> bool:
+    """Tell whether all is in capitals, as titles are and poems are not."""
+    return all(line.text.isupper() for line in block)
 
 
 def _pieces(block: tuple[Line, ...], layout: Layout) -> Iterator[tuple[Line, ...]]:
@@ -233,6 +276,8 @@ def is_verse(block: Sequence[Line], layout: Layout) -> bool:
 def _is_set(block: Sequence[Line], layout: Layout) -> bool:
     """Tell whether ``block`` is set as verse is, whatever its lines say."""
     if len(block) < _COUPLET or max(len(line.text) for line in block) > _VERSE_WIDTH:
+        return False
+    if _is_shouted(block):
         return False
     heads = sum(_FIRST.match(line.text) is not None for line in block)
     if heads < 0.8 * len(block) or any(_is_special(line.text) for line in block):
