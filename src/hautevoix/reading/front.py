@@ -12,7 +12,7 @@ from hautevoix.reading.contents import is_prose, key
 from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation, looks_like_name
 from hautevoix.reading.lines import ends_sentence, is_rule
 from hautevoix.reading.units import bare
-from hautevoix.reading.wording import Form, clean_title, match_heading
+from hautevoix.reading.wording import CAST, Form, clean_title, match_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 _BY = re.compile(r"(?:par|de|by)[ :]+(?P<author>(?:M\. |Mme )?[A-ZÀ-ÖØ-Þ].{2,60})", re.IGNORECASE)
 _LONGEST = 120
 _MOST_UNITS = 40
-_FEW_WORDS = re.compile(r"(?:ou|par|de|et|traduit.*|roman|conte|nouvelle)", re.IGNORECASE)
+_FEW_WORDS = re.compile(
+    r"(?:ou|par|de|et|traduit.*|romans?|contes?|nouvelles?|récits?|essais?|poèmes?|poésies|théâtre"
+    r"|drame|comédie|tragédie|mémoires|souvenirs|lettres|discours|chroniques?|pamphlet)",
+    re.IGNORECASE,
+)
 _IMPRINT = re.compile(
     r"\b(?:éditeurs?|édition|imprimerie|librairie|paris|rue|tome|volume|traduit|illustr|dessins"
     r"|collection|1[5-9]\d\d|20\d\d|par|chez|membre|auteur)\b",
@@ -70,8 +74,12 @@ def read_front(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> Front
     author = next((m["author"] for text in texts if (m := _BY.fullmatch(text))), None)
     title = _pick(texts)
     if author is None and len(texts) > 1:
-        author = next((text for text in texts if text != title and looks_like_name(text)), None)
+        author = next((text for text in texts if text != title and _is_author(text)), None)
     return Front(stop, title, TitleSource.TEXT, author and author.strip(" ."))
+
+
+def _is_author(text: str) -> bool:
+    return looks_like_name(text) and not _FEW_WORDS.fullmatch(text)
 
 
 def _lines(units: Sequence[Unit]) -> Iterator[str]:
@@ -125,6 +133,8 @@ def _on_title_page(unit: Unit) -> bool:
         return True
     if _YEAR.fullmatch(text):
         return True
+    if text.split(" ", 1)[0].casefold() in CAST:
+        return False
     heading = match_heading(text) or match_heading(unit.lines[0].text)
     if heading and heading.form <= Form.NUMBER and heading.word not in {"tome", "volume"}:
         return False

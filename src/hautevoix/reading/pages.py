@@ -216,7 +216,9 @@ def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
         steps = [two.index - one.index for one, two in pairwise(run)]
         spaced = all("   " in lines[head.index].text for head in run)
         cuts = spaced or any(_cuts_sentence(lines, head.index) for head in run)
-        if cuts and len(run) >= _FEWEST and median(steps) > _FEWEST:
+        apart = spaced and min(steps, default=0) > _NEAR
+        one = apart and any(_is_lone_head(lines, head.index) for head in run)
+        if one or (cuts and len(run) >= _FEWEST and median(steps) > _FEWEST):
             yield from (head.index for head in run)
 
 
@@ -230,7 +232,10 @@ def _is_lone_head(lines: Sequence[Line], index: int) -> bool:
     """Tell a head by itself: a page number beside words set apart, in mid-sentence."""
     text = lines[index].text
     apart = "   " in text or text.isupper()
-    return apart and bool(_ENDS.search(text)) and _cuts_sentence(lines, index)
+    if not (apart and _ENDS.search(text)):
+        return False
+    over = "   " in text and _text_after(lines, index)[:1].islower()
+    return over or _cuts_sentence(lines, index)
 
 
 def _is_kept(text: str) -> bool:

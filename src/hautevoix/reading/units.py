@@ -24,6 +24,7 @@ _COUPLET = 2
 _AT_END = 9  # blank lines: what ends with the text stands apart
 _TITLE_LINES = 4
 _CENTRED = 40  # columns by which a centred line may stand further in than the first
+_SET = 12  # columns by which no paragraph is indented
 _ROW = re.compile(r"\.{3,} *\d[^.]*$")  # « Total....... 5,446 dollars »
 _TAIL = 60
 _VERSE_SHARE = 0.7
@@ -209,7 +210,9 @@ def _indented(before: Line, line: Line, layout: Layout) -> bool:
         return True
     if line.indent in layout.indents and bool(layout.indents):
         return ends_sentence(before.text) or not layout.is_full(before, line)
-    return before.indent + 1 < line.indent < before.indent + 12 and _ended(before, line, layout)
+    if line.indent >= before.indent + _SET:  # a name under an epigraph, at the right
+        return ends_sentence(before.text)
+    return before.indent + 1 < line.indent and _ended(before, line, layout)
 
 
 def _ended(before: Line, line: Line, layout: Layout) -> bool:
@@ -235,7 +238,8 @@ def _row(before: Line, line: Line, _layout: Layout) -> bool:
 
 def _short(before: Line, line: Line, layout: Layout) -> bool:
     stop = ends_sentence(before.text) or before.text.endswith(":")
-    return layout.flush and stop and not layout.is_full(before, line)
+    quoted = line.text[0] in "«“" or before.text[-1] in "»”"  # seldom so in mid-paragraph
+    return layout.flush and stop and (quoted or not layout.is_full(before, line))
 
 
 def _labelled(before: Line, line: Line, layout: Layout) -> bool:

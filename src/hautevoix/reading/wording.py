@@ -74,6 +74,8 @@ _NAMED = re.compile(
     r"| [dl][’']| ?[.:—–-]| générale?| biographique| historique).*)?",
     re.IGNORECASE,
 )
+CAST = frozenset({"personnages", "distribution"})
+"""The names of headings over a play's people, who are named and quote nobody."""
 _CONTENTS = re.compile(
     r"(?:table(?: (?:des|de) (?:matières?|chapitres?|divisions|lettres|contenus?|illustrations"
     r"|gravures)| analytique.{0,40})?|sommaire|contenu|contents)[ .:]*",
@@ -162,6 +164,8 @@ def _title(rest: str) -> str | None:
 def _named(text: str) -> Heading | None:
     match = _NAMED.fullmatch(text)
     if match is None or not text[0].isupper() or len(text) > _LONGEST_NAMED:
+        return None
+    if match["rest"] and match["name"].lower() in CAST:
         return None
     if match["rest"] and ends_sentence(text) and not text.isupper() and len(text) > _LONGEST_PHRASE:
         return None
