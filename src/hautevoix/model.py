@@ -67,9 +67,9 @@ PAUSES: Mapping[str, int] = MappingProxyType(
 )
 """The silence after an utterance, in milliseconds, by the boundary that it ends at.
 
-A narrator breathes some 0.4 s between sentences and twice that between paragraphs, twice again
-where stars or a rule change the scene; chapters are set apart by over two seconds, so that a player which cuts chapter starts to whole seconds still
-lands in silence. A sidecar may set each.
+A narrator breathes some 0.4 s between sentences, twice that between paragraphs and twice again
+where stars or a rule change the scene; chapters are set apart by over two seconds, so that a
+player which cuts chapter starts to whole seconds still lands in silence. A sidecar may set each.
 """
 # Whom a sidecar may give a voice: each role, and the narrator who speaks for all others.
 VOICE_ROLES = ("narrator", *(role.value for role in Role))

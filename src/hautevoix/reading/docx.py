@@ -17,6 +17,8 @@ from hautevoix.reading.wordstyles import Numbering, read_styles, transitional
 from hautevoix.reading.wordtext import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml.etree import _Element as Element
 
 _ADVICE = "Open it in Word or LibreOffice and save it anew."
@@ -101,6 +103,14 @@ def _info(parts: _Parts) -> BookInfo:
         text = " ".join((element.text or "").split())
         if text and local(element.tag):
             said.setdefault(local(element.tag), text)
+    return info_of(said)
+
+
+def info_of(said: Mapping[str, str]) -> BookInfo:
+    """Return what a document's properties say, by their Dublin Core names, but for the idle ones.
+
+    A title such as « Document1 », an author such as « user » were put there by a program.
+    """
     title, author = said.get("title", ""), said.get("creator", "")
     info = BookInfo(
         author=None if not author or _NOBODY.fullmatch(author) else author,

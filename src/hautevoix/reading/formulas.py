@@ -33,7 +33,7 @@ _SIGNS = {
 }  # fmt: skip
 _MANY = 5  # formulas: then one doubt tells them all
 # What stands raised over a variable, and over nothing else: « 2ⁿ » but « 2e », « xⁱ » but « n° ».
-_EXPONENT = re.compile(r"[nkpijxyz]|(?=.*[a-z])\w{1,2} ?[+−–-] ?\w{1,2}")  # noqa: RUF001
+_EXPONENT = re.compile(r"[nkpijxyz]|(?=.*[a-z])\w{1,2} ?[+−–-] ?\w{1,2}")
 _BASE = re.compile(r"(?:^|[^\w’'])[a-zA-Z]$|[\d)]$")
 
 
@@ -98,8 +98,8 @@ def lowered(index: str) -> str:
 def superscript(before: str, text: str) -> str:
     """Return what is raised after ``before``: an exponent where that is a number or a variable.
 
-    >>> superscript(" x", "n"), superscript("XIX", "e"), superscript(" n", "o"), superscript("m", "2")
-    (' puissance n', 'e', 'o', '²')
+    >>> superscript(" x", "n"), superscript("IX", "e"), superscript(" n", "o")
+    (' puissance n', 'e', 'o')
     """
     exponent = _EXPONENT.fullmatch(text.strip()) and _BASE.search(before)
     return power(text) if exponent else raised(text)

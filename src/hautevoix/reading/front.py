@@ -129,9 +129,7 @@ def _front_end(units: Sequence[Unit]) -> int:
 
 def _on_title_page(unit: Unit) -> bool:
     text = bare(unit)
-    if is_rule(unit.text):
-        return True
-    if _YEAR.fullmatch(text):
+    if is_rule(unit.text) or _YEAR.fullmatch(text):
         return True
     if text.split(" ", 1)[0].casefold() in CAST:
         return False

@@ -46,7 +46,9 @@ _ARTICLE = re.compile(
     r"(?:l[ea]s?|une?|des?|du|aux?|à|en|sur|pour|mon|ma|mes|ce|cette|ces|l[’']\w+|d[’']\w+) ",
     re.IGNORECASE,
 )
-_POSTSCRIPT = re.compile(r"(?:P\.[ -]?)+S\.|P\.?-?S\b|Post-?scriptum\b|N\. ?B\.|Nota bene\b", re.IGNORECASE)
+_POSTSCRIPT = re.compile(
+    r"(?:P\.[ -]?)+S\.|P\.?-?S\b|Post-?scriptum\b|N\. ?B\.|Nota bene\b", re.IGNORECASE
+)
 _END = re.compile(r"fin\b", re.IGNORECASE)
 _LONGEST_SALUTATION = 60
 LONGEST_NAME = 45

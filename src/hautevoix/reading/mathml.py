@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _UNREAD = frozenset({"annotation", "annotation-xml", "mphantom", "mspace", "maligngroup"})
 _SPACED = re.compile(r"[=<>≤≥≠≈≃≡±×÷·+−→⇒⇔∈∉⊂∪∩∧∨-]")
 _UNSEEN = re.compile("[\u2061-\u2064]")  # « apply », « times »: signs that nobody prints
-_SIGN = re.compile(r" ?([=<>≤≥≠≈±×÷+−]) ?")  # noqa: RUF001 - the sign minus
+_SIGN = re.compile(r" ?([=<>≤≥≠≈±×÷+−]) ?")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -36,7 +36,7 @@ def _annotation(math: Element) -> str:
 def _said(math: Element) -> str:
     """Put the text of each element together from its children's, without recursion."""
     said: dict[Element, str] = {}
-    for element in reversed([e for e in math.iter() if isinstance(e.tag, str)]):
+    for element in reversed([e for e in math.iter() if local(e.tag)]):
         kids = [said[child] for child in element if said.get(child)]
         said[element] = _element(local(element.tag), (element.text or "").strip(), kids)
     text = re.sub(r"([([]) | (?=[)\],;])", r"\1", " ".join(said[math].split()))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.lines import ends_sentence, is_rule, starts_lower
-from hautevoix.reading.marks import Label, body_label, find_calls
+from hautevoix.reading.marks import Label, body_label
+from hautevoix.reading.pagecalls import PageCalls
 from hautevoix.reading.rawnotes import Apart, RawNote, Section, by_labels, comes_after
 from hautevoix.reading.units import Unit, merge
 from hautevoix.reading.wording import Form, is_notes, match_heading
@@ -18,23 +18,10 @@ if TYPE_CHECKING:
     from hautevoix.reading.layout import Layout
 
 _NUMBERED = frozenset({"dot", "plain", "paren"})
-_RAISED = frozenset({"glued", "super"})
-# « au jeudi 2. »: a word that is followed by no number of its own, a figure, the end of a clause.
-_LOOSE = (
-    r"(?<!\bpage)(?<!\bpages)(?<!\btome)(?<!\bacte)(?<!\blivre)(?<!\bscène)(?<!chapitre)"
-    r"(?<!article)(?<!numéro)(?<!\bnote)(?<!figure)(?<!\bles)(?<!\bdes)(?<!\baux)(?<!entre)"
-    r"(?<=[a-zà-ÿ]{3})"
-)
-_CLOSED = r"(?=[.,;:!?»)]| [;:!?»]|$)"
 _PREAMBLE = 3  # units that may stand between « Notes » and the first note
 _LONGEST_NOTE = 4  # paragraphs on end that no note has
 _GAP = 3  # notes that may be missing between two
 _SHORT = 2  # lines of a heading within the notes
-
-
-def _stuck(unit: Unit, pattern: re.Pattern[str], label: str) -> Unit:
-    lines = (replace(line, text=pattern.sub(label, line.text)) for line in unit.lines)
-    return replace(unit, lines=tuple(lines))
 
 
 class _Separator:
@@ -43,8 +30,7 @@ class _Separator:
     def __init__(self, units: Sequence[Unit], layout: Layout) -> None:
         self.units = list(units)
         self.layout = layout
-        self.seen: set[str] = set()
-        self.raised: set[str] = set()  # those of calls that stick to a word, as raised figures do
+        self.calls = PageCalls()
         self.turned = 0  # where in the body the page begins
         self.paged = any(unit.page for unit in units)
         self.body: list[list[Unit]] = []
@@ -56,17 +42,13 @@ class _Separator:
         self.tail = len(self.units) - self._tail()  # counted from the end: cuts come before
 
     def run(self) -> Apart:
+        steps = (self._section, self._foot, self._page_foot, self._flow)
         index = 0
         while index < len(self.units):
             if len(self.units) - index == self.tail and self._is_called_tail(index):
                 index = self._zone(index, None, len(self.sections))
             else:
-                index = (
-                    self._section(index)
-                    or self._foot(index)
-                    or self._page_foot(index)
-                    or self._flow(index)
-                )
+                index = next(end for step in steps if (end := step(index)))
         notes = (
             replace(note, units=tuple(units))
             for note, units in zip(self.notes, self.texts, strict=True)
@@ -82,7 +64,7 @@ class _Separator:
             self.turned = len(self.body)
         self.body.append([replace(unit, seam=True) if self.seam else unit])
         self.seam = False
-        self._look(unit)
+        self.calls.look(unit)
 
     def _goes_on(self, unit: Unit) -> bool:
         """Tell whether ``unit`` is the rest of the last note, whose page ended in mid-sentence."""
@@ -90,13 +72,6 @@ class _Separator:
             return False
         note, text = self.texts[-1][-1], self.body[-1][-1]
         return not ends_sentence(note.lines[-1].text) and ends_sentence(text.lines[-1].text)
-
-    def _look(self, unit: Unit) -> None:
-        """Remember the calls in ``unit``."""
-        for mark in find_calls(unit.text):
-            self.seen.add(mark.label)
-            if mark.style in _RAISED:
-                self.raised.add(mark.label)
 
     def _label(self, index: int, *, zone: bool = False) -> Label | None:
         if index >= len(self.units) or self.units[index].verse:
@@ -125,7 +100,7 @@ class _Separator:
     def _is_called_tail(self, start: int) -> bool:
         """Tell whether each of the last paragraphs' numbers is called above."""
         labels = [self._label(index, zone=True) for index in range(start, len(self.units))]
-        return all(label and label.label in self.seen for label in labels)
+        return all(label and label.label in self.calls.seen for label in labels)
 
     # -- « Notes », a preamble, then one note after the other
 
@@ -219,11 +194,11 @@ class _Separator:
         if not is_rule(self.units[index].text):
             return 0
         label = self._label(index + 1, zone=True)
-        if not label or label.label not in self.seen:
+        if not label or label.label not in self.calls.seen:
             return 0
         index += 1
         self._spread(index)
-        while label is not None and (label.label in self.seen or self._is_next(label)):
+        while label is not None and (label.label in self.calls.seen or self._is_next(label)):
             index = self._note(index, label)
             self._spread(index)
             label = self._label(index, zone=True)
@@ -235,20 +210,20 @@ class _Separator:
         label = self._label(index, zone=True)
         if label is None:
             return self._cut_foot(index)
-        stop, last = index, label
-        if label.style not in _NUMBERED or not self._is_raised(label.label, self.body[self.turned :]):
+        page = self.body[self.turned :]
+        if label.style not in _NUMBERED or not self.calls.calls(label.label, page):
             return 0
-        while label and (stop == index or comes_after(last, label)):
+        stop, last = index, label
+        while label is not None and (stop == index or comes_after(last, label)):
             self._spread(stop)
             stop, last = stop + 1, label
             label = self._label(stop, zone=True)
         if not self._turns(stop):
             return 0
         for place in range(index, stop):
-            opening = self._label(place, zone=True)
-            if opening:
-                self._is_raised(opening.label, self.body[self.turned :])
-                self._note(place, opening)
+            opening = self._label(place, zone=True) or last
+            self.calls.stick(opening.label, page)
+            self._note(place, opening)
         return stop
 
     def _cut_foot(self, index: int) -> int:
@@ -259,27 +234,12 @@ class _Separator:
         pieces = by_labels(unit, self.layout)
         label = body_label(pieces[1].lines[0].text, zone=True) if len(pieces) > 1 else None
         if label and label.style in _NUMBERED:
-            self._look(pieces[0])
-            page = [*self.body[0 if unit.page else self.turned :], pieces[:1]]
-            if self._is_raised(label.label, page):
-                self.units[index : index + 1] = [page[-1][0], *pieces[1:]]
+            self.calls.look(pieces[0])
+            page = [*self.body[len(self.body) if unit.page else self.turned :], pieces[:1]]
+            self.units[index : index + 1] = (
+                pieces if self.calls.calls(label.label, page) else [unit]
+            )
         return 0
-
-    def _is_raised(self, label: str, page: Sequence[list[Unit]]) -> bool:
-        """Tell whether a figure on the ``page`` calls the note ``label``.
-
-        One that a space parts from its word is moved to it, so that it can't be read as a number.
-        """
-        if label in self.raised:
-            return True
-        pattern = re.compile(rf"{_LOOSE} {label}{_CLOSED}")
-        for units in reversed(page):
-            for place, unit in enumerate(units):
-                if any(pattern.search(line.text) for line in unit.lines):
-                    units[place] = _stuck(unit, pattern, label)
-                    self.raised.add(label)
-                    return True
-        return False
 
     def _turns(self, index: int) -> bool:
         """Tell whether a page ends before the unit at ``index``."""
@@ -295,13 +255,13 @@ class _Separator:
         unit = self.units[index]
         if label and unit.gap == 0 and self.body and label.style == "bracket":
             self.body[-1].append(unit)
-            self._look(unit)
+            self.calls.look(unit)
         else:
             self._keep(unit)
         return index + 1
 
     def _is_note(self, index: int, label: Label) -> bool:
-        if label.style in {"named", "caret"} or label.label in self.seen:
+        if label.style in {"named", "caret"} or label.label in self.calls.seen:
             return True
         following = self._label(index + 1) if label.style == "bracket" else None
         if following and comes_after(label, following) and following.style == label.style:
@@ -320,7 +280,7 @@ class _Separator:
             index += 1
         self.notes.append(RawNote(label, (unit,)))
         self.texts.append(units)
-        self.seen.discard(label.label) if label.style == "star" else None
+        self.calls.seen.discard(label.label) if label.style == "star" else None
         self.seam = True
         return index
 

@@ -229,7 +229,11 @@ class _Tier:
             spans = call_spans(block.text, links)
             keys = [called[id(link)] or "" for link in links]
             made = tuple(
-                Call(mark_of(self._words(index, link)) or _label(notes.get(key)), start, order.get(key))
+                Call(
+                    mark_of(self._words(index, link)) or _label(notes.get(key)),
+                    start,
+                    order.get(key),
+                )
                 for link, key, (start, _) in zip(links, keys, spans, strict=True)
             )
             backs = self._back_spans(index, owner)

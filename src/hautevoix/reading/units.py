@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.layout import Breaks, Layout
 from hautevoix.reading.lines import ends_sentence, is_rule, starts_lower
 from hautevoix.reading.marks import body_label
+from hautevoix.reading.plays import by_speaker
 from hautevoix.reading.wording import Form, match_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from hautevoix.reading.lines import Line
 
@@ -30,9 +30,6 @@ _TAIL = 60
 _VERSE_SHARE = 0.7
 _VERSE_WIDTH = 75
 _MOSTLY_VERSE = 0.4  # share of the characters of a poem that its surest stanzas hold
-# « ORPHISE », « LE VALET, à part. », « PREMIER GARDE (bas) »
-_SPEAKER = re.compile(r"([A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ .'’-]{1,40}?)\.?(?:, [^.,]{2,60}\.?| ?\([^()]{2,60}\)\.?)?")
-_REPLIES = 4  # replies that make a play
 _FIRST = re.compile(r"[«“\"'’(\[—–… -]*[A-ZÀ-ÖØ-Þ]")
 
 
@@ -89,8 +86,7 @@ def merge(pieces: Sequence[Unit]) -> Unit:
 def cut(lines: Sequence[Line], layout: Layout) -> tuple[Unit, ...]:
     """Cut ``lines`` into units by blank lines, then by indents, dashes, marks and headings."""
     blocks = list(_blocks(lines, layout))
-    names = _speakers(block for block, _ in blocks)
-    blocks = list(_by_speaker(blocks, names))
+    blocks = list(by_speaker(blocks))
     gaps = [gap for _, gap in blocks[1:]] + [_AT_END] * bool(blocks)
     verses = find_verse([block for block, _ in blocks], layout)
     units: list[Unit] = []
@@ -99,31 +95,6 @@ def cut(lines: Sequence[Line], layout: Layout) -> tuple[Unit, ...]:
             units[-1] = replace(units[-1], after=0, speaks=True)
         units.extend(_refine(block, gap, after, layout, verse=verse))
     return tuple(units)
-
-
-def _speakers(blocks: Iterable[Sequence[Line]]) -> frozenset[str]:
-    """Return the names in capitals on lines of their own over what several blocks say: a play's."""
-    found = Counter(
-        name[1]
-        for block in blocks
-        if len(block) > 1 and not block[1].text.isupper()
-        if (name := _SPEAKER.fullmatch(block[0].text)) and match_heading(block[0].text) is None
-    )
-    again = sum(count > 1 for count in found.values())
-    return frozenset(found) if again and sum(found.values()) >= _REPLIES else frozenset()
-
-
-def _by_speaker(
-    blocks: Iterable[tuple[tuple[Line, ...], int]], names: Container[str]
-) -> Iterator[tuple[tuple[Line, ...], int]]:
-    """Cut the line that names who speaks from what is said; no blank line is counted between."""
-    for block, gap in blocks:
-        name = _SPEAKER.fullmatch(block[0].text) if len(block) > 1 and names else None
-        if name and name[1] in names:
-            yield block[:1], gap
-            yield block[1:], 0
-        else:
-            yield block, gap
 
 
 def _blocks(lines: Sequence[Line], layout: Layout) -> Iterator[tuple[tuple[Line, ...], int]]:

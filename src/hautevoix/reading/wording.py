@@ -67,7 +67,8 @@ _NAMES = (
     "avant-propos|avertissements?|avis|préface|prologue|préambule|introduction|épilogue|conclusion"
     "|postface|appendices?|annexes?|dédicace|épître dédicatoire|remerciements|bibliographie"
     "|post-scriptum|intermède|prélude|entracte|argument|éclaircissements|notice|liminaire"
-    "|pièces justificatives|personnages|distribution|note de l[’']éditeur|notes? liminaires?|chronologie|glossaire|index"
+    "|pièces justificatives|personnages|distribution"
+    "|note de l[’']éditeur|notes? liminaires?|chronologie|glossaire|index"
 )
 _NAMED = re.compile(
     rf"(?P<name>{_NAMES})(?P<rest>(?: (?:de|du|des|à|au|aux|sur|pour|par|[IVXLC]+|\d+)\b"

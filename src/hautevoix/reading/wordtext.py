@@ -85,11 +85,8 @@ class Text:
         name = local(element.tag)
         if name in _UNREAD or not name:
             return True
-        if name == "txbxcontent":
-            self._boxes.append(element)
-            return True
-        if name == "omath":
-            self._formula(element)
+        if name in {"txbxcontent", "omath"}:
+            self._boxes.append(element) if name == "txbxcontent" else self._formula(element)
             return True
         if name == "sdt":
             gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
