@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _BY = re.compile(r"(?:par|de|by)[ :]+(?P<author>(?:M\. |Mme )?[A-ZÀ-ÖØ-Þ].{2,60})", re.IGNORECASE)
 _LONGEST = 120
 _MOST_UNITS = 40
+_PAIR = 2
 _FEW_WORDS = re.compile(
     r"(?:ou|par|de|et|traduit.*|romans?|contes?|nouvelles?|récits?|essais?|poèmes?|poésies|théâtre"
     r"|drame|comédie|tragédie|mémoires|souvenirs|lettres|discours|chroniques?|pamphlet)",
@@ -85,10 +86,18 @@ def _is_author(text: str) -> bool:
 def _lines(units: Sequence[Unit]) -> Iterator[str]:
     """Yield what a title page says: each unit, or its lines where one of them names the author."""
     for unit in units:
-        if any(_BY.fullmatch(line.text) for line in unit.lines):
+        if any(_BY.fullmatch(line.text) for line in unit.lines) or _is_signed(unit):
             yield from (clean_title(line.text) for line in unit.lines)
         elif not is_rule(unit.text):
             yield clean_title(bare(unit))
+
+
+def _is_signed(unit: Unit) -> bool:
+    """Tell whether a title and a name stand on two lines: « Récits du Loing / Paul Herbin »."""
+    if len(unit.lines) != _PAIR:
+        return False
+    title, name = (line.text for line in unit.lines)
+    return _is_author(name) and " " in name and not title.rsplit(" ", 1)[-1].islower()
 
 
 def _heads_text(units: Sequence[Unit], stop: int) -> bool:
@@ -162,7 +171,10 @@ def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
         return True
     if is_salutation(bare(following)) or is_dateline(bare(following)):
         return True
-    return first.after > layout.gap or any(_BY.fullmatch(text) for text in _lines(units[:stop]))
+    texts = list(_lines(units[:stop]))
+    by = any(map(_BY.fullmatch, texts))
+    signed = len(texts) == _PAIR and _is_author(texts[1]) and " " in texts[1]
+    return first.after > layout.gap or by or signed
 
 
 def half_title(units: Sequence[Unit], title: str | None) -> int:

@@ -44,7 +44,7 @@ _CALLS = re.compile(
     r"|\[\^(?P<caret>[\w-]{1,20})\](?!:)"
     r"|(?<=[^\s\d¹²³⁰-⁻])(?P<super>[¹²³⁰-⁹]{1,4})"
     r"|(?<=[^(])\((?P<paren>\d{1,3}|[a-zA-Z]|\*{1,4})\)"
-    r"|(?<=[a-zà-ÿ»)!?])(?P<glued>\d{1,2})(?![\w°%])"
+    r"|(?:(?<=[a-zà-ÿ»)!?])|(?<=[a-zà-ÿ]{3}[.,;…]))(?P<glued>\d{1,2})(?![\w°%])"
     r"|(?<=[^*])(?P<star>\*{1,4}|†{1,2}|‡)(?![\w*])"
 )
 # Which styles of note answer a style of call that may mean something else.
@@ -57,6 +57,7 @@ _ANSWERS = {
 }
 _UNITS = re.compile(r"(?:^|[\s\d(/])(?:[kcmdh]?m|dam|[cdmh]?l|s)$")
 
+_REFERRED = re.compile(r"\b(?:art|chap|fig|vol|tom|liv|sect|col|par|nos?|éd)\.$")
 _LISTED = re.compile(r"(?:[:;,]|\b(?:et|ou|puis|enfin|soit))\s$")
 
 _SOURCES = (
@@ -137,7 +138,7 @@ def find_calls(text: str, answered: Answers | None = None) -> Iterator[Mark]:
             continue
         style = match.lastgroup or ""
         mark = Mark(match[style].translate(_SUPERS), *match.span(), style)
-        if _is_exponent(text, mark) or _is_item(text, mark):
+        if any(other(text, mark) for other in _OTHERS):
             continue
         if mark.sure or answered is None or (style, mark.label) in answered:
             yield mark
@@ -150,6 +151,15 @@ def _is_exponent(text: str, mark: Mark) -> bool:
 def _is_item(text: str, mark: Mark) -> bool:
     """Tell a point of a list, « : (1) le prix, (2) la peine et (3) », from a call after a word."""
     return mark.style == "paren" and bool(_LISTED.search(text[max(mark.start - 8, 0) : mark.start]))
+
+
+def _is_reference(text: str, mark: Mark) -> bool:
+    """Tell « art.2 », « chap.4 » from a call after the end of a sentence."""
+    before = text[max(mark.start - 6, 0) : mark.start]
+    return mark.style == "glued" and bool(_REFERRED.search(before))
+
+
+_OTHERS = (_is_exponent, _is_item, _is_reference)
 
 
 def split_source(text: str) -> tuple[str, str | None]:

@@ -236,9 +236,8 @@ class _Separator:
         if label and label.style in _NUMBERED:
             self.calls.look(pieces[0])
             page = [*self.body[len(self.body) if unit.page else self.turned :], pieces[:1]]
-            self.units[index : index + 1] = (
-                pieces if self.calls.calls(label.label, page) else [unit]
-            )
+            if self.calls.calls(label.label, page):
+                self.units[index : index + 1] = pieces
         return 0
 
     def _turns(self, index: int) -> bool:

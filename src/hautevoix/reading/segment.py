@@ -18,6 +18,7 @@ from hautevoix.model import (
 )
 from hautevoix.reading.assembly import Section, assemble
 from hautevoix.reading.contents import find_contents
+from hautevoix.reading.footmarks import restore
 from hautevoix.reading.front import Front, half_title, read_front, title_in_note
 from hautevoix.reading.gutenberg import unwrap
 from hautevoix.reading.headings import find_headings
@@ -43,7 +44,7 @@ _EDGE = 2  # paragraphs at a chapter's head or end that may greet, date or sign
 def parse_text(text: str) -> Book:
     """Return the book that the plain ``text`` is, with what was doubted on the way."""
     lines, imprint, wrapping = unwrap(split_lines(text))
-    lines, furniture = strip_pages(lines)
+    lines, furniture = strip_pages(restore(lines))
     layout, words = measure(lines), lexis(lines)
     units = cut(lines, layout)
     table = find_contents(units)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from hautevoix.reading.kinds import is_salutation
 from hautevoix.reading.layout import Breaks, Layout
 from hautevoix.reading.lines import ends_sentence, is_rule, starts_lower
 from hautevoix.reading.marks import body_label
@@ -213,13 +214,20 @@ def _short(before: Line, line: Line, layout: Layout) -> bool:
     return layout.flush and stop and (quoted or not layout.is_full(before, line))
 
 
+def _headed(before: Line, line: Line, layout: Layout) -> bool:
+    """Tell a line over a text (a heading, a greeting) that had room for half a line more."""
+    if not layout.flush or before.reach * 2 > layout.width or not line.text[0].isupper():
+        return False
+    return before.text[-1].isalnum() or is_salutation(before.text)
+
+
 def _labelled(before: Line, line: Line, layout: Layout) -> bool:
     if not body_label(line.text, strict=True):
         return False
     return ends_sentence(before.text) or not layout.is_full(before, line)
 
 
-_OPENERS = (_labelled, _indented, _spoken, _item, _short, _row)
+_OPENERS = (_labelled, _indented, _spoken, _item, _short, _row, _headed)
 
 
 def find_verse(blocks: Sequence[Sequence[Line]], layout: Layout) -> list[bool]:
@@ -232,8 +240,14 @@ def find_verse(blocks: Sequence[Sequence[Line]], layout: Layout) -> list[bool]:
         return found
     sizes = [sum(len(line.text) for line in block) for block in blocks]
     if sum(itertools.compress(sizes, found)) < _MOSTLY_VERSE * sum(sizes):
-        return found
+        return [found[0] and not _is_unstopped(blocks[0]), *found[1:]]
     return [verse or _is_set(block, layout) for verse, block in zip(found, blocks, strict=True)]
+
+
+def _is_unstopped(block: Sequence[Line]) -> bool:
+    """Tell the lines of a title page from a stanza: few, and no stop in any."""
+    few = len(block) <= _TITLE_LINES
+    return few and all(line.text[-1].isalnum() and line.text[0].isupper() for line in block)
 
 
 def is_verse(block: Sequence[Line], layout: Layout) -> bool:
