@@ -128,7 +128,7 @@ def _is_wrapped(close: Sequence[object], inside: Sequence[tuple[Line, Line]]) ->
 
 
 def _is_flush(close: Sequence[tuple[Line, Line]], shown: int) -> bool:
-    """Tell whether more paragraphs end in a short line alone than in any way that shows."""
+    """Tell whether many paragraphs end in a short line alone, and in no way that shows."""
     width = sorted(one.reach for one, _ in close)[len(close) * 3 // 4]
     silent = sum(
         ends_sentence(one.text)
@@ -137,7 +137,7 @@ def _is_flush(close: Sequence[tuple[Line, Line]], shown: int) -> bool:
         and one.indent == two.indent
         for one, two in close
     )
-    return silent > max(shown, 1)
+    return silent > max(shown // 2, 1)
 
 
 def _is_greedy(inside: Sequence[tuple[Line, Line]]) -> bool:
