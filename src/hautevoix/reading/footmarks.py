@@ -39,7 +39,9 @@ def restore(lines: Sequence[Line]) -> tuple[Line, ...]:
                 opens[start] = line.text.translate(_HIGH)
                 alone.add(index)
             continue
-        called.update((mark.label, index) for mark in find_calls(line.text) if mark.style == "glued")
+        called.update(
+            (mark.label, index) for mark in find_calls(line.text) if mark.style == "glued"
+        )
     if not alone:
         return tuple(lines)
     whole: list[Line] = []

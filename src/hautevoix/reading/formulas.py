@@ -28,7 +28,10 @@ _SIGNS = {
     "neq": "≠", "ne": "≠", "approx": "≈", "simeq": "≈", "infty": "∞", "sqrt": "√", "to": "→",
     "pi": "π", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "lambda": "λ",
     "mu": "μ", "sigma": "σ", "Sigma": "Σ", "theta": "θ", "omega": "ω", "Omega": "Ω", "phi": "φ",
-    "epsilon": "ε", "rho": "ρ", "left": "", "right": "", "quad": "", "qquad": "", "text": "",
+    "epsilon": "ε", "rho": "ρ", "varphi": "φ", "varepsilon": "ε", "psi": "ψ", "tau": "τ",
+    "eta": "η", "xi": "ξ", "nu": "ν", "chi": "χ", "Phi": "Φ", "Psi": "Ψ", "Gamma": "Γ", "Pi": "Π",
+    "Lambda": "Λ", "Theta": "Θ", "in": "∈", "sum": "somme", "int": "intégrale",
+    "left": "", "right": "", "quad": "", "qquad": "", "text": "",
     "mathrm": "", "mathbf": "", "mathit": "", "displaystyle": "", "begin": "", "end": "",
 }  # fmt: skip
 _MANY = 5  # formulas: then one doubt tells them all

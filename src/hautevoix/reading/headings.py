@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -162,6 +162,8 @@ def _checked(
         return run
     if first is None or len(run) < _PAIR or (first.number != 1 and len(run) <= _PAIR):
         return ()
+    if first.label.startswith("§"):
+        return run
     parted = sum(
         any(is_prose(unit) or unit.size > _SENTENCE for unit in units[one + 1 : two])
         for one, two in itertools.pairwise(run)
@@ -189,7 +191,7 @@ def _with_titles(
             continue
         stop = index + 1
         title = _title_at(units, worded, stop) if index in bare_ones else None
-        if title and title.looks + habits[heading.form] > 0:
+        if title and title.looks + habits[_sort(heading)] > 0:
             heading = replace(heading, title=title.text, between=". ")
             stop = title.stop
         if not found or index >= found[-1][1]:
@@ -199,17 +201,21 @@ def _with_titles(
 
 def _habits(
     units: Sequence[Unit], worded: Sequence[Heading | None], alone: Sequence[int]
-) -> dict[Form, int]:
-    """Tell by form whether a title line usually follows a heading: 1 yes, -1 seldom, 0 unknown."""
-    all_of: Counter[Form] = Counter()
-    with_one: Counter[Form] = Counter()
+) -> dict[tuple[Form, str], int]:
+    """Tell whether a title line usually follows such a heading: 1 yes, -1 seldom, 0 unknown."""
+    all_of: Counter[tuple[Form, str]] = Counter()
+    with_one: Counter[tuple[Form, str]] = Counter()
     for index in alone:
         heading = worded[index]
         followed = worded[index + 1] if index + 1 < len(units) else None
         if heading and (followed is None or followed.form is Form.NAMED):
-            all_of[heading.form] += 1
-            with_one[heading.form] += _title_at(units, worded, index + 1) is not None
-    return {form: _habit(with_one[form], all_of[form]) for form in Form}
+            all_of[_sort(heading)] += 1
+            with_one[_sort(heading)] += _title_at(units, worded, index + 1) is not None
+    return defaultdict(int, {sort: _habit(with_one[sort], all_of[sort]) for sort in all_of})
+
+
+def _sort(heading: Heading) -> tuple[Form, str]:
+    return heading.form, heading.word
 
 
 def _habit(with_one: int, all_of: int) -> int:

@@ -85,7 +85,7 @@ def measure(lines: Sequence[Line]) -> Layout:
     if doubled:
         close = [(one, two) for one, two, gap in pairs if gap <= 1]
     inside = [(one, two) for one, two in close if _runs_on(one, two)]
-    if not _is_wrapped(_wide(close), inside):
+    if not _is_wrapped(_wide(close)):
         return Layout(
             Breaks.PARAGRAPH, max((line.reach for line in lines), default=0), doubled=doubled
         )
@@ -121,7 +121,8 @@ def _runs_on(one: Line, two: Line) -> bool:
     return starts_lower(two.text) and not ends_sentence(one.text)
 
 
-def _is_wrapped(close: Sequence[object], inside: Sequence[tuple[Line, Line]]) -> bool:
+def _is_wrapped(close: Sequence[tuple[Line, Line]]) -> bool:
+    inside = [(one, two) for one, two in close if _runs_on(one, two)]
     if not inside or len(inside) < _WRAPPED * len(close):
         return False
     return sum(one.reach > _LONG for one, _ in inside) < len(inside) / 2

@@ -82,6 +82,8 @@ def _opens_text(units: Sequence[Unit], index: int) -> bool:
     after = index + 1
     if after < len(units) and units[after].gap == 0 and is_rule(units[after].text):
         after += 1
+    if after + 1 < len(units) and not is_prose(units[after]) and units[after + 1].verse:
+        after += 1  # a line over a poem: whom it is for, what it answers to
     following = units[after] if after < len(units) else None
     closed = before is None or ends_sentence(before.lines[-1].text) or is_rule(before.text)
     return closed and following is not None and _reads_on(following)
@@ -89,6 +91,6 @@ def _opens_text(units: Sequence[Unit], index: int) -> bool:
 
 def _reads_on(unit: Unit) -> bool:
     opens = unit.lines[0].text[:1]
-    return (is_prose(unit) or unit.size > _SENTENCE) and (
+    return (is_prose(unit) or unit.verse or unit.size > _SENTENCE) and (
         opens.isupper() or opens in '«—–-“"[(_0123456789'
     )

@@ -104,7 +104,10 @@ def _named(
     title = _title_lines(blocks[at])
     if not sure or not info.title:
         info = replace(info, title=title, title_source=TitleSource.TEXT)
-    following = next((i for i in heads if i > at and not _part_of(blocks[i], info)), None)
+    after = [i for i in heads if i > at and not _part_of(blocks[i], info)]
+    if len(after) > 1 and after[1] == at + 2 and blocks[after[0]].level > blocks[after[1]].level:
+        after = after[1:]  # a subtitle, marked as a heading because it looks like one
+    following = next(iter(after), None)
     return _without_front(blocks, at, following, info)
 
 
