@@ -180,3 +180,12 @@ def test_a_name_under_the_title_is_the_author_s() -> None:
         f"# Journal de bord\n\n*Marthe Colin*\n\n## Lundi\n\n{PROSE}\n\n## Mardi\n\n{PROSE}\n"
     )
     assert (read.info.title, read.info.author) == ("Journal de bord", "Marthe Colin")
+
+
+def test_a_title_page_without_tags() -> None:
+    """Bold lines over « **I** », one of which says who wrote it: the title and the author."""
+    read = book(
+        f"**La nuit de Noël**\n\npar Blaise Mercier\n\n**I**\n\n{PROSE}\n\n**II**\n\n{PROSE}\n"
+    )
+    assert (read.info.title, read.info.author) == ("La nuit de Noël", "Blaise Mercier")
+    assert titles(read) == [(1, "I"), (1, "II")]

@@ -28,6 +28,8 @@ def restore(lines: Sequence[Line]) -> tuple[Line, ...]:
 
     A figure is one only where the same figure, stuck to a word, calls it on the page.
     """
+    if not any(_ALONE.fullmatch(line.text) for line in lines):
+        return tuple(lines)
     called: dict[str, int] = {}
     opens: dict[int, str] = {}
     alone: set[int] = set()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import TitleSource
 from hautevoix.reading.contents import is_prose, key
-from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation, looks_like_name
+from hautevoix.reading.kinds import BYLINE, is_dateline, is_dialogue, is_salutation, looks_like_name
 from hautevoix.reading.lines import ends_sentence, is_rule
 from hautevoix.reading.units import bare
 from hautevoix.reading.wording import CAST, Form, clean_title, match_heading
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from hautevoix.reading.layout import Layout
     from hautevoix.reading.units import Unit
 
-_BY = re.compile(r"(?:par|de|by)[ :]+(?P<author>(?:M\. |Mme )?[A-ZÀ-ÖØ-Þ].{2,60})", re.IGNORECASE)
 _LONGEST = 120
 _MOST_UNITS = 40
 _PAIR = 2
@@ -65,14 +64,17 @@ class Front:
 def read_front(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> Front:
     """Return the title page of ``units``; the ``imprint`` of a header settles what it says."""
     stop = _front_end(units)
-    if 0 < stop < len(units) and _heads_text(units, stop):
+    articles = stop > _PAIR and _signs_articles(units, stop)
+    if articles:
+        stop -= _PAIR
+    elif 0 < stop < len(units) and _heads_text(units, stop):
         stop -= 1
     if imprint.title:
         return Front(stop, imprint.title, TitleSource.TEXT, imprint.author)
-    if not stop or not _is_title_page(units, stop, layout):
+    if not stop or not (articles or _is_title_page(units, stop, layout)):
         return Front()
     texts = list(_lines(units[:stop]))
-    author = next((m["author"] for text in texts if (m := _BY.fullmatch(text))), None)
+    author = next((m["author"] for text in texts if (m := BYLINE.fullmatch(text))), None)
     title = _pick(texts)
     if author is None and len(texts) > 1:
         author = next((text for text in texts if text != title and _is_author(text)), None)
@@ -86,7 +88,7 @@ def _is_author(text: str) -> bool:
 def _lines(units: Sequence[Unit]) -> Iterator[str]:
     """Yield what a title page says: each unit, or its lines where one of them names the author."""
     for unit in units:
-        if any(_BY.fullmatch(line.text) for line in unit.lines) or _is_signed(unit):
+        if any(BYLINE.fullmatch(line.text) for line in unit.lines) or _is_signed(unit):
             yield from (clean_title(line.text) for line in unit.lines)
         elif not is_rule(unit.text):
             yield clean_title(bare(unit))
@@ -111,6 +113,12 @@ def _heads_text(units: Sequence[Unit], stop: int) -> bool:
     return any(_are_alike(last, one, two) for one, two in pairwise(units[stop:]))
 
 
+def _signs_articles(units: Sequence[Unit], stop: int) -> bool:
+    """Tell whether « Par A. Fabre » before ``stop`` signs one of several articles, not the book."""
+    later = (BYLINE.fullmatch(unit.text) for unit in units[stop:] if len(unit.lines) == 1)
+    return bool(BYLINE.fullmatch(units[stop - 1].text)) and any(later)
+
+
 def _are_alike(last: Unit, one: Unit, two: Unit) -> bool:
     """Tell whether ``one``, over ``two``, is a heading set as ``last`` is."""
     if len(one.lines) > 1 or len(one.text) > _LONGEST or one.text.isupper() != last.text.isupper():
@@ -123,7 +131,9 @@ def _are_alike(last: Unit, one: Unit, two: Unit) -> bool:
 
 def _pick(texts: Sequence[str]) -> str | None:
     """Return the first line in capitals that is no name, else the first line."""
-    named = [text for text in texts if not _BY.fullmatch(text) and not _FEW_WORDS.fullmatch(text)]
+    named = [
+        text for text in texts if not BYLINE.fullmatch(text) and not _FEW_WORDS.fullmatch(text)
+    ]
     capitals = [text for text in named if text.isupper()]
     return next(iter(capitals or named), None)
 
@@ -172,7 +182,7 @@ def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
     if is_salutation(bare(following)) or is_dateline(bare(following)):
         return True
     texts = list(_lines(units[:stop]))
-    by = any(map(_BY.fullmatch, texts))
+    by = any(map(BYLINE.fullmatch, texts))
     signed = len(texts) == _PAIR and _is_author(texts[1]) and " " in texts[1]
     return first.after > layout.gap or by or signed
 

@@ -160,7 +160,10 @@ def _checked(
     first = worded[run[0]] if run else None
     if first and len(run) == 1 and first.number == 1 and _under_division(run[0], worded):
         return run
-    if first is None or len(run) < _PAIR or (first.number != 1 and len(run) <= _PAIR):
+    if first is None or len(run) < _PAIR:
+        return ()
+    roman = all((h := worded[i]) and h.stands_alone and not h.label.isdigit() for i in run)
+    if first.number != 1 and len(run) <= _PAIR and not roman:
         return ()
     if first.label.startswith("§"):
         return run

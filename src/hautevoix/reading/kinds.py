@@ -38,6 +38,10 @@ _ADDRESS = re.compile(
     r"|Monseigneur|Compagnons|Amis?|Frères?|Excellence|Maître|Docteur|Peuples?|Ouvriers|Prolétaires"
     r"|Français(?:es)?|Soldats|Concitoyens|Travailleurs|Paysans)\b.{0,60})[,!](?: ?[,!])?",
 )
+BYLINE = re.compile(
+    r"(?:par|de|by)[ :]+(?P<author>(?:M\. |Mme )?[A-ZÀ-ÖØ-Þ].{2,60})", re.IGNORECASE
+)
+"""The line that says who wrote what it stands under."""
 _DIALOGUE = re.compile(r"(?:[—–―]|--|- ) ?(?=[^\s—–-])")
 _ITEM = re.compile(r"(?:\d{1,2}(?:[°º]|ᵒ|\)|\.(?= ))|[a-z]\)|[•·▪‣*-] ) ?(?=\S)")
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?|d[eu]|des|la|le|von|van|d[’'][A-ZÀ-ÖØ-Þ]\w+|&)"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.contents import is_prose
-from hautevoix.reading.kinds import is_dateline, looks_like_name
+from hautevoix.reading.kinds import BYLINE, is_dateline, looks_like_name
 from hautevoix.reading.lines import ends_sentence, is_rule
 from hautevoix.reading.units import bare
 from hautevoix.reading.wording import Form, Heading, clean_title
@@ -81,6 +81,8 @@ def _opens_text(units: Sequence[Unit], index: int) -> bool:
     before = units[index - 1] if index else None
     after = index + 1
     if after < len(units) and units[after].gap == 0 and is_rule(units[after].text):
+        after += 1
+    if after + 1 < len(units) and BYLINE.fullmatch(units[after].text):
         after += 1
     if after + 1 < len(units) and not is_prose(units[after]) and units[after + 1].verse:
         after += 1  # a line over a poem: whom it is for, what it answers to

@@ -44,7 +44,8 @@ _CALLS = re.compile(
     r"|\[\^(?P<caret>[\w-]{1,20})\](?!:)"
     r"|(?<=[^\s\d¹²³⁰-⁻])(?P<super>[¹²³⁰-⁹]{1,4})"
     r"|(?<=[^(])\((?P<paren>\d{1,3}|[a-zA-Z]|\*{1,4})\)"
-    r"|(?:(?<=[a-zà-ÿ»)!?])|(?<=[a-zà-ÿ]{3}[.,;…]))(?P<glued>\d{1,2})(?![\w°%])"
+    r"|(?:(?<=[a-zà-ÿ»)!?])|(?<=[a-zà-ÿ]{3}[.,;…])|(?<=[a-zà-ÿ»][ \xa0\u202f][;:!?]))"
+    r"(?P<glued>\d{1,2})(?![\w°%])"
     r"|(?<=[^*])(?P<star>\*{1,4}|†{1,2}|‡)(?![\w*])"
 )
 # Which styles of note answer a style of call that may mean something else.

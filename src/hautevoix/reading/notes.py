@@ -49,10 +49,8 @@ class _Separator:
                 index = self._zone(index, None, len(self.sections))
             else:
                 index = next(end for step in steps if (end := step(index)))
-        notes = (
-            replace(note, units=tuple(units))
-            for note, units in zip(self.notes, self.texts, strict=True)
-        )
+        pairs = zip(self.notes, self.texts, strict=True)
+        notes = (replace(note, units=tuple(units)) for note, units in pairs)
         body = tuple(merge(pieces) for pieces in self.body)
         return Apart(body, tuple(notes), tuple(self.sections), self.end)
 
@@ -68,7 +66,7 @@ class _Separator:
 
     def _goes_on(self, unit: Unit) -> bool:
         """Tell whether ``unit`` is the rest of the last note, whose page ended in mid-sentence."""
-        if not self.texts or not self.body or not starts_lower(unit.lines[0].text):
+        if not (self.texts and self.body and starts_lower(unit.lines[0].text)):
             return False
         note, text = self.texts[-1][-1], self.body[-1][-1]
         return not ends_sentence(note.lines[-1].text) and ends_sentence(text.lines[-1].text)
@@ -166,14 +164,15 @@ class _Separator:
     def _leaves(self, index: int) -> bool:
         unit = self.units[index]
         heading = match_heading(unit.text) if len(unit.lines) <= _SHORT else None
-        if heading and heading.form in {Form.DIVISION, Form.NAMED}:
+        named = heading is not None and heading.form in {Form.DIVISION, Form.NAMED}
+        if heading and (named or (heading.stands_alone and not heading.label.isdigit())):
             return True
-        if heading and heading.stands_alone and not heading.label.isdigit():
-            return True
-        if len(unit.lines) == 1 and not ends_sentence(unit.text) and self._is_text(index + 1):
-            return True
-        apart = unit.gap > self.layout.gap or unit.page
-        return apart and len(unit.lines) == 1 and unit.text.isupper() and len(unit.text) > _PREAMBLE
+        ended = ends_sentence(unit.text)
+        if len(unit.lines) > 1 or (not ended and self._is_text(index + 1)):
+            return len(unit.lines) == 1
+        apart = (unit.gap > self.layout.gap or unit.page) and len(unit.text) > _PREAMBLE
+        titled = not ended and unit.text[0].isupper() and not self._label(index + 1, zone=True)
+        return apart and (unit.text.isupper() or titled)
 
     def _is_text(self, start: int) -> bool:
         """Tell whether what follows is text again: paragraphs on end without a label."""

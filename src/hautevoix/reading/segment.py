@@ -30,7 +30,7 @@ from hautevoix.reading.notes import take_apart
 from hautevoix.reading.pages import strip_pages
 from hautevoix.reading.tongue import other_tongue
 from hautevoix.reading.units import Unit, cut
-from hautevoix.reading.wording import Form
+from hautevoix.reading.wording import Form, match_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,7 +120,9 @@ def _sections(units: Sequence[Unit], layout: Layout) -> list[Section]:
 def _is_titled(sections: Sequence[Section]) -> bool:
     """Tell whether one line stands over the whole text, and names neither a part nor a preface."""
     found = sections[0].found
-    return len(sections) == 1 and found is not None and found.heading.form >= Form.CAPITALS
+    if len(sections) > 1 or found is None or found.heading.form < Form.CAPITALS:
+        return False
+    return match_heading(found.title) is None  # « III » heads an extract
 
 
 def _title_of(section: Section) -> Front:

@@ -46,6 +46,8 @@ def rising(candidates: Iterable[Numbered]) -> list[list[Numbered]]:
 def cuts_sentence(lines: Sequence[Line], index: int) -> bool:
     """Tell whether the line at ``index`` stands in mid-sentence."""
     before = text_before(lines, index)
+    if before.endswith("-") and before[-2:-1].isalpha():  # « Saint- | Merri »
+        return text_after(lines, index)[:1].isalpha()
     return bool(before) and not ends_sentence(before) and text_after(lines, index)[:1].islower()
 
 
