@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from hautevoix.reading.rawnotes import Apart, RawNote
     from hautevoix.reading.units import Unit
 
-_EDGE = 2  # paragraphs at a chapter's head or end that may greet, date or sign
+_HEAD = 4  # paragraphs at a chapter's head that may greet
+_EDGE = 2  # paragraphs at its end that may sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class _Assembly:
             draft.unit,
             text,
             self.layout,
-            first=index < _EDGE,
+            first=index < _HEAD,
             last=0 < index < count and index >= count - _EDGE,
         )
         unit, silent = draft.unit, draft.silent

@@ -88,7 +88,10 @@ def _is_author(text: str) -> bool:
 def _lines(units: Sequence[Unit]) -> Iterator[str]:
     """Yield what a title page says: each unit, or its lines where one of them names the author."""
     for unit in units:
-        if any(BYLINE.fullmatch(line.text) for line in unit.lines) or _is_signed(unit):
+        shouted = [line.text.isupper() for line in unit.lines]
+        mixed = shouted[0] and not all(shouted)
+        by = any(BYLINE.fullmatch(line.text) for line in unit.lines)
+        if by or mixed or _is_signed(unit):
             yield from (clean_title(line.text) for line in unit.lines)
         elif not is_rule(unit.text):
             yield clean_title(bare(unit))

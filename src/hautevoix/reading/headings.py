@@ -168,17 +168,25 @@ def _checked(
     if first.label.startswith("§"):
         return run
     parted = sum(
-        any(is_prose(unit) or unit.size > _SENTENCE for unit in units[one + 1 : two])
+        any(
+            is_prose(unit) or unit.size > _SENTENCE or _is_said(unit)
+            for unit in units[one + 1 : two]
+        )
         for one, two in itertools.pairwise(run)
     )
     return run if parted * 2 >= len(run) - 1 else ()
 
 
+def _is_said(unit: Unit) -> bool:
+    """Tell a short sentence set apart, as a maxim under its number is."""
+    return unit.gap > 0 and len(unit.text) > _CAPTION // 2 and ends_sentence(unit.text)
+
+
 def _under_division(index: int, worded: Sequence[Heading | None]) -> bool:
-    """Tell whether the bare number at ``index`` stands right under « LIVRE II »: its only one."""
+    """Tell whether the number at ``index`` stands right under « LIVRE II »: its only one."""
     one, two = worded[index - 1] if index else None, worded[index]
-    alone = bool(one and one.stands_alone and two and two.stands_alone)
-    return alone and bool(one and one.form is Form.DIVISION)
+    first = two is not None and (two.stands_alone or not two.label.isdigit())
+    return first and one is not None and one.form is Form.DIVISION
 
 
 def _with_titles(
@@ -229,6 +237,7 @@ def _habit(with_one: int, all_of: int) -> int:
 
 def _title_at(units: Sequence[Unit], worded: Sequence[Heading | None], index: int) -> _Title | None:
     """Return the title that may stand at ``index``."""
+    over = worded[index - 1]
     while index < len(units) and is_rule(units[index].text):
         index += 1
     if index + 1 >= len(units) or not _may_be_title(units[index], worded[index]):
@@ -237,6 +246,9 @@ def _title_at(units: Sequence[Unit], worded: Sequence[Heading | None], index: in
     if not text.isupper() and (text[0] in "«“" or is_attribution(bare(units[index + 1]))):
         return None
     capitals = text.isupper() and len(text) > _PAIR
+    below = worded[index + 1]
+    if not capitals and ends_sentence(text) and over and below and _sort(over) == _sort(below):
+        return None  # all that stands under this number, before the next
     if not capitals and (_INNER_STOP.search(text) or len(units[index].lines) > _TITLE_LINES - 1):
         return None
     free = not ends_sentence(text) and not text.endswith((":", ","))

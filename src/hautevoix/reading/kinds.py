@@ -39,7 +39,7 @@ _ADDRESS = re.compile(
     r"|Français(?:es)?|Soldats|Concitoyens|Travailleurs|Paysans)\b.{0,60})[,!](?: ?[,!])?",
 )
 BYLINE = re.compile(
-    r"(?:par|de|by)[ :]+(?P<author>(?:M\. |Mme )?[A-ZÀ-ÖØ-Þ].{2,60})", re.IGNORECASE
+    r"(?:par|de|by)[ :]+(?P<author>(?:M\. |Mme )?(?-i:[A-ZÀ-ÖØ-Þ]).{2,60})", re.IGNORECASE
 )
 """The line that says who wrote what it stands under."""
 _DIALOGUE = re.compile(r"(?:[—–―]|--|- ) ?(?=[^\s—–-])")
@@ -88,7 +88,7 @@ def is_signature(unit: Unit, text: str, *, last: bool) -> bool:
     deep = min(line.indent for line in unit.lines) >= _DEEP and len(text) <= LONGEST_NAME
     if _END.match(text):
         return False
-    name = looks_like_name(text)
+    name = looks_like_name(text) and not (unit.parted and " " not in text)
     return name and len(text) > 1 and (last or deep) and len(unit.lines) <= _MOST_LINES
 
 

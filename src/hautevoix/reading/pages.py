@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hautevoix.model import Doubt
 from hautevoix.reading.numerals import number
 from hautevoix.reading.runningheads import running_heads
-from hautevoix.reading.turns import Numbered, cuts_sentence, is_steady, rising, text_after
+from hautevoix.reading.turns import NEAR, Numbered, cuts_sentence, is_steady, rising, text_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,7 +106,15 @@ def _lowered(text: str) -> str:
     return text.lower() if _FRAMED.fullmatch(text) else text
 
 
+def _is_at_feed(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the line at ``index`` is the last of a page: a form feed follows."""
+    below = next((i for i in range(index + 1, min(index + NEAR, len(lines))) if lines[i].text), 0)
+    return any(line.page for line in lines[index + 1 : below + 1])
+
+
 def _are_pages(lines: Sequence[Line], run: Sequence[Numbered], *, framed: bool) -> bool:
+    if sum(_is_at_feed(lines, candidate.index) for candidate in run) * 2 >= len(run):
+        return True
     cuts = sum(cuts_sentence(lines, candidate.index) for candidate in run)
     if cuts:
         return cuts * 10 >= len(run)

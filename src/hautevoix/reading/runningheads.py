@@ -73,17 +73,22 @@ def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
     heads: list[Numbered] = []
     for index, line in enumerate(lines):
         match = _ENDS.search(line.text) if 0 < len(line.text) <= _LONGEST_HEAD else None
-        apart = "   " in line.text or (line.text.isupper() and not _is_division(line.text))
+        apart = _is_set(line.text) or (line.text.isupper() and not _is_division(line.text))
         if match and apart:
             heads.append(Numbered(index, int(match[1] or match[2])))
     for run in rising(heads):
         steps = [two.index - one.index for one, two in pairwise(run)]
-        spaced = all("   " in lines[head.index].text for head in run)
+        spaced = all(_is_set(lines[head.index].text) for head in run)
         cuts = spaced or any(cuts_sentence(lines, head.index) for head in run)
         apart = spaced and min(steps, default=0) > NEAR
         one = apart and any(_is_lone_head(lines, head.index) for head in run)
         if one or (cuts and len(run) >= _FEWEST and median(steps) > _FEWEST):
             yield from (head.index for head in run)
+
+
+def _is_set(text: str) -> bool:
+    """Tell whether the page's number is set apart: « 24   HISTOIRE », « 24 | Histoire »."""
+    return "   " in text or " | " in text
 
 
 def _is_division(text: str) -> bool:
@@ -95,10 +100,10 @@ def _is_division(text: str) -> bool:
 def _is_lone_head(lines: Sequence[Line], index: int) -> bool:
     """Tell a head by itself: a page number beside words set apart, in mid-sentence."""
     text = lines[index].text
-    apart = "   " in text or text.isupper()
+    apart = _is_set(text) or text.isupper()
     if not (apart and _ENDS.search(text)):
         return False
-    over = "   " in text and text_after(lines, index)[:1].islower()
+    over = _is_set(text) and text_after(lines, index)[:1].islower()
     return over or cuts_sentence(lines, index)
 
 

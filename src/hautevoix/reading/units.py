@@ -163,7 +163,7 @@ def _opens(before: Line, line: Line, layout: Layout) -> bool:
         return True
     if _stands_alone(before, line, layout):
         return True
-    if starts_lower(line.text):
+    if starts_lower(line.text) and not _item(before, line, layout):
         return line.indent in layout.indents and _ended(before, line, layout)
     return any(rule(before, line, layout) for rule in _OPENERS)
 
