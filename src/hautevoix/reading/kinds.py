@@ -21,7 +21,7 @@ _MONTH = (
 )
 # A place before its comma, else a name of few words: « Discours prononcé au banquet du » is none.
 _PLACE = (
-    r"(?:[A-ZÀ-ÖØ-Þ][\w’' -]{1,40}, ?\(?|(?-i:[A-ZÀ-ÖØ-Þ][\w’'-]*"
+    r"(?:(?!.{0,40}\bpar\b)[A-ZÀ-ÖØ-Þ][\w’' -]{1,40}, ?\(?|(?-i:[A-ZÀ-ÖØ-Þ][\w’'-]*"
     r"(?: (?:de|du|des|la|le|les|en|sur|sous|[A-ZÀ-ÖØ-Þ][\w’'-]*)){0,5}) ?\(?)"
 )
 _DATELINE = re.compile(

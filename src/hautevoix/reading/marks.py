@@ -30,7 +30,10 @@ _BODY_LOOSE = (
     ("paren", re.compile(r"\((?P<label>\d{1,3}|[a-zA-Z]|\*{1,4})\)(?:[.:])?(?= ?\S)")),
     ("star", re.compile(r"(?P<label>\*{1,4}|†{1,2}|‡)(?= ?[^\s*])")),
     ("dot", re.compile(r"(?P<label>\d{1,3})(?:(?:\.|\))(?: ?[-–—])?| ?[-–—:])(?: ?↑)?(?= ?\S)")),
-    ("word", re.compile(r"Note (?P<label>\d{1,3}|[A-Z])(?: ?[.:—–-]| \()", re.IGNORECASE)),
+    (
+        "word",
+        re.compile(r"Note (?P<label>\d{1,3}|[A-Z])(?: ?\.? ?[—–-]| ?[.:]| \()", re.IGNORECASE),
+    ),
     ("plain", re.compile(r"(?P<label>\d{1,3}) (?=[A-ZÀ-ÖØ-Þ«“\"_])")),
 )
 _LOOSE_IN_FLOW = frozenset({"paren", "star", "word"})
@@ -42,6 +45,7 @@ _CALLS = re.compile(
     r"\[(?P<bracket>\d{1,3}|[a-zA-Z]|\*{1,4}|[ivx]{2,5})\]"
     r"|\[(?:Note|Renvoi) ?(?P<named>\d{1,3}|[A-Za-z])\]"
     r"|\[\^(?P<caret>[\w-]{1,20})\](?!:)"
+    r"|\((?:[Vv]oir )?(?:la )?[Nn]ote (?P<word>\d{1,3})\)"
     r"|(?<=[^\s\d¹²³⁰-⁻])(?P<super>[¹²³⁰-⁹]{1,4})"
     r"|(?<=[^(])\((?P<paren>\d{1,3}|[a-zA-Z]|\*{1,4})\)"
     r"|(?:(?<=[a-zà-ÿ»)!?])|(?<=[a-zà-ÿ]{3}[.,;…])|(?<=[a-zà-ÿ»][ \xa0\u202f][;:!?]))"
@@ -54,6 +58,7 @@ _ANSWERS = {
     "super": {"super", "dot", "plain", "paren", "bracket", "named", "word"},
     "paren": {"paren", "dot", "plain", "named", "word"},
     "star": {"star", "paren", "bracket", "named"},
+    "word": {"word", "named"},
     "glued": {"super", "dot", "plain"},
 }
 _UNITS = re.compile(r"(?:^|[\s\d(/])(?:[kcmdh]?m|dam|[cdmh]?l|s)$")

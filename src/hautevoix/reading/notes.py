@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _NUMBERED = frozenset({"dot", "plain", "paren"})
 _PREAMBLE = 3  # units that may stand between « Notes » and the first note
 _LONGEST_NOTE = 4  # paragraphs on end that no note has
+_LONGEST_PAGE = 60  # paragraphs
 _GAP = 3  # notes that may be missing between two
 _SHORT = 2  # lines of a heading within the notes
 
@@ -51,8 +52,7 @@ class _Separator:
                 index = next(end for step in steps if (end := step(index)))
         pairs = zip(self.notes, self.texts, strict=True)
         notes = (replace(note, units=tuple(units)) for note, units in pairs)
-        body = tuple(merge(pieces) for pieces in self.body)
-        return Apart(body, tuple(notes), tuple(self.sections), self.end)
+        return Apart(tuple(map(merge, self.body)), tuple(notes), tuple(self.sections), self.end)
 
     def _keep(self, unit: Unit) -> None:
         if self._goes_on(unit):
@@ -206,10 +206,10 @@ class _Separator:
     # -- at the foot of a page, with no rule: « 1. … », called by a figure that sticks to a word
 
     def _page_foot(self, index: int) -> int:
-        label = self._label(index, zone=True)
+        label = self._label(index, zone=True) if self.paged else None
         if label is None:
             return self._cut_foot(index)
-        page = self.body[self.turned :]
+        page = self.body[max(self.turned, len(self.body) - _LONGEST_PAGE) :]
         if label.style not in _NUMBERED or not self.calls.calls(label.label, page):
             return 0
         stop, last = index, label
@@ -234,7 +234,8 @@ class _Separator:
         label = body_label(pieces[1].lines[0].text, zone=True) if len(pieces) > 1 else None
         if label and label.style in _NUMBERED:
             self.calls.look(pieces[0])
-            page = [*self.body[len(self.body) if unit.page else self.turned :], pieces[:1]]
+            first = max(self.turned, len(self.body) - _LONGEST_PAGE)
+            page = [*self.body[len(self.body) if unit.page else first :], pieces[:1]]
             if self.calls.calls(label.label, page):
                 self.units[index : index + 1] = pieces
         return 0

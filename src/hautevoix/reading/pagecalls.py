@@ -45,13 +45,19 @@ class PageCalls:
 
     def stick(self, label: str, page: Sequence[list[Unit]]) -> None:
         """Move a figure that a space parts from its word to it: it can't be a number then."""
+        if any(_sticks(unit, label) for units in page for unit in units):
+            return
         pattern = _loose(label)
-        for units in reversed(page if label not in self.raised else ()):
+        for units in reversed(page):
             for place, unit in enumerate(units):
                 if any(pattern.search(line.text) for line in unit.lines):
                     units[place] = _stuck(unit, pattern, label)
                     self.raised.add(label)
                     return
+
+
+def _sticks(unit: Unit, label: str) -> bool:
+    return any(m.label == label and m.style in _STICKING for m in find_calls(unit.text))
 
 
 def _loose(label: str) -> re.Pattern[str]:
