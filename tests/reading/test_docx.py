@@ -206,9 +206,14 @@ def test_a_formula_of_word_is_read_and_told() -> None:
         "<m:e><m:r><m:t>c</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup>"
         "</m:sSup></m:oMath>"
     )
-    book = read_docx(word(para(run("Soit ") + power + run(f", dit-il. {PROSE}"))), "x.docx")
-    assert texts(book) == [f"Soit E = mc², dit-il. {PROSE}"]
-    assert [doubt.message for doubt in book.doubts] == [
+    root = (
+        f"<m:oMath {maths}><m:rad><m:deg><m:r><m:t>3</m:t></m:r></m:deg><m:e><m:d><m:dPr/><m:e>"
+        "<m:r><m:t>a+b</m:t></m:r></m:e></m:d></m:e></m:rad></m:oMath>"
+    )
+    body = para(run("Soit ") + power + run(f", dit-il. {PROSE}")) + para(run("Ou ") + root)
+    book = read_docx(word(body), "x.docx")
+    assert texts(book) == [f"Soit E = mc², dit-il. {PROSE}", "Ou (a + b) puissance 1/3"]
+    assert [doubt.message for doubt in book.doubts][:1] == [
         "the formula “E = mc²” is read as “E = mc²”"
     ]
 

@@ -17,6 +17,7 @@ _UNREAD = frozenset({"annotation", "annotation-xml", "mphantom", "mspace", "mali
 _SPACED = re.compile(r"[=<>≤≥≠≈≃≡±×÷·+−→⇒⇔∈∉⊂∪∩∧∨-]")
 _UNSEEN = re.compile("[\u2061-\u2064]")  # « apply », « times »: signs that nobody prints
 _SIGN = re.compile(r" ?([=<>≤≥≠≈±×÷+−]) ?")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -40,7 +41,7 @@ def _said(math: Element) -> str:
         kids = [said[child] for child in element if said.get(child)]
         said[element] = _element(local(element.tag), (element.text or "").strip(), kids)
     text = re.sub(r"([([]) | (?=[)\],;])", r"\1", " ".join(said[math].split()))
-    return _UNSEEN.sub("", text)
+    return _UNSEEN.sub("", text).rstrip("; ")
 
 
 def _element(tag: str, text: str, kids: Sequence[str]) -> str:
@@ -60,7 +61,8 @@ def _element(tag: str, text: str, kids: Sequence[str]) -> str:
 
 def _whole(text: str) -> str:
     """Return ``text`` in brackets where it is more than one term."""
-    return f"({text.strip()})" if " " in text.strip() else text.strip()
+    bare = text.strip()
+    return f"({bare})" if " " in bare and not _BRACKETED.fullmatch(bare) else bare
 
 
 def _power(base: str, high: str) -> str:
