@@ -56,6 +56,7 @@ PAUSES: Mapping[str, int] = MappingProxyType(
         "paragraph": 850,
         "verse": 450,
         "stanza": 1000,
+        "scene": 1800,
         "heading": 1100,
         "announcement": 550,
         "note": 1000,
@@ -66,9 +67,9 @@ PAUSES: Mapping[str, int] = MappingProxyType(
 )
 """The silence after an utterance, in milliseconds, by the boundary that it ends at.
 
-A narrator breathes some 0.4 s between sentences and twice that between paragraphs; chapters are
-set apart by over two seconds, so that a player which cuts chapter starts to whole seconds still
-lands in silence. A sidecar may set each.
+A narrator breathes some 0.4 s between sentences, twice that between paragraphs and twice again
+where stars or a rule change the scene; chapters are set apart by over two seconds, so that a
+player which cuts chapter starts to whole seconds still lands in silence. A sidecar may set each.
 """
 # Whom a sidecar may give a voice: each role, and the narrator who speaks for all others.
 VOICE_ROLES = ("narrator", *(role.value for role in Role))
@@ -95,7 +96,8 @@ class Paragraph:
     r"""One paragraph: lines joined by spaces (by ``\n`` in verse), calls taken out.
 
     ``line`` is the 1-based line (or block) of the source where it starts, 0 if unknown;
-    ``emphasis`` holds (start, end) index pairs in ``text``.
+    ``emphasis`` holds (start, end) index pairs in ``text``; ``parted``: stars or a drawn line
+    stand above it, as where a scene changes.
     """
 
     kind: Kind
@@ -103,6 +105,7 @@ class Paragraph:
     calls: tuple[Call, ...] = ()
     line: int = 0
     emphasis: tuple[tuple[int, int], ...] = ()
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,3 +196,40 @@ def test_an_empty_document_is_told() -> None:
     """Exit 3: there is nothing to read."""
     with pytest.raises(InputError, match="no text"):
         read_docx(word(para("")), "x.docx")
+
+
+def test_a_formula_of_word_is_read_and_told() -> None:
+    """What its editor of formulas wrote stands in its place."""
+    maths = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    power = (
+        f"<m:oMath {maths}><m:r><m:t>E=m</m:t></m:r><m:sSup><m:sSupPr/>"
+        "<m:e><m:r><m:t>c</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup>"
+        "</m:sSup></m:oMath>"
+    )
+    root = (
+        f"<m:oMath {maths}><m:rad><m:deg><m:r><m:t>3</m:t></m:r></m:deg><m:e><m:d><m:dPr/><m:e>"
+        "<m:r><m:t>a+b</m:t></m:r></m:e></m:d></m:e></m:rad></m:oMath>"
+    )
+    body = para(run("Soit ") + power + run(f", dit-il. {PROSE}")) + para(run("Ou ") + root)
+    book = read_docx(word(body), "x.docx")
+    assert texts(book) == [f"Soit E = mc², dit-il. {PROSE}", "Ou (a + b) puissance 1/3"]
+    assert [doubt.message for doubt in book.doubts][:1] == [
+        "the formula “E = mc²” is read as “E = mc²”"
+    ]
+
+
+def test_styles_that_nothing_defines_are_what_their_names_say() -> None:
+    """A document without its part of styles keeps its title and headings."""
+    book = read_docx(
+        word(
+            para("Le Livre", "Title")
+            + para("par Anne Autrice", "Subtitle")
+            + para("I. Le départ", "Heading1")
+            + para(PROSE)
+            + para("II. Le retour", "Heading1")
+            + para(PROSE)
+        ),
+        "x.docx",
+    )
+    assert (book.info.title, book.info.author) == ("Le Livre", "Anne Autrice")
+    assert titles(book) == [(1, "I. Le départ"), (1, "II. Le retour")]

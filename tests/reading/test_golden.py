@@ -47,8 +47,10 @@ def outline(book: Book) -> dict[str, Any]:
 
 
 def paragraph(found: Paragraph) -> dict[str, Any]:
-    """Return a paragraph's kind and text, with calls and emphasis where it has any."""
+    """Return a paragraph's kind and text, with calls, emphasis and a rule where it has any."""
     shown: dict[str, Any] = {"line": found.line, "kind": found.kind, "text": found.text}
+    if found.parted:
+        shown["parted"] = True
     if found.calls:
         shown["calls"] = [[c.label, found.text[: c.position][-12:], c.note] for c in found.calls]
     if found.emphasis:

@@ -354,3 +354,75 @@ def test_an_abbreviation_is_read_as_its_title_says() -> None:
     )
     said = "Au rez-de-chaussée, environ dix, ONU, (en), p. 12, M. Dupont, demain, vs lui"
     assert texts(read) == [f"{said}, au rez-de-chaussée."]
+
+
+@pytest.mark.parametrize(
+    ("inner", "said"),
+    [
+        ("<msup><mi>x</mi><mn>2</mn></msup><mo>=</mo><mi>y</mi>", "x² = y"),
+        ("<msup><mi>e</mi><mrow><mi>n</mi><mo>+</mo><mn>1</mn></mrow></msup>", "e puissance n + 1"),
+        ("<msub><mi>a</mi><mn>1</mn></msub><mo>&le;</mo><msqrt><mi>b</mi></msqrt>", "a₁ ≤ √b"),
+        ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>", "(a + b)/2"),
+        ("<mi>sin</mi><mo>&#x2061;</mo><mo>(</mo><mi>x</mi><mo>)</mo>", "sin (x)"),
+        ("<msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>", "x₁²"),
+        ("<mroot><mi>a</mi><mn>3</mn></mroot>", "a puissance 1/3"),
+        ("<munderover><mo>&#8721;</mo><mn>0</mn><mi>n</mi></munderover><mi>i</mi>", "∑ 0 n i"),
+        ("<mtable><mtr><mtd>1</mtd></mtr><mtr><mtd>2</mtd></mtr></mtable>", "1; 2"),
+        ("<semantics><mi>z</mi><annotation encoding='x-tex'>z_9</annotation></semantics>", "z"),
+        ("", "φ"),
+    ],
+)
+def test_a_formula_of_mathml_is_read_and_told(inner: str, said: str) -> None:
+    """Nothing is dropped: its signs are written in their place, its TeX where it has no more."""
+    read = book(f"<h2>I</h2><p>Soit <math alttext='\\varphi'>{inner}</math>, dit-il. {PROSE}</p>")
+    assert texts(read) == [f"Soit {said}, dit-il. {PROSE}"]
+    assert [doubt.message for doubt in read.doubts if "formula" in doubt.message] == [
+        f"the formula “\\varphi” is read as “{said}”"
+    ]
+
+
+def test_a_formula_that_stands_twice_is_read_once() -> None:
+    """KaTeX prints MathML for the ear and boxes for the eye; Wikipedia a picture with its TeX."""
+    katex = (
+        "<span class='katex'><span class='katex-mathml'><math><mi>x</mi></math></span>"
+        "<span class='katex-html' aria-hidden='true'>x</span></span>"
+    )
+    hidden = "<span style='display: none;'><math><mi>y</mi></math></span>"
+    wiki = rf"{hidden}<img alt='{{\displaystyle y}}'>"
+    read = book(f"<h2>I</h2><p>Soit {katex}, ou {wiki}. {PROSE}</p>")
+    assert texts(read) == [f"Soit x, ou y. {PROSE}"]
+
+
+def test_an_exponent_is_said_and_other_superscripts_stay() -> None:
+    """« xⁿ » is a power; « 2e », « n° », « Mlle » are words."""
+    raised = "x<sup>n</sup>, 2<sup>n+1</sup>, 2<sup>e</sup>, n<sup>o</sup> 3, M<sup>lle</sup>"
+    read = book(f"<h2>I</h2><p>{raised}. {PROSE}</p>")
+    assert texts(read) == [f"x puissance n, 2 puissance n+1, 2e, no 3, Mlle. {PROSE}"]
+
+
+def test_the_frame_of_a_page_of_wikisource_is_not_read() -> None:
+    """What MediaWiki prints around a page goes; what the page says of its book is believed."""
+    read = book(
+        "<div id='contentSub'>La bibliothèque libre.</div><div class='ws-noexport'>"
+        "<span id='ws-author'>Louise Arnal</span><span id='ws-title'>Les Ombres</span></div>"
+        f"<h2>CHAPITRE I</h2><p>{PROSE}</p><h2>CHAPITRE II</h2><p>{PROSE}</p>"
+        "<div id='catlinks'>Catégorie : Romans</div>",
+        "<title>Les Ombres/Texte entier - Wikisource</title>",
+    )
+    assert (read.info.title, read.info.author) == ("Les Ombres", "Louise Arnal")
+    assert texts(read) == [PROSE, PROSE]
+
+
+def test_a_subtitle_marked_as_a_heading_is_no_chapter() -> None:
+    """It stands between the title and the first chapter, ranks below both, and has no text."""
+    read = book(
+        f"<h1>Livre</h1><h3>feuilleton</h3><h2>I</h2><p>{PROSE}</p><h2>II</h2><p>{PROSE}</p>"
+    )
+    assert titles(read) == [(1, "I"), (1, "II")]
+
+
+def test_a_rule_parts_what_stands_under_it() -> None:
+    """A drawn line and stars change the scene: the paragraph after them says so."""
+    read = book(f"<h2>I</h2><p>{PROSE}</p><hr><p>Un.</p><p>* * *</p><p>Deux.</p><p>Trois.</p>")
+    parted = [p.text for chapter in read.chapters for p in chapter.paragraphs if p.parted]
+    assert parted == ["Un.", "Deux."]

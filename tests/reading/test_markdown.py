@@ -165,3 +165,27 @@ def test_what_stands_between_two_prices_is_no_formula() -> None:
     read = book("Le $prix du dollar$ monte.\n")
     assert texts(read) == ["Le $prix du dollar$ monte."]
     assert not read.doubts
+
+
+def test_a_note_with_a_long_name_is_called_by_its_number() -> None:
+    """« [^thiers] » says nothing aloud: call and note bear one label, that listeners hear."""
+    read = book(f"# I\n\nUn mot[^thiers]. {PROSE}\n\n[^thiers]: Adolphe.\n")
+    assert calls(read) == [("1", len("Un mot"), "Adolphe.")]
+    assert [note.label for note in read.notes] == ["1"]
+
+
+def test_a_name_under_the_title_is_the_author_s() -> None:
+    """It stands alone, in italics or not, between the title and the first heading."""
+    read = book(
+        f"# Journal de bord\n\n*Marthe Colin*\n\n## Lundi\n\n{PROSE}\n\n## Mardi\n\n{PROSE}\n"
+    )
+    assert (read.info.title, read.info.author) == ("Journal de bord", "Marthe Colin")
+
+
+def test_a_title_page_without_tags() -> None:
+    """Bold lines over « **I** », one of which says who wrote it: the title and the author."""
+    read = book(
+        f"**La nuit de Noël**\n\npar Blaise Mercier\n\n**I**\n\n{PROSE}\n\n**II**\n\n{PROSE}\n"
+    )
+    assert (read.info.title, read.info.author) == ("La nuit de Noël", "Blaise Mercier")
+    assert titles(read) == [(1, "I"), (1, "II")]

@@ -56,3 +56,41 @@ def test_without_pandoc_the_user_learns_what_to_do(
     path.write_bytes(b"{\\rtf1 Bonjour.}")
     with pytest.raises(InputError, match=r"RTF is read by pandoc, not installed\. Install pandoc"):
         read(path)
+
+
+@needed
+def test_an_odt_says_its_title_and_author(tmp_path: Path) -> None:
+    """The style of the title and the document's properties, which pandoc passes over."""
+    office = (
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"'
+    )
+    body = "".join(
+        f'<text:h text:outline-level="1">{title}</text:h><text:p>{PROSE}</text:p>'
+        for title in ("Le départ", "Le retour")
+    )
+    content = (
+        f"<office:document-content {office}><office:body><office:text>"
+        f'<text:p text:style-name="Title">Le Livre</text:p>{body}'
+        "</office:text></office:body></office:document-content>"
+    )
+    meta = (
+        f"<office:document-meta {office}><office:meta>"
+        "<meta:initial-creator>Anne Autrice</meta:initial-creator>"
+        "</office:meta></office:document-meta>"
+    )
+    parts = ("font-face-decls", "styles", "automatic-styles", "master-styles")
+    styles = "".join(f"<office:{part}/>" for part in parts)
+    files = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": content,
+        "styles.xml": f"<office:document-styles {office}>{styles}</office:document-styles>",
+        "meta.xml": meta,
+    }
+    path = tmp_path / "livre.odt"
+    path.write_bytes(archive(files))
+    book = read(path)
+    assert (book.info.title, book.info.author) == ("Le Livre", "Anne Autrice")
+    assert titles(book) == [(1, "Le départ"), (1, "Le retour")]
+    assert texts(book) == [PROSE, PROSE]

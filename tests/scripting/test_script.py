@@ -211,3 +211,20 @@ def test_a_source_of_notes_says_so_once(policy: NotesPolicy) -> None:
     ]
     assert said.count("Note de l'éditeur.") == 1
     assert said[said.index("Note de l'éditeur.") - 1] == "Note un"
+
+
+def test_a_scene_that_changes_is_heard() -> None:
+    """Stars or a rule make a longer pause after what stands above them, and none under a title."""
+    first, second, third = (
+        Paragraph(Kind.PARAGRAPH, text, parted=parted)
+        for text, parted in (("Un.", True), ("Deux.", False), ("Trois.", True))
+    )
+    book = Book(INFO, (Chapter("Chapitre premier", (first, second, third)),))
+    pauses = [utterance.pause_after for utterance in script(book).utterances]
+    assert pauses == [
+        PAUSES["heading"],
+        PAUSES["paragraph"],
+        PAUSES["scene"],
+        PAUSES["chapter"],
+    ]
+    assert PAUSES["paragraph"] < PAUSES["scene"] < PAUSES["chapter"]

@@ -10,13 +10,13 @@ from hautevoix.model import Book, BookInfo, Call, Chapter, Note, Paragraph
 from hautevoix.reading.calls import Called, Silent, silence
 from hautevoix.reading.context import in_context, told_epigraphs
 from hautevoix.reading.hyphens import Flow, Lexis, join
-from hautevoix.reading.kinds import kind_of
+from hautevoix.reading.kinds import closing, kind_of
 from hautevoix.reading.lines import is_rule
 from hautevoix.reading.marks import answerable, split_source
 from hautevoix.reading.matching import tie
 from hautevoix.reading.rawnotes import note_texts
 from hautevoix.reading.slips import find_slips
-from hautevoix.reading.wording import clean_title
+from hautevoix.reading.wording import CAST, clean_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from hautevoix.reading.rawnotes import Apart, RawNote
     from hautevoix.reading.units import Unit
 
-_EDGE = 2  # paragraphs at a chapter's head or end that may greet, date or sign
+_HEAD = 4  # paragraphs at a chapter's head that may greet
+_EDGE = 2  # paragraphs at its end that may sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +118,15 @@ class _Assembly:
     ) -> Chapter:
         above = [Call(call.label, 0, next(answers)) for call in heads]
         paragraphs = []
+        end = closing([draft.silent.text for draft in drafts])
         for index, draft in enumerate(drafts):
             calls = [Call(c.label, c.position, next(answers)) for c in draft.silent.calls]
-            paragraphs.append(self._paragraph(draft, (*above, *calls), index, len(drafts)))
+            paragraphs.append(self._paragraph(draft, (*above, *calls), index, end))
             above = []
         found = section.found
         return Chapter(
             found.title if found else None,
-            tuple(in_context(paragraphs, headed=found is not None)),
+            tuple(in_context(paragraphs, headed=bool(found and found.heading.word not in CAST))),
             level=self._levels().get(found.rank, 1) if found else 1,
             line=section.heading[0].number if found else (drafts[0].unit.number if drafts else 0),
         )
@@ -141,10 +143,11 @@ class _Assembly:
             draft.unit,
             text,
             self.layout,
-            first=index < _EDGE,
-            last=index > 0 and index >= count - _EDGE,
+            first=index < _HEAD,
+            last=0 < index < count and index >= count - _EDGE,
         )
-        return Paragraph(kind, text, calls, draft.unit.number, draft.silent.emphasis)
+        unit, silent = draft.unit, draft.silent
+        return Paragraph(kind, text, calls, unit.number, silent.emphasis, parted=unit.parted)
 
     # -- notes
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.lines import ends_sentence
 from hautevoix.reading.wording import Heading, is_contents, match_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hautevoix.reading.units import Unit
 
@@ -61,14 +62,18 @@ def _is_list(unit: Unit) -> bool:
 
 
 def _keys(unit: Unit) -> set[str]:
-    """Return the keys of a unit's lines, of the unit, and of the numbers that they open with."""
+    """Return the keys of a unit's lines, of the unit, of their numbers and of their titles."""
     texts = [line.text for line in unit.lines] + [unit.text]
-    labels = (_label(match_heading(_without_page(text)) or match_heading(text)) for text in texts)
-    return {key(text) for text in texts} | {label for label in labels if label}
+    found = [match_heading(_without_page(text)) or match_heading(text) for text in texts]
+    parts = {part for heading in found if heading for part in _parts(heading)}
+    return {key(text) for text in texts} | parts
 
 
-def _label(heading: Heading | None) -> str:
-    return f"{heading.word} #{heading.number}" if heading and heading.number is not None else ""
+def _parts(heading: Heading) -> Iterator[str]:
+    if heading.number is not None:
+        yield f"{heading.word} #{heading.number}"
+    if heading.title:
+        yield key(heading.title)
 
 
 def _announced(units: Sequence[Unit], start: int) -> range:
@@ -76,10 +81,18 @@ def _announced(units: Sequence[Unit], start: int) -> range:
     stop = start + 1
     while stop < len(units) and not is_prose(units[stop]):
         stop += 1
-    entries = set().union(*(_keys(unit) for unit in units[start + 1 : stop]), set())
-    if stop < len(units) or not entries:
+    if stop < len(units):
         stop = _where_repeated(units, start + 1, stop)
+    elif start * 2 < len(units):
+        stop = _where_begun(units, start + 1)
     return range(start, stop) if stop > start + 1 else range(0)
+
+
+def _where_begun(units: Sequence[Unit], start: int) -> int:
+    """Return where the first entry is said again, in a book that holds no paragraph of prose."""
+    first = _keys(replace(units[start], lines=units[start].lines[:1])) if start < len(units) else ()
+    again = (i for i in range(start + 1, len(units)) if not _keys(units[i]).isdisjoint(first))
+    return next(again, len(units))
 
 
 def _where_repeated(units: Sequence[Unit], start: int, stop: int) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import InputError
 from hautevoix.model import Book, BookInfo, TitleSource
 from hautevoix.reading.archive import Archive, open_archive
+from hautevoix.reading.formulas import told_formulas
 from hautevoix.reading.html import language_of
 from hautevoix.reading.markup import Draft, assemble
 from hautevoix.reading.trees import local, markup_text, parse_xml
@@ -16,6 +17,8 @@ from hautevoix.reading.wordstyles import Numbering, read_styles, transitional
 from hautevoix.reading.wordtext import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml.etree import _Element as Element
 
 _ADVICE = "Open it in Word or LibreOffice and save it anew."
@@ -54,7 +57,8 @@ def read_docx(data: bytes, where: str) -> Book:
             text.read_notes(notes, kind)
     if not text.blocks:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
-    return assemble(Draft(text.blocks, _info(parts)))
+    doubts = tuple(told_formulas(text.formulas))
+    return assemble(Draft(text.blocks, _info(parts), doubts=doubts))
 
 
 def is_docx(archive: Archive) -> bool:
@@ -99,6 +103,14 @@ def _info(parts: _Parts) -> BookInfo:
         text = " ".join((element.text or "").split())
         if text and local(element.tag):
             said.setdefault(local(element.tag), text)
+    return info_of(said)
+
+
+def info_of(said: Mapping[str, str]) -> BookInfo:
+    """Return what a document's properties say, by their Dublin Core names, but for the idle ones.
+
+    A title such as « Document1 », an author such as « user » were put there by a program.
+    """
     title, author = said.get("title", ""), said.get("creator", "")
     info = BookInfo(
         author=None if not author or _NOBODY.fullmatch(author) else author,

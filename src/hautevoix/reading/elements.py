@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
 from hautevoix.reading.blocks import Tie
+from hautevoix.reading.formulas import readable
 from hautevoix.reading.idioms import Trait, traits
 from hautevoix.reading.trees import attribute, content, local
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 UNREAD = frozenset([
-    "script", "style", "head", "template", "svg", "math", "object", "iframe", "video", "audio",
+    "script", "style", "head", "template", "svg", "object", "iframe", "video", "audio",
     "canvas", "button", "input", "select", "textarea", "datalist", "noscript", "nav", "rt", "rp",
     "map", "applet", "param", "meta", "link", "title", "progress", "dialog",
 ])  # fmt: skip
@@ -34,6 +35,11 @@ BOXES = frozenset([
     "ol", "ul",
 ])  # fmt: skip
 MATTER_TAGS = frozenset({"section", "div", "body", "header", "footer", "aside", "article"})
+# The frame around a page of MediaWiki, which Wikisource runs on: told by identifiers alone.
+FURNITURE = frozenset([
+    "siteNotice", "siteSub", "contentSub", "contentSub2", "catlinks", "mw-navigation", "mw-head",
+    "mw-panel", "mw-page-base", "jump-to-nav", "footer-info", "footer-places", "p-lang-btn",
+])  # fmt: skip
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
 CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -49,6 +55,7 @@ PAGE_NUMBER = 24  # characters that a page's number has at most, brackets and al
 LOOKED_AT = 60  # descendants that tell what a box holds
 DEEPEST_INLINE = 64  # elements around a block whose emphasis and links are heeded
 LINE = 75  # characters that a line of verse has at most
+_TEX = re.compile(r"\{?\\[a-z]+")  # the picture of a formula, as Wikipedia has it
 _WORDS = re.compile(r"[^\W\d_][^\W\d_ ’'-]*(?:[ ’'-]{1,2}[^\W\d_]+){0,11}")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
@@ -160,12 +167,14 @@ def _runs_through(short: str, title: str) -> bool:
 
 
 def picture_text(alt: str) -> str:
-    """Return what is read for a picture: nothing where ``alt`` names a file or says « image ».
+    r"""Return what is read for a picture: nothing where ``alt`` names a file or says « image ».
 
     >>> picture_text("Le pont de Tolbiac"), picture_text("image012.png"), picture_text("L")
     (' Le pont de Tolbiac ', '', 'L')
+    >>> picture_text(r"{\displaystyle x^{2}}")
+    ' x² '
     """
-    alt = " ".join(alt.split())
+    alt = " ".join((readable(alt) if _TEX.match(alt) else alt).split())
     if not alt or FILE.fullmatch(alt):
         return ""
     return alt if len(alt) == 1 else f" {alt} "

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.model import Book, Doubt, Picture
 from hautevoix.reading.archive import Archive, open_archive
+from hautevoix.reading.formulas import told_formulas
 from hautevoix.reading.markup import Draft, assemble
 from hautevoix.reading.package import Package, read_package, resolve
 from hautevoix.reading.settle import letters
@@ -72,12 +73,12 @@ def read_epub(data: bytes, where: str) -> Book:
         raise _empty(where, package)
     entries = tuple(_entries(archive, package))
     info = replace(package.info, cover=_cover(archive, package))
-    doubts = tuple(Doubt(0, f"{path} is missing in the archive") for path in package.missing)
+    missing = (Doubt(0, f"{path} is missing in the archive") for path in package.missing)
     draft = Draft(
         walk.blocks,
         info,
         sure=True,
-        doubts=doubts,
+        doubts=(*missing, *told_formulas(walk.formulas)),
         outline=lambda found: with_entries(found, entries),
     )
     return assemble(draft)

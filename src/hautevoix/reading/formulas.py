@@ -1,4 +1,4 @@
-r"""Formulas of TeX between dollars, as pandoc has them → what can be read aloud of them.
+r"""Formulas of TeX, as pandoc has them between dollars → what can be read aloud of them.
 
 Powers, indices and the commonest signs are turned into what the rules of French can say; of other
 commands the name alone is left. A doubt tells of each formula.
@@ -7,6 +7,7 @@ commands the name alone is left. A doubt tells of each formula.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Doubt
@@ -27,10 +28,25 @@ _SIGNS = {
     "neq": "≠", "ne": "≠", "approx": "≈", "simeq": "≈", "infty": "∞", "sqrt": "√", "to": "→",
     "pi": "π", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "lambda": "λ",
     "mu": "μ", "sigma": "σ", "Sigma": "Σ", "theta": "θ", "omega": "ω", "Omega": "Ω", "phi": "φ",
-    "epsilon": "ε", "rho": "ρ", "left": "", "right": "", "quad": "", "qquad": "", "text": "",
+    "epsilon": "ε", "rho": "ρ", "varphi": "φ", "varepsilon": "ε", "psi": "ψ", "tau": "τ",
+    "eta": "η", "xi": "ξ", "nu": "ν", "chi": "χ", "Phi": "Φ", "Psi": "Ψ", "Gamma": "Γ", "Pi": "Π",
+    "Lambda": "Λ", "Theta": "Θ", "in": "∈", "sum": "somme", "int": "intégrale",
+    "left": "", "right": "", "quad": "", "qquad": "", "text": "",
     "mathrm": "", "mathbf": "", "mathit": "", "displaystyle": "", "begin": "", "end": "",
 }  # fmt: skip
 _MANY = 5  # formulas: then one doubt tells them all
+# What stands raised over a variable, and over nothing else: « 2ⁿ » but « 2e », « xⁱ » but « n° ».
+_EXPONENT = re.compile(r"[nkpijxyz]|(?=.*[a-z])\w{1,2} ?[+−–-] ?\w{1,2}")
+_BASE = re.compile(r"(?:^|[^\w’'])[a-zA-Z]$|[\d)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula on a source's ``line``: as ``written``, and as it is ``said``."""
+
+    line: int
+    written: str
+    said: str
 
 
 def is_formula(text: str) -> bool:
@@ -54,25 +70,50 @@ def readable(tex: str) -> str:
     return " ".join(re.sub(r"[\\{}]", "", text).split())
 
 
-def told_formulas(found: Sequence[tuple[int, str]]) -> Iterator[Doubt]:
-    """Yield what there is to say of formulas: (line, as written) pairs; many are told together."""
+def told_formulas(found: Sequence[Formula]) -> Iterator[Doubt]:
+    """Yield what there is to say of the formulas ``found``; many are told together."""
     if len(found) > _MANY:
-        lines = ", ".join(str(line) for line, _ in found[:_MANY])
+        lines = ", ".join(str(formula.line) for formula in found[:_MANY])
         message = f"{len(found)} formulas (lines {lines}…) are read sign by sign: hear them"
-        yield Doubt(found[0][0], message)
+        yield Doubt(found[0].line, message)
         return
-    for line, tex in found:
-        yield Doubt(line, f"the formula “{' '.join(tex.split())}” is read as “{readable(tex)}”")
+    for formula in found:
+        written = " ".join(formula.written.split())
+        yield Doubt(formula.line, f"the formula “{written}” is read as “{formula.said}”")
+
+
+def power(exponent: str) -> str:
+    """Return an exponent as plain text.
+
+    >>> power("2"), power("n + 1")
+    ('²', ' puissance n + 1')
+    """
+    bare = exponent.strip()
+    high = raised(bare)
+    return high if high != bare else f" puissance {bare}"
+
+
+def lowered(index: str) -> str:
+    """Return an index as plain text: figures low down, letters as they are."""
+    return index.strip().translate(_LOWERED)
+
+
+def superscript(before: str, text: str) -> str:
+    """Return what is raised after ``before``: an exponent where that is a number or a variable.
+
+    >>> superscript(" x", "n"), superscript("IX", "e"), superscript(" n", "o")
+    (' puissance n', 'e', 'o')
+    """
+    exponent = _EXPONENT.fullmatch(text.strip()) and _BASE.search(before)
+    return power(text) if exponent else raised(text)
 
 
 def _power(match: re.Match[str]) -> str:
-    power = (match[1] or match[2] or "").strip()
-    high = raised(power)
-    return high if high != power else f" puissance {power}"
+    return power(match[1] or match[2] or "")
 
 
 def _index(match: re.Match[str]) -> str:
-    return (match[1] or match[2] or "").translate(_LOWERED)
+    return lowered(match[1] or match[2] or "")
 
 
 def _command(match: re.Match[str]) -> str:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import TitleSource
 from hautevoix.reading.contents import is_prose, key
-from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation, looks_like_name
+from hautevoix.reading.kinds import BYLINE, is_dateline, is_dialogue, is_salutation, looks_like_name
 from hautevoix.reading.lines import ends_sentence, is_rule
 from hautevoix.reading.units import bare
-from hautevoix.reading.wording import Form, clean_title, match_heading
+from hautevoix.reading.wording import CAST, Form, clean_title, match_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,13 +21,24 @@ if TYPE_CHECKING:
     from hautevoix.reading.layout import Layout
     from hautevoix.reading.units import Unit
 
-_BY = re.compile(r"(?:par|de|by)[ :]+(?P<author>(?:M\. |Mme )?[A-ZÀ-ÖØ-Þ].{2,60})", re.IGNORECASE)
 _LONGEST = 120
 _MOST_UNITS = 40
-_FEW_WORDS = re.compile(r"(?:ou|par|de|et|traduit.*|roman|conte|nouvelle)", re.IGNORECASE)
+_PAIR = 2
+_FEW_WORDS = re.compile(
+    r"(?:ou|par|de|et|traduit.*|romans?|contes?|nouvelles?|récits?|essais?|poèmes?|poésies|théâtre"
+    r"|drame|comédie|tragédie|mémoires|souvenirs|lettres|discours|chroniques?|pamphlet)",
+    re.IGNORECASE,
+)
 _IMPRINT = re.compile(
     r"\b(?:éditeurs?|édition|imprimerie|librairie|paris|rue|tome|volume|traduit|illustr|dessins"
     r"|collection|1[5-9]\d\d|20\d\d|par|chez|membre|auteur)\b",
+    re.IGNORECASE,
+)
+# A sentence of the text says what someone does or did; an imprint names things.
+_TELLS = re.compile(
+    r"\b(?:j[e’']|tu|ils?|elles?|on|nous|vous|ce|c[’']|qui|que|qu[’']|est|sont|suis|était|étaient"
+    r"|fut|furent|sera|a|ai|ont|avait|avaient|eut|ne|n[’']|me|m[’']|se|s[’'])(?:\b|(?<=[’']))"
+    r"|\w{2}(?:aient|èrent|irent|urent)\b|\w{2}[^rf]ait\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"1[5-9]\d\d\.?|20\d\d\.?")
@@ -53,27 +64,45 @@ class Front:
 def read_front(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> Front:
     """Return the title page of ``units``; the ``imprint`` of a header settles what it says."""
     stop = _front_end(units)
-    if 0 < stop < len(units) and _heads_text(units, stop):
+    articles = stop > _PAIR and _signs_articles(units, stop)
+    if articles:
+        stop -= _PAIR
+    elif 0 < stop < len(units) and _heads_text(units, stop):
         stop -= 1
     if imprint.title:
         return Front(stop, imprint.title, TitleSource.TEXT, imprint.author)
-    if not stop or not _is_title_page(units, stop, layout):
+    if not stop or not (articles or _is_title_page(units, stop, layout)):
         return Front()
     texts = list(_lines(units[:stop]))
-    author = next((m["author"] for text in texts if (m := _BY.fullmatch(text))), None)
+    author = next((m["author"] for text in texts if (m := BYLINE.fullmatch(text))), None)
     title = _pick(texts)
     if author is None and len(texts) > 1:
-        author = next((text for text in texts if text != title and looks_like_name(text)), None)
+        author = next((text for text in texts if text != title and _is_author(text)), None)
     return Front(stop, title, TitleSource.TEXT, author and author.strip(" ."))
+
+
+def _is_author(text: str) -> bool:
+    return looks_like_name(text) and not _FEW_WORDS.fullmatch(text)
 
 
 def _lines(units: Sequence[Unit]) -> Iterator[str]:
     """Yield what a title page says: each unit, or its lines where one of them names the author."""
     for unit in units:
-        if any(_BY.fullmatch(line.text) for line in unit.lines):
+        shouted = [line.text.isupper() for line in unit.lines]
+        mixed = shouted[0] and not all(shouted)
+        by = any(BYLINE.fullmatch(line.text) for line in unit.lines)
+        if by or mixed or _is_signed(unit):
             yield from (clean_title(line.text) for line in unit.lines)
         elif not is_rule(unit.text):
             yield clean_title(bare(unit))
+
+
+def _is_signed(unit: Unit) -> bool:
+    """Tell whether a title and a name stand on two lines: « Récits du Loing / Paul Herbin »."""
+    if len(unit.lines) != _PAIR:
+        return False
+    title, name = (line.text for line in unit.lines)
+    return _is_author(name) and " " in name and not title.rsplit(" ", 1)[-1].islower()
 
 
 def _heads_text(units: Sequence[Unit], stop: int) -> bool:
@@ -85,6 +114,12 @@ def _heads_text(units: Sequence[Unit], stop: int) -> bool:
     if not (is_prose(units[stop]) or units[stop].verse):
         return False
     return any(_are_alike(last, one, two) for one, two in pairwise(units[stop:]))
+
+
+def _signs_articles(units: Sequence[Unit], stop: int) -> bool:
+    """Tell whether « Par A. Fabre » before ``stop`` signs one of several articles, not the book."""
+    later = (BYLINE.fullmatch(unit.text) for unit in units[stop:] if len(unit.lines) == 1)
+    return bool(BYLINE.fullmatch(units[stop - 1].text)) and any(later)
 
 
 def _are_alike(last: Unit, one: Unit, two: Unit) -> bool:
@@ -99,7 +134,9 @@ def _are_alike(last: Unit, one: Unit, two: Unit) -> bool:
 
 def _pick(texts: Sequence[str]) -> str | None:
     """Return the first line in capitals that is no name, else the first line."""
-    named = [text for text in texts if not _BY.fullmatch(text) and not _FEW_WORDS.fullmatch(text)]
+    named = [
+        text for text in texts if not BYLINE.fullmatch(text) and not _FEW_WORDS.fullmatch(text)
+    ]
     capitals = [text for text in named if text.isupper()]
     return next(iter(capitals or named), None)
 
@@ -114,18 +151,23 @@ def _front_end(units: Sequence[Unit]) -> int:
 
 def _on_title_page(unit: Unit) -> bool:
     text = bare(unit)
-    if is_rule(unit.text):
+    if is_rule(unit.text) or _YEAR.fullmatch(text):
         return True
-    if _YEAR.fullmatch(text):
-        return True
+    if text.split(" ", 1)[0].casefold() in CAST:
+        return False
     heading = match_heading(text) or match_heading(unit.lines[0].text)
     if heading and heading.form <= Form.NUMBER and heading.word not in {"tome", "volume"}:
         return False
     if is_prose(unit) or unit.verse or len(text) > _LONGEST or is_dialogue(text):
         return False
-    if ends_sentence(text) and not text.isupper() and not _IMPRINT.search(text):
+    if ends_sentence(text) and not text.isupper() and not _is_imprint(text):
         return False
     return not (is_salutation(text) or (is_dateline(text) and not text.isdigit()))
+
+
+def _is_imprint(text: str) -> bool:
+    """Tell who printed, translated or wrote from what happened « par un soir de 1829 »."""
+    return _IMPRINT.search(text) is not None and _TELLS.search(text) is None
 
 
 def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
@@ -142,7 +184,10 @@ def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
         return True
     if is_salutation(bare(following)) or is_dateline(bare(following)):
         return True
-    return first.after > layout.gap or any(_BY.fullmatch(text) for text in _lines(units[:stop]))
+    texts = list(_lines(units[:stop]))
+    by = any(map(BYLINE.fullmatch, texts))
+    signed = len(texts) == _PAIR and _is_author(texts[1]) and " " in texts[1]
+    return first.after > layout.gap or by or signed
 
 
 def half_title(units: Sequence[Unit], title: str | None) -> int:

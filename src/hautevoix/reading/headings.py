@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -158,13 +158,35 @@ def _checked(
 ) -> Sequence[int]:
     """Keep a run that starts at one, has a second, and text between its members."""
     first = worded[run[0]] if run else None
-    if first is None or len(run) < _PAIR or (first.number != 1 and len(run) <= _PAIR):
+    if first and len(run) == 1 and first.number == 1 and _under_division(run[0], worded):
+        return run
+    if first is None or len(run) < _PAIR:
         return ()
+    roman = all((h := worded[i]) and h.stands_alone and not h.label.isdigit() for i in run)
+    if first.number != 1 and len(run) <= _PAIR and not roman:
+        return ()
+    if first.label.startswith("§"):
+        return run
     parted = sum(
-        any(is_prose(unit) or unit.size > _SENTENCE for unit in units[one + 1 : two])
+        any(
+            is_prose(unit) or unit.size > _SENTENCE or _is_said(unit)
+            for unit in units[one + 1 : two]
+        )
         for one, two in itertools.pairwise(run)
     )
     return run if parted * 2 >= len(run) - 1 else ()
+
+
+def _is_said(unit: Unit) -> bool:
+    """Tell a short sentence set apart, as a maxim under its number is."""
+    return unit.gap > 0 and len(unit.text) > _CAPTION // 2 and ends_sentence(unit.text)
+
+
+def _under_division(index: int, worded: Sequence[Heading | None]) -> bool:
+    """Tell whether the number at ``index`` stands right under « LIVRE II »: its only one."""
+    one, two = worded[index - 1] if index else None, worded[index]
+    first = two is not None and (two.stands_alone or not two.label.isdigit())
+    return first and one is not None and one.form is Form.DIVISION
 
 
 def _with_titles(
@@ -180,7 +202,7 @@ def _with_titles(
             continue
         stop = index + 1
         title = _title_at(units, worded, stop) if index in bare_ones else None
-        if title and title.looks + habits[heading.form] > 0:
+        if title and title.looks + habits[_sort(heading)] > 0:
             heading = replace(heading, title=title.text, between=". ")
             stop = title.stop
         if not found or index >= found[-1][1]:
@@ -190,17 +212,21 @@ def _with_titles(
 
 def _habits(
     units: Sequence[Unit], worded: Sequence[Heading | None], alone: Sequence[int]
-) -> dict[Form, int]:
-    """Tell by form whether a title line usually follows a heading: 1 yes, -1 seldom, 0 unknown."""
-    all_of: Counter[Form] = Counter()
-    with_one: Counter[Form] = Counter()
+) -> dict[tuple[Form, str], int]:
+    """Tell whether a title line usually follows such a heading: 1 yes, -1 seldom, 0 unknown."""
+    all_of: Counter[tuple[Form, str]] = Counter()
+    with_one: Counter[tuple[Form, str]] = Counter()
     for index in alone:
         heading = worded[index]
         followed = worded[index + 1] if index + 1 < len(units) else None
         if heading and (followed is None or followed.form is Form.NAMED):
-            all_of[heading.form] += 1
-            with_one[heading.form] += _title_at(units, worded, index + 1) is not None
-    return {form: _habit(with_one[form], all_of[form]) for form in Form}
+            all_of[_sort(heading)] += 1
+            with_one[_sort(heading)] += _title_at(units, worded, index + 1) is not None
+    return defaultdict(int, {sort: _habit(with_one[sort], all_of[sort]) for sort in all_of})
+
+
+def _sort(heading: Heading) -> tuple[Form, str]:
+    return heading.form, heading.word
 
 
 def _habit(with_one: int, all_of: int) -> int:
@@ -211,6 +237,7 @@ def _habit(with_one: int, all_of: int) -> int:
 
 def _title_at(units: Sequence[Unit], worded: Sequence[Heading | None], index: int) -> _Title | None:
     """Return the title that may stand at ``index``."""
+    over = worded[index - 1]
     while index < len(units) and is_rule(units[index].text):
         index += 1
     if index + 1 >= len(units) or not _may_be_title(units[index], worded[index]):
@@ -219,6 +246,9 @@ def _title_at(units: Sequence[Unit], worded: Sequence[Heading | None], index: in
     if not text.isupper() and (text[0] in "«“" or is_attribution(bare(units[index + 1]))):
         return None
     capitals = text.isupper() and len(text) > _PAIR
+    below = worded[index + 1]
+    if not capitals and ends_sentence(text) and over and below and _sort(over) == _sort(below):
+        return None  # all that stands under this number, before the next
     if not capitals and (_INNER_STOP.search(text) or len(units[index].lines) > _TITLE_LINES - 1):
         return None
     free = not ends_sentence(text) and not text.endswith((":", ","))

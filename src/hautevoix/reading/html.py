@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
 from hautevoix.model import Book, BookInfo, TitleSource
+from hautevoix.reading.formulas import told_formulas
 from hautevoix.reading.markup import Draft, assemble, with_info
 from hautevoix.reading.segment import parse_text
 from hautevoix.reading.trees import content, local, markup_text, parse_html, pieces
@@ -39,6 +40,8 @@ _NAMES = {
     "description": "description",
     "dc.title": "title",
 }
+# What a page of Wikisource says of its book: <https://wikisource.org/wiki/Wikisource:Microformat>.
+_SAID = {"ws-title": "title", "ws-author": "author", "ws-year": "date"}
 _MOSTLY = 0.6  # share of the text that its main part must hold
 
 
@@ -66,6 +69,7 @@ def read_page(
     if not walk.blocks:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
     own = page_info(root)
+    doubts = (*doubts, *told_formulas(walk.formulas))
     if info is None:
         return assemble(Draft(walk.blocks, own, doubts=doubts))
     return assemble(Draft(walk.blocks, info, sure=info.title is not None, doubts=doubts))
@@ -76,13 +80,16 @@ def page_info(root: Element) -> BookInfo:
     found: dict[str, str] = {}
     for element in islice(root.iter(), 500):
         tag = local(element.tag)
-        if tag == "title":
+        said = _SAID.get(element.get("id") or "") if tag else None
+        if said and content(element):
+            found[said] = content(element)
+        elif tag == "title":
             found.setdefault("title", content(element))
         elif tag == "meta":
             name = _NAMES.get((element.get("name") or "").lower())
-            said = " ".join((element.get("content") or "").split())
-            if name and said:
-                found.setdefault(name, said)
+            text = " ".join((element.get("content") or "").split())
+            if name and text:
+                found.setdefault(name, text)
     title, author = _clean_title(found.get("title", ""))
     return BookInfo(
         title=title,
@@ -109,6 +116,7 @@ def _clean_title(text: str) -> tuple[str | None, str | None]:
     """Return title and author from a page's ``<title>``, without the site's name."""
     gutenberg = "gutenberg" in text.lower()
     text = _GUTENBERG.sub("", text).strip() if gutenberg else _SITE.sub("", text).strip()
+    text = text.removesuffix("/Texte entier")  # so Wikisource names a whole book on one page
     match = _BY.fullmatch(text) if gutenberg else None
     if match:
         return match["title"].strip(" ,."), match["author"].strip(" ,.")

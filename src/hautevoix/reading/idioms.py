@@ -46,7 +46,7 @@ _PATTERNS = {
         r"|table-?of-?contents|navigation|banner|contentinfo|search|complementary|menu(?:bar)?"
         r"|toolbar|dialog|alert|doc-tip|noprint|mw-editsection|mw-jump-link|navbox|catlinks"
         r"|printfooter|ws-noexport|ws-header|headertemplate|navigation-not-searchable|breadcrumbs?|fil-ariane|cookie.*"
-        r"|share.*|partage.*|pg-?(?:header|footer)|pg-boilerplate|pgheader|screen-reader-text|navlinks?"
+        r"|katex-html|mathjax_preview|share.*|partage.*|pg-?(?:header|footer)|pg-boilerplate|pgheader|screen-reader-text|navlinks?"
     ),
     Trait.MATTER: (
         r"titlepage|halftitlepage|halftitle|title-page|copyright-page|copyright|imprint|colophon"

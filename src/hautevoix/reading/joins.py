@@ -64,7 +64,7 @@ def mend(units: Iterable[Unit], turns: Turns) -> tuple[tuple[Unit, ...], tuple[D
             doubts.append(_told(whole[-1][-1], unit))
             whole[-1].append(unit)
         else:
-            whole.append([unit])
+            whole.append([replace(unit, parted=parted)])
         parted = False
     return tuple(merge(pieces) for pieces in whole), tuple(doubts)
 

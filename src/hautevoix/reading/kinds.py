@@ -9,6 +9,8 @@ from hautevoix.model import Kind
 from hautevoix.reading.lines import ends_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hautevoix.reading.layout import Layout
     from hautevoix.reading.units import Unit
 
@@ -17,8 +19,13 @@ _MONTH = (
     r"|oct(?:obre|\.)|nov(?:embre|\.)|déc(?:embre|\.)|vendémiaire|brumaire|frimaire|nivôse"
     r"|pluviôse|ventôse|germinal|floréal|prairial|messidor|thermidor|fructidor)"
 )
+# A place before its comma, else a name of few words: « Discours prononcé au banquet du » is none.
+_PLACE = (
+    r"(?:(?!.{0,40}\bpar\b)[A-ZÀ-ÖØ-Þ][\w’' -]{1,40}, ?\(?|(?-i:[A-ZÀ-ÖØ-Þ][\w’'-]*"
+    r"(?: (?:de|du|des|la|le|les|en|sur|sous|[A-ZÀ-ÖØ-Þ][\w’'-]*)){0,5}) ?\(?)"
+)
 _DATELINE = re.compile(
-    r"(?:[A-ZÀ-ÖØ-Þ][\w’' -]{1,40},? ?\(?)?(?:ce |le |ce \w+ |le \w+ )?"
+    rf"{_PLACE}?(?:ce |le |ce \w+ |le \w+ )?"
     rf"(?:\d{{1,2}}|1er|1ᵉʳ)(?: \(\d{{1,2}}\))? {_MONTH}(?: \(\d{{1,2}} \w+\))?"
     r"(?:,? (?:an )?[\dIVX]{2,5})?"
     r"(?:,? .{1,30})?[.)]{0,2}",
@@ -31,6 +38,10 @@ _ADDRESS = re.compile(
     r"|Monseigneur|Compagnons|Amis?|Frères?|Excellence|Maître|Docteur|Peuples?|Ouvriers|Prolétaires"
     r"|Français(?:es)?|Soldats|Concitoyens|Travailleurs|Paysans)\b.{0,60})[,!](?: ?[,!])?",
 )
+BYLINE = re.compile(
+    r"(?:par|de|by)[ :]+(?P<author>(?:M\. |Mme )?(?-i:[A-ZÀ-ÖØ-Þ]).{2,60})", re.IGNORECASE
+)
+"""The line that says who wrote what it stands under."""
 _DIALOGUE = re.compile(r"(?:[—–―]|--|- ) ?(?=[^\s—–-])")
 _ITEM = re.compile(r"(?:\d{1,2}(?:[°º]|ᵒ|\)|\.(?= ))|[a-z]\)|[•·▪‣*-] ) ?(?=\S)")
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?|d[eu]|des|la|le|von|van|d[’'][A-ZÀ-ÖØ-Þ]\w+|&)"
@@ -39,12 +50,16 @@ _ARTICLE = re.compile(
     r"(?:l[ea]s?|une?|des?|du|aux?|à|en|sur|pour|mon|ma|mes|ce|cette|ces|l[’']\w+|d[’']\w+) ",
     re.IGNORECASE,
 )
+_POSTSCRIPT = re.compile(
+    r"(?:P\.[ -]?)+S\.|P\.?-?S\b|Post-?scriptum\b|N\. ?B\.|Nota bene\b", re.IGNORECASE
+)
 _END = re.compile(r"fin\b", re.IGNORECASE)
 _LONGEST_SALUTATION = 60
 LONGEST_NAME = 45
 """Characters of a name that signs, or that says whose words stand above."""
 _LONGEST_DATELINE = 70
 _MOST_LINES = 3
+_LONGEST_POSTSCRIPT = 6  # paragraphs
 _DEEP = 16
 
 
@@ -73,7 +88,7 @@ def is_signature(unit: Unit, text: str, *, last: bool) -> bool:
     deep = min(line.indent for line in unit.lines) >= _DEEP and len(text) <= LONGEST_NAME
     if _END.match(text):
         return False
-    name = looks_like_name(text)
+    name = looks_like_name(text) and not (unit.parted and " " not in text)
     return name and len(text) > 1 and (last or deep) and len(unit.lines) <= _MOST_LINES
 
 
@@ -83,6 +98,17 @@ def _is_closing(unit: Unit) -> bool:
     return short and len(unit.lines) <= _MOST_LINES and looks_like_name(unit.lines[-1].text)
 
 
+def closing(texts: Sequence[str]) -> int:
+    """Return how many of a chapter's ``texts`` there are without the postscript after them.
+
+    >>> closing(["Adieu.", "Votre Jeanne.", "P.-S. — Le vin est arrivé.", "Il est bon."])
+    2
+    """
+    start = max(len(texts) - _LONGEST_POSTSCRIPT, 1)
+    found = (index for index in range(start, len(texts)) if _POSTSCRIPT.match(texts[index]))
+    return next(found, len(texts))
+
+
 def is_dialogue(text: str) -> bool:
     """Tell whether ``text`` opens with the dash of someone who speaks."""
     return bool(_DIALOGUE.match(text)) and not text.startswith("---")
@@ -90,6 +116,8 @@ def is_dialogue(text: str) -> bool:
 
 def kind_of(unit: Unit, text: str, layout: Layout, *, first: bool, last: bool) -> Kind:
     """Return the kind of the paragraph ``text``; ``first`` and ``last`` within its chapter."""
+    if unit.speaks:
+        return Kind.PARAGRAPH
     if unit.verse:
         return Kind.SIGNATURE if last and _is_closing(unit) else Kind.VERSE
     if is_dateline(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -21,6 +22,9 @@ _FEW = 5  # fewer pairs of lines than this tell little
 _LONG = 150  # columns: no one wraps as wide
 _CLOSE = 0.93  # a line this near to the full width is full
 _SHARE_BLANK = 0.5
+_LEADER = re.compile(r"(?:\.{4}|(?: \.){3}|…{2})[ .…]*\d{1,4}$")  # an entry of a table of contents
+_TAIL = 60
+_SLACK = 0.02  # share of the lines that were broken by hand
 _BLOCK = 3  # lines that tell a width
 
 
@@ -38,7 +42,8 @@ class Breaks(Enum):
 class Layout:
     """``width``: columns of a full line; ``gap``: blank lines between paragraphs;
     ``indents``: the indents that open paragraphs where no blank line does; ``base`` the usual one;
-    ``flush``: paragraphs show neither by blank lines nor by indents; ``doubled``: double-spaced.
+    ``flush``: paragraphs show neither by blank lines nor by indents; ``doubled``: double-spaced;
+    ``greedy``: each line took all the words that it had room for, as programs wrap.
     """  # noqa: D205  (a line for each field)
 
     breaks: Breaks
@@ -48,6 +53,7 @@ class Layout:
     indents: frozenset[int] = frozenset()
     flush: bool = False
     doubled: bool = False
+    greedy: bool = False
 
     def within(self, block: Sequence[Line]) -> Layout:
         """Return the layout with the width that ``block`` itself shows, if it shows one."""
@@ -58,8 +64,9 @@ class Layout:
     def is_full(self, line: Line, following: Line | None) -> bool:
         """Tell whether ``line`` had no room for the first word of the ``following`` one."""
         word = len(following.text.split(" ", 1)[0]) + 1 if following else 0
+        near = self.width if self.greedy and word else self.width * _CLOSE
         return self.breaks is Breaks.WRAPPED and (
-            line.reach + word > self.width or line.reach >= self.width * _CLOSE
+            line.reach + word > self.width or line.reach >= near
         )
 
 
@@ -78,7 +85,7 @@ def measure(lines: Sequence[Line]) -> Layout:
     if doubled:
         close = [(one, two) for one, two, gap in pairs if gap <= 1]
     inside = [(one, two) for one, two in close if _runs_on(one, two)]
-    if not _is_wrapped(close, inside):
+    if not _is_wrapped(_wide(close)):
         return Layout(
             Breaks.PARAGRAPH, max((line.reach for line in lines), default=0), doubled=doubled
         )
@@ -87,29 +94,42 @@ def measure(lines: Sequence[Line]) -> Layout:
     indents = _indents(close, base)
     opened = sum(two.indent in indents for _, two in close)
     stops = sum(gaps.values())
+    flush = _is_flush(close, opened + stops)
     return Layout(
         Breaks.WRAPPED,
         _width(lines),
         gap=gaps.most_common(1)[0][0] - doubled if gaps else 1,
         base=base,
         indents=indents if opened > stops * _SHARE_BLANK else frozenset(),
-        flush=_is_flush(close, opened + stops),
+        flush=flush,
         doubled=doubled,
+        greedy=flush and _is_greedy(inside),
     )
+
+
+def _wide(close: Sequence[tuple[Line, Line]]) -> list[tuple[Line, Line]]:
+    """Return the pairs that tell whether lines are wrapped: a title page or a table says nothing.
+
+    Their first line is at least half as wide as that of nearly all others.
+    """
+    close = [(one, two) for one, two in close if not _LEADER.search(one.text[-_TAIL:])]
+    usual = sorted(one.reach for one, _ in close)[len(close) * 9 // 10] if close else 0
+    return [(one, two) for one, two in close if one.reach * 2 > usual]
 
 
 def _runs_on(one: Line, two: Line) -> bool:
     return starts_lower(two.text) and not ends_sentence(one.text)
 
 
-def _is_wrapped(close: Sequence[object], inside: Sequence[tuple[Line, Line]]) -> bool:
+def _is_wrapped(close: Sequence[tuple[Line, Line]]) -> bool:
+    inside = [(one, two) for one, two in close if _runs_on(one, two)]
     if not inside or len(inside) < _WRAPPED * len(close):
         return False
     return sum(one.reach > _LONG for one, _ in inside) < len(inside) / 2
 
 
 def _is_flush(close: Sequence[tuple[Line, Line]], shown: int) -> bool:
-    """Tell whether more paragraphs end in a short line alone than in any way that shows."""
+    """Tell whether many paragraphs end in a short line alone, and in no way that shows."""
     width = sorted(one.reach for one, _ in close)[len(close) * 3 // 4]
     silent = sum(
         ends_sentence(one.text)
@@ -118,7 +138,14 @@ def _is_flush(close: Sequence[tuple[Line, Line]], shown: int) -> bool:
         and one.indent == two.indent
         for one, two in close
     )
-    return silent > max(shown, 1)
+    return silent > max(shown // 2, 1)
+
+
+def _is_greedy(inside: Sequence[tuple[Line, Line]]) -> bool:
+    """Tell whether no line in mid-sentence had room for the word that begins the next."""
+    width = max(one.reach for one, _ in inside)
+    room = sum(one.reach + len(two.text.split(" ", 1)[0]) < width for one, two in inside)
+    return room <= len(inside) * _SLACK
 
 
 def _is_doubled(pairs: Sequence[tuple[Line, Line, int]]) -> bool:

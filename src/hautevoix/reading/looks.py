@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.contents import is_prose
-from hautevoix.reading.kinds import is_dateline, looks_like_name
+from hautevoix.reading.kinds import BYLINE, is_dateline, looks_like_name
 from hautevoix.reading.lines import ends_sentence, is_rule
 from hautevoix.reading.units import bare
 from hautevoix.reading.wording import Form, Heading, clean_title
@@ -38,7 +38,7 @@ def find_looks(
     need = layout.gap + 1 if starts is not None else 0
     for index, unit in enumerate(units):
         apart = unit.gap >= need or unit.page or not index
-        if index in taken or not (apart or _DECIMAL.match(unit.text)):
+        if index in taken or unit.speaks or not (apart or _DECIMAL.match(unit.text)):
             continue
         form = _form(units, index, taken)
         if form and (_opens_text(units, index) or index + 1 in (starts or ())):
@@ -82,6 +82,10 @@ def _opens_text(units: Sequence[Unit], index: int) -> bool:
     after = index + 1
     if after < len(units) and units[after].gap == 0 and is_rule(units[after].text):
         after += 1
+    if after + 1 < len(units) and BYLINE.fullmatch(units[after].text):
+        after += 1
+    if after + 1 < len(units) and not is_prose(units[after]) and units[after + 1].verse:
+        after += 1  # a line over a poem: whom it is for, what it answers to
     following = units[after] if after < len(units) else None
     closed = before is None or ends_sentence(before.lines[-1].text) or is_rule(before.text)
     return closed and following is not None and _reads_on(following)
@@ -89,6 +93,6 @@ def _opens_text(units: Sequence[Unit], index: int) -> bool:
 
 def _reads_on(unit: Unit) -> bool:
     opens = unit.lines[0].text[:1]
-    return (is_prose(unit) or unit.size > _SENTENCE) and (
+    return (is_prose(unit) or unit.verse or unit.size > _SENTENCE) and (
         opens.isupper() or opens in '«—–-“"[(_0123456789'
     )

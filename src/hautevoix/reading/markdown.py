@@ -15,7 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from hautevoix.errors import InputError
 from hautevoix.reading.decoding import decode
-from hautevoix.reading.formulas import is_formula, readable, told_formulas
+from hautevoix.reading.formulas import Formula, is_formula, readable, told_formulas
 from hautevoix.reading.frontmatter import split_front
 from hautevoix.reading.html import read_page
 
@@ -55,8 +55,8 @@ def read_markdown(data: bytes, where: str) -> Book:
     return read_page(f"<!doctype html><body>{page}", where, info, doubts)
 
 
-def _html(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """Return Markdown as HTML, and its formulas with their lines."""
+def _html(text: str) -> tuple[str, list[Formula]]:
+    """Return Markdown as HTML, and its formulas."""
     parser = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])
     parser.disable(["code"])  # four spaces indent a paragraph in French novels
     parser.use(footnote_plugin).use(attrs_plugin, spans=True)
@@ -82,7 +82,7 @@ def _html(text: str) -> tuple[str, list[tuple[int, str]]]:
     return f"{parser.renderer.render(tokens, parser.options, env)}{inline}", formulas
 
 
-def _formulas(block: Token) -> Iterator[tuple[int, str]]:
+def _formulas(block: Token) -> Iterator[Formula]:
     """Yield the formulas of a block; what only stands between two prices is text again."""
     for token in (block, *(block.children or ())):
         if token.type not in _FORMULAS:
@@ -90,7 +90,8 @@ def _formulas(block: Token) -> Iterator[tuple[int, str]]:
         if token.type == "math_inline" and not is_formula(token.content):
             token.type, token.content = "text", f"${token.content}$"
         else:
-            yield (block.map or (-1,))[0] + 1, token.content
+            line = (block.map or (-1,))[0] + 1
+            yield Formula(line, token.content, readable(token.content))
 
 
 def _prepare(token: Token) -> None:

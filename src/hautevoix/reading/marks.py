@@ -30,7 +30,10 @@ _BODY_LOOSE = (
     ("paren", re.compile(r"\((?P<label>\d{1,3}|[a-zA-Z]|\*{1,4})\)(?:[.:])?(?= ?\S)")),
     ("star", re.compile(r"(?P<label>\*{1,4}|†{1,2}|‡)(?= ?[^\s*])")),
     ("dot", re.compile(r"(?P<label>\d{1,3})(?:(?:\.|\))(?: ?[-–—])?| ?[-–—:])(?: ?↑)?(?= ?\S)")),
-    ("word", re.compile(r"Note (?P<label>\d{1,3}|[A-Z])(?: ?[.:—–-]| \()", re.IGNORECASE)),
+    (
+        "word",
+        re.compile(r"Note (?P<label>\d{1,3}|[A-Z])(?: ?\.? ?[—–-]| ?[.:]| \()", re.IGNORECASE),
+    ),
     ("plain", re.compile(r"(?P<label>\d{1,3}) (?=[A-ZÀ-ÖØ-Þ«“\"_])")),
 )
 _LOOSE_IN_FLOW = frozenset({"paren", "star", "word"})
@@ -42,9 +45,11 @@ _CALLS = re.compile(
     r"\[(?P<bracket>\d{1,3}|[a-zA-Z]|\*{1,4}|[ivx]{2,5})\]"
     r"|\[(?:Note|Renvoi) ?(?P<named>\d{1,3}|[A-Za-z])\]"
     r"|\[\^(?P<caret>[\w-]{1,20})\](?!:)"
+    r"|\((?:[Vv]oir )?(?:la )?[Nn]ote (?P<word>\d{1,3})\)"
     r"|(?<=[^\s\d¹²³⁰-⁻])(?P<super>[¹²³⁰-⁹]{1,4})"
     r"|(?<=[^(])\((?P<paren>\d{1,3}|[a-zA-Z]|\*{1,4})\)"
-    r"|(?<=[a-zà-ÿ»)!?])(?P<glued>\d{1,2})(?![\w°%])"
+    r"|(?:(?<=[a-zà-ÿ»)!?])|(?<=[a-zà-ÿ]{3}[.,;…])|(?<=[a-zà-ÿ»][ \xa0\u202f][;:!?]))"
+    r"(?P<glued>\d{1,2})(?![\w°%])"
     r"|(?<=[^*])(?P<star>\*{1,4}|†{1,2}|‡)(?![\w*])"
 )
 # Which styles of note answer a style of call that may mean something else.
@@ -53,9 +58,13 @@ _ANSWERS = {
     "super": {"super", "dot", "plain", "paren", "bracket", "named", "word"},
     "paren": {"paren", "dot", "plain", "named", "word"},
     "star": {"star", "paren", "bracket", "named"},
+    "word": {"word", "named"},
     "glued": {"super", "dot", "plain"},
 }
 _UNITS = re.compile(r"(?:^|[\s\d(/])(?:[kcmdh]?m|dam|[cdmh]?l|s)$")
+
+_REFERRED = re.compile(r"\b(?:art|chap|fig|vol|tom|liv|sect|col|par|nos?|éd)\.$")
+_LISTED = re.compile(r"(?:[:;,]|\b(?:et|ou|puis|enfin|soit))\s$")
 
 _SOURCES = (
     (r"N\. ?[DdEÉ]?\.? ?[EÉée]\.|NDE|Note de l[’']éditeur|Note des éditeurs", "note de l'éditeur"),
@@ -135,7 +144,7 @@ def find_calls(text: str, answered: Answers | None = None) -> Iterator[Mark]:
             continue
         style = match.lastgroup or ""
         mark = Mark(match[style].translate(_SUPERS), *match.span(), style)
-        if _is_exponent(text, mark):
+        if any(other(text, mark) for other in _OTHERS):
             continue
         if mark.sure or answered is None or (style, mark.label) in answered:
             yield mark
@@ -143,6 +152,20 @@ def find_calls(text: str, answered: Answers | None = None) -> Iterator[Mark]:
 
 def _is_exponent(text: str, mark: Mark) -> bool:
     return mark.style == "super" and bool(_UNITS.search(text[max(mark.start - 5, 0) : mark.start]))
+
+
+def _is_item(text: str, mark: Mark) -> bool:
+    """Tell a point of a list, « : (1) le prix, (2) la peine et (3) », from a call after a word."""
+    return mark.style == "paren" and bool(_LISTED.search(text[max(mark.start - 8, 0) : mark.start]))
+
+
+def _is_reference(text: str, mark: Mark) -> bool:
+    """Tell « art.2 », « chap.4 » from a call after the end of a sentence."""
+    before = text[max(mark.start - 6, 0) : mark.start]
+    return mark.style == "glued" and bool(_REFERRED.search(before))
+
+
+_OTHERS = (_is_exponent, _is_item, _is_reference)
 
 
 def split_source(text: str) -> tuple[str, str | None]:

@@ -19,7 +19,7 @@ from hautevoix.model import (
 from hautevoix.reading.gutenberg import unwrap
 from hautevoix.reading.hyphens import Flow
 from hautevoix.reading.indexes import drop_contents
-from hautevoix.reading.kinds import kind_of
+from hautevoix.reading.kinds import closing, kind_of
 from hautevoix.reading.lines import Line
 from hautevoix.reading.marks import split_source
 from hautevoix.reading.outline import find_heads, levels, name_book
@@ -207,8 +207,9 @@ def _chapters(blocks: Sequence[Block], depth: dict[int, int]) -> tuple[Chapter, 
 def _chapter(heading: Block | None, blocks: Sequence[Block], level: int) -> Chapter:
     above = tuple(replace(call, position=0) for call in heading.calls) if heading else ()
     paragraphs = []
+    end = closing([block.flat for block in blocks])
     for index, block in enumerate(blocks):
-        kind = _kind(block, first=index < _EDGE, last=index > 0 and index >= len(blocks) - _EDGE)
+        kind = _kind(block, first=index < _EDGE, last=0 < index < end and index >= end - _EDGE)
         calls = (*above, *block.calls)
         above = ()
         paragraphs.append(_paragraph(block, kind, calls))
@@ -218,7 +219,7 @@ def _chapter(heading: Block | None, blocks: Sequence[Block], level: int) -> Chap
 
 def _paragraph(block: Block, kind: Kind, calls: tuple[Call, ...]) -> Paragraph:
     text = block.text if kind is Kind.VERSE else block.flat
-    return Paragraph(kind, text, calls, block.line, block.emphasis)
+    return Paragraph(kind, text, calls, block.line, block.emphasis, parted=block.ruled)
 
 
 def _kind(block: Block, *, first: bool, last: bool) -> Kind:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.lines import ends_sentence, is_rule
-from hautevoix.reading.marks import Label, body_label, find_calls
+from hautevoix.reading.lines import ends_sentence, is_rule, starts_lower
+from hautevoix.reading.marks import Label, body_label
+from hautevoix.reading.pagecalls import PageCalls
 from hautevoix.reading.rawnotes import Apart, RawNote, Section, by_labels, comes_after
 from hautevoix.reading.units import Unit, merge
 from hautevoix.reading.wording import Form, is_notes, match_heading
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _NUMBERED = frozenset({"dot", "plain", "paren"})
 _PREAMBLE = 3  # units that may stand between « Notes » and the first note
 _LONGEST_NOTE = 4  # paragraphs on end that no note has
+_LONGEST_PAGE = 60  # paragraphs
 _GAP = 3  # notes that may be missing between two
 _SHORT = 2  # lines of a heading within the notes
 
@@ -29,7 +31,9 @@ class _Separator:
     def __init__(self, units: Sequence[Unit], layout: Layout) -> None:
         self.units = list(units)
         self.layout = layout
-        self.seen: set[str] = set()
+        self.calls = PageCalls()
+        self.turned = 0  # where in the body the page begins
+        self.paged = any(unit.page for unit in units)
         self.body: list[list[Unit]] = []
         self.notes: list[RawNote] = []
         self.texts: list[list[Unit]] = []
@@ -39,23 +43,33 @@ class _Separator:
         self.tail = len(self.units) - self._tail()  # counted from the end: cuts come before
 
     def run(self) -> Apart:
+        steps = (self._section, self._foot, self._page_foot, self._flow)
         index = 0
         while index < len(self.units):
             if len(self.units) - index == self.tail and self._is_called_tail(index):
                 index = self._zone(index, None, len(self.sections))
             else:
-                index = self._section(index) or self._foot(index) or self._flow(index)
-        notes = (
-            replace(note, units=tuple(units))
-            for note, units in zip(self.notes, self.texts, strict=True)
-        )
-        body = tuple(merge(pieces) for pieces in self.body)
-        return Apart(body, tuple(notes), tuple(self.sections), self.end)
+                index = next(end for step in steps if (end := step(index)))
+        pairs = zip(self.notes, self.texts, strict=True)
+        notes = (replace(note, units=tuple(units)) for note, units in pairs)
+        return Apart(tuple(map(merge, self.body)), tuple(notes), tuple(self.sections), self.end)
 
     def _keep(self, unit: Unit) -> None:
+        if self._goes_on(unit):
+            self._extend(unit)
+            return
+        if unit.page:
+            self.turned = len(self.body)
         self.body.append([replace(unit, seam=True) if self.seam else unit])
         self.seam = False
-        self.seen.update(mark.label for mark in find_calls(unit.text))
+        self.calls.look(unit)
+
+    def _goes_on(self, unit: Unit) -> bool:
+        """Tell whether ``unit`` is the rest of the last note, whose page ended in mid-sentence."""
+        if not (self.texts and self.body and starts_lower(unit.lines[0].text)):
+            return False
+        note, text = self.texts[-1][-1], self.body[-1][-1]
+        return not ends_sentence(note.lines[-1].text) and ends_sentence(text.lines[-1].text)
 
     def _label(self, index: int, *, zone: bool = False) -> Label | None:
         if index >= len(self.units) or self.units[index].verse:
@@ -84,7 +98,7 @@ class _Separator:
     def _is_called_tail(self, start: int) -> bool:
         """Tell whether each of the last paragraphs' numbers is called above."""
         labels = [self._label(index, zone=True) for index in range(start, len(self.units))]
-        return all(label and label.label in self.seen for label in labels)
+        return all(label and label.label in self.calls.seen for label in labels)
 
     # -- « Notes », a preamble, then one note after the other
 
@@ -150,14 +164,15 @@ class _Separator:
     def _leaves(self, index: int) -> bool:
         unit = self.units[index]
         heading = match_heading(unit.text) if len(unit.lines) <= _SHORT else None
-        if heading and heading.form in {Form.DIVISION, Form.NAMED}:
+        named = heading is not None and heading.form in {Form.DIVISION, Form.NAMED}
+        if heading and (named or (heading.stands_alone and not heading.label.isdigit())):
             return True
-        if heading and heading.stands_alone and not heading.label.isdigit():
-            return True
-        if len(unit.lines) == 1 and not ends_sentence(unit.text) and self._is_text(index + 1):
-            return True
-        apart = unit.gap > self.layout.gap or unit.page
-        return apart and len(unit.lines) == 1 and unit.text.isupper() and len(unit.text) > _PREAMBLE
+        ended = ends_sentence(unit.text)
+        if len(unit.lines) > 1 or (not ended and self._is_text(index + 1)):
+            return len(unit.lines) == 1
+        apart = (unit.gap > self.layout.gap or unit.page) and len(unit.text) > _PREAMBLE
+        titled = not ended and unit.text[0].isupper() and not self._label(index + 1, zone=True)
+        return apart and (unit.text.isupper() or titled)
 
     def _is_text(self, start: int) -> bool:
         """Tell whether what follows is text again: paragraphs on end without a label."""
@@ -167,7 +182,10 @@ class _Separator:
         )
 
     def _extend(self, unit: Unit) -> None:
-        self.texts[-1].append(unit)
+        """Add ``unit`` to the last note: to its sentence, where a page cut that in two."""
+        last = self.texts[-1][-1]
+        cut = not ends_sentence(last.lines[-1].text) and starts_lower(unit.lines[0].text)
+        self.texts[-1][-1:] = [merge([last, unit])] if cut else [last, unit]
 
     # -- under a rule, at the foot of a page
 
@@ -175,32 +193,74 @@ class _Separator:
         if not is_rule(self.units[index].text):
             return 0
         label = self._label(index + 1, zone=True)
-        if not label or label.label not in self.seen:
+        if not label or label.label not in self.calls.seen:
             return 0
         index += 1
         self._spread(index)
-        while label is not None and (label.label in self.seen or self._is_next(label)):
+        while label is not None and (label.label in self.calls.seen or self._is_next(label)):
             index = self._note(index, label)
             self._spread(index)
             label = self._label(index, zone=True)
         return index
+
+    # -- at the foot of a page, with no rule: « 1. … », called by a figure that sticks to a word
+
+    def _page_foot(self, index: int) -> int:
+        label = self._label(index, zone=True) if self.paged else None
+        if label is None:
+            return self._cut_foot(index)
+        page = self.body[max(self.turned, len(self.body) - _LONGEST_PAGE) :]
+        if label.style not in _NUMBERED or not self.calls.calls(label.label, page):
+            return 0
+        stop, last = index, label
+        while label is not None and (stop == index or comes_after(last, label)):
+            self._spread(stop)
+            stop, last = stop + 1, label
+            label = self._label(stop, zone=True)
+        if not self._turns(stop):
+            return 0
+        for place in range(index, stop):
+            opening = self._label(place, zone=True) or last
+            self.calls.stick(opening.label, page)
+            self._note(place, opening)
+        return stop
+
+    def _cut_foot(self, index: int) -> int:
+        """Cut a page's last paragraph from the notes under it; it is read as a paragraph is."""
+        unit = self.units[index]
+        if unit.verse or not self._turns(index + 1):
+            return 0
+        pieces = by_labels(unit, self.layout)
+        label = body_label(pieces[1].lines[0].text, zone=True) if len(pieces) > 1 else None
+        if label and label.style in _NUMBERED:
+            self.calls.look(pieces[0])
+            first = max(self.turned, len(self.body) - _LONGEST_PAGE)
+            page = [*self.body[len(self.body) if unit.page else first :], pieces[:1]]
+            if self.calls.calls(label.label, page):
+                self.units[index : index + 1] = pieces
+        return 0
+
+    def _turns(self, index: int) -> bool:
+        """Tell whether a page ends before the unit at ``index``."""
+        return self.units[index].page if index < len(self.units) else self.paged
 
     # -- between two paragraphs
 
     def _flow(self, index: int) -> int:
         label = self._label(index)
         if label and self._is_note(index, label):
+            self._spread(index)
             return self._note(index, label)
         unit = self.units[index]
         if label and unit.gap == 0 and self.body and label.style == "bracket":
             self.body[-1].append(unit)
-            self.seen.update(mark.label for mark in find_calls(unit.text))
+            self.calls.look(unit)
         else:
             self._keep(unit)
         return index + 1
 
     def _is_note(self, index: int, label: Label) -> bool:
-        if label.style in {"named", "caret"} or label.label in self.seen:
+        if label.style in {"named", "caret"} or label.label in self.calls.seen:
             return True
         following = self._label(index + 1) if label.style == "bracket" else None
         if following and comes_after(label, following) and following.style == label.style:
@@ -219,7 +279,7 @@ class _Separator:
             index += 1
         self.notes.append(RawNote(label, (unit,)))
         self.texts.append(units)
-        self.seen.discard(label.label) if label.style == "star" else None
+        self.calls.seen.discard(label.label) if label.style == "star" else None
         self.seam = True
         return index
 

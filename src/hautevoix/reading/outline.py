@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hautevoix.model import BookInfo, Doubt, Kind, TitleSource
 from hautevoix.reading.headings import find_headings
 from hautevoix.reading.indexes import is_prose
-from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation, looks_like_name
+from hautevoix.reading.kinds import BYLINE, is_dateline, is_dialogue, is_salutation, looks_like_name
 from hautevoix.reading.lines import ends_sentence
 from hautevoix.reading.plain_notes import to_unit
 from hautevoix.reading.settle import LAYOUT, letters, title_of
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from hautevoix.reading.blocks import Block
 
-_BY = re.compile(r"(?:par|de|by)[ :]+(?P<author>(?:M\. |Mme )?[A-ZÀ-ÖØ-Þ].{2,60})", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\. ?-?){1,3}[A-ZÀ-ÖØ-Þ]\w+$")
 _FEW = 3  # blocks or headings that may stand before the title
 _PROSE = 160  # characters of a paragraph that no title page has
@@ -99,12 +98,17 @@ def name_book(blocks: list[Block], info: BookInfo, *, sure: bool) -> Headed:
 def _named(
     blocks: list[Block], heads: Sequence[int], at: int | None, info: BookInfo, *, sure: bool
 ) -> Headed:
+    if at is None and _is_untagged(blocks[: heads[0]] if heads else [], info):
+        at = 0
     if at is None:
         return _without_repeats(blocks, info)
     title = _title_lines(blocks[at])
     if not sure or not info.title:
         info = replace(info, title=title, title_source=TitleSource.TEXT)
-    following = next((i for i in heads if i > at and not _part_of(blocks[i], info)), None)
+    after = [i for i in heads if i > at and not _part_of(blocks[i], info)]
+    if len(after) > 1 and after[1] == at + 2 and blocks[after[0]].level > blocks[after[1]].level:
+        after = after[1:]  # a subtitle, marked as a heading because it looks like one
+    following = next(iter(after), None)
     return _without_front(blocks, at, following, info)
 
 
@@ -151,6 +155,14 @@ def _named_by(blocks: Sequence[Block], heads: Sequence[int], title: str | None) 
     return None
 
 
+def _is_untagged(blocks: Sequence[Block], info: BookInfo) -> bool:
+    """Tell a title page that no tag marks: few short lines before all headings, one « par … »."""
+    if info.title or not 1 < len(blocks) <= _FEW or any(map(is_prose, blocks)):
+        return False
+    by = any(BYLINE.fullmatch(block.flat) for block in blocks[1:])
+    return by and all(_is_front(block) for block in blocks)
+
+
 def _title_lines(block: Block) -> str:
     """Return the title alone: the first line, or « X ou Y » where that goes on."""
     rows = [row.strip() for row in block.text.split("\n") if row.strip()]
@@ -183,7 +195,7 @@ def _without_repeats(blocks: list[Block], info: BookInfo) -> Headed:
 
 
 def _repeats(block: Block, known: set[str]) -> bool:
-    by = _BY.fullmatch(block.text)
+    by = BYLINE.fullmatch(block.text)
     return letters(by["author"] if by else block.flat) in known
 
 
@@ -198,6 +210,8 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
             if index < at and looks_like_name(block.flat):
                 info = _with(info, "author", block)
             continue
+        under = index == at + 1 and " " in block.flat and looks_like_name(block.flat)
+        part = part or ("author" if under and info.author is None else "")
         if part:
             info = _with(info, part, block)
         elif index < at or (following is not None and _is_front(block)):
@@ -216,16 +230,16 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
 def _part_of(block: Block, info: BookInfo) -> str:
     if block.part == "title" and _INITIALS.match(block.text):
         return "author"
+    if BYLINE.fullmatch(block.flat) and len(block.text) < _PROSE and block.part != "title":
+        return "author"
     if block.part in {"author", "date", "subtitle", "title"}:
         return block.part
-    if _BY.fullmatch(block.flat) and len(block.text) < _PROSE:
-        return "author"
     known = {letters(name) for name in (info.title, info.author) if name}
     return "title" if letters(block.flat) in known else ""
 
 
 def _with(info: BookInfo, part: str, block: Block) -> BookInfo:
-    by = _BY.fullmatch(block.flat)
+    by = BYLINE.fullmatch(block.flat)
     if part == "author" and info.author is None:
         return replace(info, author=(by["author"] if by else block.flat).strip(" ."))
     if part == "date" and info.date is None:

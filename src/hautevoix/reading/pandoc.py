@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.reading.html import read_page
+from hautevoix.reading.odt import odt_info
 from hautevoix.reading.signs import pandoc_format
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def read_by_pandoc(data: bytes, where: str, name: str | None = None) -> Book:
     if len(data) > _LARGEST:
         advice = "Save it as EPUB or DOCX."
         raise RefusedError(f"{where}: larger than {_LARGEST >> 20} MiB.", advice=advice)
-    return read_page(_converted(command, name, data, where), where)
+    info = odt_info(data, where) if name == "odt" else None
+    return read_page(_converted(command, name, data, where), where, info)
 
 
 def _converted(command: str, name: str, data: bytes, where: str) -> str:

@@ -48,7 +48,9 @@ def to_unit(index: int, block: Block) -> Unit:
     apart = block.apart or block.ruled or block.page
     rows = tuple(Line(index, indent, row) for row in block.text.split("\n"))
     gap = _APART if apart else 1
-    return Unit(rows, gap=gap, page=block.page, after=1, verse=block.kind is Kind.VERSE)
+    return Unit(
+        rows, gap=gap, page=block.page, after=1, verse=block.kind is Kind.VERSE, parted=block.ruled
+    )
 
 
 def take_plain(blocks: Sequence[Block], *, notes: bool) -> Plain:

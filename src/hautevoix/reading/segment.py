@@ -18,6 +18,7 @@ from hautevoix.model import (
 )
 from hautevoix.reading.assembly import Section, assemble
 from hautevoix.reading.contents import find_contents
+from hautevoix.reading.footmarks import restore
 from hautevoix.reading.front import Front, half_title, read_front, title_in_note
 from hautevoix.reading.gutenberg import unwrap
 from hautevoix.reading.headings import find_headings
@@ -29,7 +30,7 @@ from hautevoix.reading.notes import take_apart
 from hautevoix.reading.pages import strip_pages
 from hautevoix.reading.tongue import other_tongue
 from hautevoix.reading.units import Unit, cut
-from hautevoix.reading.wording import Form
+from hautevoix.reading.wording import Form, match_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +44,7 @@ _EDGE = 2  # paragraphs at a chapter's head or end that may greet, date or sign
 def parse_text(text: str) -> Book:
     """Return the book that the plain ``text`` is, with what was doubted on the way."""
     lines, imprint, wrapping = unwrap(split_lines(text))
-    lines, furniture = strip_pages(lines)
+    lines, furniture = strip_pages(restore(lines))
     layout, words = measure(lines), lexis(lines)
     units = cut(lines, layout)
     table = find_contents(units)
@@ -119,7 +120,9 @@ def _sections(units: Sequence[Unit], layout: Layout) -> list[Section]:
 def _is_titled(sections: Sequence[Section]) -> bool:
     """Tell whether one line stands over the whole text, and names neither a part nor a preface."""
     found = sections[0].found
-    return len(sections) == 1 and found is not None and found.heading.form >= Form.CAPITALS
+    if len(sections) > 1 or found is None or found.heading.form < Form.CAPITALS:
+        return False
+    return match_heading(found.title) is None  # « III » heads an extract
 
 
 def _title_of(section: Section) -> Front:

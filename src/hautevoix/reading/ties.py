@@ -40,6 +40,10 @@ class LinkedNote:
     blocks: list[int] = field(default_factory=list)
 
 
+def _label(note: LinkedNote | None) -> str:
+    return note.label if note else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Tied:
     """``blocks`` without marks of notes, their calls tied to an index in ``notes``, in order."""
@@ -223,13 +227,14 @@ class _Tier:
         for index, block in enumerate(self.blocks):
             links = by_block.get(index, [])
             spans = call_spans(block.text, links)
+            keys = [called[id(link)] or "" for link in links]
             made = tuple(
                 Call(
-                    mark_of(self._words(index, link)) or "",
+                    mark_of(self._words(index, link)) or _label(notes.get(key)),
                     start,
-                    order.get(called[id(link)] or ""),
+                    order.get(key),
                 )
-                for link, (start, _) in zip(links, spans, strict=True)
+                for link, key, (start, _) in zip(links, keys, spans, strict=True)
             )
             backs = self._back_spans(index, owner)
             gone = [*spans, *backs, *label_span(block.text, firsts.get(index), backs)]

@@ -7,9 +7,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from hautevoix.reading.kinds import is_salutation
 from hautevoix.reading.layout import Breaks, Layout
 from hautevoix.reading.lines import ends_sentence, is_rule, starts_lower
 from hautevoix.reading.marks import body_label
+from hautevoix.reading.plays import by_speaker
 from hautevoix.reading.wording import Form, match_heading
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ _COUPLET = 2
 _AT_END = 9  # blank lines: what ends with the text stands apart
 _TITLE_LINES = 4
 _CENTRED = 40  # columns by which a centred line may stand further in than the first
+_SET = 12  # columns by which no paragraph is indented
 _ROW = re.compile(r"\.{3,} *\d[^.]*$")  # « Total....... 5,446 dollars »
 _TAIL = 60
 _VERSE_SHARE = 0.7
@@ -34,7 +37,8 @@ _FIRST = re.compile(r"[«“\"'’(\[—–… -]*[A-ZÀ-ÖØ-Þ]")
 @dataclass(frozen=True, slots=True)
 class Unit:
     """Lines that stand together; ``gap``: blank lines before; ``page``: a page turns before;
-    ``after``: blank lines after; ``seam``: notes were taken out before; ``verse``: keep its lines.
+    ``after``: blank lines after; ``seam``: notes were taken out before; ``verse``: keep its lines;
+    ``parted``: stars or a drawn line stand before; ``speaks``: it names who speaks next.
     """  # noqa: D205  (a line for each field)
 
     lines: tuple[Line, ...]
@@ -43,6 +47,8 @@ class Unit:
     after: int = 0
     seam: bool = False
     verse: bool = False
+    parted: bool = False
+    speaks: bool = False
 
     @property
     def number(self) -> int:
@@ -81,10 +87,13 @@ def merge(pieces: Sequence[Unit]) -> Unit:
 def cut(lines: Sequence[Line], layout: Layout) -> tuple[Unit, ...]:
     """Cut ``lines`` into units by blank lines, then by indents, dashes, marks and headings."""
     blocks = list(_blocks(lines, layout))
+    blocks = list(by_speaker(blocks))
     gaps = [gap for _, gap in blocks[1:]] + [_AT_END] * bool(blocks)
     verses = find_verse([block for block, _ in blocks], layout)
     units: list[Unit] = []
     for (block, gap), after, verse in zip(blocks, gaps, verses, strict=True):
+        if not gap and units:
+            units[-1] = replace(units[-1], after=0, speaks=True)
         units.extend(_refine(block, gap, after, layout, verse=verse))
     return tuple(units)
 
@@ -126,10 +135,17 @@ def _is_long_heading(block: Sequence[Line]) -> bool:
     """Tell whether ``block`` is a division's title on several lines, however they are set."""
     if not 1 < len(block) <= _TITLE_LINES or block[0].indent < block[-1].indent - _CENTRED:
         return False
+    if _is_shouted(block) and not any(_is_special(line.text) for line in block):
+        return True
     heading = match_heading(block[0].text.rstrip(","))
     if heading and heading.title and all(line.text.isupper() for line in block):
         return True
     return bool(heading and heading.form is Form.DIVISION and heading.title)
+
+
+def _is_shouted(block: Sequence[Line]) -> bool:
+    """Tell whether all is in capitals, as titles are and poems are not."""
+    return all(line.text.isupper() for line in block)
 
 
 def _pieces(block: tuple[Line, ...], layout: Layout) -> Iterator[tuple[Line, ...]]:
@@ -147,7 +163,7 @@ def _opens(before: Line, line: Line, layout: Layout) -> bool:
         return True
     if _stands_alone(before, line, layout):
         return True
-    if starts_lower(line.text):
+    if starts_lower(line.text) and not _item(before, line, layout):
         return line.indent in layout.indents and _ended(before, line, layout)
     return any(rule(before, line, layout) for rule in _OPENERS)
 
@@ -166,7 +182,9 @@ def _indented(before: Line, line: Line, layout: Layout) -> bool:
         return True
     if line.indent in layout.indents and bool(layout.indents):
         return ends_sentence(before.text) or not layout.is_full(before, line)
-    return before.indent + 1 < line.indent < before.indent + 12 and _ended(before, line, layout)
+    if line.indent >= before.indent + _SET:  # a name under an epigraph, at the right
+        return ends_sentence(before.text)
+    return before.indent + 1 < line.indent and _ended(before, line, layout)
 
 
 def _ended(before: Line, line: Line, layout: Layout) -> bool:
@@ -192,7 +210,15 @@ def _row(before: Line, line: Line, _layout: Layout) -> bool:
 
 def _short(before: Line, line: Line, layout: Layout) -> bool:
     stop = ends_sentence(before.text) or before.text.endswith(":")
-    return layout.flush and stop and not layout.is_full(before, line)
+    quoted = line.text[0] in "«“" or before.text[-1] in "»”"  # seldom so in mid-paragraph
+    return layout.flush and stop and (quoted or not layout.is_full(before, line))
+
+
+def _headed(before: Line, line: Line, layout: Layout) -> bool:
+    """Tell a line over a text (a heading, a greeting) that had room for half a line more."""
+    if not layout.flush or before.reach * 2 > layout.width or not line.text[0].isupper():
+        return False
+    return before.text[-1].isalnum() or is_salutation(before.text)
 
 
 def _labelled(before: Line, line: Line, layout: Layout) -> bool:
@@ -201,7 +227,7 @@ def _labelled(before: Line, line: Line, layout: Layout) -> bool:
     return ends_sentence(before.text) or not layout.is_full(before, line)
 
 
-_OPENERS = (_labelled, _indented, _spoken, _item, _short, _row)
+_OPENERS = (_labelled, _indented, _spoken, _item, _short, _row, _headed)
 
 
 def find_verse(blocks: Sequence[Sequence[Line]], layout: Layout) -> list[bool]:
@@ -214,8 +240,14 @@ def find_verse(blocks: Sequence[Sequence[Line]], layout: Layout) -> list[bool]:
         return found
     sizes = [sum(len(line.text) for line in block) for block in blocks]
     if sum(itertools.compress(sizes, found)) < _MOSTLY_VERSE * sum(sizes):
-        return found
+        return [found[0] and not _is_unstopped(blocks[0]), *found[1:]]
     return [verse or _is_set(block, layout) for verse, block in zip(found, blocks, strict=True)]
+
+
+def _is_unstopped(block: Sequence[Line]) -> bool:
+    """Tell the lines of a title page from a stanza: few, and no stop in any."""
+    few = len(block) <= _TITLE_LINES
+    return few and all(line.text[-1].isalnum() and line.text[0].isupper() for line in block)
 
 
 def is_verse(block: Sequence[Line], layout: Layout) -> bool:
@@ -233,6 +265,8 @@ def is_verse(block: Sequence[Line], layout: Layout) -> bool:
 def _is_set(block: Sequence[Line], layout: Layout) -> bool:
     """Tell whether ``block`` is set as verse is, whatever its lines say."""
     if len(block) < _COUPLET or max(len(line.text) for line in block) > _VERSE_WIDTH:
+        return False
+    if _is_shouted(block):
         return False
     heads = sum(_FIRST.match(line.text) is not None for line in block)
     if heads < 0.8 * len(block) or any(_is_special(line.text) for line in block):

@@ -10,9 +10,10 @@ from urllib.parse import unquote
 from hautevoix.model import Kind
 from hautevoix.reading import elements
 from hautevoix.reading.blocks import Block, Tie, paragraphs
+from hautevoix.reading.formulas import Formula, superscript
 from hautevoix.reading.frames import Frame, Frames
 from hautevoix.reading.idioms import Trait
-from hautevoix.reading.numerals import raised
+from hautevoix.reading.mathml import formula
 from hautevoix.reading.tables import row_glue
 from hautevoix.reading.trees import local, number
 from hautevoix.reading.writer import Writer
@@ -30,6 +31,7 @@ class Walk:
     blocks: list[Block] = field(default_factory=list)
     unit: int = 0
     numbered: bool = False  # blocks are counted, source lines mean nothing
+    formulas: list[Formula] = field(default_factory=list)
     _page: str = ""
     _resolve: Callable[[str], str] = str
     _writer: Writer = field(default_factory=Writer)
@@ -77,6 +79,9 @@ class Walk:
         self._anchor(element)
         if self._is_empty(element, tag) or self._is_unread(element, tag, said):
             return False
+        if tag == "math":
+            self._formula(element)
+            return False
         if tag in elements.ABBREVIATIONS and (whole := elements.expansion(element)):
             self._text(whole)
             return False
@@ -115,8 +120,17 @@ class Walk:
         """Write a picture's text in its place."""
         self._text(elements.picture_text(alt))
 
+    def _formula(self, math: Element) -> None:
+        """Write a formula in its place, and remember it."""
+        line = len(self.blocks) + 1 if self.numbered else self._stack[-1].line
+        found = formula(math, line)
+        self.formulas += [found] if found.said else []
+        self._text(found.said)
+
     def _is_unread(self, element: Element, tag: str, said: frozenset[Trait]) -> bool:
         if tag in elements.UNREAD or element.get("hidden") is not None:
+            return True
+        if element.get("id") in elements.FURNITURE:
             return True
         if elements.HIDDEN.search(element.get("style") or ""):
             return True
@@ -223,7 +237,8 @@ class Walk:
         if frame.kept:
             self._writer.write_lines(text)
             return
-        self._writer.write(raised(text) if frame.raised and not frame.linked else text)
+        high = frame.raised and not frame.linked
+        self._writer.write(superscript(self._writer.tail, text) if high else text)
 
     def _flush(self) -> None:
         """End the block at hand, if anything was written."""

@@ -67,13 +67,16 @@ _NAMES = (
     "avant-propos|avertissements?|avis|préface|prologue|préambule|introduction|épilogue|conclusion"
     "|postface|appendices?|annexes?|dédicace|épître dédicatoire|remerciements|bibliographie"
     "|post-scriptum|intermède|prélude|entracte|argument|éclaircissements|notice|liminaire"
-    "|pièces justificatives|note de l[’']éditeur|notes? liminaires?|chronologie|glossaire|index"
+    "|pièces justificatives|personnages|distribution"
+    "|note de l[’']éditeur|notes? liminaires?|chronologie|glossaire|index"
 )
 _NAMED = re.compile(
     rf"(?P<name>{_NAMES})(?P<rest>(?: (?:de|du|des|à|au|aux|sur|pour|par|[IVXLC]+|\d+)\b"
     r"| [dl][’']| ?[.:—–-]| générale?| biographique| historique).*)?",
     re.IGNORECASE,
 )
+CAST = frozenset({"personnages", "distribution"})
+"""The names of headings over a play's people, who are named and quote nobody."""
 _CONTENTS = re.compile(
     r"(?:table(?: (?:des|de) (?:matières?|chapitres?|divisions|lettres|contenus?|illustrations"
     r"|gravures)| analytique.{0,40})?|sommaire|contenu|contents)[ .:]*",
@@ -162,6 +165,8 @@ def _title(rest: str) -> str | None:
 def _named(text: str) -> Heading | None:
     match = _NAMED.fullmatch(text)
     if match is None or not text[0].isupper() or len(text) > _LONGEST_NAMED:
+        return None
+    if match["rest"] and match["name"].lower() in CAST:
         return None
     if match["rest"] and ends_sentence(text) and not text.isupper() and len(text) > _LONGEST_PHRASE:
         return None

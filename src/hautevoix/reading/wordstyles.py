@@ -67,8 +67,12 @@ class Styles:
     sloping: set[str] = field(default_factory=set)
 
     def of(self, key: str | None) -> Style:
-        """Return the style of this identifier; a plain one for what is unknown."""
-        return self.paragraph.get(key or "", _PLAIN)
+        """Return the style of this identifier; what is nowhere defined is what its name says."""
+        if not key:
+            return _PLAIN
+        if key not in self.paragraph:
+            self.paragraph[key] = _style([], key)
+        return self.paragraph[key]
 
 
 _PLAIN = Style()

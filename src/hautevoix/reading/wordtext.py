@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from hautevoix.model import Kind
 from hautevoix.reading.blocks import Block, Tie
 from hautevoix.reading.elements import picture_text
-from hautevoix.reading.numerals import raised
+from hautevoix.reading.formulas import Formula, superscript
+from hautevoix.reading.mathml import formula
 from hautevoix.reading.tables import is_layout, row_glue
 from hautevoix.reading.trees import local
 from hautevoix.reading.wordruns import Field, Run, steps
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _UNREAD = frozenset([
     "del", "movefrom", "ppr", "rpr", "sectpr", "tblpr", "trpr", "tcpr", "tblgrid", "deltext",
-    "delinstrtext", "sdtpr", "fallback", "omath", "omathpara", "commentreference",
+    "delinstrtext", "sdtpr", "fallback", "commentreference",
     "annotationref", "rt",
 ])  # fmt: skip
 _SILENT = re.compile(r"\s*(?:TOC|PAGE|NUMPAGES|PAGEREF|XE|TC|INDEX|SECTIONPAGES|FILENAME)\b")
@@ -47,6 +48,7 @@ class Text:
     styles: Styles
     numbering: Numbering
     blocks: list[Block] = field(default_factory=list)
+    formulas: list[Formula] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
     _note: str = ""
     _writer: Writer = field(default_factory=Writer)
@@ -83,8 +85,8 @@ class Text:
         name = local(element.tag)
         if name in _UNREAD or not name:
             return True
-        if name == "txbxcontent":
-            self._boxes.append(element)
+        if name in {"txbxcontent", "omath"}:
+            self._boxes.append(element) if name == "txbxcontent" else self._formula(element)
             return True
         if name == "sdt":
             gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
@@ -94,6 +96,12 @@ class Text:
         if name == "fldsimple":
             return bool(_SILENT.match(value(element, "instr") or ""))
         return name == "p" and self._is_furniture(element)
+
+    def _formula(self, math: Element) -> None:
+        """Write a formula in its place, and remember it."""
+        found = formula(math, len(self.blocks) + 1)
+        self.formulas += [found] if found.said else []
+        self._writer.write(found.said)
 
     def _is_furniture(self, paragraph: Element) -> bool:
         if self.style(paragraph).part not in {"toc", "page"}:
@@ -212,7 +220,8 @@ class Text:
         if not all(one.result and not _SILENT.match(one.code) for one in self._fields):
             return
         start = self._writer.position
-        self._writer.write(raised(text) if self._run.raised and not self._custom else text)
+        high = self._run.raised and not self._custom
+        self._writer.write(superscript(self._writer.tail, text) if high else text)
         if self._custom:
             self._writer.link(start, f"#{self._custom}", Tie.CALL)
             self._custom = ""

@@ -38,6 +38,11 @@ class Writer:
         return next((piece.rstrip()[-1] for piece in reversed(self._pieces) if piece.strip()), "")
 
     @property
+    def tail(self) -> str:
+        """The last two characters written, spaces and all."""
+        return "".join(self._pieces[-2:])[-2:]
+
+    @property
     def at_line(self) -> bool:
         """Tell whether a line starts here."""
         return not self._pieces or self._pieces[-1].endswith("\n")

@@ -78,6 +78,8 @@ def _chapters(book: Book, reading: Reading) -> list[tuple[str, list[Line]]]:
     for index, chapter in enumerate(book.chapters):
         lines = heading_line(chapter)
         for number, paragraph in enumerate(chapter.paragraphs):
+            if paragraph.parted and lines and lines[-1].role is not Role.HEADING:
+                lines = _ended(lines, "scene")
             own = paragraph_lines(paragraph, number)
             lines += with_notes(book, paragraph, own, reading.notes, read, told)
         if reading.notes is NotesPolicy.CHAPTER:
