@@ -53,9 +53,11 @@ def master(
     pressing = pressing or Pressing()
     pressing.check()
     gains = pressing.raised(voice_gains(recording, voices, store, pressing.profile, crew))
-    parts = _planned(recording, gains, store, pressing, crew, partial(progress, "Mastering"))
+    ready = partial(_ready, store=store, crew=crew, progress=partial(progress, "Mastering"))
+    parts = _planned(recording, gains, store, pressing, ready)
     script = recording.script
-    timeline, files, lengths = _assemble(script, parts, store, folder, pressing)
+    pieces = _pieces(ready(parts), store)
+    timeline, files, lengths = _assemble(script, parts, pieces, folder, pressing)
     note_pieces(store, folder, (part.key for part in parts))
     if pressing.makes(Format.M4B):
         target = folder / f"{folder.name}.m4b"
@@ -95,33 +97,41 @@ def _planned(
     gains: list[float],
     store: Store,
     pressing: Pressing,
-    crew: Crew,
-    progress: Callable[[int, int], None],
+    ready: Callable[[list[Plan]], Iterator[Plan]],
 ) -> list[Plan]:
-    """Return the pieces, all of them in the store; again where a chapter's level was wrong."""
+    """Return the pieces to be; where chapters have limits, so that each keeps to them."""
     parts = plans(recording, gains, pressing.rate, pressing.profile)
-    _press_missing(parts, store, crew, progress)
-    for _ in range(_TRIES):
+    for _ in range(_TRIES if pressing.profile.limits else 0):
+        for _ in ready(parts):
+            pass
         shifts = chapter_shifts(parts, store, pressing.profile)
         if not shifts:
             break
         for index, utterance in enumerate(recording.script.utterances):
             gains[index] += shifts.get(utterance.chapter, 0.0)
         parts = plans(recording, gains, pressing.rate, pressing.profile)
-        _press_missing(parts, store, crew, progress)
     return parts
 
 
-def _press_missing(
+def _ready(
     parts: list[Plan], store: Store, crew: Crew, progress: Callable[[int, int], None]
-) -> None:
+) -> Iterator[Plan]:
+    """Yield the pieces in order, each as soon as it is in the store; the crew makes those missing.
+
+    So files are written while later pieces are pressed.
+    """
     keyed = {part.key: part for part in parts}
     missing = [part for key, part in keyed.items() if not store.has(key)]
-    done = len(parts) - len(missing)
-    progress(done, len(parts))
+    awaited = {part.key for part in missing}
     job: Job[Plan, None] = Job(_presser, (store,), patience=_PATIENCE)
-    crew.results(job, missing, lambda more: progress(done + more, len(parts)))
-    progress(len(parts), len(parts))
+    pressed = crew.outcomes(job, missing)
+    progress(len(keyed) - len(awaited), len(keyed))
+    for part in parts:
+        while part.key in awaited:
+            index, _ = next(pressed)
+            awaited.remove(missing[index].key)
+            progress(len(keyed) - len(awaited), len(keyed))
+        yield part
 
 
 def _presser(store: Store) -> Callable[[Plan], None]:
@@ -134,14 +144,14 @@ def _press_into(store: Store, plan: Plan) -> None:
 
 
 def _assemble(
-    script: Script, parts: list[Plan], store: Store, folder: Path, pressing: Pressing
+    script: Script, parts: list[Plan], pieces: Iterator[Piece], folder: Path, pressing: Pressing
 ) -> tuple[Timeline, tuple[Path, ...], list[int]]:
-    """Write the MP3 files, reading each piece once; return also the pieces' lengths in frames."""
+    """Write the MP3 files out of ``pieces`` as they come; return also their lengths in frames."""
     layout = Layout(script, words=pressing.words)
     lengths = []
     with ExitStack() as stack:
         outputs = _outputs(stack, script, parts, folder, pressing)
-        for part, piece in zip(parts, _pieces(parts, store), strict=True):
+        for part, piece in zip(parts, pieces, strict=True):
             layout.add(part, piece)
             lengths.append(piece.length)
             for output in outputs:
@@ -165,11 +175,11 @@ def _outputs(
     return outputs
 
 
-def _pieces(parts: list[Plan], store: Store) -> Iterator[Piece]:
+def _pieces(ready: Iterator[Plan], store: Store) -> Iterator[Piece]:
     """Yield the pieces in order; a few are read and checked ahead while others are written."""
     with ThreadPoolExecutor(2) as readers:
         ahead: deque[Future[Piece]] = deque()
-        for part in parts:
+        for part in ready:
             ahead.append(readers.submit(stored_piece, part, store))
             if len(ahead) == _AHEAD:
                 yield ahead.popleft().result()

@@ -16,7 +16,7 @@ import time
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from hautevoix.errors import DiskError, HautevoixError
 from hautevoix.processes import Uninterrupted
@@ -138,24 +138,32 @@ class Crew:
                     yield done
         yield from queue.give_up()
 
+    def outcomes(
+        self, job: Job[Task, Result], tasks: Sequence[Task]
+    ) -> Iterator[tuple[int, Result]]:
+        """Yield each task's number and what it gives, as it comes. Raises the first task's error.
+
+        One or two tasks are done in this process.
+        """
+        if len(tasks) <= _FEW:
+            do = job.prepare(*job.arguments)
+            yield from ((index, do(task)) for index, task in enumerate(tasks))
+            return
+        for outcome in self.run(job, tasks):
+            if outcome.error:
+                raise outcome.error
+            yield outcome.index, cast("Result", outcome.result)
+
     def results(
         self,
         job: Job[Task, Result],
         tasks: Sequence[Task],
         after: Callable[[int], None] = lambda _done: None,
     ) -> list[Result]:
-        """Return what each task gives, in the tasks' order. Raises the first task's error.
-
-        ``after`` is told how many are done. One or two tasks are done in this process.
-        """
-        if len(tasks) <= _FEW:
-            do = job.prepare(*job.arguments)
-            return [do(task) for task in tasks]
-        found: dict[int, Any] = {}
-        for outcome in self.run(job, tasks):
-            if outcome.error:
-                raise outcome.error
-            found[outcome.index] = outcome.result
+        """Return the same in the tasks' order; ``after`` is told how many are done."""
+        found: dict[int, Result] = {}
+        for index, result in self.outcomes(job, tasks):
+            found[index] = result
             after(len(found))
         return [found[index] for index in range(len(tasks))]
 
