@@ -45,11 +45,13 @@ def make(
             recording, made = work()
         except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
             recording, made = work(verify=True)
-    remember_pace(order.store, chosen, script, made.timeline)
-    if made.mp3:  # what a page needs of the book
-        bound = edition(understood.book, script, made.timeline, engine.name, chosen.narrator.name)
-        keep(made.mp3, bound, understood.book.info.cover)
-    order.store.prune(time.time())
+        crew.part()
+        remember_pace(order.store, chosen, script, made.timeline)
+        if made.mp3:  # what a page needs of the book
+            voice = chosen.narrator.name
+            bound = edition(understood.book, script, made.timeline, engine.name, voice)
+            keep(made.mp3, bound, understood.book.info.cover)
+        order.store.prune(time.time())
     losses, substitutes = (
         tuple((script.utterances[index].written, why) for index, why in told)
         for told in (recording.losses, recording.substitutes)

@@ -85,8 +85,7 @@ class Crew:
                 self._stopping()
                 self._let_finish(time.monotonic() + GRACE)
         finally:  # a second Ctrl-C waits for nobody
-            for worker in self._workers:
-                worker.pipe.close()
+            self.part()
             for worker in self._workers:
                 if worker.job and worker.index is None:
                     worker.process.join(PARTING)
@@ -114,6 +113,11 @@ class Crew:
         """Start a worker before there is work, so that it is ready when some comes."""
         if not self._workers:
             self._hire()
+
+    def part(self) -> None:
+        """Let the workers go: there is no more work, and leaving takes them a moment."""
+        for worker in self._workers:
+            worker.pipe.close()
 
     def run(self, job: Job[Task, Result], tasks: Iterable[Task]) -> Iterator[Done[Result]]:
         """Yield each task's outcome as it comes, in any order.
