@@ -17,6 +17,7 @@ from hautevoix.model import (
     Timeline,
 )
 from hautevoix.publishing.edition import Edition, edition
+from hautevoix.publishing.markup import Writer
 from hautevoix.scripting import NotesPolicy, Reading, write_script
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ BOOK = Book(
                     (Call("1", 16, 0), Call("2", 35, 1)),
                     emphasis=((0, 8), (10, 25)),
                 ),
-                Paragraph(Kind.VERSE, "Un vers\nUn autre vers"),
+                Paragraph(Kind.VERSE, "Un vers\nUn autre vers", parted=True),
             ),
         ),
         Chapter("Vide", ()),
@@ -90,6 +91,16 @@ def test_calls_and_emphasis_come_back_where_they_stood() -> None:
     assert [(call.position, call.note) for call in second.calls] == [(18, 1)]
     assert first.emphasis == ((0, 8), (10, 16))
     assert second.emphasis == ((0, 8),)
+
+
+def test_a_change_of_scene_is_seen() -> None:
+    """A rule stands before the paragraph that stars stand above, and nowhere else."""
+    told = bound()
+    assert [block.kind for part in told.parts for block in part.blocks if block.parted] == ["verse"]
+    writer = Writer(told, lambda _row: {}, lambda _note, _label: {}, {}, hr="<hr/>")
+    blocks = list(writer.blocks(told.parts[0].blocks, "h2"))
+    assert blocks.count("<hr/>") == 1
+    assert "Un vers" in blocks[blocks.index("<hr/>") + 1]
 
 
 def test_notes_are_known_wherever_they_are_read() -> None:

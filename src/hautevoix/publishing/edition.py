@@ -46,11 +46,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Sentences that stand together; ``note`` is the index of the note that they are."""
+    """Sentences that stand together; ``note`` is the index of the note that they are.
+
+    ``parted``: the scene changes before it.
+    """
 
     kind: str
     sentences: tuple[Sentence, ...]
     note: int | None = None
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,8 @@ def _made(
     if paragraph is None:
         kind = ANNOUNCEMENT if last.role is Role.ANNOUNCEMENT else TITLE
         return Block(kind, _plain(script, group, rows))
-    return Block(paragraph.kind.value, tuple(_marked(script, group, rows, paragraph)))
+    sentences = tuple(_marked(script, group, rows, paragraph))
+    return Block(paragraph.kind.value, sentences, parted=paragraph.parted)
 
 
 def _plain(script: Script, group: list[int], rows: list[int | None]) -> tuple[Sentence, ...]:

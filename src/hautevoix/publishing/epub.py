@@ -142,6 +142,7 @@ def _writer(manuscript: Manuscript) -> Writer:
         {"role": "doc-backlink"},
         lambda name: f"{places[name]}.xhtml#{name}",
         "<br/>",
+        "<hr/>",
     )
 
 

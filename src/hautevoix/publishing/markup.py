@@ -50,12 +50,15 @@ class Writer:
     back: dict[str, str]
     link: Callable[[str], str] = "#{}".format
     br: str = "<br>"
+    hr: str = "<hr>"
     calls: dict[int, int] = field(default_factory=dict)
 
     def blocks(self, blocks: Iterable[Block], heading: str) -> Iterator[str]:
         """Yield each block; ``heading`` is the element for a chapter's title."""
         opened = False
         for block in blocks:
+            if block.parted:
+                yield self.hr
             if block.kind == edition.TITLE:
                 yield tag(heading, self.sentences(block.sentences))
             elif block.kind == "heading":
