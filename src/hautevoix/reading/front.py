@@ -41,6 +41,7 @@ _TELLS = re.compile(
     r"|\w{2}(?:aient|èrent|irent|urent)\b|\w{2}[^rf]ait\b",
     re.IGNORECASE,
 )
+_DEDICATION = re.compile(r"(?:À|A|Aux?|Pour) .{2,60}")
 _YEAR = re.compile(r"1[5-9]\d\d\.?|20\d\d\.?")
 _WROTE = (
     r"(?:écrit|publié|rédigé|prononcé|composé|imprimé|édité|adressé|envoyé|diffusé|paru|dicté)e?s?"
@@ -67,18 +68,30 @@ def read_front(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> Front
     articles = stop > _PAIR and _signs_articles(units, stop)
     if articles:
         stop -= _PAIR
-    elif 0 < stop < len(units) and _heads_text(units, stop):
-        stop -= 1
+    elif 0 < stop < len(units):
+        stop -= _text_begun(units, stop)
     if imprint.title:
         return Front(stop, imprint.title, TitleSource.TEXT, imprint.author)
     if not stop or not (articles or _is_title_page(units, stop, layout)):
         return Front()
     texts = list(_lines(units[:stop]))
-    author = next((m["author"] for text in texts if (m := BYLINE.fullmatch(text))), None)
     title = _pick(texts)
-    if author is None and len(texts) > 1:
-        author = next((text for text in texts if text != title and _is_author(text)), None)
+    author = _author(texts, title, letter=stop < len(units) and _opens_letter(units[stop]))
     return Front(stop, title, TitleSource.TEXT, author and author.strip(" ."))
+
+
+def _author(texts: Sequence[str], title: str | None, *, letter: bool) -> str | None:
+    """Return who is named; one word over a ``letter`` is the town that it was written in."""
+    for text in texts:
+        by = BYLINE.fullmatch(text)
+        if by and text != title:
+            return by["author"]
+    names = (text for text in texts if text != title and _is_author(text))
+    return next((name for name in names if " " in name or not letter), None)
+
+
+def _opens_letter(unit: Unit) -> bool:
+    return is_salutation(bare(unit)) or is_dateline(bare(unit))
 
 
 def _is_author(text: str) -> bool:
@@ -103,6 +116,18 @@ def _is_signed(unit: Unit) -> bool:
         return False
     title, name = (line.text for line in unit.lines)
     return _is_author(name) and " " in name and not title.rsplit(" ", 1)[-1].islower()
+
+
+def _text_begun(units: Sequence[Unit], stop: int) -> int:
+    """Return how many units before ``stop`` are the text's: a heading, and whom a poem is for."""
+    if _heads_text(units, stop):
+        return 1
+    head = units[stop - _PAIR] if stop > _PAIR else None
+    if head is None or not units[stop].verse or not _DEDICATION.fullmatch(units[stop - 1].text):
+        return 0
+    if looks_like_name(head.text):  # the author's
+        return 0
+    return _PAIR if any(_are_alike(head, one, two) for one, two in pairwise(units[stop:])) else 0
 
 
 def _heads_text(units: Sequence[Unit], stop: int) -> bool:
@@ -134,7 +159,8 @@ def _are_alike(last: Unit, one: Unit, two: Unit) -> bool:
 
 def _pick(texts: Sequence[str]) -> str | None:
     """Return the first line in capitals that is no name, else the first line."""
-    named = [
+    first = texts[:1] if texts and texts[0][:3].casefold() == "de " else []  # « De la guerre »
+    named = first + [
         text for text in texts if not BYLINE.fullmatch(text) and not _FEW_WORDS.fullmatch(text)
     ]
     capitals = [text for text in named if text.isupper()]
@@ -182,12 +208,12 @@ def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
         return False
     if text.isupper() or following.verse or match_heading(following.lines[0].text) is not None:
         return True
-    if is_salutation(bare(following)) or is_dateline(bare(following)):
+    if _opens_letter(following):
         return True
     texts = list(_lines(units[:stop]))
     by = any(map(BYLINE.fullmatch, texts))
     signed = len(texts) == _PAIR and _is_author(texts[1]) and " " in texts[1]
-    return first.after > layout.gap or by or signed
+    return max(first.after, units[stop - 1].after) > layout.gap or by or signed
 
 
 def half_title(units: Sequence[Unit], title: str | None) -> int:

@@ -39,6 +39,8 @@ class _Separator:
         self.texts: list[list[Unit]] = []
         self.sections: list[Section] = []
         self.seam = False
+        self.pages = 0  # turned so far
+        self.noted = -1  # the page at whose foot the last note stands
         self.end = False
         self.tail = len(self.units) - self._tail()  # counted from the end: cuts come before
 
@@ -60,6 +62,7 @@ class _Separator:
             return
         if unit.page:
             self.turned = len(self.body)
+            self.pages += 1
         self.body.append([replace(unit, seam=True) if self.seam else unit])
         self.seam = False
         self.calls.look(unit)
@@ -228,6 +231,9 @@ class _Separator:
     def _cut_foot(self, index: int) -> int:
         """Cut a page's last paragraph from the notes under it; it is read as a paragraph is."""
         unit = self.units[index]
+        if self._interrupts(index):
+            self._extend(unit)
+            return index + 1
         if unit.verse or not self._turns(index + 1):
             return 0
         pieces = by_labels(unit, self.layout)
@@ -239,6 +245,21 @@ class _Separator:
             if self.calls.calls(label.label, page):
                 self.units[index : index + 1] = pieces
         return 0
+
+    def _interrupts(self, index: int) -> bool:
+        """Tell a paragraph that cuts a sentence at a page's end: the rest of the last page's note.
+
+        What turns no page, or follows a page without a note, is a picture's caption or a slip.
+        """
+        if self.noted != self.pages - 1 or self.units[index].page or not self.body:
+            return False
+        stop = index + 1
+        while self._label(stop, zone=True):
+            stop += 1
+        if stop == len(self.units) or not self._turns(stop):
+            return False
+        cut = not ends_sentence(self.body[-1][-1].lines[-1].text)
+        return cut and starts_lower(self.units[stop].lines[0].text)
 
     def _turns(self, index: int) -> bool:
         """Tell whether a page ends before the unit at ``index``."""
@@ -279,6 +300,7 @@ class _Separator:
             index += 1
         self.notes.append(RawNote(label, (unit,)))
         self.texts.append(units)
+        self.noted = self.pages
         self.calls.seen.discard(label.label) if label.style == "star" else None
         self.seam = True
         return index

@@ -27,6 +27,7 @@ _TITLE_LINES = 4
 _CENTRED = 40  # columns by which a centred line may stand further in than the first
 _SET = 12  # columns by which no paragraph is indented
 _ROW = re.compile(r"\.{3,} *\d[^.]*$")  # « Total....... 5,446 dollars »
+_PERSON = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]{2}[A-ZÀ-ÖØ-ÞŒ .’'-]{0,40}, [a-zà-ÿ]")
 _TAIL = 60
 _VERSE_SHARE = 0.7
 _VERSE_WIDTH = 75
@@ -227,7 +228,13 @@ def _labelled(before: Line, line: Line, layout: Layout) -> bool:
     return ends_sentence(before.text) or not layout.is_full(before, line)
 
 
-_OPENERS = (_labelled, _indented, _spoken, _item, _short, _row, _headed)
+def _person(before: Line, line: Line, layout: Layout) -> bool:
+    """Tell two lines of a cast: « HARPAGON, père de Cléante » over « CLÉANTE, son fils »."""
+    both = _PERSON.match(before.text) and _PERSON.match(line.text)
+    return bool(both) and not layout.is_full(before, line)
+
+
+_OPENERS = (_person, _labelled, _indented, _spoken, _item, _short, _row, _headed)
 
 
 def find_verse(blocks: Sequence[Sequence[Line]], layout: Layout) -> list[bool]:
