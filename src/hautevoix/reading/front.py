@@ -122,12 +122,17 @@ def _text_begun(units: Sequence[Unit], stop: int) -> int:
     """Return how many units before ``stop`` are the text's: a heading, and whom a poem is for."""
     if _heads_text(units, stop):
         return 1
-    head = units[stop - _PAIR] if stop > _PAIR else None
-    if head is None or not units[stop].verse or not _DEDICATION.fullmatch(units[stop - 1].text):
+    place = next((i for i in (stop, stop - 1) if i > 1 and _is_dedication(units, i)), 0)
+    head = units[place - 1]
+    if not place or looks_like_name(head.text):  # the author's: the book is for someone
         return 0
-    if looks_like_name(head.text):  # the author's
-        return 0
-    return _PAIR if any(_are_alike(head, one, two) for one, two in pairwise(units[stop:])) else 0
+    again = any(_are_alike(head, one, two) for one, two in pairwise(units[place:]))
+    return stop - place + 1 if again else 0
+
+
+def _is_dedication(units: Sequence[Unit], index: int) -> bool:
+    verse = index + 1 < len(units) and units[index + 1].verse
+    return verse and _DEDICATION.fullmatch(units[index].text) is not None
 
 
 def _heads_text(units: Sequence[Unit], stop: int) -> bool:
@@ -159,8 +164,8 @@ def _are_alike(last: Unit, one: Unit, two: Unit) -> bool:
 
 def _pick(texts: Sequence[str]) -> str | None:
     """Return the first line in capitals that is no name, else the first line."""
-    first = texts[:1] if texts and texts[0][:3].casefold() == "de " else []  # « De la guerre »
-    named = first + [
+    named = list(texts[:1]) if texts[0][:3].casefold() == "de " else []  # « De la guerre »
+    named += [
         text for text in texts if not BYLINE.fullmatch(text) and not _FEW_WORDS.fullmatch(text)
     ]
     capitals = [text for text in named if text.isupper()]

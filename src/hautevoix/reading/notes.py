@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from hautevoix.reading.lines import ends_sentence, is_rule, starts_lower
 from hautevoix.reading.marks import Label, body_label
 from hautevoix.reading.pagecalls import PageCalls
-from hautevoix.reading.rawnotes import Apart, RawNote, Section, by_labels, comes_after
+from hautevoix.reading.rawnotes import (
+    NUMBERED,
+    Apart,
+    RawNote,
+    Section,
+    by_labels,
+    comes_after,
+    follows,
+    label_of,
+    numbered_tail,
+)
 from hautevoix.reading.units import Unit, merge
 from hautevoix.reading.wording import Form, is_notes, match_heading
 
@@ -17,11 +27,9 @@ if TYPE_CHECKING:
 
     from hautevoix.reading.layout import Layout
 
-_NUMBERED = frozenset({"dot", "plain", "paren"})
 _PREAMBLE = 3  # units that may stand between « Notes » and the first note
 _LONGEST_NOTE = 4  # paragraphs on end that no note has
 _LONGEST_PAGE = 60  # paragraphs
-_GAP = 3  # notes that may be missing between two
 _SHORT = 2  # lines of a heading within the notes
 
 
@@ -42,7 +50,9 @@ class _Separator:
         self.pages = 0  # turned so far
         self.noted = -1  # the page at whose foot the last note stands
         self.end = False
-        self.tail = len(self.units) - self._tail()  # counted from the end: cuts come before
+        self.tail = len(self.units) - numbered_tail(
+            self.units
+        )  # counted from the end: cuts come before
 
     def run(self) -> Apart:
         steps = (self._section, self._foot, self._page_foot, self._flow)
@@ -75,28 +85,12 @@ class _Separator:
         return not ends_sentence(note.lines[-1].text) and ends_sentence(text.lines[-1].text)
 
     def _label(self, index: int, *, zone: bool = False) -> Label | None:
-        if index >= len(self.units) or self.units[index].verse:
-            return None
-        return body_label(self.units[index].lines[0].text, zone=zone)
+        return label_of(self.units[index], zone=zone) if index < len(self.units) else None
 
     def _spread(self, index: int) -> None:
         """Cut the unit at ``index`` where notes follow each other with no blank line between."""
         if index < len(self.units) and not self.units[index].verse:
             self.units[index : index + 1] = by_labels(self.units[index], self.layout)
-
-    def _tail(self) -> int:
-        """Return where the numbered paragraphs start that the text ends with, with no heading."""
-        index, last = len(self.units), None
-        while index:
-            label = self._label(index - 1, zone=True)
-            if label is None or label.style not in _NUMBERED:
-                return len(self.units)
-            if last and not comes_after(label, last):
-                return len(self.units)
-            index, last = index - 1, label
-            if label.label == "1":
-                return index
-        return index
 
     def _is_called_tail(self, start: int) -> bool:
         """Tell whether each of the last paragraphs' numbers is called above."""
@@ -132,7 +126,7 @@ class _Separator:
         while index < len(self.units):
             self._spread(index)
             unit, label = self.units[index], self._label(index, zone=True)
-            if label and self._follows(label, style):
+            if label and (not style or follows(self.notes[-1], label, style)):
                 style = label.style
                 self.notes.append(RawNote(label, (unit,), zone, under))
                 self.texts.append([unit])
@@ -145,17 +139,6 @@ class _Separator:
             index += 1
         self.end = True
         return index
-
-    def _follows(self, label: Label, style: str) -> bool:
-        """Tell a new note from a number: it comes after the last, or starts again at 1."""
-        if not style or label.style in {"bracket", "super", "named", "caret"}:
-            return True
-        if label.style != style:
-            return False
-        last = self.notes[-1].label
-        if not (last.isdigit() and label.label.isdigit()):
-            return True
-        return label.label == "1" or 0 < int(label.label) - int(last) <= _GAP
 
     def _is_subheading(self, index: int) -> bool:
         unit = self.units[index]
@@ -187,8 +170,7 @@ class _Separator:
     def _extend(self, unit: Unit) -> None:
         """Add ``unit`` to the last note: to its sentence, where a page cut that in two."""
         last = self.texts[-1][-1]
-        cut = not ends_sentence(last.lines[-1].text) and starts_lower(unit.lines[0].text)
-        self.texts[-1][-1:] = [merge([last, unit])] if cut else [last, unit]
+        self.texts[-1][-1:] = [merge([last, unit])] if _runs_on(last, unit) else [last, unit]
 
     # -- under a rule, at the foot of a page
 
@@ -213,7 +195,7 @@ class _Separator:
         if label is None:
             return self._cut_foot(index)
         page = self.body[max(self.turned, len(self.body) - _LONGEST_PAGE) :]
-        if label.style not in _NUMBERED or not self.calls.calls(label.label, page):
+        if label.style not in NUMBERED or not self.calls.calls(label.label, page):
             return 0
         stop, last = index, label
         while label is not None and (stop == index or comes_after(last, label)):
@@ -238,7 +220,7 @@ class _Separator:
             return 0
         pieces = by_labels(unit, self.layout)
         label = body_label(pieces[1].lines[0].text, zone=True) if len(pieces) > 1 else None
-        if label and label.style in _NUMBERED:
+        if label and label.style in NUMBERED:
             self.calls.look(pieces[0])
             first = max(self.turned, len(self.body) - _LONGEST_PAGE)
             page = [*self.body[len(self.body) if unit.page else first :], pieces[:1]]
@@ -251,15 +233,13 @@ class _Separator:
 
         What turns no page, or follows a page without a note, is a picture's caption or a slip.
         """
-        if self.noted != self.pages - 1 or self.units[index].page or not self.body:
-            return False
         stop = index + 1
         while self._label(stop, zone=True):
             stop += 1
-        if stop == len(self.units) or not self._turns(stop):
+        late = self.noted == self.pages - 1 and not self.units[index].page
+        if not (late and self.body and stop < len(self.units) and self.units[stop].page):
             return False
-        cut = not ends_sentence(self.body[-1][-1].lines[-1].text)
-        return cut and starts_lower(self.units[stop].lines[0].text)
+        return _runs_on(self.body[-1][-1], self.units[stop])
 
     def _turns(self, index: int) -> bool:
         """Tell whether a page ends before the unit at ``index``."""
@@ -315,6 +295,11 @@ class _Separator:
         inside = unit.indent >= note.indent > self.layout.base
         centred = len(unit.lines) == 1 and unit.text.isupper()
         return inside and not centred and note.indent not in self.layout.indents
+
+
+def _runs_on(one: Unit, two: Unit) -> bool:
+    """Tell whether the sentence that ``one`` ends in goes on in ``two``."""
+    return not ends_sentence(one.lines[-1].text) and starts_lower(two.lines[0].text)
 
 
 def take_apart(units: Sequence[Unit], layout: Layout) -> Apart:

@@ -10,11 +10,15 @@ from hautevoix.reading.lines import ends_sentence
 from hautevoix.reading.marks import Label, body_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hautevoix.reading.layout import Layout
     from hautevoix.reading.lines import Line
     from hautevoix.reading.units import Unit
+
+NUMBERED = frozenset({"dot", "plain", "paren"})
+"""How notes are numbered where nothing but their place tells them from a list."""
+_GAP = 3  # notes that may be missing between two
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,37 @@ def comes_after(last: Label, label: Label) -> bool:
     return label.label == last.label + "*" or (
         len(last.label) == len(label.label) == 1 and ord(label.label) == ord(last.label) + 1
     )
+
+
+def follows(last: RawNote, label: Label, style: str) -> bool:
+    """Tell a new note from a number: it comes after the ``last``, or starts again at 1."""
+    if label.style in {"bracket", "super", "named", "caret"}:
+        return True
+    if label.style != style:
+        return False
+    if not (last.label.isdigit() and label.label.isdigit()):
+        return True
+    return label.label == "1" or 0 < int(label.label) - int(last.label) <= _GAP
+
+
+def label_of(unit: Unit, *, zone: bool) -> Label | None:
+    """Return the label that ``unit`` opens with; verse has none."""
+    return None if unit.verse else body_label(unit.lines[0].text, zone=zone)
+
+
+def numbered_tail(units: Sequence[Unit]) -> int:
+    """Return where the numbered paragraphs start that the text ends with, with no heading."""
+    index, last = len(units), None
+    while index:
+        label = label_of(units[index - 1], zone=True)
+        if label is None or label.style not in NUMBERED:
+            return len(units)
+        if last and not comes_after(label, last):
+            return len(units)
+        index, last = index - 1, label
+        if label.label == "1":
+            return index
+    return index
 
 
 def note_texts(note: RawNote) -> Iterator[tuple[Unit, int]]:

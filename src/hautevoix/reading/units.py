@@ -231,7 +231,7 @@ def _labelled(before: Line, line: Line, layout: Layout) -> bool:
 def _person(before: Line, line: Line, layout: Layout) -> bool:
     """Tell two lines of a cast: « HARPAGON, père de Cléante » over « CLÉANTE, son fils »."""
     both = _PERSON.match(before.text) and _PERSON.match(line.text)
-    return bool(both) and not layout.is_full(before, line)
+    return bool(both) and (ends_sentence(before.text) or not layout.is_full(before, line))
 
 
 _OPENERS = (_person, _labelled, _indented, _spoken, _item, _short, _row, _headed)
