@@ -19,6 +19,13 @@ _WORD = re.compile(r"\w[\w’'-]*")
 _SPACES = re.compile(r"[ \t]{2,}")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)[’']")
 _SOFT = re.compile("\xad")
+# What recognition spaces as no French does: « mot , autre . », « Est- ce », « lui- même ».
+_LOOSE_STOP = re.compile(r"(?<=[\w»)]) +(?=[,.](?:\s|$))")
+_LOOSE_HYPHEN = re.compile(
+    r"(?:\b(?:est|était|sont)-(?= ce\b)|\bpeut-(?= être\b)|\w-(?= t-(?:il|elle|on)s?\b)"
+    r"|\b(?:lui|elles?|eux|moi|toi|soi|nous|vous)-(?= mêmes?\b)) ",
+    re.IGNORECASE,
+)
 
 _TENS = frozenset(["vingt", "trente", "quarante", "cinquante", "soixante", "quatre-vingt", "dix"])
 _ONES = frozenset(
@@ -94,8 +101,6 @@ _SECOND = frozenset(
         "ils",
         "elles",
         "elle",
-        "là-bas",
-        "là-haut",
         "dessus",
         "dessous",
         "dehors",
@@ -118,12 +123,13 @@ _SECOND = frozenset(
         "seize",
         "vingt",
         "vingts",
-        "t-il",
-        "t-elle",
-        "t-on",
         "moi",
         "toi",
     ]
+)
+# Who speaks, after the verb, as whole words: no syllable begins with a vowel or ends in « je ».
+_AFTER_VERB = frozenset(
+    ["il", "on", "je", "là-bas", "là-haut", "t-il", "t-elle", "t-on", "t-ils", "t-elles"]
 )
 # Words that a hyphen of ``_SECOND`` or ``_FIRST`` would cut in two by mistake.
 _SOLID = frozenset(
@@ -189,9 +195,12 @@ def is_compound(left: str, right: str) -> bool:
     """
     if f"{left}{right}" in _SOLID:
         return False
+    if right in _AFTER_VERB or left.endswith("-t"):
+        return True
     left = _ELIDED.sub("", left)
     first, second = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
-    return left in _FIRST or first in _FIRST or second in _SECOND or _is_number(first, right)
+    known = left in _FIRST or first in _FIRST or second in _SECOND
+    return known or (left, right) == ("est", "ce") or _is_number(first, right)
 
 
 def _is_number(left: str, right: str) -> bool:
@@ -227,7 +236,10 @@ def join(lines: Sequence[Line], words: Lexis, glue: str = " ") -> Flow:
 
 
 def _tidy(text: str) -> str:
-    return _SPACES.sub(" ", _SOFT.sub("", text[:-1]) + text[-1:])
+    text = _SPACES.sub(" ", _SOFT.sub("", text[:-1]) + text[-1:])
+    if "- " in text:
+        text = _LOOSE_HYPHEN.sub(lambda match: match[0][:-1], text)
+    return _LOOSE_STOP.sub("", text) if " ," in text or " ." in text else text
 
 
 def _ending(text: str, following: str, words: Lexis, glue: str) -> str:

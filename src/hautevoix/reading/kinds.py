@@ -39,7 +39,9 @@ _ADDRESS = re.compile(
     r"|Français(?:es)?|Soldats|Concitoyens|Travailleurs|Paysans)\b.{0,60})[,!](?: ?[,!])?",
 )
 BYLINE = re.compile(
-    r"(?:par|by|de(?! L[’']))[ :]+(?P<author>(?:M\. |Mme )?(?-i:[A-ZÀ-ÖØ-Þ]).{2,60})", re.IGNORECASE
+    r"(?:(?:paroles|texte) )?(?:par|by|de(?! L[’']))[ :]+"
+    r"(?P<author>(?:M\. |Mme )?(?-i:[A-ZÀ-ÖØ-Þ]).{2,60})",
+    re.IGNORECASE,
 )
 """The line that says who wrote what it stands under."""
 _DIALOGUE = re.compile(r"(?:[—–―]|--|- ) ?(?=[^\s—–-])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.lines import ends_sentence, is_rule, starts_lower
+from hautevoix.reading.lines import ends_sentence, is_rule
 from hautevoix.reading.marks import Label, body_label
 from hautevoix.reading.pagecalls import PageCalls
 from hautevoix.reading.rawnotes import (
@@ -18,6 +18,7 @@ from hautevoix.reading.rawnotes import (
     follows,
     label_of,
     numbered_tail,
+    runs_on,
 )
 from hautevoix.reading.units import Unit, merge
 from hautevoix.reading.wording import Form, is_notes, match_heading
@@ -48,7 +49,7 @@ class _Separator:
         self.sections: list[Section] = []
         self.seam = False
         self.pages = 0  # turned so far
-        self.noted = -1  # the page at whose foot the last note stands
+        self.noted = -2  # the page at whose foot the last note stands
         self.end = False
         self.tail = len(self.units) - numbered_tail(
             self.units
@@ -79,10 +80,9 @@ class _Separator:
 
     def _goes_on(self, unit: Unit) -> bool:
         """Tell whether ``unit`` is the rest of the last note, whose page ended in mid-sentence."""
-        if not (self.texts and self.body and starts_lower(unit.lines[0].text)):
+        if not (self.texts and self.body and runs_on(self.texts[-1][-1], unit)):
             return False
-        note, text = self.texts[-1][-1], self.body[-1][-1]
-        return not ends_sentence(note.lines[-1].text) and ends_sentence(text.lines[-1].text)
+        return ends_sentence(self.body[-1][-1].lines[-1].text)
 
     def _label(self, index: int, *, zone: bool = False) -> Label | None:
         return label_of(self.units[index], zone=zone) if index < len(self.units) else None
@@ -170,7 +170,7 @@ class _Separator:
     def _extend(self, unit: Unit) -> None:
         """Add ``unit`` to the last note: to its sentence, where a page cut that in two."""
         last = self.texts[-1][-1]
-        self.texts[-1][-1:] = [merge([last, unit])] if _runs_on(last, unit) else [last, unit]
+        self.texts[-1][-1:] = [merge([last, unit])] if runs_on(last, unit) else [last, unit]
 
     # -- under a rule, at the foot of a page
 
@@ -239,7 +239,7 @@ class _Separator:
         late = self.noted == self.pages - 1 and not self.units[index].page
         if not (late and self.body and stop < len(self.units) and self.units[stop].page):
             return False
-        return _runs_on(self.body[-1][-1], self.units[stop])
+        return runs_on(self.body[-1][-1], self.units[stop])
 
     def _turns(self, index: int) -> bool:
         """Tell whether a page ends before the unit at ``index``."""
@@ -295,11 +295,6 @@ class _Separator:
         inside = unit.indent >= note.indent > self.layout.base
         centred = len(unit.lines) == 1 and unit.text.isupper()
         return inside and not centred and note.indent not in self.layout.indents
-
-
-def _runs_on(one: Unit, two: Unit) -> bool:
-    """Tell whether the sentence that ``one`` ends in goes on in ``two``."""
-    return not ends_sentence(one.lines[-1].text) and starts_lower(two.lines[0].text)
 
 
 def take_apart(units: Sequence[Unit], layout: Layout) -> Apart:

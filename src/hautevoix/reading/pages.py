@@ -115,6 +115,9 @@ def _is_at_feed(lines: Sequence[Line], index: int) -> bool:
 def _are_pages(lines: Sequence[Line], run: Sequence[Numbered], *, framed: bool) -> bool:
     if sum(_is_at_feed(lines, candidate.index) for candidate in run) * 2 >= len(run):
         return True
+    over = sum(text_after(lines, one.index)[:1].islower() for one in run)
+    if run[0].value > 1 and len(run) >= _FEWEST and over * 2 >= len(run):
+        return True  # notes may stand at the feet: no chapter begins in mid-sentence
     cuts = sum(cuts_sentence(lines, candidate.index) for candidate in run)
     if cuts:
         return cuts * 10 >= len(run)

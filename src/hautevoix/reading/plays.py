@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SPEAKER = re.compile(
     r"([A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ .'’-]{1,40}?)\.?(?:, [^.,]{2,60}\.?| ?\([^()]{2,60}\)\.?)?"
 )
+_PERSON = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]{2}[A-ZÀ-ÖØ-ÞŒ .’'-]{0,40}, [a-zà-ÿ].{2,60}[.;,]")
 _REPLIES = 4  # replies that make a play
 
 
@@ -47,3 +48,8 @@ def _speakers(blocks: Sequence[Block]) -> frozenset[str]:
     )
     again = sum(count > 1 for count in found.values())
     return frozenset(found) if again and sum(found.values()) >= _REPLIES else frozenset()
+
+
+def is_cast(before: str, line: str) -> bool:
+    """Tell two lines of a cast: « HARPAGON, père de Cléante. » over « CLÉANTE, son fils. »."""
+    return _PERSON.fullmatch(before) is not None and _PERSON.fullmatch(line) is not None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.lines import ends_sentence
+from hautevoix.reading.lines import ends_sentence, starts_lower
 from hautevoix.reading.marks import Label, body_label
 
 if TYPE_CHECKING:
@@ -103,6 +103,11 @@ def follows(last: RawNote, label: Label, style: str) -> bool:
     if not (last.label.isdigit() and label.label.isdigit()):
         return True
     return label.label == "1" or 0 < int(label.label) - int(last.label) <= _GAP
+
+
+def runs_on(one: Unit, two: Unit) -> bool:
+    """Tell whether the sentence that ``one`` ends in goes on in ``two``."""
+    return not ends_sentence(one.lines[-1].text) and starts_lower(two.lines[0].text)
 
 
 def label_of(unit: Unit, *, zone: bool) -> Label | None:

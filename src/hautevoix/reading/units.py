@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.kinds import is_salutation
+from hautevoix.reading.kinds import is_salutation, looks_like_name
 from hautevoix.reading.layout import Breaks, Layout
 from hautevoix.reading.lines import ends_sentence, is_rule, starts_lower
 from hautevoix.reading.marks import body_label
-from hautevoix.reading.plays import by_speaker
+from hautevoix.reading.plays import by_speaker, is_cast
 from hautevoix.reading.wording import Form, match_heading
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ _TITLE_LINES = 4
 _CENTRED = 40  # columns by which a centred line may stand further in than the first
 _SET = 12  # columns by which no paragraph is indented
 _ROW = re.compile(r"\.{3,} *\d[^.]*$")  # « Total....... 5,446 dollars »
-_PERSON = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]{2}[A-ZÀ-ÖØ-ÞŒ .’'-]{0,40}, [a-zà-ÿ]")
 _TAIL = 60
 _VERSE_SHARE = 0.7
 _VERSE_WIDTH = 75
@@ -162,6 +161,8 @@ def _opens(before: Line, line: Line, layout: Layout) -> bool:
     """Tell whether ``line`` opens a unit although no blank line parts it from ``before``."""
     if layout.breaks is Breaks.PARAGRAPH or is_rule(line.text) or is_rule(before.text):
         return True
+    if is_cast(before.text, line.text):
+        return True
     if _stands_alone(before, line, layout):
         return True
     if starts_lower(line.text) and not _item(before, line, layout):
@@ -174,7 +175,10 @@ def _stands_alone(before: Line, line: Line, layout: Layout) -> bool:
     for one, other in ((line, before), (before, line)):
         heading = match_heading(one.text)
         if heading and heading.stands_alone and not layout.is_full(one, None):
-            return one is before or ends_sentence(other.text) or not layout.is_full(other, line)
+            if one is before or ends_sentence(other.text):
+                return True
+            closes = heading.label.isdigit() and one.text.endswith(".")  # « avant | 1840. »
+            return not closes and not layout.is_full(other, line)
     return False
 
 
@@ -219,7 +223,8 @@ def _headed(before: Line, line: Line, layout: Layout) -> bool:
     """Tell a line over a text (a heading, a greeting) that had room for half a line more."""
     if not layout.flush or before.reach * 2 > layout.width or not line.text[0].isupper():
         return False
-    return before.text[-1].isalnum() or is_salutation(before.text)
+    signed = before.text[-1] == "," and looks_like_name(line.text)
+    return signed or before.text[-1].isalnum() or is_salutation(before.text)
 
 
 def _labelled(before: Line, line: Line, layout: Layout) -> bool:
@@ -228,13 +233,7 @@ def _labelled(before: Line, line: Line, layout: Layout) -> bool:
     return ends_sentence(before.text) or not layout.is_full(before, line)
 
 
-def _person(before: Line, line: Line, layout: Layout) -> bool:
-    """Tell two lines of a cast: « HARPAGON, père de Cléante » over « CLÉANTE, son fils »."""
-    both = _PERSON.match(before.text) and _PERSON.match(line.text)
-    return bool(both) and (ends_sentence(before.text) or not layout.is_full(before, line))
-
-
-_OPENERS = (_person, _labelled, _indented, _spoken, _item, _short, _row, _headed)
+_OPENERS = (_labelled, _indented, _spoken, _item, _short, _row, _headed)
 
 
 def find_verse(blocks: Sequence[Sequence[Line]], layout: Layout) -> list[bool]:
