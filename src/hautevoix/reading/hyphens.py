@@ -192,6 +192,8 @@ def is_compound(left: str, right: str) -> bool:
 
     >>> is_compound("peut", "être"), is_compound("vingt", "cinq"), is_compound("ré", "ponds")
     (True, True, False)
+    >>> is_compound("dit", "il"), is_compound("va", "t-il"), is_compound("fu", "sil")
+    (True, True, False)
     """
     if f"{left}{right}" in _SOLID:
         return False

@@ -44,6 +44,12 @@ BYLINE = re.compile(
     re.IGNORECASE,
 )
 """The line that says who wrote what it stands under."""
+BURDEN = re.compile(
+    r"(?:(?:premier|deuxième|second|troisième|dernier|\d\w{1,2}) )?"
+    r"(?:refrain|couplet|strophe|antistrophe|épode|ch(?:œ|oe)ur)(?: [ivx\d]{1,4})?[ .:]*",
+    re.IGNORECASE,
+)
+"""What is sung again, or by whom: it heads a stanza, not a chapter, and signs nothing."""
 _DIALOGUE = re.compile(r"(?:[—–―]|--|- ) ?(?=[^\s—–-])")
 _ITEM = re.compile(r"(?:\d{1,2}(?:[°º]|ᵒ|\)|\.(?= ))|[a-z]\)|[•·▪‣*-] ) ?(?=\S)")
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?|d[eu]|des|la|le|von|van|d[’'][A-ZÀ-ÖØ-Þ]\w+|&)"
@@ -88,7 +94,7 @@ def looks_like_name(text: str) -> bool:
 def is_signature(unit: Unit, text: str, *, last: bool) -> bool:
     """Tell whether ``text`` signs what was read: a name that ends a chapter, or set far right."""
     deep = min(line.indent for line in unit.lines) >= _DEEP and len(text) <= LONGEST_NAME
-    if _END.match(text):
+    if _END.match(text) or BURDEN.fullmatch(text):
         return False
     name = looks_like_name(text) and not (unit.parted and " " not in text)
     return name and len(text) > 1 and (last or deep) and len(unit.lines) <= _MOST_LINES

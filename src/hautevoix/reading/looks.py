@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.contents import is_prose
-from hautevoix.reading.kinds import BYLINE, is_dateline, looks_like_name
+from hautevoix.reading.kinds import BURDEN, BYLINE, is_dateline, looks_like_name
 from hautevoix.reading.lines import ends_sentence, is_rule
 from hautevoix.reading.units import bare
 from hautevoix.reading.wording import Form, Heading, clean_title
@@ -23,12 +23,6 @@ _SENTENCE = 60  # characters: a longer unit may be a sentence
 _PAIR = 2
 _HEAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,3}\.? )?[^\W\da-zà-ÿ_]")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]{3,}")
-# What is sung again, or by whom: it heads a stanza, not a chapter.
-_BURDEN = re.compile(
-    r"(?:(?:premier|deuxième|second|troisième|dernier|\d\w{1,2}) )?"
-    r"(?:refrain|couplet|strophe|antistrophe|épode|ch(?:œ|oe)ur)(?: [ivx\d]{1,4})?[ .:]*",
-    re.IGNORECASE,
-)
 _STOP = re.compile(r"[.;:!?…,]")
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}\.?[ .]")  # « 1.2 La crue »: no gap is needed
 
@@ -46,7 +40,7 @@ def find_looks(
         apart = unit.gap >= need or unit.page or not index
         if index in taken or unit.speaks or not (apart or _DECIMAL.match(unit.text)):
             continue
-        if _BURDEN.fullmatch(bare(unit)):
+        if BURDEN.fullmatch(bare(unit)):
             continue
         form = _form(units, index, taken)
         if form and (_opens_text(units, index) or index + 1 in (starts or ())):

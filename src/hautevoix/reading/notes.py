@@ -51,9 +51,7 @@ class _Separator:
         self.pages = 0  # turned so far
         self.noted = -2  # the page at whose foot the last note stands
         self.end = False
-        self.tail = len(self.units) - numbered_tail(
-            self.units
-        )  # counted from the end: cuts come before
+        self.tail = len(self.units) - numbered_tail(self.units)  # from the end: cuts come before
 
     def run(self) -> Apart:
         steps = (self._section, self._foot, self._page_foot, self._flow)
@@ -103,8 +101,7 @@ class _Separator:
         unit = self.units[index]
         if len(unit.lines) > 1 or not is_notes(unit.text.strip(" =-_*")):
             return 0
-        first = self._first_of_section(index + 1)
-        if not first:
+        if not (first := self._first_of_section(index + 1)):
             return 0
         between = self.units[index + 1 : first]
         under = between.pop().text if between and self._is_subheading(first - 1) else None
