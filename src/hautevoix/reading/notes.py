@@ -231,9 +231,9 @@ class _Separator:
         What turns no page, or follows a page without a note, is a picture's caption or a slip.
         """
         stop = index + 1
-        while self._label(stop, zone=True):
-            stop += 1
         late = self.noted == self.pages - 1 and not self.units[index].page
+        while late and self._label(stop, zone=True):
+            stop += 1
         if not (late and self.body and stop < len(self.units) and self.units[stop].page):
             return False
         return runs_on(self.body[-1][-1], self.units[stop])
