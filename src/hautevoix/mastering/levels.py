@@ -12,7 +12,7 @@ from hautevoix.store import key_of
 from hautevoix.workers import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from hautevoix.mastering.loudness import Measured
     from hautevoix.mastering.profiles import Profile
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from hautevoix.store import Store
     from hautevoix.workers import Crew
 
-_SAMPLE = 48  # clips by which a voice's loudness is measured
+# By how many clips a voice's loudness is measured: or by so many characters of them, five minutes.
+_SAMPLE, _ENOUGH = 48, 5000
 _INSIDE = 0.5  # dB: how far inside its limits a chapter that missed them is brought
 
 
@@ -56,13 +57,23 @@ def _samples(recording: Recording, voices: tuple[str, ...]) -> dict[str, list[tu
 
     They are chosen by key, so an edited paragraph hardly ever changes them.
     """
-    spoken: dict[str, dict[str, int]] = {}
+    spoken: dict[str, dict[str, tuple[int, int]]] = {}
     for key, voice, utterance in zip(
         recording.keys, voices, recording.script.utterances, strict=True
     ):
         if key is not None:
-            spoken.setdefault(voice, {}).setdefault(key, frames(utterance.pause_after))
-    return {voice: sorted(clips.items())[:_SAMPLE] for voice, clips in spoken.items()}
+            told = frames(utterance.pause_after), len(utterance.spoken)
+            spoken.setdefault(voice, {}).setdefault(key, told)
+    return {voice: list(_sample(clips)) for voice, clips in spoken.items()}
+
+
+def _sample(clips: dict[str, tuple[int, int]]) -> Iterator[tuple[str, int]]:
+    heard = 0
+    for key, (pause, size) in sorted(clips.items())[:_SAMPLE]:
+        if heard > _ENOUGH:
+            return
+        heard += size
+        yield key, pause
 
 
 def _known(sample: list[tuple[str, int]], store: Store, profile: Profile) -> float | None:
