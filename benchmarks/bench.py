@@ -44,7 +44,12 @@ class Run:
 
 
 def run(arguments: list[str], patience: float | None = None) -> Run:
-    """Run a command with its children, watched from a process of its own."""
+    """Run a command with its children, watched from a process of its own.
+
+    What runs before left to be written is written first: the disk is at rest.
+    """
+    if hasattr(os, "sync"):
+        os.sync()
     watcher = [sys.executable, str(HERE / "watch.py"), str(patience or 0), *arguments]
     compiled = {name: value for name, value in os.environ.items() if name != _NEVER_COMPILED}
     done = subprocess.run(watcher, check=True, capture_output=True, text=True, env=compiled)  # noqa: S603 - our own
