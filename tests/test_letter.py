@@ -31,7 +31,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory, letter: Path) -> Path:
     done = hautevoix("build", letter, "-o", output, "--store", output / "store")
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"{output / 'lettre' / 'lettre.mp3'}\n"
-    for line in ("Reading: ", "Speaking: ", "Mastering: ", "Voice: espeak, fr", "  0:00  Lettre"):
+    for line in (
+        "Reading: 42 sent",
+        "Speaking: 42 clips",
+        "Mastering: 29 p",
+        "Voice: espeak, fr",
+        "  0:00  Lettre",
+    ):
         assert line in done.stderr
     assert "line 26:" in done.stderr  # the doubts are shown again
     return output / "lettre"

@@ -48,7 +48,7 @@ class Remembered:
     """A narrator that knows what it said of this book last time.
 
     ``key`` must tell the book and all that its reading depends on. What is new is said by the
-    ``crew`` where it is much; ``progress`` is then told (done, total).
+    ``crew`` where it is much; ``progress`` is told (done, total) in sentences.
     """
 
     narrator: Narrator
@@ -73,14 +73,20 @@ class Remembered:
         if explain:
             return self.narrator.say_all(texts)
         unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
-        new = dict(zip(unknown, self._new(unknown), strict=True))
+        self.progress(0, len(texts))
+        new = dict(zip(unknown, self._new(unknown, len(texts)), strict=True))
+        self.progress(len(texts), len(texts))
         self._said = {text: self._known.get(text) or new[text] for text in texts}
         return (self._said[text] for text in texts)
 
-    def _new(self, texts: list[str]) -> Iterator[Spoken]:
+    def _new(self, texts: list[str], total: int) -> Iterator[Spoken]:
         job: Job[list[str], list[Spoken]] = Job(_sayer, (self.narrator,))
         parts = [texts[start : start + _AT_ONCE] for start in range(0, len(texts), _AT_ONCE)]
-        said = self.crew.results(job, parts, lambda done: self.progress(done, len(parts)))
+
+        def tell(done: int) -> None:
+            self.progress(min(done * _AT_ONCE, total), total)
+
+        said = self.crew.results(job, parts, tell)
         return chain.from_iterable(said)
 
     def keep(self) -> None:

@@ -93,9 +93,11 @@ def narrate(
         key = key_of("said", code_stamp(), *told)
         speaker = Remembered(narrator, store, key, crew, progress)
     pauses = {**PAUSES, **dict(sidecar.pauses)}
-    script = write_script(understood.book, speaker, source.reading, pauses, progress)
-    if isinstance(speaker, Remembered):
+    if isinstance(speaker, Remembered):  # who tells how far it is
+        script = write_script(understood.book, speaker, source.reading, pauses)
         speaker.keep()
+    else:
+        script = write_script(understood.book, speaker, source.reading, pauses, progress)
     if not _has_words(understood.book, script):
         raise InputError(
             f"{source.path}: there is no text in it to read aloud.",
