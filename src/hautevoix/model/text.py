@@ -1,0 +1,131 @@
+"""A text understood: what reading gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a paragraph is, for the ear and for the page."""
+
+    PARAGRAPH = "paragraph"
+    SALUTATION = "salutation"
+    SIGNATURE = "signature"
+    DATELINE = "dateline"
+    HEADING = "heading"
+    VERSE = "verse"
+    LIST_ITEM = "list-item"
+    QUOTE = "quote"
+    DIALOGUE = "dialogue"
+    EPIGRAPH = "epigraph"
+
+
+class TitleSource(StrEnum):
+    """Where a book's title was found; ``GUESS`` is a proposal that a person should check."""
+
+    TEXT = "text"
+    SIDECAR = "sidecar"
+    OPTION = "option"
+    GUESS = "guess"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A note call, taken out of its paragraph's text.
+
+    ``position`` is the index in that text before which the call stood;
+    ``note`` the index in ``Book.notes`` of the note it calls, None where there is none.
+    """
+
+    label: str
+    position: int
+    note: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    r"""One paragraph: lines joined by spaces (by ``\n`` in verse), calls taken out.
+
+    ``line`` is the 1-based line (or block) of the source where it starts, 0 if unknown;
+    ``emphasis`` holds (start, end) index pairs in ``text``; ``parted``: stars or a drawn line
+    stand above it, as where a scene changes.
+    """
+
+    kind: Kind
+    text: str
+    calls: tuple[Call, ...] = ()
+    line: int = 0
+    emphasis: tuple[tuple[int, int], ...] = ()
+    parted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter in reading order; ``level`` 1 is the outermost, ``title`` None where none is known.
+
+    A part above chapters is a chapter of level 1 (often with no paragraph of its own)
+    followed by chapters of level 2.
+    """
+
+    title: str | None
+    paragraphs: tuple[Paragraph, ...]
+    level: int = 1
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    r"""A note: paragraphs of ``text`` are parted by ``\n``; ``called``: a call names it.
+
+    ``source`` says whose note it is where the text marks it (« note de l'éditeur »);
+    ``chapter`` is the index of the chapter it belongs to, None for the whole book.
+    """
+
+    label: str
+    text: str
+    called: bool = False
+    source: str | None = None
+    chapter: int | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What the segmenter was not sure of: the line, and what it decided."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture's bytes as found, and its media type (``image/jpeg``)."""
+
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookInfo:
+    """What a book says of itself. ``date`` is as a reader would print it: « 24 octobre 1917 »."""
+
+    title: str | None = None
+    title_source: TitleSource | None = None
+    author: str | None = None
+    date: str | None = None
+    language: str = "fr"
+    description: str | None = None
+    cover: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A text understood; ``notes_heading`` and ``notes_preamble`` stand before its end notes."""
+
+    info: BookInfo
+    chapters: tuple[Chapter, ...]
+    notes: tuple[Note, ...] = ()
+    notes_heading: str | None = None
+    notes_preamble: tuple[Paragraph, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
