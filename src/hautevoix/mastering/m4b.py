@@ -50,7 +50,6 @@ def write(
     progress(done, len(parts))
     job: Job[Section, None] = Job(aac.encoder, (store,))
     crew.results(job, missing, lambda more: progress(done + more, len(parts)))
-    progress(len(parts), len(parts))
     _join(target, about, placed(parts), store)
 
 
