@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import InputError
 from hautevoix.french import sentences
 from hautevoix.model import Doubt
-from hautevoix.reading.slips import LEFT
+from hautevoix.reading.diagnostics import LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,9 @@ from hautevoix.reading.calls import Called, Silent, silence
 from hautevoix.reading.context import in_context, told_epigraphs
 from hautevoix.reading.hyphens import Flow, Lexis, join
 from hautevoix.reading.kinds import closing, kind_of
-from hautevoix.reading.lines import is_rule
 from hautevoix.reading.marks import answerable, split_source
 from hautevoix.reading.matching import tie
+from hautevoix.reading.punctuation import is_rule
 from hautevoix.reading.rawnotes import note_texts
 from hautevoix.reading.slips import find_slips
 from hautevoix.reading.wording import CAST, clean_title

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.lines import ends_sentence
+from hautevoix.reading.punctuation import ends_sentence
 from hautevoix.reading.wording import Heading, is_contents, match_heading
 
 if TYPE_CHECKING:

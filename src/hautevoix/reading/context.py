@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Doubt, Kind
-from hautevoix.reading.kinds import LONGEST_NAME, NAME, is_dialogue
+from hautevoix.reading.phrases import LONGEST_NAME, NAME, is_dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
-from hautevoix.model import Book, BookInfo, TitleSource
 from hautevoix.reading.archive import Archive, open_archive
 from hautevoix.reading.formulas import told_formulas
-from hautevoix.reading.html import language_of
 from hautevoix.reading.markup import Draft, assemble
+from hautevoix.reading.metadata import info_of
 from hautevoix.reading.trees import local, markup_text, parse_xml
 from hautevoix.reading.wordstyles import Numbering, read_styles, transitional
 from hautevoix.reading.wordtext import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lxml.etree import _Element as Element
+
+    from hautevoix.model import Book, BookInfo
 
 _ADVICE = "Open it in Word or LibreOffice and save it anew."
 _MAIN = "word/document.xml"
 _RELATION = re.compile(r"<Relationship\b[^<>]*officeDocument\"[^<>]*>")
 _TARGET = re.compile(r"\bTarget=\"/?([^\"]+)\"")
-# Titles that programs put in, and names that are no author's.
-_JUNK = re.compile(
-    r"microsoft word\b.*|.*\.(?:docx?|odt|rtf|txt)|document ?\d*|sans titre.*|untitled.*|titre"
-    r"|title|présentation.*|modèle.*|normal|word document",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(
-    r"python-docx|user.*|utilisateur.*|admin.*|author|auteur|microsoft.*|pc|windows.*|.*@.*"
-    r"|\w{1,3}|.*\d.*|apache poi|libreoffice.*|unknown|inconnu",
-    re.IGNORECASE,
-)
 
 
 def read_docx(data: bytes, where: str) -> Book:
@@ -104,19 +92,3 @@ def _info(parts: _Parts) -> BookInfo:
         if text and local(element.tag):
             said.setdefault(local(element.tag), text)
     return info_of(said)
-
-
-def info_of(said: Mapping[str, str]) -> BookInfo:
-    """Return what a document's properties say, by their Dublin Core names, but for the idle ones.
-
-    A title such as « Document1 », an author such as « user » were put there by a program.
-    """
-    title, author = said.get("title", ""), said.get("creator", "")
-    info = BookInfo(
-        author=None if not author or _NOBODY.fullmatch(author) else author,
-        language=language_of(said.get("language")),
-        description=said.get("description"),
-    )
-    if not title or _JUNK.fullmatch(title):
-        return info
-    return replace(info, title=title, title_source=TitleSource.TEXT)

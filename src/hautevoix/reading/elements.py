@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
 from hautevoix.reading.blocks import Tie
-from hautevoix.reading.formulas import readable
 from hautevoix.reading.idioms import Trait, traits
 from hautevoix.reading.trees import attribute, content, local
 
@@ -46,16 +45,10 @@ CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 SLOPING = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 HIGH = re.compile(r"vertical-align\s*:\s*(?:super|\d+(?:pt|px|%|em))", re.IGNORECASE)
 PAGED = re.compile(r"(?:page-)?break-(?:before|after)\s*:\s*(?:always|page)", re.IGNORECASE)
-FILE = re.compile(
-    r".*\.(?:jpe?g|png|gif|svg|webp)|(?:image|img|illustration|figure|photo|picture|cover"
-    r"|couverture|logo|ornement|vignette|bandeau|cul-de-lampe|décoration|decoration)[\s_\d.:-]*",
-    re.IGNORECASE,
-)
 PAGE_NUMBER = 24  # characters that a page's number has at most, brackets and all
 LOOKED_AT = 60  # descendants that tell what a box holds
 DEEPEST_INLINE = 64  # elements around a block whose emphasis and links are heeded
 LINE = 75  # characters that a line of verse has at most
-_TEX = re.compile(r"\{?\\[a-z]+")  # the picture of a formula, as Wikipedia has it
 _WORDS = re.compile(r"[^\W\d_][^\W\d_ ’'-]*(?:[ ’'-]{1,2}[^\W\d_]+){0,11}")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
@@ -164,17 +157,3 @@ def _runs_through(short: str, title: str) -> bool:
     rest = iter(title.casefold())
     first = letters[:1] == [title[:1].casefold()]
     return first and len(letters) < len(title) and all(letter in rest for letter in letters)
-
-
-def picture_text(alt: str) -> str:
-    r"""Return what is read for a picture: nothing where ``alt`` names a file or says « image ».
-
-    >>> picture_text("Le pont de Tolbiac"), picture_text("image012.png"), picture_text("L")
-    (' Le pont de Tolbiac ', '', 'L')
-    >>> picture_text(r"{\displaystyle x^{2}}")
-    ' x² '
-    """
-    alt = " ".join((readable(alt) if _TEX.match(alt) else alt).split())
-    if not alt or FILE.fullmatch(alt):
-        return ""
-    return alt if len(alt) == 1 else f" {alt} "

@@ -10,8 +10,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.lines import Line, ends_sentence
+from hautevoix.reading.lines import Line
 from hautevoix.reading.marks import find_calls
+from hautevoix.reading.punctuation import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

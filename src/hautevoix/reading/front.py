@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import TitleSource
 from hautevoix.reading.contents import is_prose, key
-from hautevoix.reading.kinds import BYLINE, is_dateline, is_dialogue, is_salutation, looks_like_name
-from hautevoix.reading.lines import ends_sentence, is_rule
+from hautevoix.reading.phrases import (
+    BYLINE,
+    is_dateline,
+    is_dialogue,
+    is_salutation,
+    looks_like_name,
+)
+from hautevoix.reading.punctuation import ends_sentence, is_rule
 from hautevoix.reading.units import bare
 from hautevoix.reading.wording import CAST, Form, clean_title, match_heading
 

@@ -13,8 +13,7 @@ from typing import Any
 
 from hautevoix.errors import InputError
 from hautevoix.model import BookInfo, TitleSource
-from hautevoix.reading.dates import printed_date
-from hautevoix.reading.html import language_of
+from hautevoix.reading.metadata import language_of, printed_date
 
 _YAML = re.compile(r"---[ \t]*\n(?P<body>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<body>.*?\n)??\+\+\+[ \t]*(?:\n|$)", re.DOTALL)

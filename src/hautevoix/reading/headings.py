@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from hautevoix.reading.contents import is_prose
 from hautevoix.reading.context import is_attribution
-from hautevoix.reading.kinds import is_dateline, is_salutation
-from hautevoix.reading.lines import ends_sentence, is_rule
 from hautevoix.reading.looks import find_looks
+from hautevoix.reading.phrases import is_dateline, is_salutation
+from hautevoix.reading.punctuation import ends_sentence, is_rule
 from hautevoix.reading.units import bare
 from hautevoix.reading.wording import RANK, Form, Heading, clean_title, match_heading
 

@@ -10,6 +10,7 @@ from hautevoix.errors import InputError
 from hautevoix.model import Book, BookInfo, TitleSource
 from hautevoix.reading.formulas import told_formulas
 from hautevoix.reading.markup import Draft, assemble, with_info
+from hautevoix.reading.metadata import language_of
 from hautevoix.reading.segment import parse_text
 from hautevoix.reading.trees import content, local, markup_text, parse_html, pieces
 from hautevoix.reading.walk import Walk, local_resolver
@@ -99,17 +100,6 @@ def page_info(root: Element) -> BookInfo:
         language=language_of(root.get("lang") or root.get("xml:lang")),
         description=found.get("description"),
     )
-
-
-def language_of(tag: str | None) -> str:
-    """Return the language of a tag (« fr-FR » is « fr »); French where it says nothing.
-
-    >>> language_of("en_US"), language_of("C"), language_of(None)
-    ('en', 'fr', 'fr')
-    """
-    primary = (tag or "").strip().lower().replace("_", "-").split("-", 1)[0]
-    known = len(primary) in {2, 3} and primary.isalpha()  # BCP 47: a primary subtag of ISO 639
-    return primary if known and primary not in {"und", "mul", "zxx"} else "fr"
 
 
 def _clean_title(text: str) -> tuple[str | None, str | None]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Doubt
-from hautevoix.reading.lines import ends_sentence
+from hautevoix.reading.punctuation import ends_sentence
 from hautevoix.reading.settle import title_of
 from hautevoix.reading.wording import is_contents
 

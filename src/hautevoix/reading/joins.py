@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Doubt
-from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation
-from hautevoix.reading.lines import ends_sentence, is_rule, starts_lower
 from hautevoix.reading.marks import body_label
+from hautevoix.reading.phrases import is_dateline, is_dialogue, is_salutation
+from hautevoix.reading.punctuation import ends_sentence, is_rule, starts_lower
 from hautevoix.reading.units import Unit, merge
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.lines import Line, ends_sentence, starts_lower
+from hautevoix.reading.lines import Line
+from hautevoix.reading.punctuation import ends_sentence, starts_lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -183,3 +184,7 @@ def _indents(close: Iterable[tuple[Line, Line]], base: int) -> frozenset[int]:
         if base < two.indent <= base + 12:
             (runs if _runs_on(one, two) else opens)[two.indent] += 1
     return frozenset(indent for indent, count in opens.items() if count > 4 * runs[indent])
+
+
+# A paragraph a line: that is what blocks are.
+LAYOUT = Layout(Breaks.PARAGRAPH, width=80)

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.contents import is_prose
-from hautevoix.reading.kinds import BURDEN, BYLINE, is_dateline, looks_like_name
-from hautevoix.reading.lines import ends_sentence, is_rule
+from hautevoix.reading.phrases import BURDEN, BYLINE, is_dateline, looks_like_name
+from hautevoix.reading.punctuation import ends_sentence, is_rule
 from hautevoix.reading.units import bare
 from hautevoix.reading.wording import Form, Heading, clean_title
 

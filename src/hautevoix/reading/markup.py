@@ -20,13 +20,13 @@ from hautevoix.reading.gutenberg import unwrap
 from hautevoix.reading.hyphens import Flow
 from hautevoix.reading.indexes import drop_contents
 from hautevoix.reading.kinds import closing, kind_of
+from hautevoix.reading.layout import LAYOUT
 from hautevoix.reading.lines import Line
 from hautevoix.reading.marks import split_source
 from hautevoix.reading.outline import find_heads, levels, name_book
 from hautevoix.reading.plain_notes import Plain, take_plain, to_unit
 from hautevoix.reading.segment import guess_title, parse_text
 from hautevoix.reading.settle import (
-    LAYOUT,
     as_text,
     is_french,
     is_wrapped,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.lines import ends_sentence, is_rule
 from hautevoix.reading.marks import Label, body_label
 from hautevoix.reading.pagecalls import PageCalls
+from hautevoix.reading.punctuation import ends_sentence, is_rule
 from hautevoix.reading.rawnotes import (
     NUMBERED,
     Apart,

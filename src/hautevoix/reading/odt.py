@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.archive import Archive, open_archive
-from hautevoix.reading.docx import info_of
+from hautevoix.reading.metadata import info_of
 from hautevoix.reading.trees import attribute, content, local, markup_text, parse_xml
 
 if TYPE_CHECKING:

@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING
 from hautevoix.model import BookInfo, Doubt, Kind, TitleSource
 from hautevoix.reading.headings import find_headings
 from hautevoix.reading.indexes import is_prose
-from hautevoix.reading.kinds import BYLINE, is_dateline, is_dialogue, is_salutation, looks_like_name
-from hautevoix.reading.lines import ends_sentence
+from hautevoix.reading.layout import LAYOUT
+from hautevoix.reading.phrases import (
+    BYLINE,
+    is_dateline,
+    is_dialogue,
+    is_salutation,
+    looks_like_name,
+)
 from hautevoix.reading.plain_notes import to_unit
-from hautevoix.reading.settle import LAYOUT, letters, title_of
+from hautevoix.reading.punctuation import ends_sentence
+from hautevoix.reading.settle import letters, title_of
 from hautevoix.reading.wording import RANK, Form, is_notes, match_heading
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from urllib.parse import unquote
 
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.model import BookInfo, TitleSource
-from hautevoix.reading.dates import printed_date
-from hautevoix.reading.html import language_of
+from hautevoix.reading.metadata import language_of, printed_date
 from hautevoix.reading.trees import attribute, content, local, markup_text, parse_xml
 
 if TYPE_CHECKING:

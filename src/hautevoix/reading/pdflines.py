@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.lines import ends_sentence
 from hautevoix.reading.numerals import raised
+from hautevoix.reading.punctuation import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

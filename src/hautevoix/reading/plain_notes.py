@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from hautevoix.model import Call, Doubt, Kind
 from hautevoix.reading.blocks import Block, erased
 from hautevoix.reading.calls import Called
-from hautevoix.reading.lines import Line, is_rule
+from hautevoix.reading.layout import LAYOUT
+from hautevoix.reading.lines import Line
 from hautevoix.reading.marks import answerable, find_calls
 from hautevoix.reading.matching import tie
 from hautevoix.reading.notes import take_apart
+from hautevoix.reading.punctuation import is_rule
 from hautevoix.reading.rawnotes import RawNote, note_texts
-from hautevoix.reading.settle import LAYOUT
 from hautevoix.reading.units import Unit
 from hautevoix.reading.wording import is_notes
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.lines import ends_sentence, starts_lower
 from hautevoix.reading.marks import Label, body_label
+from hautevoix.reading.punctuation import ends_sentence, starts_lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

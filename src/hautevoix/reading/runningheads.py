@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.lines import ends_sentence
+from hautevoix.reading.punctuation import ends_sentence
 from hautevoix.reading.turns import NEAR, Numbered, cuts_sentence, is_steady, rising, text_after
 from hautevoix.reading.wording import Form, is_notes, match_heading
 

@@ -25,9 +25,10 @@ from hautevoix.reading.headings import find_headings
 from hautevoix.reading.hyphens import lexis
 from hautevoix.reading.joins import mend, survey, together
 from hautevoix.reading.layout import Layout, measure
-from hautevoix.reading.lines import is_rule, split_lines
+from hautevoix.reading.lines import split_lines
 from hautevoix.reading.notes import take_apart
 from hautevoix.reading.pages import strip_pages
+from hautevoix.reading.punctuation import is_rule
 from hautevoix.reading.tongue import other_tongue
 from hautevoix.reading.units import Unit, cut
 from hautevoix.reading.wording import Form, match_heading

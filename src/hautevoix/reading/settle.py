@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import Doubt, Kind
 from hautevoix.reading.blocks import Block, Tie, erased, joined, lines
-from hautevoix.reading.kinds import is_dateline, is_dialogue, is_salutation
-from hautevoix.reading.layout import Breaks, Layout
-from hautevoix.reading.lines import Line, ends_sentence, is_rule, starts_lower
-from hautevoix.reading.units import find_verse
+from hautevoix.reading.layout import LAYOUT
+from hautevoix.reading.lines import Line
+from hautevoix.reading.phrases import is_dateline, is_dialogue, is_salutation
+from hautevoix.reading.punctuation import ends_sentence, is_rule, starts_lower
+from hautevoix.reading.verse import find_verse
 from hautevoix.reading.wording import Form, clean_title, is_notes, match_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# A paragraph a line: that is what blocks are.
-LAYOUT = Layout(Breaks.PARAGRAPH, width=80)
 
 _LONGEST_HEADING = 220  # characters: what is longer is a paragraph that looks large
 _END = re.compile(r"FIN\b.{0,80}|(?:The )?End\.?", re.IGNORECASE)

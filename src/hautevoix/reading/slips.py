@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Doubt
+from hautevoix.reading.diagnostics import LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hautevoix.reading.hyphens import Flow
 
-LEFT = "left as written; a sidecar's [corrections] can mend it"
-"""How a doubt says that a correction of the sidecar's would settle it."""
 _LOST = re.compile("\ufffd")
 _MOJIBAKE = re.compile("Ã[©¨ª«®´»¢\xa0§]|â€[™œ¦“”]")
 # Each with a look that finds at once, in most paragraphs, that there is nothing to look for.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.lines import ends_sentence
+from hautevoix.reading.punctuation import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

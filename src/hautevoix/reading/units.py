@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.kinds import is_salutation, looks_like_name
 from hautevoix.reading.layout import Breaks, Layout
-from hautevoix.reading.lines import ends_sentence, is_rule, starts_lower
 from hautevoix.reading.marks import body_label
+from hautevoix.reading.phrases import is_salutation, looks_like_name
 from hautevoix.reading.plays import by_speaker, is_cast
+from hautevoix.reading.punctuation import ends_sentence, is_rule, starts_lower
+from hautevoix.reading.verse import TITLE_LINES, find_verse, is_shouted, is_special
 from hautevoix.reading.wording import Form, match_heading
 
 if TYPE_CHECKING:
@@ -21,17 +21,11 @@ if TYPE_CHECKING:
 
 _DASH = re.compile(r"(?:[—–―]|--|-(?= )) ?(?=[«“\"]? ?[A-ZÀ-ÖØ-Þ…\d.])")
 _ITEM = re.compile(r"(?:\d{1,2}[°º)]|[a-z]\)|[•·▪‣*-] ) ?(?=\S)")
-_COUPLET = 2
 _AT_END = 9  # blank lines: what ends with the text stands apart
-_TITLE_LINES = 4
 _CENTRED = 40  # columns by which a centred line may stand further in than the first
 _SET = 12  # columns by which no paragraph is indented
 _ROW = re.compile(r"\.{3,} *\d[^.]*$")  # « Total....... 5,446 dollars »
 _TAIL = 60
-_VERSE_SHARE = 0.7
-_VERSE_WIDTH = 75
-_MOSTLY_VERSE = 0.4  # share of the characters of a poem that its surest stanzas hold
-_FIRST = re.compile(r"[«“\"'’(\[—–… -]*[A-ZÀ-ÖØ-Þ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +127,14 @@ def _refine(
 
 def _is_long_heading(block: Sequence[Line]) -> bool:
     """Tell whether ``block`` is a division's title on several lines, however they are set."""
-    if not 1 < len(block) <= _TITLE_LINES or block[0].indent < block[-1].indent - _CENTRED:
+    if not 1 < len(block) <= TITLE_LINES or block[0].indent < block[-1].indent - _CENTRED:
         return False
-    if _is_shouted(block) and not any(_is_special(line.text) for line in block):
+    if is_shouted(block) and not any(is_special(line.text) for line in block):
         return True
     heading = match_heading(block[0].text.rstrip(","))
     if heading and heading.title and all(line.text.isupper() for line in block):
         return True
     return bool(heading and heading.form is Form.DIVISION and heading.title)
-
-
-def _is_shouted(block: Sequence[Line]) -> bool:
-    """Tell whether all is in capitals, as titles are and poems are not."""
-    return all(line.text.isupper() for line in block)
 
 
 def _pieces(block: tuple[Line, ...], layout: Layout) -> Iterator[tuple[Line, ...]]:
@@ -234,65 +223,3 @@ def _labelled(before: Line, line: Line, layout: Layout) -> bool:
 
 
 _OPENERS = (_labelled, _indented, _spoken, _item, _short, _row, _headed)
-
-
-def find_verse(blocks: Sequence[Sequence[Line]], layout: Layout) -> list[bool]:
-    """Tell of each of the ``blocks`` of a text whether it is verse.
-
-    In a text that mostly is, so is a stanza whose every line ends a sentence, or is spoken.
-    """
-    found = [is_verse(block, layout) for block in blocks]
-    if not any(found):
-        return found
-    sizes = [sum(len(line.text) for line in block) for block in blocks]
-    if sum(itertools.compress(sizes, found)) < _MOSTLY_VERSE * sum(sizes):
-        return [found[0] and not _is_unstopped(blocks[0]), *found[1:]]
-    return [verse or _is_set(block, layout) for verse, block in zip(found, blocks, strict=True)]
-
-
-def _is_unstopped(block: Sequence[Line]) -> bool:
-    """Tell the lines of a title page from a stanza: few, and no stop in any."""
-    few = len(block) <= _TITLE_LINES
-    return few and all(line.text[-1].isalnum() and line.text[0].isupper() for line in block)
-
-
-def is_verse(block: Sequence[Line], layout: Layout) -> bool:
-    """Tell whether the lines of ``block`` end where the poet, not the width, says.
-
-    Nearly all begin with a capital and had room for the next line's first word, and some
-    run on: a list of sentences, a line each, is no verse.
-    """
-    if not _is_set(block, layout):
-        return False
-    runs = sum(not ends_sentence(line.text) for line in block[:-1])
-    return runs * 3 >= len(block) - 1
-
-
-def _is_set(block: Sequence[Line], layout: Layout) -> bool:
-    """Tell whether ``block`` is set as verse is, whatever its lines say."""
-    if len(block) < _COUPLET or max(len(line.text) for line in block) > _VERSE_WIDTH:
-        return False
-    if _is_shouted(block):
-        return False
-    heads = sum(_FIRST.match(line.text) is not None for line in block)
-    if heads < 0.8 * len(block) or any(_is_special(line.text) for line in block):
-        return False
-    pairs = list(itertools.pairwise(block))
-    free = sum(not _is_pressed(one, two, layout) for one, two in pairs)
-    return free >= max(_VERSE_SHARE * len(pairs), 1)
-
-
-def _is_special(text: str) -> bool:
-    heading = match_heading(text)
-    return (
-        is_rule(text)
-        or bool(heading and (heading.stands_alone or heading.form is Form.DIVISION))
-        or bool(body_label(text, strict=True))
-    )
-
-
-def _is_pressed(one: Line, two: Line, layout: Layout) -> bool:
-    if layout.breaks is Breaks.PARAGRAPH:
-        return False
-    word = two.text.split(" ", 1)[0]
-    return len(one.text) + len(word) + 1 > layout.width - layout.base - 1

@@ -14,6 +14,7 @@ from hautevoix.reading.formulas import Formula, superscript
 from hautevoix.reading.frames import Frame, Frames
 from hautevoix.reading.idioms import Trait
 from hautevoix.reading.mathml import formula
+from hautevoix.reading.pictures import picture_text
 from hautevoix.reading.tables import row_glue
 from hautevoix.reading.trees import local, number
 from hautevoix.reading.writer import Writer
@@ -118,7 +119,7 @@ class Walk:
 
     def _picture(self, alt: str) -> None:
         """Write a picture's text in its place."""
-        self._text(elements.picture_text(alt))
+        self._text(picture_text(alt))
 
     def _formula(self, math: Element) -> None:
         """Write a formula in its place, and remember it."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from hautevoix.reading.lines import ends_sentence
 from hautevoix.reading.numerals import number
+from hautevoix.reading.punctuation import ends_sentence
 
 
 class Form(IntEnum):

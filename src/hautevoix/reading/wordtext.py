@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
 from hautevoix.reading.blocks import Block, Tie
-from hautevoix.reading.elements import picture_text
 from hautevoix.reading.formulas import Formula, superscript
 from hautevoix.reading.mathml import formula
+from hautevoix.reading.pictures import picture_text
 from hautevoix.reading.tables import is_layout, row_glue
 from hautevoix.reading.trees import local
 from hautevoix.reading.wordruns import Field, Run, steps
