@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
-from hautevoix.reading import signs
-from hautevoix.reading.text import read_plain
+from hautevoix.reading.sources import signs
+from hautevoix.reading.sources.plain_text import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def tell_format(data: bytes, where: str) -> Format:
 
 
 def _read_pdf(data: bytes, where: str) -> Book:
-    from hautevoix.reading.pdf import read_pdf  # noqa: PLC0415 - see above
+    from hautevoix.reading.sources.pdf.document import read_pdf  # noqa: PLC0415 - see above
 
     return read_pdf(data, where)
 
@@ -68,19 +68,19 @@ def _read_ole(data: bytes, where: str) -> Book:
 
 
 def _read_by_pandoc(data: bytes, where: str) -> Book:
-    from hautevoix.reading.pandoc import read_by_pandoc  # noqa: PLC0415 - see above
+    from hautevoix.reading.sources.pandoc import read_by_pandoc  # noqa: PLC0415 - see above
 
     return read_by_pandoc(data, where)
 
 
 def _read_html(data: bytes, where: str) -> Book:
-    from hautevoix.reading.html import read_html  # noqa: PLC0415 - see above
+    from hautevoix.reading.sources.html.page import read_html  # noqa: PLC0415 - see above
 
     return read_html(data, where)
 
 
 def _read_markdown(data: bytes, where: str) -> Book:
-    from hautevoix.reading.markdown import read_markdown  # noqa: PLC0415 - see above
+    from hautevoix.reading.sources.markdown import read_markdown  # noqa: PLC0415 - see above
 
     return read_markdown(data, where)
 
