@@ -16,6 +16,16 @@ from hautevoix.model import (
     Paragraph,
     TitleSource,
 )
+from hautevoix.reading.base.diagnostics import (
+    CALL_WITHOUT_NOTE,
+    JOINED,
+    MATTER,
+    NOTE_CALLED_AGAIN,
+    NOTE_WITHOUT_CALL,
+    in_order,
+    tell,
+    tell_all,
+)
 from hautevoix.reading.language.heading_words import is_notes
 from hautevoix.reading.language.note_marks import split_source
 from hautevoix.reading.notes.links import LinkedNote, tie_links
@@ -46,7 +56,6 @@ if TYPE_CHECKING:
 
 _EDGE = 3  # paragraphs at a chapter's head that may greet, at its end that may sign
 _PREAMBLE = 400  # characters that may stand between « Notes » and the first note
-_MOST = 30  # doubts of one kind told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +103,10 @@ def assemble(draft: Draft) -> Book:
     whole, joins = mend(headed.blocks)
     raws = linked or [_RawNote(label, tuple(texts)) for label, texts in plain.notes]
     chapters, notes = _chapters(whole, levels(whole)), _notes(raws)
-    told = [*draft.doubts, *doubts, *matter, *contents, *headed.doubts, *_few(joins)]
+    told = [*draft.doubts, *doubts, *matter, *contents, *headed.doubts, *tell_all(JOINED, joins)]
     book = _book(chapters, notes, plain, headed.info)
     told.extend([*_note_doubts(book, linked), *plain.doubts, *_slips(book)])
-    return guess_title(replace(book, doubts=tuple(sorted(told, key=lambda doubt: doubt.line))))
+    return guess_title(replace(book, doubts=in_order(told)))
 
 
 def with_info(book: Book, known: BookInfo) -> Book:
@@ -127,7 +136,7 @@ def _unwrapped(draft: Draft) -> tuple[list[Block], BookInfo, tuple[Doubt, ...]]:
         return list(draft.blocks), draft.info, ()
     numbers = {line.number for line in kept if line.text}
     blocks = [block for index, block in enumerate(draft.blocks) if index in numbers]
-    told = tuple(Doubt(draft.blocks[doubt.line].line, doubt.message) for doubt in doubts)
+    told = tuple(replace(doubt, line=draft.blocks[doubt.line].line) for doubt in doubts)
     info = draft.info
     if imprint.title:
         info = replace(info, title=imprint.title, title_source=TitleSource.TEXT)
@@ -151,9 +160,8 @@ def _without_matter(blocks: Sequence[Block]) -> tuple[list[Block], list[Doubt]]:
     matter = [block for block in blocks if block.part == "matter"]
     if not matter or len(matter) == len(blocks):
         return list(blocks), []
-    words = matter[0].flat[:60]
-    message = f"title page, imprint or colophon left out of the reading: “{words}…”"
-    return [b for b in blocks if b.part != "matter"], [Doubt(matter[0].line, message)]
+    told = tell(MATTER, matter[0].line, words=matter[0].flat[:60])
+    return [b for b in blocks if b.part != "matter"], [told]
 
 
 def _without_notes_headings(blocks: Sequence[Block]) -> Plain:
@@ -180,14 +188,6 @@ def _without_notes_headings(blocks: Sequence[Block]) -> Plain:
 def _is_word_about(blocks: Sequence[Block], *, last: bool) -> bool:
     short = sum(len(block.text) for block in blocks) <= _PREAMBLE
     return short and not any(block.calls for block in blocks) and (last or not blocks)
-
-
-def _few(doubts: list[Doubt]) -> list[Doubt]:
-    if len(doubts) <= _MOST:
-        return doubts
-    lines = ", ".join(str(doubt.line) for doubt in doubts)
-    message = f"{len(doubts)} paragraphs cut by page breaks were joined (lines {lines})"
-    return [Doubt(doubts[0].line, message)]
 
 
 # ---------------------------------------------------------------- chapters
@@ -278,16 +278,13 @@ def _note_doubts(book: Book, linked: Sequence[_RawNote]) -> Iterable[Doubt]:
         for paragraph in chapter.paragraphs:
             for call in paragraph.calls:
                 if call.note is None:
-                    message = f"call [{call.label}] has no note: taken out of the text"
-                    yield Doubt(paragraph.line, message)
+                    yield tell(CALL_WITHOUT_NOTE, paragraph.line, label=call.label)
                 elif call.note in seen:
-                    message = f"note {call.label} is called again: it is read once"
-                    yield Doubt(paragraph.line, message)
+                    yield tell(NOTE_CALLED_AGAIN, paragraph.line, label=call.label)
                 seen.add(-1 if call.note is None else call.note)
     for note in book.notes:
         if not note.called:
-            message = f"note [{note.label}] is called nowhere: read with the notes"
-            yield Doubt(note.line, message)
+            yield tell(NOTE_WITHOUT_CALL, note.line, label=note.label)
 
 
 def _slips(book: Book) -> Iterable[Doubt]:

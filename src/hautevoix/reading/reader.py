@@ -10,10 +10,9 @@ from pathlib import Path
 
 from hautevoix.errors import DiskError, InputError, RefusedError
 from hautevoix.model import Book, Picture, Sidecar, TitleSource
+from hautevoix.reading.base.diagnostics import TITLE_GUESSED, in_order, settle
 from hautevoix.reading.formats import tell_format
 from hautevoix.reading.language.alphabets import tell_unspeakable
-from hautevoix.reading.segment import is_guess
-from hautevoix.reading.structure.slips import settle
 
 _LARGEST = 256 << 20  # bytes: a book with many pictures; each format has its own limit under it
 STDIN = "standard input"
@@ -67,8 +66,7 @@ def read_data(
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
     unsaid = tell_unspeakable(book, where)
     if unsaid:
-        doubts = sorted((*book.doubts, *unsaid), key=lambda doubt: doubt.line)
-        book = replace(book, doubts=tuple(doubts))
+        book = replace(book, doubts=in_order(book.doubts, unsaid))
     return _overridden(book, sidecar, folder)
 
 
@@ -115,7 +113,7 @@ def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
         known["cover"] = _cover(folder / sidecar.cover)
     doubts = book.doubts
     if sidecar.title is not None and book.info.title_source is TitleSource.GUESS:
-        doubts = tuple(doubt for doubt in doubts if not is_guess(doubt))
+        doubts = tuple(doubt for doubt in doubts if doubt.code != TITLE_GUESSED.code)
     settled = tuple(settle(doubt, sidecar.corrections) for doubt in doubts)
     return replace(book, info=replace(book.info, **known), doubts=settled)
 

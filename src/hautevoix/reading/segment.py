@@ -17,13 +17,25 @@ from hautevoix.model import (
     TitleSource,
 )
 from hautevoix.reading.assembly import Section, assemble
+from hautevoix.reading.base.diagnostics import (
+    CONTENTS,
+    HALF_TITLE,
+    HEADING_GUESSED,
+    JOINED,
+    OTHER_LANGUAGE,
+    TITLE_GUESSED,
+    TITLE_PAGE,
+    in_order,
+    tell,
+    tell_all,
+)
 from hautevoix.reading.language.heading_words import Form, match_heading
 from hautevoix.reading.language.identify import other_tongue
 from hautevoix.reading.language.punctuation import is_rule
 from hautevoix.reading.notes.separate import take_apart
 from hautevoix.reading.structure.contents import find_contents
 from hautevoix.reading.structure.headings import find_headings
-from hautevoix.reading.structure.joins import mend, survey, together
+from hautevoix.reading.structure.joins import mend, survey
 from hautevoix.reading.structure.title_page import Front, half_title, read_front, title_in_note
 from hautevoix.reading.text.gutenberg import unwrap
 from hautevoix.reading.text.hyphens import lexis
@@ -59,7 +71,7 @@ def parse_text(text: str) -> Book:
     sections[0] = replace(sections[0], above=apart.body[: front.stop])
     turns = survey([section.units for section in sections], layout)
     mended = [mend(section.units, turns) for section in sections]
-    joins = together([doubt for _, doubts in mended for doubt in doubts])
+    joins = tell_all(JOINED, [hit for _, hits in mended for hit in hits])
     sections = [replace(s, units=m) for s, (m, _) in zip(sections, mended, strict=True)]
     book = assemble(sections, apart, layout, words)
     doubts = (
@@ -74,19 +86,7 @@ def parse_text(text: str) -> Book:
         *book.doubts,
     )
     info = BookInfo(title=front.title, title_source=front.source, author=front.author)
-    return guess_title(replace(book, info=info, doubts=tuple(sorted(doubts, key=_line))))
-
-
-def _line(doubt: Doubt) -> int:
-    return doubt.line
-
-
-_GUESS = "is a guess"
-
-
-def is_guess(doubt: Doubt) -> bool:
-    """Tell whether ``doubt`` says that the title was guessed."""
-    return _GUESS in doubt.message
+    return guess_title(replace(book, info=info, doubts=in_order(doubts)))
 
 
 def guess_title(book: Book) -> Book:
@@ -97,10 +97,9 @@ def guess_title(book: Book) -> Book:
     title = title_in_note(note.text)
     if title is None:
         return book
-    message = f"the title “{title}” {_GUESS}, from note {note.label}, which no call names"
+    guess = tell(TITLE_GUESSED, note.line, title=title, label=note.label)
     info = replace(book.info, title=title, title_source=TitleSource.GUESS)
-    doubts = sorted((*book.doubts, Doubt(note.line, message)), key=_line)
-    return replace(book, info=info, doubts=tuple(doubts))
+    return replace(book, info=info, doubts=in_order(book.doubts, [guess]))
 
 
 def _sections(units: Sequence[Unit], layout: Layout) -> list[Section]:
@@ -139,7 +138,7 @@ def _without_half_titles(
         count = half_title(section.units, title) if following else 0
         if count:
             number = section.units[-count].number
-            doubts.append(Doubt(number, "title page repeated here: left out of the reading"))
+            doubts.append(tell(HALF_TITLE, number))
         kept.append(replace(section, units=section.units[: len(section.units) - count]))
     return kept, doubts
 
@@ -148,7 +147,7 @@ def _told_tongue(lines: Sequence[Line]) -> Iterator[Doubt]:
     sample = lines[len(lines) // 3 :][:_SAMPLE]
     tongue = other_tongue(" ".join(line.text for line in sample))
     if tongue:
-        yield Doubt(sample[0].number, f"this looks like {tongue}, but is read as French")
+        yield tell(OTHER_LANGUAGE, sample[0].number, language=tongue)
 
 
 def _told_table(units: Sequence[Unit], table: frozenset[int]) -> Iterator[Doubt]:
@@ -158,9 +157,7 @@ def _told_table(units: Sequence[Unit], table: frozenset[int]) -> Iterator[Doubt]
             while end + 1 in table:
                 end += 1
             first, last = units[index].number, units[end].lines[-1].number
-            yield Doubt(
-                first, f"table of contents left out of the reading (lines {first} to {last})"
-            )
+            yield tell(CONTENTS, first, extent=f"lines {first} to {last}")
 
 
 def _told_front(units: Sequence[Unit], front: Front) -> Iterator[Doubt]:
@@ -168,12 +165,10 @@ def _told_front(units: Sequence[Unit], front: Front) -> Iterator[Doubt]:
         first, last = units[0].number, units[front.stop - 1].lines[-1].number
         where = f"lines {first} to {last}" if last > first else f"line {first}"
         title = f"; its title: “{front.title}”" if front.title else ""
-        yield Doubt(first, f"title page left out of the reading ({where}){title}")
+        yield tell(TITLE_PAGE, first, extent=where, title=title)
 
 
 def _told_headings(sections: Sequence[Section]) -> Iterator[Doubt]:
     for section in sections:
         if section.found and section.found.heading.form is Form.LOOSE:
-            yield Doubt(
-                section.heading[0].number, f"“{section.found.title}” is taken for a heading"
-            )
+            yield tell(HEADING_GUESSED, section.heading[0].number, title=section.found.title)

@@ -134,7 +134,7 @@ def _tie(
             calls.append(Called(mark.label, mark.start, index))
             chapters.append(chapter)
     ties = tie(calls, chapters, raws)
-    found.doubts.extend(Doubt(blocks[doubt.line].line, doubt.message) for doubt in ties.doubts)
+    found.doubts.extend(replace(doubt, line=blocks[doubt.line].line) for doubt in ties.doubts)
     by_block: dict[int, list[int | None]] = defaultdict(list)
     for call, note in zip(calls, ties.by_call, strict=True):
         by_block[call.line].append(note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Doubt
+from hautevoix.reading.base.diagnostics import CONTENTS, tell
 from hautevoix.reading.language.heading_words import is_contents
 from hautevoix.reading.language.punctuation import ends_sentence
 from hautevoix.reading.structure.normalize import title_of
@@ -13,6 +13,7 @@ from hautevoix.reading.structure.normalize import title_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hautevoix.model import Doubt
     from hautevoix.reading.base.blocks import Block
 
 _ENTRY = 0.6  # share of its words that an entry of a table of contents links
@@ -33,7 +34,7 @@ def drop_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Doubt]]:
         return list(blocks), []
     first = blocks[min(dropped)].line
     kept = [block for index, block in enumerate(blocks) if index not in dropped]
-    return kept, [Doubt(first, f"table of contents left out of the reading ({len(dropped)} lines)")]
+    return kept, [tell(CONTENTS, first, extent=f"{len(dropped)} lines")]
 
 
 def _heading_keys(blocks: Sequence[Block]) -> frozenset[str]:

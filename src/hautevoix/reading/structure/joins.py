@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Doubt
 from hautevoix.reading.language.note_marks import body_label
 from hautevoix.reading.language.phrases import is_dateline, is_dialogue, is_salutation
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule, starts_lower
@@ -15,10 +14,10 @@ from hautevoix.reading.text.units import Unit, merge
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from hautevoix.reading.base.diagnostics import Hit
     from hautevoix.reading.text.layout import Layout
 
 _WIDE = 3  # blank lines that no paragraph break has, unless the text has many
-_MOST = 30  # joins told one by one; more are told together
 _HALF = 0.5
 _CALL = 10  # characters: no more than a call and its full stop
 _FEWEST = 3  # wide gaps that show a habit
@@ -51,39 +50,29 @@ def survey(chapters: Iterable[Sequence[Unit]], layout: Layout) -> Turns:
     return replace(turns, rewrapped=mostly and short >= _HALF * len(cuts))
 
 
-def mend(units: Iterable[Unit], turns: Turns) -> tuple[tuple[Unit, ...], tuple[Doubt, ...]]:
+def mend(units: Iterable[Unit], turns: Turns) -> tuple[tuple[Unit, ...], tuple[Hit, ...]]:
     """Return the paragraphs of a chapter, joined where a page turned in mid-sentence."""
     whole: list[list[Unit]] = []
-    doubts: list[Doubt] = []
+    joins: list[Hit] = []
     parted = False
     for unit in units:
         if is_rule(unit.text):
             parted = True
             continue
         if whole and not parted and _is_cut(whole[-1][-1], unit, turns):
-            doubts.append(_told(whole[-1][-1], unit))
+            joins.append(_told(whole[-1][-1], unit))
             whole[-1].append(unit)
         else:
             whole.append([replace(unit, parted=parted)])
         parted = False
-    return tuple(merge(pieces) for pieces in whole), tuple(doubts)
+    return tuple(merge(pieces) for pieces in whole), tuple(joins)
 
 
-def together(doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
-    """Return ``doubts`` one by one, or one for all where a whole book was put together."""
-    if len(doubts) <= _MOST:
-        return tuple(doubts)
-    lines = ", ".join(str(doubt.line) for doubt in doubts)
-    message = f"{len(doubts)} paragraphs cut by page breaks or notes were joined (lines {lines})"
-    return (Doubt(doubts[0].line, message),)
-
-
-def _told(one: Unit, two: Unit) -> Doubt:
+def _told(one: Unit, two: Unit) -> Hit:
     why = "a note" if two.seam else "a page break"
     ends = " ".join(one.text[-60:].split(" ")[-3:])
     begins = " ".join(two.text[:60].split(" ")[:3])
-    message = f"the paragraph cut by {why} is joined: “{ends} | {begins}”"
-    return Doubt(two.number, message)
+    return two.number, {"cut": why, "ends": ends, "begins": begins}
 
 
 def _is_cut(one: Unit, two: Unit, turns: Turns) -> bool:

@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Doubt, Kind
+from hautevoix.model import Kind
 from hautevoix.reading.base.blocks import Block, Tie, erased, joined, lines
 from hautevoix.reading.language.heading_words import Form, clean_title, is_notes, match_heading
 from hautevoix.reading.language.phrases import is_dateline, is_dialogue, is_salutation
@@ -19,6 +19,8 @@ from hautevoix.reading.text.verse import find_verse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from hautevoix.reading.base.diagnostics import Hit
 
 
 _LONGEST_HEADING = 220  # characters: what is longer is a paragraph that looks large
@@ -201,17 +203,17 @@ def _completes(one: Block, two: Block, following: Block | None) -> bool:
     return True
 
 
-def mend(blocks: Iterable[Block]) -> tuple[list[Block], list[Doubt]]:
+def mend(blocks: Iterable[Block]) -> tuple[list[Block], list[Hit]]:
     """Join the paragraphs that a page break cut in two; tell each."""
     whole: list[Block] = []
-    doubts: list[Doubt] = []
+    joins: list[Hit] = []
     for block in blocks:
         if whole and _is_cut(whole[-1], block):
-            doubts.append(_told(whole[-1], block))
+            joins.append(_told(whole[-1], block))
             whole[-1] = _rejoined(whole[-1], block)
         else:
             whole.append(block)
-    return whole, doubts
+    return whole, joins
 
 
 def _is_cut(one: Block, two: Block) -> bool:
@@ -231,8 +233,7 @@ def _rejoined(one: Block, two: Block) -> Block:
     return joined(one, two, " ")
 
 
-def _told(one: Block, two: Block) -> Doubt:
+def _told(one: Block, two: Block) -> Hit:
     ends = " ".join(one.text[-60:].split(" ")[-3:])
     begins = " ".join(two.text[:60].split(" ")[:3])
-    message = f"the paragraph cut by a page break is joined: “{ends} | {begins}”"
-    return Doubt(two.line, message)
+    return two.line, {"cut": "a page break", "ends": ends, "begins": begins}

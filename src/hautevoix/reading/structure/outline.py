@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import BookInfo, Doubt, Kind, TitleSource
+from hautevoix.reading.base.diagnostics import TITLE_PAGE_LINE, tell
 from hautevoix.reading.language.heading_words import RANK, Form, is_notes, match_heading
 from hautevoix.reading.language.phrases import (
     BYLINE,
@@ -222,7 +223,7 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
         if part:
             info = _with(info, part, block)
         elif index < at or (following is not None and _is_front(block)):
-            doubts.append(Doubt(block.line, f"on the title page, left out: “{block.flat[:60]}”"))
+            doubts.append(tell(TITLE_PAGE_LINE, block.line, words=block.flat[:60]))
         else:
             kept.append(block)
             if index > at:

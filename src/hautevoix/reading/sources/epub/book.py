@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
-from hautevoix.model import Book, Doubt, Picture
+from hautevoix.model import Book, Picture
 from hautevoix.reading.base.archive import Archive, open_archive
+from hautevoix.reading.base.diagnostics import PAGE_MISSING, tell
 from hautevoix.reading.base.xml import content, local, markup_text, parse_page
 from hautevoix.reading.language.heading_words import is_contents, is_notes
 from hautevoix.reading.markup import Draft, assemble
@@ -73,7 +74,7 @@ def read_epub(data: bytes, where: str) -> Book:
         raise _empty(where, package)
     entries = tuple(_entries(archive, package))
     info = replace(package.info, cover=_cover(archive, package))
-    missing = (Doubt(0, f"{path} is missing in the archive") for path in package.missing)
+    missing = (tell(PAGE_MISSING, 0, path=path) for path in package.missing)
     draft = Draft(
         walk.blocks,
         info,

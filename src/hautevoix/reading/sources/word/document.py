@@ -45,7 +45,7 @@ def read_docx(data: bytes, where: str) -> Book:
             text.read_notes(notes, kind)
     if not text.blocks:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
-    doubts = tuple(told_formulas(text.formulas))
+    doubts = told_formulas(text.formulas)
     return assemble(Draft(text.blocks, _info(parts), doubts=doubts))
 
 
