@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING
 from hautevoix.model import (
     Book,
     BookInfo,
-    Call,
-    Chapter,
     Doubt,
-    Kind,
-    Note,
-    Paragraph,
     TitleSource,
 )
+from hautevoix.reading.assembly import Group, chapters, notes, preamble
 from hautevoix.reading.base.diagnostics import (
     CALL_WITHOUT_NOTE,
     JOINED,
@@ -27,12 +23,10 @@ from hautevoix.reading.base.diagnostics import (
     tell_all,
 )
 from hautevoix.reading.language.heading_words import is_notes
-from hautevoix.reading.language.note_marks import split_source
 from hautevoix.reading.notes.links import LinkedNote, tie_links
-from hautevoix.reading.notes.unmarked import Plain, take_plain, to_unit
+from hautevoix.reading.notes.unmarked import Plain, take_plain
 from hautevoix.reading.segment import guess_title, parse_text
 from hautevoix.reading.structure.contents_links import drop_contents
-from hautevoix.reading.structure.kinds import closing, kind_of
 from hautevoix.reading.structure.normalize import (
     as_text,
     is_french,
@@ -50,11 +44,12 @@ from hautevoix.reading.text.layout import LAYOUT
 from hautevoix.reading.text.lines import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hautevoix.reading.base.blocks import Block
 
-_EDGE = 3  # paragraphs at a chapter's head that may greet, at its end that may sign
+    Texts = tuple[str, list[Block]]
+
 _PREAMBLE = 400  # characters that may stand between « Notes » and the first note
 
 
@@ -71,12 +66,6 @@ class Draft:
     sure: bool = False
     doubts: tuple[Doubt, ...] = ()
     outline: Callable[[list[Block]], list[Block]] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _RawNote:
-    label: str
-    blocks: tuple[Block, ...]
 
 
 def assemble(draft: Draft) -> Book:
@@ -101,10 +90,12 @@ def assemble(draft: Draft) -> Book:
     if len(headed.blocks) < len(plain.body) and not any(block.level for block in headed.blocks):
         headed.blocks = find_heads(headed.blocks)
     whole, joins = mend(headed.blocks)
-    raws = linked or [_RawNote(label, tuple(texts)) for label, texts in plain.notes]
-    chapters, notes = _chapters(whole, levels(whole)), _notes(raws)
+    found = chapters(_groups(whole), LAYOUT)
     told = [*draft.doubts, *doubts, *matter, *contents, *headed.doubts, *tell_all(JOINED, joins)]
-    book = _book(chapters, notes, plain, headed.info)
+    book = Book(headed.info, found, notes(linked or plain.notes, found))
+    if plain.heading and book.notes:
+        book = replace(book, notes_heading=title_of(plain.heading))
+    book = replace(book, notes_preamble=preamble(plain.preamble, LAYOUT))
     told.extend([*_note_doubts(book, linked), *plain.doubts, *_slips(book)])
     return guess_title(replace(book, doubts=in_order(told)))
 
@@ -143,13 +134,10 @@ def _unwrapped(draft: Draft) -> tuple[list[Block], BookInfo, tuple[Doubt, ...]]:
     return blocks, replace(info, author=imprint.author or info.author), told
 
 
-def _apart(
-    blocks: Sequence[Block], notes: Sequence[LinkedNote]
-) -> tuple[list[Block], list[_RawNote]]:
+def _apart(blocks: Sequence[Block], notes: Sequence[LinkedNote]) -> tuple[list[Block], list[Texts]]:
     taken = {index for note in notes for index in note.blocks}
     raws = [
-        _RawNote(note.label, tuple(blocks[i] for i in note.blocks if blocks[i].text.strip()))
-        for note in notes
+        (note.label, [blocks[i] for i in note.blocks if blocks[i].text.strip()]) for note in notes
     ]
     body = [b for i, b in enumerate(blocks) if i not in taken and b.text.strip()]
     return body, raws
@@ -190,86 +178,17 @@ def _is_word_about(blocks: Sequence[Block], *, last: bool) -> bool:
     return short and not any(block.calls for block in blocks) and (last or not blocks)
 
 
-# ---------------------------------------------------------------- chapters
-
-
-def _chapters(blocks: Sequence[Block], depth: dict[int, int]) -> tuple[Chapter, ...]:
+def _groups(blocks: Sequence[Block]) -> Iterator[Group]:
+    depth = levels(blocks)
     starts = sorted(depth)
-    chapters: list[Chapter] = []
-    if not starts or starts[0] > 0:
-        end = starts[0] if starts else len(blocks)
-        chapters.append(_chapter(None, blocks[:end], 1))
-    for start, stop in zip(starts, [*starts[1:], len(blocks)][: len(starts)], strict=True):
-        chapters.append(_chapter(blocks[start], blocks[start + 1 : stop], depth[start]))
-    return tuple(chapters)
+    if not starts or starts[0]:
+        yield Group(None, blocks[: starts[0] if starts else None])
+    for start, stop in zip(starts, [*starts[1:], None], strict=True) if starts else ():
+        heading = blocks[start]
+        yield Group(heading, blocks[start + 1 : stop], depth[start], heading.calls)
 
 
-def _chapter(heading: Block | None, blocks: Sequence[Block], level: int) -> Chapter:
-    above = tuple(replace(call, position=0) for call in heading.calls) if heading else ()
-    paragraphs = []
-    end = closing([block.flat for block in blocks])
-    for index, block in enumerate(blocks):
-        kind = _kind(block, first=index < _EDGE, last=0 < index < end and index >= end - _EDGE)
-        calls = (*above, *block.calls)
-        above = ()
-        paragraphs.append(_paragraph(block, kind, calls))
-    line = heading.line if heading else next((block.line for block in blocks), 0)
-    return Chapter(title_of(heading) if heading else None, tuple(paragraphs), level, line)
-
-
-def _paragraph(block: Block, kind: Kind, calls: tuple[Call, ...]) -> Paragraph:
-    text = block.text if kind is Kind.VERSE else block.flat
-    return Paragraph(kind, text, calls, block.line, block.emphasis, parted=block.ruled)
-
-
-def _kind(block: Block, *, first: bool, last: bool) -> Kind:
-    """Return what markup says that the paragraph is, else what its words say."""
-    if block.kind in {Kind.VERSE, Kind.LIST_ITEM, Kind.EPIGRAPH, Kind.SALUTATION, Kind.SIGNATURE}:
-        return block.kind
-    told = kind_of(to_unit(0, block), block.flat, LAYOUT, first=first, last=last)
-    return block.kind if block.kind and told is Kind.PARAGRAPH else told
-
-
-# ---------------------------------------------------------------- notes
-
-
-def _notes(raws: Iterable[_RawNote]) -> tuple[Note, ...]:
-    return tuple(_note(raw) for raw in raws)
-
-
-def _note(raw: _RawNote) -> Note:
-    text = "\n".join(block.text for block in raw.blocks).strip()
-    body, source = split_source(text)
-    line = raw.blocks[0].line if raw.blocks else 0
-    return Note(raw.label, body, source=source, line=line)
-
-
-def _book(
-    chapters: tuple[Chapter, ...],
-    notes: tuple[Note, ...],
-    plain: Plain,
-    info: BookInfo,
-) -> Book:
-    callers = {
-        call.note: index
-        for index, chapter in reversed(list(enumerate(chapters)))
-        for paragraph in chapter.paragraphs
-        for call in paragraph.calls
-        if call.note is not None
-    }
-    notes = tuple(
-        replace(note, called=index in callers, chapter=callers.get(index))
-        for index, note in enumerate(notes)
-    )
-    heading = plain.heading
-    preamble = tuple(
-        _paragraph(b, _kind(b, first=True, last=False), b.calls) for b in plain.preamble
-    )
-    title = title_of(heading) if heading and notes else None
-    return Book(info, chapters, notes, title, preamble)
-
-
-def _note_doubts(book: Book, linked: Sequence[_RawNote]) -> Iterable[Doubt]:
+def _note_doubts(book: Book, linked: Sequence[Texts]) -> Iterable[Doubt]:
     """Tell what is odd about linked notes; the matcher has told it of the others."""
     if not linked:
         return

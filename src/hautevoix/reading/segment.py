@@ -16,7 +16,6 @@ from hautevoix.model import (
     Doubt,
     TitleSource,
 )
-from hautevoix.reading.assembly import Section, assemble
 from hautevoix.reading.base.diagnostics import (
     CONTENTS,
     HALF_TITLE,
@@ -33,6 +32,7 @@ from hautevoix.reading.language.heading_words import Form, match_heading
 from hautevoix.reading.language.identify import other_tongue
 from hautevoix.reading.language.punctuation import is_rule
 from hautevoix.reading.notes.separate import take_apart
+from hautevoix.reading.printed import Section, assemble
 from hautevoix.reading.structure.contents import find_contents
 from hautevoix.reading.structure.headings import find_headings
 from hautevoix.reading.structure.joins import mend, survey

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Call
-from hautevoix.reading.base.blocks import Block, Link, Span, Tie, erased
+from hautevoix.reading.base.blocks import Block, Link, Span, Tie, erased, tidied
 from hautevoix.reading.language.heading_words import is_notes
 from hautevoix.reading.notes.link_marks import (
     LONGEST_MARK,
@@ -23,7 +23,6 @@ from hautevoix.reading.notes.link_marks import (
     label_span,
     mark_of,
     plain,
-    tidied,
 )
 
 if TYPE_CHECKING:

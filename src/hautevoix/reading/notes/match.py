@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 
     from hautevoix.model import Doubt
     from hautevoix.reading.base.diagnostics import Hit
-    from hautevoix.reading.notes.calls import Called
     from hautevoix.reading.notes.raw import RawNote
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call as found: its ``label``, its source ``line``."""
+
+    label: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)

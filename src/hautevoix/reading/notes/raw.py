@@ -10,7 +10,7 @@ from hautevoix.reading.language.note_marks import Label, body_label
 from hautevoix.reading.language.punctuation import ends_sentence, starts_lower
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from hautevoix.reading.text.layout import Layout
     from hautevoix.reading.text.lines import Line
@@ -128,9 +128,3 @@ def numbered_tail(units: Sequence[Unit]) -> int:
         if label.label == "1":
             return index
     return index
-
-
-def note_texts(note: RawNote) -> Iterator[tuple[Unit, int]]:
-    """Yield the units of ``note`` and how many characters at the head of each are mark."""
-    for index, unit in enumerate(note.units):
-        yield unit, 0 if index else note.opening.length

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from hautevoix.model import Kind
-from hautevoix.reading.base.blocks import Block, Tie, paragraphs
+from hautevoix.reading.base.blocks import RIGHT, Block, Tie, paragraphs
 from hautevoix.reading.base.xml import local, number
 from hautevoix.reading.sources.formulas import Formula, superscript
 from hautevoix.reading.sources.html import elements
@@ -258,7 +258,7 @@ class Walk:
                 note=frame.note,
                 scope=frame.scope,
                 part=frame.part,
-                deep=frame.deep,
+                indent=RIGHT if frame.deep else 0,
                 ruled=self._rule,
                 page=self._turned,
                 apart=frame.apart,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
-from hautevoix.reading.base.blocks import Block, Tie
+from hautevoix.reading.base.blocks import RIGHT, Block, Tie
 from hautevoix.reading.base.xml import local
 from hautevoix.reading.sources.formulas import Formula, superscript
 from hautevoix.reading.sources.mathml import formula
@@ -145,7 +145,7 @@ class Text:
                 level=1 if style.part == "title" else style.level,
                 kind=style.kind or (Kind.LIST_ITEM if listed and not style.level else None),
                 part=style.part,
-                deep=style.right,
+                indent=RIGHT if style.right else 0,
                 page=turned,
                 apart=style.centred,
             )
