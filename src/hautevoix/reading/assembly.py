@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import Call, Chapter, Kind, Note, Paragraph
 from hautevoix.reading.language.note_marks import split_source
+from hautevoix.reading.structure.epigraphs import in_context
 from hautevoix.reading.structure.kinds import closing, kind_of
 from hautevoix.reading.structure.normalize import title_of
 
@@ -16,18 +17,25 @@ if TYPE_CHECKING:
     from hautevoix.reading.base.blocks import Block
     from hautevoix.reading.text.layout import Layout
 
+    Texts = tuple[str, Sequence[Block]]
+    Home = tuple[bool, int | None]
+
 _HEAD = 4  # paragraphs at a chapter's head that may greet
 _EDGE = 2  # paragraphs at its end that may sign
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A chapter in the making; ``calls`` stand above its text, in its heading or a title page."""
+    """A chapter in the making; ``calls`` stand above its text, in its heading or a title page.
+
+    ``may_quote``: an epigraph may open it; None where markup says what is one.
+    """
 
     heading: Block | None
     blocks: Sequence[Block]
     level: int = 1
     calls: tuple[Call, ...] = ()
+    may_quote: bool | None = None
 
 
 def chapters(groups: Iterable[Group], layout: Layout) -> tuple[Chapter, ...]:
@@ -46,6 +54,8 @@ def _chapter(group: Group, layout: Layout) -> Chapter:
         paragraphs.append(paragraph(block, kind, (*above, *block.calls)))
         above = ()
     line = heading.line if heading else next((block.line for block in group.blocks), 0)
+    if group.may_quote is not None:
+        paragraphs = list(in_context(paragraphs, headed=group.may_quote))
     return Chapter(title_of(heading) if heading else None, tuple(paragraphs), group.level, line)
 
 
@@ -64,22 +74,24 @@ def preamble(blocks: Iterable[Block], layout: Layout) -> tuple[Paragraph, ...]:
 
 
 def notes(
-    texts: Iterable[tuple[str, Sequence[Block]]], chapters: Sequence[Chapter]
+    texts: Iterable[Texts], chapters: Sequence[Chapter], homes: Sequence[Home] = ()
 ) -> tuple[Note, ...]:
-    """Return the notes of (label, paragraphs) pairs, with the first chapter that calls each."""
+    """Return the notes of (label, paragraphs) pairs, each in the chapter that calls it first.
+
+    A home tells whether a call may say so, and in which chapter the note is else.
+    """
     callers = {
         call.note: index
         for index, chapter in reversed(list(enumerate(chapters)))
         for paragraph in chapter.paragraphs
         for call in paragraph.calls
     }
-    return tuple(
-        replace(_note(label, blocks), called=index in callers, chapter=callers.get(index))
-        for index, (label, blocks) in enumerate(texts)
-    )
-
-
-def _note(label: str, blocks: Sequence[Block]) -> Note:
-    text = "\n".join(block.text for block in blocks).strip()
-    body, source = split_source(text)
-    return Note(label, body, source=source, line=blocks[0].line if blocks else 0)
+    found = []
+    for index, (label, blocks) in enumerate(texts):
+        by_call, home = homes[index] if homes else (True, None)
+        chapter = callers.get(index) if by_call else None
+        body, source = split_source("\n".join(block.text for block in blocks).strip())
+        line = blocks[0].line if blocks else 0
+        where = home if chapter is None else chapter
+        found.append(Note(label, body, index in callers, source, where, line))
+    return tuple(found)

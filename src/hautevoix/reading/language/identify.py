@@ -18,7 +18,7 @@ _COMMON = {
 _SETS = {name: frozenset(words.split()) for name, words in _COMMON.items()}
 
 
-def other_tongue(text: str) -> str | None:
+def other_language(text: str) -> str | None:
     """Return the language that ``text`` seems to be in, None where that is French or unknown."""
     words = [word.lower() for word in _WORD.findall(text[:_SAMPLE])]
     if len(words) < _FEWEST:

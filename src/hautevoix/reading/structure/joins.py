@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from hautevoix.reading.base.blocks import Block, erased, joined
 from hautevoix.reading.language.note_marks import body_label
 from hautevoix.reading.language.phrases import is_dateline, is_dialogue, is_salutation
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule, starts_lower
@@ -60,7 +62,14 @@ def mend(units: Iterable[Unit], turns: Turns) -> tuple[tuple[Unit, ...], tuple[H
             parted = True
             continue
         if whole and not parted and _is_cut(whole[-1][-1], unit, turns):
-            joins.append(_told(whole[-1][-1], unit))
+            joins.append(
+                _told(
+                    whole[-1][-1].text,
+                    unit.text,
+                    unit.number,
+                    "a note" if unit.seam else "a page break",
+                )
+            )
             whole[-1].append(unit)
         else:
             whole.append([replace(unit, parted=parted)])
@@ -68,11 +77,10 @@ def mend(units: Iterable[Unit], turns: Turns) -> tuple[tuple[Unit, ...], tuple[H
     return tuple(merge(pieces) for pieces in whole), tuple(joins)
 
 
-def _told(one: Unit, two: Unit) -> Hit:
-    why = "a note" if two.seam else "a page break"
-    ends = " ".join(one.text[-60:].split(" ")[-3:])
-    begins = " ".join(two.text[:60].split(" ")[:3])
-    return two.number, {"cut": why, "ends": ends, "begins": begins}
+def _told(one: str, two: str, line: int, cut: str) -> Hit:
+    ends = " ".join(one[-60:].split(" ")[-3:])
+    begins = " ".join(two[:60].split(" ")[:3])
+    return line, {"cut": cut, "ends": ends, "begins": begins}
 
 
 def _is_cut(one: Unit, two: Unit, turns: Turns) -> bool:
@@ -110,3 +118,40 @@ def _flows_on(one: Unit, two: Unit, turns: Turns) -> bool:
     if turns.layout.indents:
         return indent not in turns.layout.indents
     return indent == turns.layout.base and _is_full(one, two, turns) and len(two.lines) > 1
+
+
+# -- where markup shows the paragraphs
+
+_OPEN_END = re.compile(r"[\w’')\]%°]$")
+
+_SHORT = 60  # characters of a paragraph that may be a caption, a name, a line of an address
+
+
+def mend_blocks(blocks: Iterable[Block]) -> tuple[list[Block], list[Hit]]:
+    """Return marked-up paragraphs, joined where a page break cut them in mid-sentence."""
+    whole: list[Block] = []
+    joins: list[Hit] = []
+    for block in blocks:
+        if whole and _is_cut_block(whole[-1], block):
+            joins.append(_told(whole[-1].text, block.text, block.line, "a page break"))
+            whole[-1] = _rejoined(whole[-1], block)
+        else:
+            whole.append(block)
+    return whole, joins
+
+
+def _is_cut_block(one: Block, two: Block) -> bool:
+    if one.level or two.level or one.kind or two.kind or two.ruled or one.part or two.part:
+        return False
+    if len(one.text) < _SHORT or not two.text[:1].islower() or ends_sentence(one.text):
+        return False
+    if is_salutation(one.text) or is_dateline(one.text):
+        return False
+    turned = two.page and one.text[-1:] in ",;-"
+    return turned or _OPEN_END.search(one.text) is not None
+
+
+def _rejoined(one: Block, two: Block) -> Block:
+    if one.text.endswith("-") and one.text[-2:-1].isalpha():
+        return joined(erased(one, [(len(one.text) - 1, len(one.text))]), two, "")
+    return joined(one, two, " ")

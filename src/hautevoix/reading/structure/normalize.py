@@ -20,13 +20,9 @@ from hautevoix.reading.text.verse import find_verse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from hautevoix.reading.base.diagnostics import Hit
-
 
 _LONGEST_HEADING = 220  # characters: what is longer is a paragraph that looks large
 _END = re.compile(r"FIN\b.{0,80}|(?:The )?End\.?", re.IGNORECASE)
-_OPEN_END = re.compile(r"[\w’')\]%°]$")
-_SHORT = 60  # characters of a paragraph that may be a caption, a name, a line of an address
 _FULL = 0.7  # share of the longest line that lines broken by a width reach
 _COMMON = frozenset(
     [
@@ -91,7 +87,7 @@ def as_text(blocks: Sequence[Block]) -> str:
     return "\n".join("\n" * block.blank + block.text for block in blocks)
 
 
-def settle(blocks: Iterable[Block]) -> Iterator[Block]:
+def normalize(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield ``blocks`` with their broken lines settled; rules and what is blank are gone."""
     ruled = False
     whole = list(blocks)
@@ -100,11 +96,11 @@ def settle(blocks: Iterable[Block]) -> Iterator[Block]:
         if is_rule(block.flat) or not block.text.strip():
             ruled = True
             continue
-        yield from _settled(replace(block, ruled=True) if ruled else block, verse=verse)
+        yield from _normalized(replace(block, ruled=True) if ruled else block, verse=verse)
         ruled = False
 
 
-def _settled(block: Block, *, verse: bool) -> list[Block]:
+def _normalized(block: Block, *, verse: bool) -> list[Block]:
     if block.level:
         return [_heading(block)]
     if not verse and block.kind is not Kind.VERSE:
@@ -201,39 +197,3 @@ def _completes(one: Block, two: Block, following: Block | None) -> bool:
     if label.word in _OUTER:
         return following is not None and following.level >= two.level
     return True
-
-
-def mend(blocks: Iterable[Block]) -> tuple[list[Block], list[Hit]]:
-    """Join the paragraphs that a page break cut in two; tell each."""
-    whole: list[Block] = []
-    joins: list[Hit] = []
-    for block in blocks:
-        if whole and _is_cut(whole[-1], block):
-            joins.append(_told(whole[-1], block))
-            whole[-1] = _rejoined(whole[-1], block)
-        else:
-            whole.append(block)
-    return whole, joins
-
-
-def _is_cut(one: Block, two: Block) -> bool:
-    if one.level or two.level or one.kind or two.kind or two.ruled or one.part or two.part:
-        return False
-    if len(one.text) < _SHORT or not two.text[:1].islower() or ends_sentence(one.text):
-        return False
-    if is_salutation(one.text) or is_dateline(one.text):
-        return False
-    turned = two.page and one.text[-1:] in ",;-"
-    return turned or _OPEN_END.search(one.text) is not None
-
-
-def _rejoined(one: Block, two: Block) -> Block:
-    if one.text.endswith("-") and one.text[-2:-1].isalpha():
-        return joined(erased(one, [(len(one.text) - 1, len(one.text))]), two, "")
-    return joined(one, two, " ")
-
-
-def _told(one: Block, two: Block) -> Hit:
-    ends = " ".join(one.text[-60:].split(" ")[-3:])
-    begins = " ".join(two.text[:60].split(" ")[:3])
-    return two.line, {"cut": "a page break", "ends": ends, "begins": begins}

@@ -12,8 +12,9 @@ from hautevoix.model import Book, Picture
 from hautevoix.reading.base.archive import Archive, open_archive
 from hautevoix.reading.base.diagnostics import PAGE_MISSING, tell
 from hautevoix.reading.base.xml import content, local, markup_text, parse_page
+from hautevoix.reading.draft import Draft
 from hautevoix.reading.language.heading_words import is_contents, is_notes
-from hautevoix.reading.markup import Draft, assemble
+from hautevoix.reading.segment import segment
 from hautevoix.reading.sources.epub.package import Package, read_package, resolve
 from hautevoix.reading.sources.formulas import told_formulas
 from hautevoix.reading.sources.html.walker import Walk
@@ -82,7 +83,7 @@ def read_epub(data: bytes, where: str) -> Book:
         doubts=(*missing, *told_formulas(walk.formulas)),
         outline=lambda found: with_entries(found, entries),
     )
-    return assemble(draft)
+    return segment(draft)
 
 
 def _empty(where: str, package: Package) -> InputError:
