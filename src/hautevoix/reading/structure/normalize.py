@@ -24,28 +24,7 @@ if TYPE_CHECKING:
 _LONGEST_HEADING = 220  # characters: what is longer is a paragraph that looks large
 _END = re.compile(r"FIN\b.{0,80}|(?:The )?End\.?", re.IGNORECASE)
 _FULL = 0.7  # share of the longest line that lines broken by a width reach
-_COMMON = frozenset(
-    [
-        "et",
-        "les",
-        "des",
-        "du",
-        "une",
-        "le",
-        "la",
-        "est",
-        "que",
-        "qui",
-        "dans",
-        "pour",
-        "pas",
-        "sur",
-        "ne",
-        "il",
-        "elle",
-        "au",
-    ]
-)
+_COMMON = frozenset("et les des du une le la est que qui dans pour pas sur ne il elle au".split())
 _SAMPLE = 400  # blocks that tell a language
 _MARKS = re.compile(r"[\W_]+")
 _FEW = 8  # blocks that say too little

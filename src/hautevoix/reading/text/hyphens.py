@@ -28,104 +28,18 @@ _LOOSE_HYPHEN = re.compile(
 )
 
 _TENS = frozenset(["vingt", "trente", "quarante", "cinquante", "soixante", "quatre-vingt", "dix"])
-_ONES = frozenset(
-    [
-        "un",
-        "une",
-        "deux",
-        "trois",
-        "quatre",
-        "cinq",
-        "six",
-        "sept",
-        "huit",
-        "neuf",
-        "dix",
-        "onze",
-        "douze",
-        "treize",
-    ]
-)
+_ONES = frozenset("un une deux trois quatre cinq six sept huit neuf dix onze douze treize".split())
 # First elements that keep their hyphen whatever follows.
 _FIRST = frozenset(
-    [
-        "peut",
-        "celui",
-        "celle",
-        "ceux",
-        "celles",
-        "demi",
-        "semi",
-        "ex",
-        "vice",
-        "non",
-        "avant",
-        "contre",
-        "arrière",
-        "quasi",
-        "pseudo",
-        "là",
-        "quelques",
-        "soi",
-        "eux",
-        "elles",
-        "par-dessus",
-        "chef",
-        "porte",
-        "garde",
-        "tire",
-        "lance",
-        "saint",
-        "sainte",
-        "saints",
-        "saintes",
-        "nouveau",
-        "rez",
-        "pied",
-        "tête",
-        "lieutenant",
-        "sous-lieutenant",
-        "jusque",
-        "c’est-à",
-        "c'est-à",
-    ]
+    "peut celui celle ceux celles demi semi ex vice non avant contre arrière quasi pseudo là "
+    "quelques soi eux elles par-dessus chef porte garde tire lance saint sainte saints saintes "
+    "nouveau rez pied tête lieutenant sous-lieutenant jusque c’est-à c'est-à".split()
 )
 # Second elements that are joined by a hyphen and are no syllable of a longer word.
 _SECOND = frozenset(
-    [
-        "même",
-        "mêmes",
-        "être",
-        "nous",
-        "vous",
-        "ils",
-        "elles",
-        "elle",
-        "dessus",
-        "dessous",
-        "dehors",
-        "dedans",
-        "dire",
-        "devant",
-        "derrière",
-        "cinq",
-        "quatre",
-        "deux",
-        "trois",
-        "huit",
-        "neuf",
-        "dix",
-        "onze",
-        "douze",
-        "treize",
-        "quatorze",
-        "quinze",
-        "seize",
-        "vingt",
-        "vingts",
-        "moi",
-        "toi",
-    ]
+    "même mêmes être nous vous ils elles elle dessus dessous dehors dedans dire devant derrière "
+    "cinq quatre deux trois huit neuf dix onze douze treize quatorze quinze seize vingt vingts "
+    "moi toi".split()
 )
 # Who speaks, after the verb, as whole words: no syllable begins with a vowel or ends in « je ».
 _AFTER_VERB = frozenset(
@@ -133,28 +47,8 @@ _AFTER_VERB = frozenset(
 )
 # Words that a hyphen of ``_SECOND`` or ``_FIRST`` would cut in two by mistake.
 _SOLID = frozenset(
-    [
-        "cellule",
-        "exemple",
-        "excès",
-        "exil",
-        "expert",
-        "exact",
-        "exercice",
-        "extrait",
-        "viceroi",
-        "contrefait",
-        "contredit",
-        "avantage",
-        "émoi",
-        "tournoi",
-        "genoux",
-        "rendezvous",
-        "nonobstant",
-        "portefeuille",
-        "gardefou",
-        "demie",
-    ]
+    "cellule exemple excès exil expert exact exercice extrait viceroi contrefait contredit "
+    "avantage émoi tournoi genoux rendezvous nonobstant portefeuille gardefou demie".split()
 )
 
 

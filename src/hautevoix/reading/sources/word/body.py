@@ -31,11 +31,10 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-_UNREAD = frozenset([
-    "del", "movefrom", "ppr", "rpr", "sectpr", "tblpr", "trpr", "tcpr", "tblgrid", "deltext",
-    "delinstrtext", "sdtpr", "fallback", "commentreference",
-    "annotationref", "rt",
-])  # fmt: skip
+_UNREAD = frozenset(
+    "del movefrom ppr rpr sectpr tblpr trpr tcpr tblgrid deltext delinstrtext sdtpr fallback "
+    "commentreference annotationref rt".split()
+)
 _SILENT = re.compile(r"\s*(?:TOC|PAGE|NUMPAGES|PAGEREF|XE|TC|INDEX|SECTIONPAGES|FILENAME)\b")
 _CONTENTS = "Table of Contents"
 _MOST_BOXES = 5  # text boxes within text boxes
