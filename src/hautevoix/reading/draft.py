@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hautevoix.model import Doubt
     from hautevoix.reading.assembly import Group
     from hautevoix.reading.base.blocks import Block
-    from hautevoix.reading.notes.raw import Apart
+    from hautevoix.reading.notes.raw import Separated
     from hautevoix.reading.structure.headings import Found
     from hautevoix.reading.text.lines import Line
     from hautevoix.reading.text.units import Unit
@@ -68,7 +68,7 @@ class Draft:
     printed: bool = False  # it is known by its lines, not by blocks
     layout: Layout = LAYOUT
     units: Sequence[Unit] = ()
-    apart: Apart | None = None
+    apart: Separated | None = None
     imprint: Imprint = field(default_factory=Imprint)
     words: Lexis = field(default_factory=lambda: Lexis(Counter()))
     title: str | None = None  # on the title page

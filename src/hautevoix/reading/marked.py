@@ -25,8 +25,8 @@ from hautevoix.reading.base.diagnostics import (
 )
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.language.heading_words import is_notes
-from hautevoix.reading.notes.links import tie_links
-from hautevoix.reading.notes.unmarked import Plain, take_plain
+from hautevoix.reading.notes.links import link_notes
+from hautevoix.reading.notes.unmarked import Unmarked, take_unmarked
 from hautevoix.reading.structure.contents_links import drop_contents
 from hautevoix.reading.structure.normalize import (
     as_text,
@@ -36,7 +36,7 @@ from hautevoix.reading.structure.normalize import (
     normalize,
     title_of,
 )
-from hautevoix.reading.structure.outline import find_heads, levels, name_book
+from hautevoix.reading.structure.outline import find_headed, levels, name_book
 from hautevoix.reading.text.gutenberg import unwrap
 from hautevoix.reading.text.hyphens import Flow
 from hautevoix.reading.text.lines import Line, split_lines
@@ -84,7 +84,7 @@ def normalized(draft: Draft) -> Draft:
 
 def with_linked_notes_apart(draft: Draft) -> Draft:
     """Take out the notes that links lead to, and the marks of both."""
-    tied = tie_links(draft.blocks)
+    tied = link_notes(draft.blocks)
     taken = {index for note in tied.notes for index in note.blocks}
     notes = [
         (note.label, [tied.blocks[i] for i in note.blocks if tied.blocks[i].text.strip()])
@@ -117,8 +117,8 @@ def with_headings_joined(draft: Draft) -> Draft:
 
 def with_notes_apart(draft: Draft) -> Draft:
     """Take out the calls that no link marks and, where no note is linked, the notes too."""
-    about = _without_notes_headings(draft.blocks) if draft.linked else Plain(list(draft.blocks))
-    plain = take_plain(about.body, notes=not draft.linked)
+    about = _without_notes_headings(draft.blocks) if draft.linked else Unmarked(list(draft.blocks))
+    plain = take_unmarked(about.body, notes=not draft.linked)
     over = about if draft.linked else plain
     return replace(
         draft,
@@ -132,9 +132,9 @@ def with_notes_apart(draft: Draft) -> Draft:
 def with_headings(draft: Draft) -> Draft:
     """Settle which blocks head chapters, and take off the title page, which names the book."""
     blocks, info = list(draft.blocks), draft.info
-    headed = name_book(find_heads(blocks), info, sure=draft.sure and bool(info.title))
+    headed = name_book(find_headed(blocks), info, sure=draft.sure and bool(info.title))
     if len(headed.blocks) < len(blocks) and not any(block.level for block in headed.blocks):
-        headed.blocks = find_heads(headed.blocks)
+        headed.blocks = find_headed(headed.blocks)
     return replace(draft, blocks=headed.blocks, info=headed.info).told(headed.doubts)
 
 
@@ -149,12 +149,12 @@ def in_groups(draft: Draft) -> Draft:
     return replace(draft, groups=list(_groups(draft.blocks)))
 
 
-def _without_notes_headings(blocks: Sequence[Block]) -> Plain:
+def _without_notes_headings(blocks: Sequence[Block]) -> Unmarked:
     """Drop the headings under which only notes stood, and at most a word about them.
 
     The last one names their chapter.
     """
-    found = Plain()
+    found = Unmarked()
     index = 0
     while index < len(blocks):
         stop = index + 1

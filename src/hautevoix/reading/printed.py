@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hautevoix.reading.draft import Draft
-    from hautevoix.reading.notes.raw import Apart, RawNote
+    from hautevoix.reading.notes.raw import RawNote, Separated
     from hautevoix.reading.text.units import Unit
 from bisect import bisect_right
 from dataclasses import replace
@@ -34,17 +34,17 @@ from hautevoix.reading.base.diagnostics import (
 from hautevoix.reading.language.heading_words import CAST, Form, match_heading
 from hautevoix.reading.language.identify import other_language
 from hautevoix.reading.language.punctuation import is_rule
-from hautevoix.reading.notes.calls import Part, answer, emphasised
-from hautevoix.reading.notes.separate import take_apart
+from hautevoix.reading.notes.calls import Passage, answer, emphasised
+from hautevoix.reading.notes.separate import separate_notes
 from hautevoix.reading.structure.contents import find_contents
 from hautevoix.reading.structure.headings import find_headings
 from hautevoix.reading.structure.joins import survey
-from hautevoix.reading.structure.title_page import Front, half_title, read_front
+from hautevoix.reading.structure.title_page import TitlePage, half_title, read_title_page
 from hautevoix.reading.text.gutenberg import unwrap
 from hautevoix.reading.text.hyphens import Flow, Lexis, join, lexis
 from hautevoix.reading.text.layout import Layout, measure
 from hautevoix.reading.text.pages import strip_pages
-from hautevoix.reading.text.stray_marks import restore
+from hautevoix.reading.text.stray_marks import restore_marks
 
 _SAMPLE = 2000  # lines that tell the language
 
@@ -57,7 +57,7 @@ def without_gutenberg(draft: Draft) -> Draft:
 
 def without_furniture(draft: Draft) -> Draft:
     """Take out page numbers, running heads and page marks; the lines after them turn a page."""
-    lines, doubts = strip_pages(restore(draft.lines))
+    lines, doubts = strip_pages(restore_marks(draft.lines))
     return replace(draft, lines=lines).told(doubts)
 
 
@@ -85,13 +85,13 @@ def without_contents(draft: Draft) -> Draft:
 
 def with_notes_apart(draft: Draft) -> Draft:
     """Part the notes' texts from the text."""
-    apart = take_apart(draft.units, draft.layout)
+    apart = separate_notes(draft.units, draft.layout)
     return replace(draft, apart=apart, units=apart.body)
 
 
 def in_sections(draft: Draft) -> Draft:
     """Leave out the title page, which names the book, and cut the rest at its headings."""
-    front = read_front(draft.units, draft.layout, draft.imprint)
+    front = read_title_page(draft.units, draft.layout, draft.imprint)
     sections = _sections(draft.units[front.stop :], draft.layout)
     if not front.title and _is_titled(sections):
         front = _title_of(sections[0])
@@ -168,12 +168,12 @@ def _is_titled(sections: Sequence[Section]) -> bool:
     return match_heading(found.title) is None  # « III » heads an extract
 
 
-def _title_of(section: Section) -> Front:
+def _title_of(section: Section) -> TitlePage:
     title = section.found.title if section.found else None
-    return Front(len(section.heading), title, TitleSource.TEXT)
+    return TitlePage(len(section.heading), title, TitleSource.TEXT)
 
 
-def _told_front(units: Sequence[Unit], front: Front) -> Iterator[Doubt]:
+def _told_front(units: Sequence[Unit], front: TitlePage) -> Iterator[Doubt]:
     if front.stop:
         first, last = units[0].number, units[front.stop - 1].lines[-1].number
         where = f"lines {first} to {last}" if last > first else f"line {first}"
@@ -201,7 +201,7 @@ def _flow(unit: Unit, words: Lexis) -> Flow:
     return join(unit.lines, words, "\n" if unit.verse else " ")
 
 
-def _part(unit: Unit, flow: Flow) -> Part:
+def _part(unit: Unit, flow: Flow) -> Passage:
     """Return a unit's running text as a block, with what its lines show of it."""
     block = Block(
         flow.text,
@@ -212,10 +212,10 @@ def _part(unit: Unit, flow: Flow) -> Part:
         ruled=unit.parted,
         speaks=unit.speaks,
     )
-    return Part(block, flow.line_at)
+    return Passage(block, flow.line_at)
 
 
-def _parts(sections: Sequence[Section], flows: Sequence[Flow], words: Lexis) -> Iterator[Part]:
+def _parts(sections: Sequence[Section], flows: Sequence[Flow], words: Lexis) -> Iterator[Passage]:
     """Yield all that may hold calls; the first of a chapter's has a level."""
     rest = iter(flows)
     for section in sections:
@@ -243,7 +243,7 @@ def _groups(sections: Sequence[Section], answered: Sequence[Block]) -> Iterator[
 
 
 def _homes(
-    raws: Sequence[RawNote], apart: Apart, sections: Sequence[Section]
+    raws: Sequence[RawNote], apart: Separated, sections: Sequence[Section]
 ) -> Iterator[tuple[bool, int | None]]:
     """Yield the chapter of each note that no call gives one, and whether a call may.
 
@@ -258,7 +258,7 @@ def _homes(
             yield True, max(bisect_right(starts, raw.line) - 1, 0)
 
 
-def _before_notes(apart: Apart, words: Lexis) -> Iterator[Block]:
+def _before_notes(apart: Separated, words: Lexis) -> Iterator[Block]:
     for section in apart.sections:
         for unit in section.preamble:
             block = _part(unit, join(unit.lines, words)).block
@@ -266,7 +266,7 @@ def _before_notes(apart: Apart, words: Lexis) -> Iterator[Block]:
                 yield block
 
 
-def _heading(apart: Apart) -> Block | None:
+def _heading(apart: Separated) -> Block | None:
     """Return the heading of the notes that close the book."""
     if not (apart.sections and apart.end):
         return None

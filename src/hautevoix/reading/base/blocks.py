@@ -26,7 +26,7 @@ RIGHT = 40
 Span = tuple[int, int]
 
 
-class Tie(Enum):
+class LinkRole(Enum):
     """What the markup itself says that a link is."""
 
     PLAIN = "plain"
@@ -41,7 +41,7 @@ class Link:
     start: int
     end: int
     target: str
-    tie: Tie = Tie.PLAIN
+    role: LinkRole = LinkRole.PLAIN
 
 
 @dataclass(frozen=True, slots=True)

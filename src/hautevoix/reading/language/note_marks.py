@@ -95,7 +95,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CallMark:
     """A possible call ``text[start:end]`` with its label; ``sure`` if it can be nothing else."""
 
     label: str
@@ -136,30 +136,30 @@ def answerable(bodies: Iterable[tuple[str, str, int]]) -> Answers:
     return found
 
 
-def find_calls(text: str, answered: Answers | None = None) -> Iterator[Mark]:
+def find_calls(text: str, answered: Answers | None = None) -> Iterator[CallMark]:
     """Yield the calls in ``text``; doubtful ones only if ``answered`` (None: every one)."""
     for start in _CALL_STARTS.finditer(text):
         match = _CALLS.match(text, start.start())
         if match is None:
             continue
         style = match.lastgroup or ""
-        mark = Mark(match[style].translate(_SUPERS), *match.span(), style)
+        mark = CallMark(match[style].translate(_SUPERS), *match.span(), style)
         if any(other(text, mark) for other in _OTHERS):
             continue
         if mark.sure or answered is None or (style, mark.label) in answered:
             yield mark
 
 
-def _is_exponent(text: str, mark: Mark) -> bool:
+def _is_exponent(text: str, mark: CallMark) -> bool:
     return mark.style == "super" and bool(_UNITS.search(text[max(mark.start - 5, 0) : mark.start]))
 
 
-def _is_item(text: str, mark: Mark) -> bool:
+def _is_item(text: str, mark: CallMark) -> bool:
     """Tell a point of a list, « : (1) le prix, (2) la peine et (3) », from a call after a word."""
     return mark.style == "paren" and bool(_LISTED.search(text[max(mark.start - 8, 0) : mark.start]))
 
 
-def _is_reference(text: str, mark: Mark) -> bool:
+def _is_reference(text: str, mark: CallMark) -> bool:
     """Tell « art.2 », « chap.4 » from a call after the end of a sentence."""
     before = text[max(mark.start - 6, 0) : mark.start]
     return mark.style == "glued" and bool(_REFERRED.search(before))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from hautevoix.model import Doubt
-    from hautevoix.reading.language.note_marks import Answers, Mark
+    from hautevoix.reading.language.note_marks import Answers, CallMark
     from hautevoix.reading.notes.raw import RawNote
     from hautevoix.reading.text.units import Unit
 
@@ -23,7 +23,7 @@ _NO_SPACE_BEFORE = frozenset(",.)]…")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Passage:
     """A paragraph or a heading to look for calls in; ``line_at`` tells the line of each place."""
 
     block: Block
@@ -40,7 +40,7 @@ class Answered:
 
 
 def answer(
-    parts: Sequence[Part], notes: Sequence[RawNote], part_of: Callable[[Unit], Part]
+    parts: Sequence[Passage], notes: Sequence[RawNote], part_of: Callable[[Unit], Passage]
 ) -> Answered:
     """Take the calls out of ``parts``, a text in its order, and tie each to one of ``notes``.
 
@@ -65,7 +65,7 @@ def answer(
     return Answered(blocks, texts, ties.doubts)
 
 
-def _calls(part: Part, answered: Answers) -> Iterator[Mark]:
+def _calls(part: Passage, answered: Answers) -> Iterator[CallMark]:
     """Yield the calls in a part; one that may be something else must stand before its note."""
     for mark in find_calls(part.block.text, answered):
         last = answered.get((mark.style, mark.label), 0)
@@ -73,7 +73,7 @@ def _calls(part: Part, answered: Answers) -> Iterator[Mark]:
             yield mark
 
 
-def _silenced(block: Block, found: Sequence[tuple[Mark, int | None]]) -> Block:
+def _silenced(block: Block, found: Sequence[tuple[CallMark, int | None]]) -> Block:
     if not found:
         return block
     calls = [Call(mark.label, mark.start, note) for mark, note in found]
@@ -81,7 +81,7 @@ def _silenced(block: Block, found: Sequence[tuple[Mark, int | None]]) -> Block:
     return erased(replace(block, calls=tuple(whole)), [_span(block.text, m) for m, _ in found])
 
 
-def _span(text: str, mark: Mark) -> Span:
+def _span(text: str, mark: CallMark) -> Span:
     """Return what goes with a call: the spaces before it, one after it where none must stay."""
     start, end = mark.start, mark.end
     while start and text[start - 1] in _SPACES and not text[end : end + 1].isalnum():
@@ -91,7 +91,7 @@ def _span(text: str, mark: Mark) -> Span:
     return start, end
 
 
-def _texts(raw: RawNote, part_of: Callable[[Unit], Part], answered: Answers) -> Iterator[Block]:
+def _texts(raw: RawNote, part_of: Callable[[Unit], Passage], answered: Answers) -> Iterator[Block]:
     """Yield the paragraphs of a note, without its label and the calls in them."""
     for index, unit in enumerate(raw.units):
         part = part_of(unit)

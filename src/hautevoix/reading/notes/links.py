@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Call
-from hautevoix.reading.base.blocks import Block, Link, Span, Tie, erased, tidied
+from hautevoix.reading.base.blocks import Block, Link, LinkRole, Span, erased, tidied
 from hautevoix.reading.language.heading_words import is_notes
 from hautevoix.reading.notes.link_marks import (
     LONGEST_MARK,
@@ -44,19 +44,19 @@ def _label(note: LinkedNote | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Tied:
+class Linked:
     """``blocks`` without marks of notes, their calls tied to an index in ``notes``, in order."""
 
     blocks: tuple[Block, ...]
     notes: tuple[LinkedNote, ...]
 
 
-def tie_links(blocks: Sequence[Block]) -> Tied:
+def link_notes(blocks: Sequence[Block]) -> Linked:
     """Find the linked notes of ``blocks``, and take their marks out of the text."""
-    return _Tier(blocks).run()
+    return _Linker(blocks).run()
 
 
-class _Tier:
+class _Linker:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
         self.places: dict[str, tuple[int, int]] = {}
@@ -73,7 +73,7 @@ class _Tier:
             for position, key in block.anchors:
                 self.places.setdefault(key, (index, position))
 
-    def run(self) -> Tied:
+    def run(self) -> Linked:
         found = [(index, link) for index, block in enumerate(self.blocks) for link in block.links]
         called = {id(link): self._note_of(index, link) for index, link in found}
         calls = [
@@ -84,18 +84,18 @@ class _Tier:
         notes = self._notes(calls, called)
         owner = {block: key for key, note in notes.items() for block in note.blocks}
         cleaned = self._cleaned(calls, called, owner, notes)
-        return Tied(tuple(cleaned), tuple(notes.values()))
+        return Linked(tuple(cleaned), tuple(notes.values()))
 
     # -- which links call
 
     def _note_of(self, index: int, link: Link) -> str | None:
         """Return the key of the note that ``link`` calls: its group's, or its first block's."""
         place = self.places.get(link.target)
-        if place is None or link.tie is Tie.BACK:
+        if place is None or link.role is LinkRole.BACK:
             return None
         target = self.blocks[place[0]]
         mark = mark_of(self._words(index, link))
-        if target.level or place[0] == index or (mark is None and link.tie is not Tie.CALL):
+        if target.level or place[0] == index or (mark is None and link.role is not LinkRole.CALL):
             return None
         if target.note and target.note == self.blocks[index].note:
             return None
@@ -107,8 +107,8 @@ class _Tier:
 
     def _answers(self, index: int, link: Link, mark: str | None, place: tuple[int, int]) -> bool:
         target = self.blocks[place[0]]
-        if link.tie is Tie.CALL or target.note:
-            return place[0] > index or bool(target.note) or link.tie is Tie.CALL
+        if link.role is LinkRole.CALL or target.note:
+            return place[0] > index or bool(target.note) or link.role is LinkRole.CALL
         opening = OPENING.match(target.text[place[1] :][:40]) or OPENING.match(target.text[:40])
         same = opening is not None and plain(opening["label"]) == mark
         return place[0] > index and (same or self._leads_back(place[0], index))
@@ -121,7 +121,7 @@ class _Tier:
 
     def _is_orphan(self, index: int, link: Link) -> bool:
         """Tell whether ``link`` is marked as a call although no note is there."""
-        marked = link.tie is Tie.CALL and link.target not in self.places
+        marked = link.role is LinkRole.CALL and link.target not in self.places
         return marked and mark_of(self._words(index, link)) is not None
 
     def _is_label(self, index: int, link: Link) -> bool:
@@ -250,7 +250,7 @@ class _Tier:
             place = self.places.get(link.target)
             away = place is not None and owner.get(place[0]) != owner[index]
             mark = mark_of(words) is not None or RETURN.fullmatch(words)
-            if link.tie is Tie.BACK or (mark and away and not self._calls_note(link, owner)):
+            if link.role is LinkRole.BACK or (mark and away and not self._calls_note(link, owner)):
                 spans.append(bracketed(block.text, link.start, link.end))
         return spans
 

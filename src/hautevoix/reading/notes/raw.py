@@ -46,7 +46,7 @@ class RawNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class NotesSection:
     """A section of notes: its ``heading``, and what stands between that and the first note."""
 
     heading: Unit
@@ -54,12 +54,12 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class Separated:
     """Text and notes taken apart; ``end``: the last section closes the book."""
 
     body: tuple[Unit, ...]
     notes: tuple[RawNote, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[NotesSection, ...]
     end: bool = False
 
 

@@ -11,9 +11,9 @@ from hautevoix.reading.language.punctuation import ends_sentence, is_rule
 from hautevoix.reading.notes.page_calls import PageCalls
 from hautevoix.reading.notes.raw import (
     NUMBERED,
-    Apart,
+    NotesSection,
     RawNote,
-    Section,
+    Separated,
     by_labels,
     comes_after,
     follows,
@@ -46,14 +46,14 @@ class _Separator:
         self.body: list[list[Unit]] = []
         self.notes: list[RawNote] = []
         self.texts: list[list[Unit]] = []
-        self.sections: list[Section] = []
+        self.sections: list[NotesSection] = []
         self.seam = False
         self.pages = 0  # turned so far
         self.noted = -2  # the page at whose foot the last note stands
         self.end = False
         self.tail = len(self.units) - numbered_tail(self.units)  # from the end: cuts come before
 
-    def run(self) -> Apart:
+    def run(self) -> Separated:
         steps = (self._section, self._foot, self._page_foot, self._flow)
         index = 0
         while index < len(self.units):
@@ -63,7 +63,7 @@ class _Separator:
                 index = next(end for step in steps if (end := step(index)))
         pairs = zip(self.notes, self.texts, strict=True)
         notes = (replace(note, units=tuple(units)) for note, units in pairs)
-        return Apart(tuple(map(merge, self.body)), tuple(notes), tuple(self.sections), self.end)
+        return Separated(tuple(map(merge, self.body)), tuple(notes), tuple(self.sections), self.end)
 
     def _keep(self, unit: Unit) -> None:
         if self._goes_on(unit):
@@ -105,7 +105,7 @@ class _Separator:
             return 0
         between = self.units[index + 1 : first]
         under = between.pop().text if between and self._is_subheading(first - 1) else None
-        self.sections.append(Section(unit, tuple(between)))
+        self.sections.append(NotesSection(unit, tuple(between)))
         return self._zone(first, under, len(self.sections) - 1)
 
     def _first_of_section(self, start: int) -> int:
@@ -294,6 +294,6 @@ class _Separator:
         return inside and not centred and note.indent not in self.layout.indents
 
 
-def take_apart(units: Sequence[Unit], layout: Layout) -> Apart:
+def separate_notes(units: Sequence[Unit], layout: Layout) -> Separated:
     """Part the notes' texts from the text; which call each answers is found later."""
     return _Separator(units, layout).run()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hautevoix.model import Doubt, Kind
 from hautevoix.reading.language.heading_words import is_notes
 from hautevoix.reading.language.punctuation import is_rule
-from hautevoix.reading.notes.calls import Part, answer
-from hautevoix.reading.notes.separate import take_apart
+from hautevoix.reading.notes.calls import Passage, answer
+from hautevoix.reading.notes.separate import separate_notes
 from hautevoix.reading.text.layout import LAYOUT
 from hautevoix.reading.text.lines import Line
 from hautevoix.reading.text.units import Unit
@@ -26,8 +26,8 @@ _APART = 3  # blank lines that stand for what markup sets apart
 
 
 @dataclass(slots=True)
-class Plain:
-    """What ``take_plain`` found: the ``body``, its calls tied to an index in ``notes``.
+class Unmarked:
+    """What ``take_unmarked`` found: the ``body``, its calls tied to an index in ``notes``.
 
     ``notes`` are (label, blocks) pairs; ``heading`` and ``preamble`` stand before the last ones.
     """
@@ -49,16 +49,16 @@ def to_unit(index: int, block: Block) -> Unit:
     )
 
 
-def take_plain(blocks: Sequence[Block], *, notes: bool) -> Plain:
+def take_unmarked(blocks: Sequence[Block], *, notes: bool) -> Unmarked:
     """Take the unmarked calls out of ``blocks`` and, if ``notes``, their notes' texts too."""
-    found = Plain()
+    found = Unmarked()
     raws: list[RawNote] = []
     kept: list[int] = list(range(len(blocks)))
     if notes:
         kept = _take_notes(blocks, raws, found)
 
-    def part_of(index: int) -> Part:
-        return Part(blocks[index], lambda _: index)
+    def part_of(index: int) -> Passage:
+        return Passage(blocks[index], lambda _: index)
 
     done = answer([part_of(i) for i in kept], raws, lambda unit: part_of(unit.number))
     found.body.extend(done.blocks)
@@ -67,11 +67,11 @@ def take_plain(blocks: Sequence[Block], *, notes: bool) -> Plain:
     return found
 
 
-def _take_notes(blocks: Sequence[Block], raws: list[RawNote], found: Plain) -> list[int]:
+def _take_notes(blocks: Sequence[Block], raws: list[RawNote], found: Unmarked) -> list[int]:
     kept: list[int] = []
     zones = 0
     for start, stop in _segments(blocks):
-        apart = take_apart(_units(blocks, start, stop), LAYOUT)
+        apart = separate_notes(_units(blocks, start, stop), LAYOUT)
         raws.extend(replace(raw, zone=_zone(raw, zones)) for raw in apart.notes)
         kept.extend(unit.number for unit in apart.body if not is_rule(unit.text))
         for section in apart.sections:

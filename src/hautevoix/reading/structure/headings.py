@@ -13,7 +13,7 @@ from hautevoix.reading.language.phrases import is_dateline, is_salutation
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule
 from hautevoix.reading.structure.contents import is_prose
 from hautevoix.reading.structure.epigraphs import is_attribution
-from hautevoix.reading.structure.unworded import find_looks
+from hautevoix.reading.structure.unworded import find_unworded
 from hautevoix.reading.text.units import bare
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def find_headings(units: Sequence[Unit], layout: Layout) -> tuple[Found, ...]:
     taken = {i for start, stop, _ in titled for i in range(start, stop)}
     starts = {start for start, _, h in titled if h.form is Form.NUMBER and h.number == 1}
     numbered = any(heading.form is not Form.NAMED for *_, heading in titled)
-    looks = find_looks(units, layout, taken, starts if numbered else None)
+    looks = find_unworded(units, layout, taken, starts if numbered else None)
     found = sorted([*titled, *((i, i + 1, heading) for i, heading in looks)], key=lambda f: f[0])
     outer = _capitals_hold_numbers([heading for *_, heading in found])
     return tuple(Found(start, stop, h, _rank(h, outer=outer)) for start, stop, h in found)

@@ -27,7 +27,7 @@ _MOSTLY = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
+class PageTurns:
     """What shows that a page turned: ``wide`` blank lines; ``rewrapped``: each page's text was
     wrapped anew, so that a short last line does not end a paragraph.
     """  # noqa: D205  (a line for each field)
@@ -37,9 +37,9 @@ class Turns:
     rewrapped: bool = False
 
 
-def survey(chapters: Iterable[Sequence[Unit]], layout: Layout) -> Turns:
+def survey(chapters: Iterable[Sequence[Unit]], layout: Layout) -> PageTurns:
     """Measure, over all ``chapters``, what wide gaps between their units mean."""
-    turns = Turns(layout, max(_WIDE, layout.gap + 2))
+    turns = PageTurns(layout, max(_WIDE, layout.gap + 2))
     pairs = [
         (one, two)
         for units in chapters
@@ -52,7 +52,7 @@ def survey(chapters: Iterable[Sequence[Unit]], layout: Layout) -> Turns:
     return replace(turns, rewrapped=mostly and short >= _HALF * len(cuts))
 
 
-def mend(units: Iterable[Unit], turns: Turns) -> tuple[tuple[Unit, ...], tuple[Hit, ...]]:
+def mend(units: Iterable[Unit], turns: PageTurns) -> tuple[tuple[Unit, ...], tuple[Hit, ...]]:
     """Return the paragraphs of a chapter, joined where a page turned in mid-sentence."""
     whole: list[list[Unit]] = []
     joins: list[Hit] = []
@@ -83,7 +83,7 @@ def _told(one: str, two: str, line: int, cut: str) -> Hit:
     return line, {"cut": cut, "ends": ends, "begins": begins}
 
 
-def _is_cut(one: Unit, two: Unit, turns: Turns) -> bool:
+def _is_cut(one: Unit, two: Unit, turns: PageTurns) -> bool:
     if one.verse or two.verse or not _turns(two, turns):
         return False
     before, after = one.lines[-1].text, two.lines[0].text
@@ -96,19 +96,19 @@ def _is_cut(one: Unit, two: Unit, turns: Turns) -> bool:
     return starts_lower(after) or _is_full(one, two, turns) or _is_long(one, turns)
 
 
-def _turns(unit: Unit, turns: Turns) -> bool:
+def _turns(unit: Unit, turns: PageTurns) -> bool:
     return unit.page or unit.seam or unit.gap >= turns.wide
 
 
-def _is_full(one: Unit, two: Unit, turns: Turns) -> bool:
+def _is_full(one: Unit, two: Unit, turns: PageTurns) -> bool:
     return turns.layout.within(one.lines).is_full(one.lines[-1], two.lines[0])
 
 
-def _is_long(one: Unit, turns: Turns) -> bool:
+def _is_long(one: Unit, turns: PageTurns) -> bool:
     return one.lines[-1].reach > turns.layout.width * _HALF and len(one.lines) > 1
 
 
-def _flows_on(one: Unit, two: Unit, turns: Turns) -> bool:
+def _flows_on(one: Unit, two: Unit, turns: PageTurns) -> bool:
     """Tell, from the layout alone, whether a sentence that ended with the page ended no more."""
     if turns.rewrapped and two.gap >= turns.wide:
         return len(one.lines) > 1 and len(two.lines) > 1

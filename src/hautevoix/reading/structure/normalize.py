@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
-from hautevoix.reading.base.blocks import Block, Tie, erased, joined, lines
+from hautevoix.reading.base.blocks import Block, LinkRole, erased, joined, lines
 from hautevoix.reading.language.heading_words import Form, clean_title, is_notes, match_heading
 from hautevoix.reading.language.phrases import is_dateline, is_dialogue, is_salutation
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule, starts_lower
@@ -48,7 +48,7 @@ def is_wrapped(blocks: Sequence[Block]) -> bool:
 
 def _is_marked(block: Block) -> bool:
     return bool(block.level or block.kind or block.note) or any(
-        link.tie is Tie.CALL for link in block.links
+        link.role is LinkRole.CALL for link in block.links
     )
 
 

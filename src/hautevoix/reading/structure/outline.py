@@ -45,7 +45,7 @@ class Headed:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def find_heads(blocks: list[Block], *, styled: bool = True) -> list[Block]:
+def find_headed(blocks: list[Block], *, styled: bool = True) -> list[Block]:
     """Return ``blocks`` with headings told by class or wording, where markup has none."""
     if any(block.level and not is_notes(block.text) for block in blocks):
         return blocks

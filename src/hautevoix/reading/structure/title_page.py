@@ -59,7 +59,7 @@ _ORIGIN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class TitlePage:
     """How many units make the title page, and what it says."""
 
     stop: int = 0
@@ -68,7 +68,7 @@ class Front:
     author: str | None = None
 
 
-def read_front(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> Front:
+def read_title_page(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> TitlePage:
     """Return the title page of ``units``; the ``imprint`` of a header settles what it says."""
     stop = _front_end(units)
     articles = stop > _PAIR and _signs_articles(units, stop)
@@ -77,13 +77,13 @@ def read_front(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> Front
     elif 0 < stop < len(units):
         stop -= _text_begun(units, stop)
     if imprint.title:
-        return Front(stop, imprint.title, TitleSource.TEXT, imprint.author)
+        return TitlePage(stop, imprint.title, TitleSource.TEXT, imprint.author)
     if not stop or not (articles or _is_title_page(units, stop, layout)):
-        return Front()
+        return TitlePage()
     texts = list(_lines(units[:stop]))
     title = _pick(texts)
     author = _author(texts, title, letter=stop < len(units) and _opens_letter(units[stop]))
-    return Front(stop, title, TitleSource.TEXT, author and author.strip(" ."))
+    return TitlePage(stop, title, TitleSource.TEXT, author and author.strip(" ."))
 
 
 def _author(texts: Sequence[str], title: str | None, *, letter: bool) -> str | None:

@@ -27,7 +27,7 @@ _STOP = re.compile(r"[.;:!?…,]")
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}\.?[ .]")  # « 1.2 La crue »: no gap is needed
 
 
-def find_looks(
+def find_unworded(
     units: Sequence[Unit], layout: Layout, taken: Container[int], starts: Container[int] | None
 ) -> Iterator[tuple[int, Heading]]:
     """Yield the headings that only look like ones: capitals, or a short line with no end mark.

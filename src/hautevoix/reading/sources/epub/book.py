@@ -17,7 +17,7 @@ from hautevoix.reading.language.heading_words import is_contents, is_notes
 from hautevoix.reading.segment import segment
 from hautevoix.reading.sources.epub.package import Package, read_package, resolve
 from hautevoix.reading.sources.formulas import told_formulas
-from hautevoix.reading.sources.html.walker import Walk
+from hautevoix.reading.sources.html.walker import HtmlWalker
 from hautevoix.reading.structure.normalize import letters
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def read_epub(data: bytes, where: str) -> Book:
     if sum(archive.size(path) for path, _ in package.spine) > _LARGEST:
         message = f"{where}: more than {_LARGEST >> 20} MiB of text."
         raise RefusedError(message, advice="Cut it into several books.")
-    walk = Walk(numbered=True)
+    walk = HtmlWalker(numbered=True)
     aside: list[Block] = []
     for path, linear in package.spine:
         if path in package.aside:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
-from hautevoix.reading.base.blocks import Tie
+from hautevoix.reading.base.blocks import LinkRole
 from hautevoix.reading.base.xml import attribute, content, local
 from hautevoix.reading.sources.html.class_vocabulary import Trait, traits
 
@@ -120,11 +120,11 @@ def is_line(element: Element, tag: str, said: frozenset[Trait]) -> bool:
     return "br" not in inner and tag == "p" and is_short(element, LINE)
 
 
-def tie(said: frozenset[Trait], outer: Tie) -> Tie:
+def role(said: frozenset[Trait], outer: LinkRole) -> LinkRole:
     """Return what markup says of a link; ``outer`` is what it says of the element around it."""
     if Trait.BACK in said:
-        return Tie.BACK
-    return Tie.CALL if Trait.CALL in said else outer
+        return LinkRole.BACK
+    return LinkRole.CALL if Trait.CALL in said else outer
 
 
 def expansion(element: Element) -> str | None:

@@ -12,7 +12,7 @@ from hautevoix.reading.base.xml import content, local, markup_text, parse_html, 
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.segment import parse_text, segment
 from hautevoix.reading.sources.formulas import told_formulas
-from hautevoix.reading.sources.html.walker import Walk, local_resolver
+from hautevoix.reading.sources.html.walker import HtmlWalker, local_resolver
 from hautevoix.reading.sources.metadata import language_of
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def read_page(
     kept = _kept_text(root)
     if kept is not None:
         return parse_text(kept, page_info(root))
-    walk = Walk()
+    walk = HtmlWalker()
     walk.document(_main_part(root), "", local_resolver(""))
     if not walk.blocks:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
-from hautevoix.reading.base.blocks import RIGHT, Block, Tie
+from hautevoix.reading.base.blocks import RIGHT, Block, LinkRole
 from hautevoix.reading.base.xml import local
 from hautevoix.reading.sources.formulas import Formula, superscript
 from hautevoix.reading.sources.mathml import formula
@@ -222,7 +222,7 @@ class Text:
         high = self._run.raised and not self._custom
         self._writer.write(superscript(self._writer.tail, text) if high else text)
         if self._custom:
-            self._writer.link(start, f"#{self._custom}", Tie.CALL)
+            self._writer.link(start, f"#{self._custom}", LinkRole.CALL)
             self._custom = ""
 
     def code(self, element: Element) -> None:
@@ -257,7 +257,7 @@ class Text:
         label = self._labels.setdefault(key, str(len(self._labels) + 1))
         start = self._writer.position
         self._writer.write(label)
-        self._writer.link(start, f"#{key}", Tie.CALL)
+        self._writer.link(start, f"#{key}", LinkRole.CALL)
 
     def picture(self, element: Element) -> None:
         """Write a picture's text in its place."""
