@@ -27,7 +27,7 @@ from hautevoix.reading.draft import Draft
 from hautevoix.reading.language.heading_words import is_notes
 from hautevoix.reading.notes.links import link_notes
 from hautevoix.reading.notes.unmarked import Unmarked, take_unmarked
-from hautevoix.reading.structure.contents_links import drop_contents
+from hautevoix.reading.structure.contents import drop_linked_contents
 from hautevoix.reading.structure.normalize import (
     as_text,
     is_french,
@@ -105,7 +105,7 @@ def without_matter(draft: Draft) -> Draft:
 
 def without_contents(draft: Draft) -> Draft:
     """Leave out the tables of contents."""
-    blocks, doubts = drop_contents(draft.blocks)
+    blocks, doubts = drop_linked_contents(draft.blocks)
     return replace(draft, blocks=blocks).told(doubts)
 
 

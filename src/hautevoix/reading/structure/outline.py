@@ -18,7 +18,7 @@ from hautevoix.reading.language.phrases import (
 )
 from hautevoix.reading.language.punctuation import ends_sentence
 from hautevoix.reading.notes.unmarked import to_unit
-from hautevoix.reading.structure.contents_links import is_prose
+from hautevoix.reading.structure.contents import is_prose_block
 from hautevoix.reading.structure.headings import find_headings
 from hautevoix.reading.structure.normalize import letters, title_of
 from hautevoix.reading.text.layout import LAYOUT
@@ -126,7 +126,7 @@ def _titled(blocks: list[Block]) -> list[Block]:
     if len(marked) != 1 or blocks[marked[0]].level or _INITIALS.match(blocks[marked[0]].text):
         return blocks
     at = marked[0]
-    if at > _FEW or any(is_prose(block) or block.level for block in blocks[:at]):
+    if at > _FEW or any(is_prose_block(block) or block.level for block in blocks[:at]):
         return blocks
     return [*blocks[:at], replace(blocks[at], level=1), *blocks[at + 1 :]]
 
@@ -136,9 +136,9 @@ def _title_at(
 ) -> int | None:
     """Return the index of the heading that is the book's title, not a chapter's."""
     marked = [i for i in heads if blocks[i].part == "title"]
-    if len(marked) == 1 and not any(is_prose(block) for block in blocks[: marked[0]]):
+    if len(marked) == 1 and not any(is_prose_block(block) for block in blocks[: marked[0]]):
         return marked[0]
-    if not heads or any(is_prose(block) for block in blocks[: heads[0]]):
+    if not heads or any(is_prose_block(block) for block in blocks[: heads[0]]):
         return None
     first = blocks[heads[0]]
     named = _named_by(blocks, heads, info.title)
@@ -156,7 +156,7 @@ def _title_at(
 def _named_by(blocks: Sequence[Block], heads: Sequence[int], title: str | None) -> int | None:
     """Return the heading at the head of the text that repeats the ``title`` known."""
     for at in heads[:_FEW] if title else ():
-        if any(is_prose(block) for block in blocks[heads[0] : at]):
+        if any(is_prose_block(block) for block in blocks[heads[0] : at]):
             return None
         if same_title(blocks[at].text, title or ""):
             return at
@@ -165,7 +165,7 @@ def _named_by(blocks: Sequence[Block], heads: Sequence[int], title: str | None) 
 
 def _is_untagged(blocks: Sequence[Block], info: BookInfo) -> bool:
     """Tell a title page that no tag marks: few short lines before all headings, one « par … »."""
-    if info.title or not 1 < len(blocks) <= _FEW or any(map(is_prose, blocks)):
+    if info.title or not 1 < len(blocks) <= _FEW or any(map(is_prose_block, blocks)):
         return False
     by = any(BYLINE.fullmatch(block.flat) for block in blocks[1:])
     return by and all(_is_front(block) for block in blocks)
