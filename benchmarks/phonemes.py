@@ -16,7 +16,9 @@ _CHARS_UTF8 = 1
 _IPA = 0x02
 _PARTED = ord("_") << 8  # what stands between two phonemes
 
-_SIGNS = re.compile(r"[ˈˌː\u200d-]|\([a-z-]+\)")  # stress, length, ties, « (en) »: a change of voice
+_SIGNS = re.compile(
+    r"[ˈˌː\u200d-]|\([a-z-]+\)"
+)  # stress, length, ties, « (en) »: a change of voice
 _MERGED = str.maketrans({"ɑ": "a"})
 _NASALS = {"œ̃": "ɛ̃"}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hearing import Report
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from hearing import Report
 
 _HEAD = ("voice", "words", "phonemes", "headings", "PLCMOS", "DNSMOS", "× real time", "MB")
 _BEGIN, _END = "<!-- heard: script/bench listen --write-docs -->", "<!-- /heard -->"
