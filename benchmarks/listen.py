@@ -10,7 +10,6 @@ an absolute it is not: the listener mishears people too.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import shutil
 import sys
@@ -19,10 +18,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hautevoix import engines
+from choosing import chosen
 from hautevoix.errors import EngineError, HautevoixError
 from hautevoix.french import Narrator
-from hautevoix.pipeline.casting import ready_engine
 from hautevoix.pipeline.texts import narrate, understand
 from hautevoix.wishes import Source
 from hautevoix.workers import Crew, cores
@@ -59,26 +57,6 @@ def _made_for_this() -> Iterator[tuple[Asked, Words]]:
 def _of_text(path: Path) -> Iterator[tuple[Asked, Words]]:
     for utterance in narrate(understand(Source(path))).utterances:
         yield Asked(utterance.role, utterance.written, utterance.spoken), utterance.words
-
-
-def voices(named: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the engine and the voice of each « engine/voice », or the first that each has.
-
-    Without names, of every engine that is ready offline. Raises EngineError.
-    """
-    chosen = []
-    for name in named or _ready():
-        engine, _, voice = name.partition("/")
-        chosen.append((engine, engines.find_voice(ready_engine(engine), voice or None).name))
-    return chosen
-
-
-def _ready() -> Iterator[str]:
-    for name in engines.names():
-        with contextlib.suppress(EngineError):  # what can't be loaded is not ready
-            engine = engines.load(name)
-            if not engine.online and engine.check().ready:
-                yield name
 
 
 def progress(what: str, total: int, done: int) -> None:
@@ -146,7 +124,7 @@ def main() -> int:
     """Measure and tell; return the exit code, as errors.py has it."""
     asked = options()
     try:
-        names = voices(asked.engine)
+        names = [(engine.name, voice.name) for engine, voice in chosen(asked.engine)]
         found = reports(names, utterances(asked.texts))
     except HautevoixError as error:
         sys.stderr.write(f"script/bench listen: {error}\n")
