@@ -14,7 +14,7 @@ _PARENT, _TIMES = 1, slice(11, 15)  # in /proc/…/stat behind the name: proc(5)
 class Consumption:
     """CPU seconds of the whole family, and the peak of its largest process in MB (None: unknown).
 
-    Children that have left count with their time; those that live, with what they have had so far.
+    Children that have left count too.
     """
 
     cpu: float
@@ -35,8 +35,11 @@ def consumed() -> Consumption:
         children = {pid for pid, stat in stats.items() if int(stat[_PARENT]) in family}
         grown = not children <= family
         family |= children
+    import resource  # noqa: PLC0415 - where there is a /proc, there is this
+
+    left = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     ticks = sum(int(field) for pid in family & stats.keys() for field in stats[pid][_TIMES])
-    return Consumption(ticks / os.sysconf("SC_CLK_TCK"), max(map(_peak, family)))
+    return Consumption(ticks / os.sysconf("SC_CLK_TCK"), max(left, *map(_peak, family)))
 
 
 def _stats() -> dict[int, list[str]]:

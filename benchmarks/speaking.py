@@ -88,7 +88,7 @@ def _performed(
     speaking = find_voice(speaker, voice)
     speak(speaker, _WARMING, speaking)
     before = consumed().cpu
-    sound, memory = 0.0, 0.0
+    sound = 0.0
     losses: dict[int, str] = {}
     for index, words in enumerate(said):
         try:
@@ -98,7 +98,6 @@ def _performed(
         else:
             sound += clip.frames / clip.rate
             clip_file(folder, index).write_bytes(clip.to_bytes())
-        now = consumed()
-        memory = max(memory, now.memory or 0.0)
         pipe.send(index + 1)
-    return Performance(sound, now.cpu - before, memory or None, losses)
+    after = consumed()
+    return Performance(sound, after.cpu - before, after.memory, losses)
