@@ -39,9 +39,10 @@ COMPUTE = "int8"
 PADDING = 0.5
 """Seconds of silence at either side of a clip: without, a word alone is often misheard."""
 
-# A listener gone astray repeats itself without end: no French has so many tokens a second.
-_TOKENS = 12
-_TOKENS_A_SECOND = 8
+# A listener gone astray repeats itself without end. Read aloud, French has some fifteen letters a
+# second, and two or three letters a token: no voice says twice as many.
+_TOKENS = 24
+_TOKENS_A_SECOND = 16
 _MOST_TOKENS = 220  # to a window of half a minute, which is all that the model can give
 
 

@@ -9,6 +9,9 @@ import re
 
 import espeakng_loader
 
+from hautevoix.engines.isolation import Booth
+from hautevoix.errors import EngineError
+
 # From speak_lib.h (eSpeak NG 1.52).
 _OUTPUT_SYNCHRONOUS = 2
 _INITIALIZE_DONT_EXIT = 0x8000
@@ -23,35 +26,45 @@ _MERGED = str.maketrans({"ɑ": "a"})
 _NASALS = {"œ̃": "ɛ̃"}
 
 
-class LibraryError(Exception):
-    """The library can't be started."""
-
-
 def phonemes(text: str) -> list[str]:
     """Return the phonemes of ``text`` in IPA, without stress and without the bounds of words.
 
     What most speakers say alike is alike here: « brin » and « brun », « patte » and « pâte ».
-    Raises LibraryError.
+    Raises EngineError.
 
     >>> phonemes("ses ont parlé") == phonemes("ces on parler")
     True
     """
-    library = _library()
-    pointer = ctypes.c_char_p(text.encode())
-    sounds: list[str] = []
-    while pointer.value:  # it takes a clause a call, and moves the pointer behind it
-        told = library.espeak_TextToPhonemes(ctypes.byref(pointer), _CHARS_UTF8, _IPA | _PARTED)
-        sounds += _SIGNS.sub("", (told or b"").decode()).replace(" ", "_").split("_")
+    told = _booth().ask(text.encode(), "eSpeak NG").decode()
+    sounds = _SIGNS.sub("", told).replace(" ", "_").split("_")
     return [_NASALS.get(sound, sound.translate(_MERGED)) for sound in sounds if sound]
 
 
 @functools.cache
+def _booth() -> Booth:
+    """Return a child that has the library: a voice of ours opens it anew for each clip."""
+    return Booth(_answer)
+
+
+def _answer(text: bytes) -> tuple[bytes, bool]:
+    """Return what the library tells of a text; the child may be asked again."""
+    library = _library()
+    pointer = ctypes.c_char_p(text)
+    told: list[bytes] = []
+    while pointer.value:  # it takes a clause a call, and moves the pointer behind it
+        sounds = library.espeak_TextToPhonemes(ctypes.byref(pointer), _CHARS_UTF8, _IPA | _PARTED)
+        told.append(sounds or b"")
+    return b"_".join(told), True
+
+
+@functools.cache
 def _library() -> ctypes.CDLL:
+    """Return the library, started, with its French voice. Raises EngineError."""
     library = ctypes.CDLL(espeakng_loader.get_library_path())
     data = os.fsencode(espeakng_loader.get_data_path())
     if library.espeak_Initialize(_OUTPUT_SYNCHRONOUS, 0, data, _INITIALIZE_DONT_EXIT) < 0:
-        raise LibraryError("eSpeak NG's library can't be started.")
+        raise EngineError("the library can't be started")
     if library.espeak_SetVoiceByName(b"fr") != 0:
-        raise LibraryError("eSpeak NG's library has no French voice.")
+        raise EngineError("the library has no French voice")
     library.espeak_TextToPhonemes.restype = ctypes.c_char_p
     return library

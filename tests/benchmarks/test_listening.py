@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from listening import Listener
 
 ROOT = Path(__file__).parent.parent.parent
-SENTENCE = "Le train partira demain matin."
+SENTENCE = "Qu'est-ce que tu veux que je fasse ?"
 
 
 @pytest.fixture(scope="module")
