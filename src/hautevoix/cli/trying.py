@@ -89,11 +89,12 @@ def _speakers(engine: str) -> tuple[list[Engine], list[str]]:
 
 
 def _tries(speaker: Engine, output: Path, rate: float) -> list[_Try]:
-    """Return an engine's French voices, each with its file."""
+    """Return an engine's French voices (all, if none is), each with its file."""
+    voices = speaker.voices()
+    french = [voice for voice in voices if voice.language.lower().startswith("fr")]
     return [
         _Try(speaker, replace(voice, rate=rate), _target(output, speaker, voice))
-        for voice in speaker.voices()
-        if voice.language.lower().startswith("fr")
+        for voice in french or voices
     ]
 
 
