@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from mutagen.mp3 import MP3
 
-from commands import hautevoix
+from commands import OFFLINE, hautevoix
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,14 +28,16 @@ TITLES = ["Lettre aux membres du Comité central", "Notes"]
 def folder(tmp_path_factory: pytest.TempPathFactory, letter: Path) -> Path:
     """Build the letter once; return the folder it is in."""
     output = tmp_path_factory.mktemp("output")
-    done = hautevoix("build", letter, "-o", output, "--store", output / "store")
+    done = hautevoix(
+        "build", letter, "--engine", "auto", "-o", output, "--store", output / "store"
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"{output / 'lettre' / 'lettre.mp3'}\n"
     for line in (
         "Reading: 42 sent",
         "Speaking: 42 clips",
         "Mastering: 29 p",
-        "Voice: espeak, fr",
+        f"Voice: {OFFLINE}",
         "  0:00  Lettre",
     ):
         assert line in done.stderr

@@ -108,7 +108,7 @@ def _booth() -> Booth:
 def _asked(text: str, what: str) -> bytes:
     """Return libpico's samples for ``text``; ``what`` names this in errors. Raises EngineError."""
     deadline = _deadline(text)
-    if CAN_FORK and libpico.can_keep_memory_clear():
+    if CAN_FORK and libpico.can_clear_memory():
         return _booth().ask(text.encode(), what, deadline=deadline)
     return in_new_python(libpico.__name__, text.encode(), what, deadline=deadline)
 

@@ -55,6 +55,7 @@ _RESPELLED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # Letters that it has not, or says by their names.
         (r"(?i)mœurs", "meurs"),
         (r"(?i)fœtus", "fétusse"),
+        (r"\bc[eé]tera\b", "cétéra"),
         (r"Œil", "Euil"),
         (r"œil", "euil"),
         (r"Œ(?=[uU])", "Oe"),
@@ -66,7 +67,7 @@ _RESPELLED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (_START + r"Y(?=[ -][a-zà-ÿ])", "y"),
         # Marks that it spells out or passes over: where a reader breathes, it takes a comma.
         (r"\.{2,}", "…"),
-        (r"[?!](?:\s*[?!])*\s*\?(?:\s*[?!])*", "?"),
+        (r"\?(?:\s*[?!])+|!(?:\s*!)*\s*\?(?:\s*[?!])*", "?"),
         (r"!(?:\s*!)+", "!"),
         (r"(?<=\w)\s*(?:…\s*)+(?=\w)", ", "),
         (r"(?<=[\w»”])\s*[—–―‒]+\s*(?=[\w«“])", ", "),
