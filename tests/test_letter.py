@@ -28,9 +28,7 @@ TITLES = ["Lettre aux membres du Comité central", "Notes"]
 def folder(tmp_path_factory: pytest.TempPathFactory, letter: Path) -> Path:
     """Build the letter once; return the folder it is in."""
     output = tmp_path_factory.mktemp("output")
-    done = hautevoix(
-        "build", letter, "--engine", "auto", "-o", output, "--store", output / "store"
-    )
+    done = hautevoix("build", letter, "--engine", "auto", "-o", output, "--store", output / "store")
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"{output / 'lettre' / 'lettre.mp3'}\n"
     for line in (

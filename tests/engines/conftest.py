@@ -16,7 +16,7 @@ from hautevoix.engines import pico
 
 @pytest.fixture
 def pico_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put a command called pico2wave on the path, which buzzes, as if the library were not there."""
+    """Put a pico2wave that buzzes on the path, as if there were no library."""
     monkeypatch.setattr(pico, "_embedded", lambda: False)
     fake = tmp_path / "bin" / "pico2wave"
     fake.parent.mkdir()

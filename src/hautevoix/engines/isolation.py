@@ -53,9 +53,7 @@ def in_child(
     return Booth(lambda _: (b"".join(work()), False)).ask(b"", what, deadline=deadline)
 
 
-def in_new_python(
-    module: str, request: bytes, what: str, *, deadline: float = DEADLINE
-) -> bytes:
+def in_new_python(module: str, request: bytes, what: str, *, deadline: float = DEADLINE) -> bytes:
     """Return what ``module``, run by a Python of its own, answers to ``request`` on its input.
 
     This is for systems that can't fork. ``what`` names the engine and ``deadline`` is in seconds.

@@ -50,13 +50,34 @@ _SOUND = re.compile(
     "|".join(map(re.escape, sorted(_SAMPA, key=len, reverse=True))) + r"|(?P<idle>[ˈˌː‿͡.\-/\[\]()])"
 )
 
-_LETTERS = dict(
-    zip(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        "a be se de 2 Ef Ze aS i Zi ka El Em En o pe ky ER Es te y ve dublve iks igREk zEd".split(),
-        strict=True,
-    )
-)
+_LETTERS = {
+    "A": "a",
+    "B": "be",
+    "C": "se",
+    "D": "de",
+    "E": "2",
+    "F": "Ef",
+    "G": "Ze",
+    "H": "aS",
+    "I": "i",
+    "J": "Zi",
+    "K": "ka",
+    "L": "El",
+    "M": "Em",
+    "N": "En",
+    "O": "o",
+    "P": "pe",
+    "Q": "ky",
+    "R": "ER",
+    "S": "Es",
+    "T": "te",
+    "U": "y",
+    "V": "ve",
+    "W": "dublve",
+    "X": "iks",
+    "Y": "igREk",
+    "Z": "zEd",
+}
 
 
 def sampa(ipa: str) -> str | None:

@@ -1,7 +1,7 @@
 """What SVOX Pico is told so that it says what stands there: a respelling, and its markup.
 
-Pico is of 2009 and of one code page: it reads « œ » as « o », names a lone « Ô » or « Y », spells out
-three full stops, pauses for no dash, keeps silent where a letter is not its own, and hangs on long
+Pico is of 2009 and of one code page: it reads « œ » as « o », names « Ô », « Y » and each of the
+three full stops, pauses for no dash, is silent where a letter is not its own, and hangs on long
 words. Each row of the tables was heard, and those that can be were compared with phonemes.
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 VERSION = 1  # changes whenever the same words may give another text
 
-LONGEST = 40  # letters of a word: digits are lost from 50 on, consonants from 90; vowels hang at 130
+LONGEST = 40  # letters of a word: from 50 on digits are lost, from 90 consonants; vowels then hang
 # What else than ASCII Pico has a sound for, or that the rules below still need.
 _KEPT = frozenset("ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜŸŒàâäáãåçèéêëìíîïñòóôöõùúûüÿœšžŠŽÑ«»“”…—–―‒°ªº§€£½¼¾×÷")
 _SPELLED_AT_ONCE = 6  # letters to a « word » of phonemes
