@@ -126,7 +126,7 @@ def test_the_command_runs_here() -> None:
     """Typed into a shell, it finds what is asked for already there, and asks no index."""
     done = subprocess.run(
         getting("m4b"),
-        shell=True,
+        shell=True,  # noqa: S602 - as the user types it
         env={**os.environ, "PIP_NO_INDEX": "1", "PATH": f"{Path(sys.executable).parent}:/usr/bin"},
         capture_output=True,
         text=True,

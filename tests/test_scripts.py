@@ -127,8 +127,7 @@ def test_build_renews_the_set_up_that_is_there(checkout: Checkout) -> None:
         ),
         (
             "requirements/",
-            "WARNING: Retrying after: Failed to establish a new connection\n"
-            "ERROR: Could not find a version that satisfies the requirement click==8",
+            "Retrying: Failed to establish a new connection\nERROR: No version satisfies click==8",
             6,
             "Once online, the same command goes on.",
         ),

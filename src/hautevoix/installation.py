@@ -67,7 +67,7 @@ def _installer() -> list[str]:
 
 
 def _tool_again(receipt: Path, packages: tuple[str, ...]) -> list[str]:
-    """Return uv's command for this tool with ``packages`` too: what it doesn't repeat, it removes."""
+    """Return uv's command for this tool, with ``packages`` too: what it leaves out is removed."""
     told: list[dict[str, Any]] = tomllib.loads(receipt.read_text("utf-8"))["tool"]["requirements"]
     main = next((entry for entry in told if entry["name"] == _NAME), {"name": _NAME})
     others = [_requirement(entry) for entry in told if entry is not main]
