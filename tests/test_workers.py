@@ -115,7 +115,7 @@ def test_a_task_that_always_kills_is_given_up() -> None:
 
 def test_a_task_that_hangs_is_given_up() -> None:
     """A worker that exceeds its time is killed; its task is an error after three tries."""
-    done = outcomes(crews.hang_on_one, [0, 1, 2], patience=1.0)
+    done = outcomes(crews.hang_on_one, [0, 1, 2], patience=10)
     assert isinstance(done[1].error, EngineError)
     assert done[2].result == 2
 
