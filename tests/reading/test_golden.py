@@ -1,4 +1,7 @@
-"""One folder for each trap: ``in.txt`` as a person may have it, ``golden.json`` what it means.
+"""One folder for each trap: a text as a person may have it, ``golden.json`` what it means.
+
+The text is ``in.txt``, ``in.html`` or ``in.md``. Predicates of the segmenter name the folders that
+miss them (``# golden: …``); ``script/ablate`` forces each to see that they do.
 
 ``HAUTEVOIX_SAVE_GOLDEN=1`` saves every outline anew; the difference is then for a person to read.
 """
@@ -61,7 +64,8 @@ def paragraph(found: Paragraph) -> dict[str, Any]:
 @pytest.mark.parametrize("trap", TRAPS)
 def test_a_trap_is_read_as_a_careful_reader_does(trap: str) -> None:
     """The outline of each text is the one that a person has checked."""
-    found = outline(read(GOLDEN / trap / "in.txt"))
+    (text,) = (GOLDEN / trap).glob("in.*")
+    found = outline(read(text))
     golden = GOLDEN / trap / "golden.json"
     if os.environ.get("HAUTEVOIX_SAVE_GOLDEN"):
         text = json.dumps(found, ensure_ascii=False, indent=1)
