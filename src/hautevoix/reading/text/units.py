@@ -155,7 +155,7 @@ def _opens(before: Line, line: Line, layout: Layout) -> bool:
     if _stands_alone(before, line, layout):
         return True
     if starts_lower(line.text) and not _item(before, line, layout):
-        return line.indent in layout.indents and _ended(before, line, layout)
+        return False
     return any(rule(before, line, layout) for rule in _OPENERS)
 
 
@@ -178,11 +178,7 @@ def _indented(before: Line, line: Line, layout: Layout) -> bool:
         return ends_sentence(before.text) or not layout.is_full(before, line)
     if line.indent >= before.indent + _SET:  # a name under an epigraph, at the right
         return ends_sentence(before.text)
-    return before.indent + 1 < line.indent and _ended(before, line, layout)
-
-
-def _ended(before: Line, line: Line, layout: Layout) -> bool:
-    return ends_sentence(before.text) and not layout.is_full(before, line)
+    return False
 
 
 def _spoken(before: Line, line: Line, layout: Layout) -> bool:
