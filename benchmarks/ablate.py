@@ -1,7 +1,7 @@
 """Which predicates of the segmenter no golden folder misses: each is forced to True, then to False.
 
 A predicate (a function that returns a bool) names the golden folders that miss it in a comment,
-``# golden: running-heads``: those are tried first, all others if they stay as they are. What is
+``# Pinned by running-heads.``: those are tried first, all others if they stay as they are. What is
 printed at the end changes no outline: such a predicate wants a golden folder, or is not needed.
 
 ``--all`` tries all folders whatever is named, and prints those that change, the telling ones first
@@ -36,7 +36,7 @@ ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "reading" / "golden"
 READING = Path(hautevoix.reading.__file__).parent
 SPARED = ("sources", "base")  # rooms that read formats: tests of their own pin them
-NAMED = re.compile(r"# golden: (.+)")
+NAMED = re.compile(r"# Pinned by (.+)\.")
 LONGEST = 20  # seconds: a forced value may make a loop endless
 MEMORY = 2 << 30  # bytes, for the same reason
 

@@ -171,6 +171,7 @@ def _without_notes_headings(blocks: Sequence[Block]) -> Unmarked:
 
 
 def _is_word_about(blocks: Sequence[Block], *, last: bool) -> bool:
+    # Pinned by notes-linked.
     short = sum(len(block.text) for block in blocks) <= _PREAMBLE
     return short and not any(block.calls for block in blocks) and (last or not blocks)
 

@@ -162,6 +162,7 @@ def _sections(units: Sequence[Unit], layout: Layout) -> list[Section]:
 
 def _is_titled(sections: Sequence[Section]) -> bool:
     """Tell whether one line stands over the whole text, and names neither a part nor a preface."""
+    # Pinned by only-notes.
     found = sections[0].found
     if len(sections) > 1 or found is None or found.heading.form < Form.CAPITALS:
         return False

@@ -58,6 +58,7 @@ def _texts(book: Book) -> Iterator[tuple[int, str]]:
 
 def _is_foreign(texts: list[tuple[int, str]], foreign: list[tuple[int, str]]) -> bool:
     """Tell whether the ``foreign`` among ``texts``, those with any such letter, are nearly all."""
+    # Pinned by notes-superscript.
     size = sum(len(text) for _, text in texts)
     likely = sum(len(text) for _, text in foreign) > _LIKELY * size
     return likely and _share("\n".join(text for _, text in texts)) > _WHOLE
@@ -76,6 +77,7 @@ def _foreign_sentences(text: str) -> Iterator[str]:
 
 def _is_mute(text: str) -> bool:
     """Tell pictures (« 😀 ») from signs with a name, and from punctuation: no loss if silent."""
+    # Pinned by only-notes, signs-alone.
     return not any(map(str.isalnum, text)) and any(unicodedata.category(c) == "So" for c in text)
 
 

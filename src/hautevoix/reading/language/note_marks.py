@@ -106,6 +106,7 @@ class CallMark:
     @property
     def sure(self) -> bool:
         """Tell whether it looks like nothing but a call, note or no note."""
+        # Pinned by head-over-rest, notes-bracketed-words.
         return self.style in {"named", "caret"} or (
             self.style == "bracket" and self.label.isdigit()
         )
@@ -151,16 +152,19 @@ def find_calls(text: str, answered: Answers | None = None) -> Iterator[CallMark]
 
 
 def _is_exponent(text: str, mark: CallMark) -> bool:
+    # Pinned by notes-wikisource, notes-superscript.
     return mark.style == "super" and bool(_UNITS.search(text[max(mark.start - 5, 0) : mark.start]))
 
 
 def _is_item(text: str, mark: CallMark) -> bool:
     """Tell a point of a list, « : (1) le prix, (2) la peine et (3) », from a call after a word."""
+    # Pinned by notes-wikisource, enumeration-beside-calls.
     return mark.style == "paren" and bool(_LISTED.search(text[max(mark.start - 8, 0) : mark.start]))
 
 
 def _is_reference(text: str, mark: CallMark) -> bool:
     """Tell « art.2 », « chap.4 » from a call after the end of a sentence."""
+    # Pinned by notes-wikisource, references-stuck.
     before = text[max(mark.start - 6, 0) : mark.start]
     return mark.style == "glued" and bool(_REFERRED.search(before))
 

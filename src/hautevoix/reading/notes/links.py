@@ -106,6 +106,7 @@ class _Linker:
         return target.note or f"block {place[0]}"
 
     def _answers(self, index: int, link: Link, mark: str | None, place: tuple[int, int]) -> bool:
+        # Pinned by notes-linked.
         target = self.blocks[place[0]]
         if link.role is LinkRole.CALL or target.note:
             return place[0] > index or bool(target.note) or link.role is LinkRole.CALL
@@ -114,6 +115,7 @@ class _Linker:
         return place[0] > index and (same or self._leads_back(place[0], index))
 
     def _leads_back(self, target: int, index: int) -> bool:
+        # Pinned by notes-linked.
         return any(
             self.places.get(link.target, (-1, 0))[0] == index
             for link in self.blocks[target].links[:50]
@@ -121,11 +123,13 @@ class _Linker:
 
     def _is_orphan(self, index: int, link: Link) -> bool:
         """Tell whether ``link`` is marked as a call although no note is there."""
+        # Pinned by notes-linked.
         marked = link.role is LinkRole.CALL and link.target not in self.places
         return marked and mark_of(self._words(index, link)) is not None
 
     def _is_label(self, index: int, link: Link) -> bool:
         """Tell whether ``link`` opens its block, as the mark of a note does."""
+        # Pinned by notes-of-indesign.
         return not self.blocks[index].text[: link.start].strip("[( \xa0")
 
     def _words(self, index: int, link: Link) -> str:
@@ -180,18 +184,21 @@ class _Linker:
 
     def _is_bare(self, index: int) -> bool:
         """Tell whether a block is the mark of a note and nothing else, as in a list of terms."""
+        # Pinned by notes-linked.
         text = self.blocks[index].text
         opening = OPENING.match(text) if len(text) <= LONGEST_MARK else None
         return opening is not None and opening.end() == len(text)
 
     def _closes(self, first: int, starts: set[int]) -> bool:
         """Tell whether what follows the last note can only be of it: notes have the box alone."""
+        # Pinned by notes-linked.
         opener = self.openers[self.blocks[first].scope]
         over = self.over[first]
         return opener in starts or (over is not None and is_notes(self.blocks[over].text))
 
     def _in_zone(self, first: int, starts: set[int]) -> bool:
         """Tell whether only notes stand around the one at ``first``."""
+        # Pinned by notes-linked.
         block = self.blocks[first]
         before = self.blocks[first - 1] if first else None
         if block.ruled or before is None or before.scope != block.scope or (first - 1) in starts:
@@ -201,6 +208,7 @@ class _Linker:
         return self._zone_before(first, starts)
 
     def _zone_before(self, first: int, starts: set[int]) -> bool:
+        # Pinned by notes-linked.
         scope = self.blocks[first].scope
         for index in range(first - 1, max(first - _MOST_PARAGRAPHS, -1), -1):
             if index in starts:
@@ -255,5 +263,6 @@ class _Linker:
         return spans
 
     def _calls_note(self, link: Link, owner: dict[int, str]) -> bool:
+        # Pinned by notes-linked.
         place = self.places.get(link.target)
         return place is not None and place[0] in owner

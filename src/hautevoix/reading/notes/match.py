@@ -81,6 +81,7 @@ def _runs(notes: Sequence[RawNote]) -> list[int]:
 
 
 def _starts_again(last: str, label: str) -> bool:
+    # Pinned by notes-at-end-by-chapter.
     if last.isdigit() and label.isdigit():
         return int(label) <= int(last)
     return label == "1" or label <= last

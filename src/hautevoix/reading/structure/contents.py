@@ -42,6 +42,7 @@ def find_contents(units: Sequence[Unit]) -> frozenset[int]:
 
 def is_prose(unit: Unit) -> bool:
     """Tell whether ``unit`` is a paragraph of prose, not a heading, an entry or a caption."""
+    # Pinned by author-in-de, stories.
     if unit.verse or _is_list(unit):
         return False
     long = unit.size > _REAL or len(unit.lines) > _SHORT
@@ -63,10 +64,12 @@ def _without_page(text: str) -> str:
 
 
 def _has_leader(text: str) -> bool:
+    # Pinned by a-paragraph-a-line, contents-of-a-short-book.
     return bool(_DOTS.search(text[-_TAIL:]))
 
 
 def _is_list(unit: Unit) -> bool:
+    # Pinned by contents-unannounced.
     entries = sum(_has_leader(line.text) for line in unit.lines)
     return entries * 2 >= len(unit.lines) if len(unit.lines) > 1 else bool(entries)
 
@@ -153,6 +156,7 @@ def _entries(units: Sequence[Unit]) -> int:
 
 
 def _is_entry(unit: Unit) -> bool:
+    # Pinned by contents-unannounced.
     if _is_list(unit):
         return True
     named = sum(bool(match_heading(line.text)) for line in unit.lines)
@@ -160,6 +164,7 @@ def _is_entry(unit: Unit) -> bool:
 
 
 def _is_table(run: Sequence[Unit], everywhere: Counter[str]) -> bool:
+    # Pinned by notes-at-end-by-chapter, contents-unannounced.
     lines = [line for unit in run for line in unit.lines]
     if sum(_has_leader(line.text) for line in lines) * 2 > len(lines):
         return True
@@ -204,6 +209,7 @@ def _heading_keys(blocks: Sequence[Block]) -> frozenset[str]:
 
 
 def _is_linked_entry(block: Block, heads: frozenset[str]) -> bool:
+    # Pinned by notes-of-indesign, marked-title-page.
     linked = sum(link.end - link.start for link in block.links if link.target in heads)
     return linked > 0 and linked >= _LINKED * len(_NUMBERS.sub("", block.text)) and not block.level
 

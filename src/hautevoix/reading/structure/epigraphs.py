@@ -64,6 +64,7 @@ def is_attribution(text: str) -> bool:
     >>> is_attribution("— Blaise Pascal, Pensées"), is_attribution("— Entrez donc, dit-elle.")
     (True, False)
     """
+    # Pinned by scenes-with-people, epigraph-under-numbers.
     return _credit(text) is not None
 
 

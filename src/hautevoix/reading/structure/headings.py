@@ -73,6 +73,7 @@ def find_headings(units: Sequence[Unit], layout: Layout) -> tuple[Found, ...]:
 
 def _capitals_hold_numbers(headings: Sequence[Heading]) -> bool:
     """Tell whether numbers start again under headings in capitals: stories cut in parts."""
+    # Pinned by headings-short-between-long, poems.
     if not any(heading.form <= Form.NUMBER for heading in headings):
         return True
     starts = [
@@ -129,6 +130,7 @@ def _drop_strays(worded: list[Heading | None], units: Sequence[Unit]) -> None:
 
 def _can_open(units: Sequence[Unit], index: int) -> bool:
     """Nothing is in mid-sentence before it, and something follows."""
+    # Pinned by scenes-with-people.
     before = units[index - 1] if index else None
     if index + 1 == len(units):
         return False
@@ -179,11 +181,13 @@ def _checked(
 
 def _is_said(unit: Unit) -> bool:
     """Tell a short sentence set apart, as a maxim under its number is."""
+    # Pinned by maxims.
     return unit.gap > 0 and len(unit.text) > _CAPTION // 2 and ends_sentence(unit.text)
 
 
 def _under_division(index: int, worded: Sequence[Heading | None]) -> bool:
     """Tell whether the number at ``index`` stands right under « LIVRE II »: its only one."""
+    # Pinned by enumeration-is-no-chapter, number-under-a-book.
     one, two = worded[index - 1] if index else None, worded[index]
     first = two is not None and (two.stands_alone or not two.label.isdigit())
     return first and one is not None and one.form is Form.DIVISION
@@ -258,6 +262,7 @@ def _title_at(units: Sequence[Unit], worded: Sequence[Heading | None], index: in
 
 
 def _may_be_title(unit: Unit, worded: Heading | None) -> bool:
+    # Pinned by plays, scenes-with-people.
     text = bare(unit)
     if worded and worded.form is Form.NAMED:
         return True

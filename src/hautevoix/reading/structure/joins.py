@@ -84,6 +84,7 @@ def _told(one: str, two: str, line: int, cut: str) -> Hit:
 
 
 def _is_cut(one: Unit, two: Unit, turns: PageTurns) -> bool:
+    # Pinned by a-paragraph-a-line, note-in-mid-paragraph.
     if one.verse or two.verse or not _turns(two, turns):
         return False
     before, after = one.lines[-1].text, two.lines[0].text
@@ -97,19 +98,23 @@ def _is_cut(one: Unit, two: Unit, turns: PageTurns) -> bool:
 
 
 def _turns(unit: Unit, turns: PageTurns) -> bool:
+    # Pinned by caption-between-pages.
     return unit.page or unit.seam or unit.gap >= turns.wide
 
 
 def _is_full(one: Unit, two: Unit, turns: PageTurns) -> bool:
+    # Pinned by form-feeds, pages-in-brackets.
     return turns.layout.within(one.lines).is_full(one.lines[-1], two.lines[0])
 
 
 def _is_long(one: Unit, turns: PageTurns) -> bool:
+    # Pinned by notes-marks-alone.
     return one.lines[-1].reach > turns.layout.width * _HALF and len(one.lines) > 1
 
 
 def _flows_on(one: Unit, two: Unit, turns: PageTurns) -> bool:
     """Tell, from the layout alone, whether a sentence that ended with the page ended no more."""
+    # Pinned by form-feeds, pages-in-brackets.
     if turns.rewrapped and two.gap >= turns.wide:
         return len(one.lines) > 1 and len(two.lines) > 1
     if not two.page or len(one.lines) == 1:
@@ -141,6 +146,7 @@ def mend_blocks(blocks: Iterable[Block]) -> tuple[list[Block], list[Hit]]:
 
 
 def _is_cut_block(one: Block, two: Block) -> bool:
+    # Pinned by notes-of-indesign, marked-title-page.
     if one.level or two.level or one.kind or two.kind or two.ruled or one.part or two.part:
         return False
     if len(one.text) < _SHORT or not two.text[:1].islower() or ends_sentence(one.text):

@@ -35,6 +35,7 @@ _SURE = frozenset({Kind.LIST_ITEM, Kind.EPIGRAPH, Kind.SALUTATION, Kind.SIGNATUR
 
 def _is_signature(block: Block, *, last: bool) -> bool:
     """Tell whether a block signs what was read: a name that ends a chapter, or set far right."""
+    # Pinned by notes-of-indesign, caps-signature-is-no-heading.
     text = block.flat
     deep = block.indent >= _DEEP and len(text) <= LONGEST_NAME
     if _END.match(text) or BURDEN.fullmatch(text):
@@ -45,6 +46,7 @@ def _is_signature(block: Block, *, last: bool) -> bool:
 
 def _is_closing(block: Block) -> bool:
     """« Votre / Jeanne Aubry »: a few short lines, the last one a name."""
+    # Pinned by poem-that-speaks, postscript.
     rows = block.text.split("\n")
     short = max(map(len, rows)) <= LONGEST_NAME
     return short and len(rows) <= _MOST_LINES and looks_like_name(rows[-1])
@@ -102,6 +104,7 @@ def _by_opening(block: Block, text: str, layout: Layout) -> Kind:
 
 def _is_quoted(text: str) -> bool:
     """Tell whether the whole of ``text`` is one quotation."""
+    # Pinned by notes-of-indesign, epigraph-or-dialogue.
     inner = text[1:-1]
     return (
         text.startswith("«")

@@ -39,6 +39,7 @@ def is_wrapped(blocks: Sequence[Block]) -> bool:
 
     Nothing is marked, no line is long, and many go on in mid-sentence.
     """
+    # Pinned by notes-of-indesign, wrapped-lines-as-paragraphs.
     if len(blocks) < _FEW or any(_is_marked(block) for block in blocks):
         return False
     longest = max(len(block.text) for block in blocks)
@@ -47,6 +48,7 @@ def is_wrapped(blocks: Sequence[Block]) -> bool:
 
 
 def _is_marked(block: Block) -> bool:
+    # Pinned by wrapped-lines-as-paragraphs.
     return bool(block.level or block.kind or block.note) or any(
         link.role is LinkRole.CALL for link in block.links
     )
@@ -57,6 +59,7 @@ def is_french(blocks: Iterable[Block]) -> bool:
 
     One word in six of French prose is among these; in other languages, hardly any.
     """
+    # Pinned by marked-title-page.
     words = [word for block in islice(blocks, _SAMPLE) for word in block.text.lower().split()]
     return sum(word in _COMMON for word in words) * 10 >= max(len(words), 10)
 
@@ -113,6 +116,7 @@ def _run_together(block: Block) -> Block:
 
 def _is_wrapped(rows: Sequence[str]) -> bool:
     """Tell lines that a width broke from lines that a person did."""
+    # Pinned by marked-title-page.
     longest = max(map(len, rows))
     return longest >= _WRAP and min(map(len, rows[:-1])) >= _FULL * longest
 
@@ -168,6 +172,7 @@ def join_headings(blocks: Sequence[Block]) -> list[Block]:
 
 def _completes(one: Block, two: Block, following: Block | None) -> bool:
     """Tell whether the heading ``two`` is the title of the numbered heading ``one``."""
+    # Pinned by notes-of-indesign, marked-title-page.
     if not (one.level and two.level) or two.level < one.level or is_notes(two.text):
         return False
     label, title = match_heading(one.text), match_heading(two.text)

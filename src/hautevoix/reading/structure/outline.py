@@ -55,6 +55,7 @@ def find_headed(blocks: list[Block], *, styled: bool = True) -> list[Block]:
 
 
 def _may_head(block: Block) -> bool:
+    # Pinned by notes-of-indesign.
     return bool(block.styled) and len(block.text) < _PROSE
 
 
@@ -165,6 +166,7 @@ def _named_by(blocks: Sequence[Block], heads: Sequence[int], title: str | None) 
 
 def _is_untagged(blocks: Sequence[Block], info: BookInfo) -> bool:
     """Tell a title page that no tag marks: few short lines before all headings, one « par … »."""
+    # Pinned by notes-of-indesign.
     if info.title or not 1 < len(blocks) <= _FEW or any(map(is_prose_block, blocks)):
         return False
     by = any(BYLINE.fullmatch(block.flat) for block in blocks[1:])
@@ -189,6 +191,7 @@ def same_title(one: str, two: str) -> bool:
     >>> same_title("LE CID", "Le Cid"), same_title("Candide", "Candide, ou l’Optimisme")
     (True, True)
     """
+    # Pinned by notes-of-indesign.
     first, second = sorted((letters(one), letters(two)), key=len)
     return first == second or (len(first) > _SAME and f"{second} ".startswith(f"{first} "))
 
@@ -257,6 +260,7 @@ def _with(info: BookInfo, part: str, block: Block) -> BookInfo:
 
 def _is_front(block: Block) -> bool:
     """Tell a line of a title page from the first of the text."""
+    # Pinned by marked-title-page.
     text = block.flat
     if block.kind in {Kind.EPIGRAPH, Kind.VERSE, Kind.QUOTE, Kind.SALUTATION} or block.calls:
         return False

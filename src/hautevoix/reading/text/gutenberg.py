@@ -61,6 +61,7 @@ def unwrap(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Imprint, tuple[Doub
 
 def _names_it(text: str) -> bool:
     """Tell whether a line, in small letters, may be the header's or the licence's."""
+    # Pinned by gutenberg.
     return "gutenberg" in text or "small print" in text
 
 

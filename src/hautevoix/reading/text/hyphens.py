@@ -73,6 +73,7 @@ class Lexis:
 
     def keeps(self, left: str, right: str) -> bool:
         """Tell whether ``left-right`` is a French compound, not one word cut in two."""
+        # Pinned by spaced-recognition.
         if right[:1].isupper() or right[:1].isdigit() or not right:
             return True
         solid, joined = self.words[f"{left}{right}".lower()], self.words[f"{left}-{right}".lower()]
@@ -89,6 +90,7 @@ def is_compound(left: str, right: str) -> bool:
     >>> is_compound("dit", "il"), is_compound("va", "t-il"), is_compound("fu", "sil")
     (True, True, False)
     """
+    # Pinned by spaced-recognition.
     if f"{left}{right}" in _SOLID:
         return False
     if right in _AFTER_VERB or left.endswith("-t"):
@@ -100,6 +102,7 @@ def is_compound(left: str, right: str) -> bool:
 
 
 def _is_number(left: str, right: str) -> bool:
+    # Pinned by lines-within-blocks.
     return left in _TENS and right.split("-", 1)[0] in _ONES
 
 

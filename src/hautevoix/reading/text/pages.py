@@ -94,6 +94,7 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
 
 def _by_one(run: Sequence[Numbered]) -> bool:
     """Tell whether no number is left out: one in brackets may be a call alone on its line."""
+    # Pinned by pages-in-brackets.
     return len(run) >= _FEWEST and run[-1].value - run[0].value == len(run) - 1
 
 
@@ -116,11 +117,13 @@ def _lowered(text: str) -> str:
 
 def _is_at_feed(lines: Sequence[Line], index: int) -> bool:
     """Tell whether the line at ``index`` is the last of a page: a form feed follows."""
+    # Pinned by dashed-roman, numbers-before-form-feeds.
     below = next((i for i in range(index + 1, min(index + NEAR, len(lines))) if lines[i].text), 0)
     return any(line.page for line in lines[index + 1 : below + 1])
 
 
 def _are_pages(lines: Sequence[Line], run: Sequence[Numbered], *, framed: bool) -> bool:
+    # Pinned by dashed-roman, caption-between-pages.
     if sum(_is_at_feed(lines, candidate.index) for candidate in run) * 2 >= len(run):
         return True
     over = sum(text_after(lines, one.index)[:1].islower() for one in run)
