@@ -9,7 +9,7 @@ from hautevoix.pipeline.builds import wishes
 from hautevoix.pipeline.casting import casting, ready_engine
 from hautevoix.pipeline.making import asked_for
 from hautevoix.pipeline.results import recalled_pace
-from hautevoix.pipeline.texts import narrate, understand
+from hautevoix.pipeline.texts import narrate, refuse_foreign, understand
 from hautevoix.recording import expected, heard
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Estimate:
 def estimate(order: Order) -> Estimate:
     """Return what building ``order`` would take; nothing is spoken. Raises as ``build`` does."""
     understood = understand(order.source)
+    refuse_foreign(understood)
     chosen = casting(ready_engine(order.engine), understood.sidecar, wishes(order), order.fallback)
     script = narrate(understood)
     keys = expected(script, chosen.cast(script))

@@ -13,7 +13,7 @@ from hautevoix.model import Doubt, Recording
 from hautevoix.pipeline.builds import wishes
 from hautevoix.pipeline.casting import Casting, casting
 from hautevoix.pipeline.results import Built, remember_pace
-from hautevoix.pipeline.texts import Understood, narrate, understand
+from hautevoix.pipeline.texts import Understood, narrate, refuse_foreign, understand
 from hautevoix.publishing.edition import edition
 from hautevoix.publishing.volume import keep
 from hautevoix.recording import record
@@ -38,6 +38,7 @@ def make(
     with Crew(order.jobs or cores(), stopping) as crew:
         crew.wake()  # it takes as long as reading does
         understood = _with_cover_that_fits(understand(order.source))
+        refuse_foreign(understood)
         chosen = casting(engine, understood.sidecar, wishes(order), order.fallback)
         script = narrate(understood, partial(progress, "Reading"), (order.store, crew))
         work = partial(_perform, order, chosen, script, folder, crew, progress)
