@@ -222,6 +222,7 @@ def source(path: Path, options: dict[str, Any], *, explain: bool = False) -> Sou
         how,
         lexicon=entries(options["lexicons"]),
         counting=Counting(options["counting"]),
+        any_language=options.get("any_language", False),
     )
 
 
