@@ -30,7 +30,7 @@ def planned(text: Path, estimate: Estimate, *, as_json: bool) -> str:
         )
     sure = "" if estimate.measured else " (at a usual pace: this voice has not been heard yet)"
     return (
-        f"{estimate.title or 'This text'}: some {clock(estimate.seconds)} of audio{sure}, "
+        f"{estimate.title or text}: some {clock(estimate.seconds)} of audio{sure}, "
         f"{estimate.clips} clips, {estimate.missing} of them to be spoken "
         f"({estimate.characters} characters)."
     )

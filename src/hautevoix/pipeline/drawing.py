@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hautevoix.mastering import plot
+from hautevoix import mastering
 from hautevoix.pipeline.memory import code_stamp, fingerprint
 from hautevoix.store import key_of
 
@@ -25,7 +25,7 @@ def draw(store: Store, master: Master) -> Path:
     sound = fingerprint([master.mp3]) if master.mp3 else None
     key = key_of("drawn", code_stamp(), sound, master.titles, target.absolute())
     if sound is None or store.get(key) != _seal(target):
-        plot(master, target)
+        mastering.plot(master, target)
         store.put(key, _seal(target) or b"")
     return target
 
