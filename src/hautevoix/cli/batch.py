@@ -21,8 +21,9 @@ def _nobody(_error: HautevoixError) -> None:
 class Batch:
     """The inputs of one command, by name, and what became of them.
 
-    ``alike``: all need the same disk and network, and a failure of those (``HautevoixError.for_all``)
-    ends it. A single input fails as a command does. A bug or Ctrl-C is never caught here.
+    ``alike``: all need the same disk and network, and a failure of those ends it
+    (``HautevoixError.for_all``). A single input fails as a command does. A bug or Ctrl-C is never
+    caught here.
     """
 
     def __init__(self, names: Sequence[str], *, alike: bool) -> None:

@@ -58,9 +58,7 @@ def book_key(text: Path) -> str:
     return key_of(os.fsencode(text.absolute()))
 
 
-def remember(
-    store: Store, chosen: Casting, text: Path, script: Script, timeline: Timeline
-) -> None:
+def remember(store: Store, chosen: Casting, text: Path, script: Script, timeline: Timeline) -> None:
     """Keep how many seconds this voice took for how many characters of ``text``."""
     spoken = [
         (mark.end - mark.start, len(utterance.spoken))

@@ -73,8 +73,8 @@ class _RawNote:
 def assemble(draft: Draft) -> Book:
     """Return the book that the blocks of ``draft`` are, with what was doubted on the way."""
     blocks, info, doubts = _unwrapped(draft)
-    told = language_of((block.text for block in blocks), info.language)
-    info = replace(info, language=told or info.language)
+    language = language_of((block.text for block in blocks), info.language)
+    info = replace(info, language=language or info.language)
     if is_wrapped(blocks):
         return with_info(parse_text(as_text(blocks)), info)
     tied = tie_links(list(settle(blocks)))

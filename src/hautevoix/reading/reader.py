@@ -141,7 +141,7 @@ def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
     if sidecar.title is not None:
         known["title_source"] = TitleSource.SIDECAR
     if sidecar.cover is not None:
-        known["cover"] = _cover(folder / sidecar.cover)
+        known["cover"] = _cover(folder / sidecar.cover, sidecar)
     doubts = book.doubts
     if sidecar.title is not None and book.info.title_source is TitleSource.GUESS:
         doubts = tuple(doubt for doubt in doubts if not is_guess(doubt))
@@ -149,10 +149,14 @@ def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
     return replace(book, info=replace(book.info, **known), doubts=settled)
 
 
-def _cover(path: Path) -> Picture:
-    data = _bytes(path, _LARGEST_COVER)
+def _cover(path: Path, sidecar: Sidecar) -> Picture:
+    try:
+        data = _bytes(path, _LARGEST_COVER)
+    except InputError as error:
+        advice = f"Put it there, or correct “cover” in {sidecar.where}."
+        raise InputError(f"{error.message.removesuffix('.')}: the cover.", advice=advice) from None
     for mark, media_type in _PICTURES:
         if data.startswith(mark):
             return Picture(data, media_type)
-    advice = "Give a cover in one of these."
+    advice = f"Give a cover in one of these, by “cover” in {sidecar.where}."
     raise InputError(f"{path}: neither JPEG nor PNG.", advice=advice)

@@ -35,7 +35,6 @@ from hautevoix.reading.text.units import Unit, cut
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hautevoix.reading.text.lines import Line
 
 _EDGE = 2  # paragraphs at a chapter's head or end that may greet, date or sign
 
