@@ -20,53 +20,100 @@ ENGLISH = (
     "in the street but the old man who sold newspapers. He did not see her when she came out."
 )
 FRENCH = {
-    "prose": "Le chat était assis sur le mur et regardait les oiseaux. Il faisait froid ce matin-là.",
-    "1080": "Carles li reis, nostre emperere magnes, set anz tuz pleins ad estet en Espaigne : "
-    "tresqu'en la mer cunquist la tere altaigne. N'i ad castel ki devant lui remaigne.",
-    "1180": "Artus, li boens rois de Bretaingne, la cui proesce nos enseingne que nos soiens preu et "
-    "cortois, tint cort si riche come rois a cele feste qui tant coste.",
-    "1532": "Grandgousier estoit bon raillard en son temps, aymant à boyre net autant que homme qui "
-    "pour lors fust au monde, et mangeoit voluntiers salé.",
-    "1580": "C'est icy un livre de bonne foy, lecteur. Il t'advertit dés l'entrée, que je ne m'y suis "
-    "proposé aucune fin, que domestique et privée.",
-    "verse": "Les sanglots longs\nDes violons\nDe l'automne\nBlessent mon cœur\nD'une langueur\n"
-    "Monotone.",
-    "play": "HAMLET.\nQuoi ?\nHORATIO.\nRien, mon seigneur.\nHAMLET.\nParle donc !\nHORATIO.\nNon.",
-    "recipe": "200 g de farine, 3 œufs, 1 sachet de levure, 20 cl de lait. Mélanger. Cuire 20 min.",
-    "telegraphic": "Farine 250 g. Beurre 100 g. Fouetter blancs. Verser pâte moule beurré. Enfourner.",
-    "law": "Art. 1. Sont abrogés : 1° les articles 3 à 7 du code rural ; 2° l'article 12 de la loi.",
-    "names": "Paris, Lyon, Marseille, Toulouse, Nice, Nantes, Strasbourg, Montpellier, Bordeaux",
-    "quotes English": "Hamlet dit : « To be, or not to be, that is the question: whether 'tis nobler "
-    "in the mind to suffer the slings and arrows of outrageous fortune, or to take arms against a "
-    "sea of troubles. » Le prince hésite, et la pièce avec lui.",
-    "quotes Latin": "Il s'écrie : « Quo usque tandem abutere, Catilina, patientia nostra? quam diu "
-    "etiam furor iste tuus nos eludet? quem ad finem sese effrenata iactabit audacia? » Le sénat "
-    "se tait.",
+    "prose": (
+        "Le chat était assis sur le mur et regardait les oiseaux. Il faisait froid ce matin-là."
+    ),
+    "1080": (
+        "Carles li reis, nostre emperere magnes, set anz tuz pleins ad estet en Espaigne "
+        ": tresqu'en la mer cunquist la tere altaigne. N'i ad castel ki devant lui "
+        "remaigne."
+    ),
+    "1180": (
+        "Artus, li boens rois de Bretaingne, la cui proesce nos enseingne que nos soiens "
+        "preu et cortois, tint cort si riche come rois a cele feste qui tant coste."
+    ),
+    "1532": (
+        "Grandgousier estoit bon raillard en son temps, aymant à boyre net autant que "
+        "homme qui pour lors fust au monde, et mangeoit voluntiers salé."
+    ),
+    "1580": (
+        "C'est icy un livre de bonne foy, lecteur. Il t'advertit dés l'entrée, que je ne "
+        "m'y suis proposé aucune fin, que domestique et privée."
+    ),
+    "verse": (
+        "Les sanglots longs\nDes violons\nDe l'automne\nBlessent mon cœu"
+        "r\nD'une langueur\nMonotone."
+    ),
+    "play": (
+        "HAMLET.\nQuoi ?\nHORATIO.\nRien, mon seigneur.\nHAMLET.\nParle donc !\nHORATIO.\nNon."
+    ),
+    "recipe": (
+        "200 g de farine, 3 œufs, 1 sachet de levure, 20 cl de lait. Mélanger. Cuire 20 min."
+    ),
+    "telegraphic": (
+        "Farine 250 g. Beurre 100 g. Fouetter blancs. Verser pâte moule beurré. Enfourner."
+    ),
+    "law": (
+        "Art. 1. Sont abrogés : 1° les articles 3 à 7 du code rural ; 2° l'article 12 de la loi."
+    ),
+    "names": ("Paris, Lyon, Marseille, Toulouse, Nice, Nantes, Strasbourg, Montpellier, Bordeaux"),
+    "quotes English": (
+        "Hamlet dit : « To be, or not to be, that is the question: whether 'tis nobler in"
+        " the mind to suffer the slings and arrows of outrageous fortune, or to take arms"
+        " against a sea of troubles. » Le prince hésite, et la pièce avec lui."
+    ),
+    "quotes Latin": (
+        "Il s'écrie : « Quo usque tandem abutere, Catilina, patientia nostra? quam diu "
+        "etiam furor iste tuus nos eludet? quem ad finem sese effrenata iactabit audacia?"
+        " » Le sénat se tait."
+    ),
     "one word": "Candide",
     "two words": "The End",
-    "Creole": "Tout moun fèt lib, egal ego pou diyite kou wè dwa. Nou gen la rezon ak la konsyans epi "
-    "nou fèt pou nou aji youn ak lot ak yon lespri fwatènite.",
-    "Occitan": "Totas las personas naisson liuras e egalas en dignitat e en drech. Son dotadas de "
-    "rason e de consciéncia e se devon comportar los unes amb los autres dins un esperit de paz.",
+    "Creole": (
+        "Tout moun fèt lib, egal ego pou diyite kou wè dwa. Nou gen la rezon ak la "
+        "konsyans epi nou fèt pou nou aji youn ak lot ak yon lespri fwatènite."
+    ),
+    "Occitan": (
+        "Totas las personas naisson liuras e egalas en dignitat e en drech. Son dotadas "
+        "de rason e de consciéncia e se devon comportar los unes amb los autres dins un "
+        "esperit de paz."
+    ),
 }
 OTHERS = {
     "en": ENGLISH,
-    "de": "Die Katze saß auf der Mauer und sah die Vögel an. Es war ein kalter Morgen, und niemand war "
-    "auf der Straße als der alte Mann, der Zeitungen verkaufte.",
-    "es": "El gato estaba sentado sobre el muro y miraba los pájaros. Era una mañana fría y no había "
-    "nadie en la calle, sino el viejo que vendía los periódicos con su perro.",
-    "it": "Il gatto sedeva sul muro e guardava gli uccelli. Era una mattina fredda e non c'era nessuno "
-    "nella strada, se non il vecchio che vendeva i giornali.",
-    "pt": "O gato estava sentado no muro e olhava os pássaros. Era uma manhã fria e não havia ninguém "
-    "na rua, a não ser o velho que vendia os jornais.",
-    "nl": "De kat zat op de muur en keek naar de vogels. Het was een koude morgen en er was niemand op "
-    "straat dan de oude man die kranten verkocht.",
-    "la": "Feles in muro sedebat et aves spectabat. Mane erat frigidum nec quisquam in via erat, sed "
-    "senex qui cum cane suo ad forum ibat, ut omnia quae habebat venderet.",
-    "sv": "Katten satt på muren och såg på fåglarna. Det var en kall morgon och det fanns ingen på "
-    "gatan utom den gamle mannen som sålde tidningar.",
-    "pl": "Kot siedział na murze i patrzył na ptaki. To był zimny ranek i nie było nikogo na ulicy, "
-    "tylko stary człowiek, który był tam z psem.",
+    "de": (
+        "Die Katze saß auf der Mauer und sah die Vögel an. Es war ein kalter Morgen, und "
+        "niemand war auf der Straße als der alte Mann, der Zeitungen verkaufte."
+    ),
+    "es": (
+        "El gato estaba sentado sobre el muro y miraba los pájaros. Era una mañana fría y"
+        " no había nadie en la calle, sino el viejo que vendía los periódicos con su "
+        "perro."
+    ),
+    "it": (
+        "Il gatto sedeva sul muro e guardava gli uccelli. Era una mattina fredda e non "
+        "c'era nessuno nella strada, se non il vecchio che vendeva i giornali."
+    ),
+    "pt": (
+        "O gato estava sentado no muro e olhava os pássaros. Era uma manhã fria e não "
+        "havia ninguém na rua, a não ser o velho que vendia os jornais."
+    ),
+    "nl": (
+        "De kat zat op de muur en keek naar de vogels. Het was een koude morgen en er was"
+        " niemand op straat dan de oude man die kranten verkocht."
+    ),
+    "la": (
+        "Feles in muro sedebat et aves spectabat. Mane erat frigidum nec quisquam in via "
+        "erat, sed senex qui cum cane suo ad forum ibat, ut omnia quae habebat venderet."
+    ),
+    "sv": (
+        "Katten satt på muren och såg på fåglarna. Det var en kall morgon och det fanns "
+        "ingen på gatan utom den gamle mannen som sålde tidningar."
+    ),
+    "pl": (
+        "Kot siedział na murze i patrzył na ptaki. To był zimny ranek i nie było nikogo "
+        "na ulicy, tylko stary człowiek, który był tam z psem."
+    ),
 }
 
 

@@ -34,7 +34,11 @@ def command(text: Path, *, explain: bool, unsure: bool, as_json: bool, **given: 
     its last line.
     """
     deep = explain or as_json or unsure
-    script = narrate(understand(options.source(text, given, explain=deep)))
+    understood = understand(options.source(text, given, explain=deep))
+    for doubt in understood.book.doubts if understood.book.foreign else ():
+        if understood.book.foreign in doubt.message:
+            click.echo(f"Line {doubt.line}: {doubt.message}.", err=True)
+    script = narrate(understood)
     if unsure:
         rows = listed(script.utterances)
         told = (json.dumps(_open(row), ensure_ascii=False) for row in rows)

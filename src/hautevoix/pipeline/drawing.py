@@ -24,7 +24,8 @@ def draw(store: Store, master: Master) -> Path:
     target = master.folder / f"{master.folder.name}.svg"
     sound = fingerprint([master.mp3]) if master.mp3 else None
     key = key_of("drawn", code_stamp(), sound, master.titles, target.absolute())
-    if sound is None or store.get(key) != _seal(target):
+    there = _seal(target)
+    if there is None or store.get(key) != there:
         mastering.plot(master, target)
         store.put(key, _seal(target) or b"")
     return target
