@@ -55,7 +55,7 @@ def test_script_warns_of_another_language(folder: Path) -> None:
     """On stderr, once: what programs read stays as it was."""
     done = hautevoix("script", "en.txt", cwd=folder)
     assert done.returncode == 0
-    assert done.stderr == "Line 1: this looks like English, but is read as French.\n"
+    assert done.stderr == "This looks like English, but is read as French.\n"
     assert hautevoix("script", "a.txt", cwd=folder).stderr == ""
 
 

@@ -131,6 +131,13 @@ def test_other_languages_are_named(code: str) -> None:
     assert code in NAMES
 
 
+def test_a_long_translation_beside_its_original_is_french() -> None:
+    """Paragraph by paragraph, in a book of which a part is sampled."""
+    pair = [ENGLISH * 3, FRENCH["prose"] * 3]
+    assert language_of(pair * 500) == "fr"
+    assert language_of([ENGLISH * 3] * 1000) == "en"
+
+
 def test_a_hint_lets_fewer_words_do() -> None:
     """A line that would be too short to tell, in a book that says the same."""
     line = ["Hello, this is the first of them."]

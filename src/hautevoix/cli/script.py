@@ -35,9 +35,8 @@ def command(text: Path, *, explain: bool, unsure: bool, as_json: bool, **given: 
     """
     deep = explain or as_json or unsure
     understood = understand(options.source(text, given, explain=deep))
-    for doubt in understood.book.doubts if understood.book.foreign else ():
-        if understood.book.foreign in doubt.message:
-            click.echo(f"Line {doubt.line}: {doubt.message}.", err=True)
+    if understood.book.foreign:
+        click.echo(f"This looks like {understood.book.foreign}, but is read as French.", err=True)
     script = narrate(understood)
     if unsure:
         rows = listed(script.utterances)

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from hautevoix.pipeline.casting import Casting
     from hautevoix.store import Store
 
-_USUAL = 0.058  # seconds a character at a rate of 1: about what narrators take
-# Where an engine's pace is known: eSpeak's on the letter, as is the usual one.
-_BY_ENGINE = {"espeak": 0.058}
+_USUAL = 0.058  # seconds a character at a rate of 1: eSpeak on the letter, and about narrators'
 _PRIOR = 1500  # characters that the usual pace weighs: ten short sentences hardly move it
 _MOST_BOOKS = 50  # of a voice, the last built
 
@@ -75,11 +73,10 @@ def remember(store: Store, chosen: Casting, text: Path, script: Script, timeline
 
 def recalled(store: Store, chosen: Casting) -> Pace:
     """Return what is known of the pace of the narrator's voice, at its rate."""
-    usual = _BY_ENGINE.get(chosen.engine.name, _USUAL)
     stored = store.get(_key(chosen))
     books = json.loads(stored) if stored else {}
     rate = chosen.narrator.rate if chosen.engine.paced else 1.0
-    return Pace(usual / rate, {key: (seconds, said) for key, (seconds, said) in books.items()})
+    return Pace(_USUAL / rate, {key: (seconds, said) for key, (seconds, said) in books.items()})
 
 
 def _key(chosen: Casting) -> str:
