@@ -171,7 +171,7 @@ voice = together(
     click.option("--voice", metavar="NAME", callback=_filled, help="Which of the engine's voices."),
 )
 
-roles = together(
+cast = together(
     click.option(
         "--cast",
         "parts",
@@ -189,6 +189,10 @@ roles = together(
         metavar="FACTOR",
         help="How fast all speak: 0.9 is calmer, 1.1 brisker.",
     ),
+)
+
+roles = together(
+    cast,
     click.option(
         "--fallback",
         metavar="ENGINE",
