@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hautevoix.model.script import Role
 
@@ -58,4 +58,4 @@ class Sidecar:
     corrections: tuple[tuple[str, str], ...] = ()
     pauses: tuple[tuple[str, int], ...] = ()
     voices: tuple[tuple[str, Part], ...] = ()
-    where: str = "its sidecar"
+    where: str = field(default="its sidecar", compare=False)

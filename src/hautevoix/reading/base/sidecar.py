@@ -85,16 +85,12 @@ def _check_kinds(table: dict[str, Any], where: str) -> None:
         if key in _FIELDS:
             continue
         is_table = isinstance(value, (dict, list))
+        kind, form, list_form = ("table", "[{}]", "[{}]") if is_table else ("key", "“{}”", "{}")
         alike = [name for name in _FIELDS if (name in _TABLES) == is_table]
-        form = "[{}]" if is_table else "“{}”"
         near = difflib.get_close_matches(key, alike, n=1)
-        known = ", ".join(form.format(name) for name in alike)
-        advice = f"Did you mean {form.format(near[0])}?" if near else f"Known: {known}."
-        raise InputError(f"{where}: unknown {_kind(value)} {form.format(key)}.", advice=advice)
-
-
-def _kind(value: object) -> str:
-    return "table" if isinstance(value, (dict, list)) else "key"
+        known = f"Known {kind}s: {', '.join(map(list_form.format, alike))}."
+        advice = f"Did you mean {form.format(near[0])}?" if near else known
+        raise InputError(f"{where}: unknown {kind} {form.format(key)}.", advice=advice)
 
 
 def _check_keys(table: Iterable[str], known: Iterable[str], where: str) -> None:
