@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 import googling
 import models
+from commands import OFFLINE
 from hautevoix.cli.voices import command as voices
 from hautevoix.engines import catalogue
 from web import Asked, Reply, Service
@@ -212,7 +213,7 @@ def test_a_voice_is_installed_listed_and_used(home: Path, monkeypatch: pytest.Mo
 def test_auto_says_how_to_get_a_better_voice(home: Path) -> None:
     """One line with the command."""
     built = run(home, "build", "texte.txt", HAUTEVOIX_ENGINE="auto", PATH="")
-    assert "Voice: espeak, fr" in built.stderr
+    assert f"Voice: {OFFLINE}" in built.stderr
     assert f"A more natural voice: hautevoix voices install {NAME}" in built.stderr
 
 

@@ -66,7 +66,16 @@ class TestPiper(EngineContract):
         return piper.engine()
 
 
+@pytest.mark.usefixtures("pico_library")
 class TestPico(EngineContract):
+    """Pico's own library and voice."""
+
+    def engine(self) -> Engine:
+        """Return the engine."""
+        return pico.engine()
+
+
+class TestPicoCommand(EngineContract):
     """Pico, with a command of its name that hums."""
 
     @pytest.fixture(autouse=True)
