@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import textwrap
@@ -30,11 +29,8 @@ class Column:
 
 
 def width() -> int | None:
-    """Return how many columns there are to fill; None where nobody looks: a file, a pipe.
-
-    The environment's COLUMNS says it too, as it does for other programs.
-    """
-    if not sys.stdout.isatty() and not os.environ.get("COLUMNS", "").isdigit():
+    """Return how many columns a terminal has; None where nobody looks: a file, a pipe."""
+    if not sys.stdout.isatty():
         return None
     return max(_NARROWEST, shutil.get_terminal_size().columns)
 
