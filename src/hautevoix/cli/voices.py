@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 import click
 
 from hautevoix import engines
-from hautevoix.cli import options
+from hautevoix.cli import options, tables
 from hautevoix.cli.progress import shown
+from hautevoix.cli.tables import Column
 from hautevoix.engines import catalogue
 from hautevoix.engines.installing import install as fetch
 from hautevoix.engines.installing import install_from
@@ -25,7 +26,15 @@ if TYPE_CHECKING:
     from hautevoix.engines import Engine
     from hautevoix.model import Readiness, Voice
 
-_COLUMNS = ("engine", "voice", "description", "sex", "quality", "licence", "state")
+_COLUMNS = (
+    Column("engine"),
+    Column("voice", wraps=True),
+    Column("description", rank=2, wraps=True),
+    Column("sex", rank=3),
+    Column("quality", rank=1),
+    Column("licence", rank=4),
+    Column("state", wraps=True),
+)
 _AFTER = ", after [1]"  # what all of Piper's voices need first, told once under the table
 _MOST_SPEAKERS = 8  # of one model that are listed; a model may have over a hundred
 
@@ -41,13 +50,9 @@ def command(context: click.Context) -> None:
 @command.command("list")
 def show() -> None:
     """List the engines, whether each is ready, and their French voices."""
-    rows: list[tuple[str, ...]] = [_COLUMNS]
-    for name in engines.names():
-        rows += _rows(name)
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
-    for row in rows:
-        padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo("  ".join(padded).rstrip())
+    rows = [row for name in engines.names() for row in _rows(name)]
+    for line in tables.lines(_COLUMNS, rows, tables.width()):
+        click.echo(line)
     if any(row[0] == "piper" and row[-1].endswith(_AFTER) for row in rows):
         click.echo(f"[1] {getting('piper')}")
 

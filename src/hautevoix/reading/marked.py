@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hautevoix.reading.language.identify import language_of
 from hautevoix.reading.structure.joins import mend_blocks
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ from hautevoix.reading.notes.unmarked import Unmarked, take_unmarked
 from hautevoix.reading.structure.contents import drop_linked_contents
 from hautevoix.reading.structure.normalize import (
     as_text,
-    is_french,
     is_wrapped,
     join_headings,
     normalize,
@@ -63,11 +63,10 @@ def without_gutenberg(draft: Draft) -> Draft:
     return replace(draft, blocks=blocks, info=info).told(told)
 
 
-def in_french(draft: Draft) -> Draft:
+def in_its_language(draft: Draft) -> Draft:
     """Set the language right where a program wrote down another than the words are in."""
-    if draft.info.language == "fr" or not is_french(draft.blocks):
-        return draft
-    return replace(draft, info=replace(draft.info, language="fr"))
+    told = language_of((block.text for block in draft.blocks), draft.info.language)
+    return replace(draft, info=replace(draft.info, language=told)) if told else draft
 
 
 def as_lines(draft: Draft) -> Draft:

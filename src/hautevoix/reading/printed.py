@@ -26,13 +26,11 @@ from hautevoix.reading.base.diagnostics import (
     HALF_TITLE,
     HEADING_GUESSED,
     JOINED,
-    OTHER_LANGUAGE,
     TITLE_PAGE,
     tell,
     tell_all,
 )
 from hautevoix.reading.language.heading_words import CAST, Form, match_heading
-from hautevoix.reading.language.identify import other_language
 from hautevoix.reading.language.punctuation import is_rule
 from hautevoix.reading.notes.calls import Passage, answer, emphasised
 from hautevoix.reading.notes.separate import separate_notes
@@ -46,8 +44,6 @@ from hautevoix.reading.text.layout import Layout, measure
 from hautevoix.reading.text.pages import strip_pages
 from hautevoix.reading.text.stray_marks import restore_marks
 
-_SAMPLE = 2000  # lines that tell the language
-
 
 def without_gutenberg(draft: Draft) -> Draft:
     """Take off Project Gutenberg's header, credits and licence; the header names the book."""
@@ -59,15 +55,6 @@ def without_furniture(draft: Draft) -> Draft:
     """Take out page numbers, running heads and page marks; the lines after them turn a page."""
     lines, doubts = strip_pages(restore_marks(draft.lines))
     return replace(draft, lines=lines).told(doubts)
-
-
-def tell_language(draft: Draft) -> Draft:
-    """Tell a text that looks like another language; it is read as French all the same."""
-    sample = draft.lines[len(draft.lines) // 3 :][:_SAMPLE]
-    language = other_language(" ".join(line.text for line in sample))
-    return draft.told(
-        [tell(OTHER_LANGUAGE, sample[0].number, language=language)] if language else []
-    )
 
 
 def in_units(draft: Draft) -> Draft:

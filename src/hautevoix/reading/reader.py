@@ -10,9 +10,17 @@ from pathlib import Path
 
 from hautevoix.errors import DiskError, InputError, RefusedError
 from hautevoix.model import Book, Picture, Sidecar, TitleSource
-from hautevoix.reading.base.diagnostics import TITLE_GUESSED, in_order, settle
+from hautevoix.reading.base.diagnostics import (
+    LANGUAGE_UNLIKELY,
+    OTHER_LANGUAGE,
+    TITLE_GUESSED,
+    in_order,
+    settle,
+    tell,
+)
 from hautevoix.reading.formats import tell_format
 from hautevoix.reading.language.alphabets import tell_unspeakable
+from hautevoix.reading.language.identify import NAMES, language_of
 
 _LARGEST = 256 << 20  # bytes: a book with many pictures; each format has its own limit under it
 STDIN = "standard input"
@@ -65,9 +73,31 @@ def read_data(
     if not any(chapter.paragraphs or chapter.title for chapter in book.chapters) and not book.notes:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
     unsaid = tell_unspeakable(book, where)
-    if unsaid:
-        book = replace(book, doubts=in_order(book.doubts, unsaid))
+    book = replace(book, doubts=in_order(book.doubts, unsaid))
+    if not is_french(sidecar.language):
+        book = _in_its_language(book)
     return _overridden(book, sidecar, folder)
+
+
+def is_french(tag: str | None) -> bool:
+    """Tell whether a language's tag is French: « fr », « fr-CA », « fra »."""
+    return tag is not None and tag.lower().startswith("fr")
+
+
+def _in_its_language(book: Book) -> Book:
+    """Return the book with the language that its words are in, and a doubt if it isn't French."""
+    hint = book.info.language
+    texts = [paragraph.text for chapter in book.chapters for paragraph in chapter.paragraphs]
+    told = language_of(texts, hint)
+    book = replace(book, info=replace(book.info, language=told or hint))
+    doubt = None
+    if told in NAMES:
+        line = next((p.line for chapter in book.chapters for p in chapter.paragraphs), 0)
+        doubt = tell(OTHER_LANGUAGE, line, language=NAMES[told])
+        book = replace(book, foreign=NAMES[told])
+    elif told is None and hint != "fr":
+        doubt = tell(LANGUAGE_UNLIKELY, 0, language=hint)
+    return replace(book, doubts=in_order(book.doubts, [doubt])) if doubt else book
 
 
 def _bytes(path: Path, limit: int) -> bytes:
@@ -110,7 +140,7 @@ def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
     if sidecar.title is not None:
         known["title_source"] = TitleSource.SIDECAR
     if sidecar.cover is not None:
-        known["cover"] = _cover(folder / sidecar.cover)
+        known["cover"] = _cover(folder / sidecar.cover, sidecar)
     doubts = book.doubts
     if sidecar.title is not None and book.info.title_source is TitleSource.GUESS:
         doubts = tuple(doubt for doubt in doubts if doubt.code != TITLE_GUESSED.code)
@@ -118,10 +148,14 @@ def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
     return replace(book, info=replace(book.info, **known), doubts=settled)
 
 
-def _cover(path: Path) -> Picture:
-    data = _bytes(path, _LARGEST_COVER)
+def _cover(path: Path, sidecar: Sidecar) -> Picture:
+    try:
+        data = _bytes(path, _LARGEST_COVER)
+    except InputError as error:
+        advice = f"Put it there, or correct “cover” in {sidecar.where}."
+        raise InputError(f"{error.message.removesuffix('.')}: the cover.", advice=advice) from None
     for mark, media_type in _PICTURES:
         if data.startswith(mark):
             return Picture(data, media_type)
-    advice = "Give a cover in one of these."
+    advice = f"Give a cover in one of these, by “cover” in {sidecar.where}."
     raise InputError(f"{path}: neither JPEG nor PNG.", advice=advice)

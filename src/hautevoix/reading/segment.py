@@ -38,12 +38,11 @@ def _on_lines(step: Pass) -> Pass:
 
 PASSES: tuple[Pass, ...] = (
     _on_blocks(marked.without_gutenberg),
-    _on_blocks(marked.in_french),
+    _on_blocks(marked.in_its_language),
     _on_blocks(marked.as_lines),
     # what is known by its lines
     _on_lines(printed.without_gutenberg),
     _on_lines(printed.without_furniture),
-    _on_lines(printed.tell_language),
     _on_lines(printed.in_units),
     _on_lines(printed.without_contents),
     _on_lines(printed.with_notes_apart),

@@ -96,6 +96,10 @@ FORMULA = Message(
     most=5,
 )
 OTHER_LANGUAGE = Message("other-language", "this looks like {language}, but is read as French")
+LANGUAGE_UNLIKELY = Message(
+    "language-unlikely",
+    "the file says that it is in « {language} », its words don't: it is read as French",
+)
 OTHER_SCRIPT = Message(
     "other-script",
     "“{words}” is in {alphabet} script, which French voices can't read",

@@ -15,7 +15,7 @@ import yaml
 
 from hautevoix.errors import InputError
 from hautevoix.model import BookInfo, TitleSource
-from hautevoix.reading.sources.metadata import language_of, printed_date
+from hautevoix.reading.sources.metadata import language_code, printed_date
 
 _YAML = re.compile(r"---[ \t]*\n(?P<body>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<body>.*?\n)??\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
@@ -85,7 +85,7 @@ def _info(said: dict[str, str]) -> BookInfo:
         title_source=TitleSource.TEXT if title else None,
         author=said.get("author") or None,
         date=printed_date(date) if date and not _STAMP.fullmatch(date) else None,
-        language=language_of(said.get("language")),
+        language=language_code(said.get("language")),
         description=said.get("description") or None,
     )
 

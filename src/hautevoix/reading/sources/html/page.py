@@ -13,7 +13,7 @@ from hautevoix.reading.draft import Draft
 from hautevoix.reading.segment import parse_text, segment
 from hautevoix.reading.sources.formulas import told_formulas
 from hautevoix.reading.sources.html.walker import HtmlWalker, local_resolver
-from hautevoix.reading.sources.metadata import language_of
+from hautevoix.reading.sources.metadata import language_code
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -97,7 +97,7 @@ def page_info(root: Element) -> BookInfo:
         title_source=TitleSource.TEXT if title else None,
         author=found.get("author") or author,
         date=found.get("date"),
-        language=language_of(root.get("lang") or root.get("xml:lang")),
+        language=language_code(root.get("lang") or root.get("xml:lang")),
         description=found.get("description"),
     )
 
