@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from hautevoix.reading.text.layout import Layout
 
     Texts = tuple[str, Sequence[Block]]
+    """A note: its label and its paragraphs."""
     Home = tuple[bool, int | None]
+    """Of a note: whether a call may tell its chapter, and which it is else."""
 
 _HEAD = 4  # paragraphs at a chapter's head that may greet
 _EDGE = 2  # paragraphs at its end that may sign
@@ -78,7 +80,7 @@ def notes(
 ) -> tuple[Note, ...]:
     """Return the notes of (label, paragraphs) pairs, each in the chapter that calls it first.
 
-    A home tells whether a call may say so, and in which chapter the note is else.
+    ``homes`` say where notes are that no call places, and whether one may.
     """
     callers = {
         call.note: index

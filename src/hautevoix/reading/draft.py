@@ -15,15 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from hautevoix.model import Doubt
-    from hautevoix.reading.assembly import Group
+    from hautevoix.reading.assembly import Group, Home, Texts
     from hautevoix.reading.base.blocks import Block
     from hautevoix.reading.notes.raw import Separated
     from hautevoix.reading.structure.headings import Found
     from hautevoix.reading.text.lines import Line
     from hautevoix.reading.text.units import Unit
-
-    Texts = tuple[str, Sequence[Block]]
-    """A note: its label and its paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,8 @@ class Draft:
     page's; ``outline``, which finds headings that the blocks' own markup does not show.
 
     Passes make ``units`` of lines, take their notes ``apart`` and set them in ``sections``; in
-    the end there are ``groups``, a chapter each, and the ``notes``, with what stands over them.
+    the end there are ``groups``, a chapter each, and the ``notes``, with what stands over them and
+    the ``homes`` of those that no call places.
     ``doubts`` tell on the way what was not sure, ``flows`` are where slips are looked for.
     """
 
@@ -76,9 +74,7 @@ class Draft:
     groups: Sequence[Group] = ()
     notes: Sequence[Texts] = ()
     linked: bool = False  # the notes are those of links
-    homes: Sequence[
-        tuple[bool, int | None]
-    ] = ()  # of notes: may a call tell its chapter, else which
+    homes: Sequence[Home] = ()
     heading: Block | None = None
     preamble: Sequence[Block] = ()
     flows: Sequence[Flow] = ()

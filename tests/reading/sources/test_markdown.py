@@ -47,7 +47,7 @@ def test_front_matter(front: str) -> None:
     ("front", "title"),
     [
         ('title: "Mesurer (ce n’est pas\n  si facile)"', "Mesurer (ce n’est pas si facile)"),
-        ("title: Le Vent : ou la Barque", "Le Vent : ou la Barque"),
+        ("title: Le Vent : ou la Barque # pas plus", "Le Vent : ou la Barque"),
         ("title: Non", "Non"),
         ("title: 1984", "1984"),
         ("title: |\n  Le\n  Vent", "Le Vent"),

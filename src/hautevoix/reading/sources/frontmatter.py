@@ -147,4 +147,5 @@ def _yaml(body: str) -> dict[str, str] | None:
 
 def _quoted(match: re.Match[str]) -> str:
     """Quote « title: Candide : ou l'Optimisme », which YAML takes for a key within a key."""
-    return match["key"] + json.dumps(match["value"].strip(), ensure_ascii=False)
+    value = match["value"].split(" #", 1)[0].strip()  # a comment is none of it
+    return match["key"] + json.dumps(value, ensure_ascii=False)
