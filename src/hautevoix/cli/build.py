@@ -99,6 +99,7 @@ def command(
             jobs,
             options.parts(given),
             given["fallback"],
+            given["provider"] or "",
         )
         if given["dry_run"]:
             from hautevoix.pipeline.estimates import estimate  # noqa: PLC0415 - see facades

@@ -41,7 +41,13 @@ if TYPE_CHECKING:
     help="A file for each voice of the engine (auto: of all that are ready offline).",
 )
 def command(
-    text: str, output: Path, engine: str, voice: str | None, *, all_voices: bool
+    text: str,
+    output: Path,
+    engine: str,
+    voice: str | None,
+    provider: str | None,
+    *,
+    all_voices: bool,
 ) -> int | None:
     """Speak TEXT to a WAV or MP3 file, as it would sound in an audiobook.
 
@@ -56,7 +62,7 @@ def command(
         if voice:
             raise click.UsageError("--all-voices are all of them: leave --voice out.")
         return _say_with_all(words, output, engine)
-    speaker = ready_engine(engine)
+    speaker = ready_engine(engine, provider or "")
     tell(speaker)
     write_sample(speak(speaker, words, engines.find_voice(speaker, voice)), output)
     click.echo(output)

@@ -38,7 +38,8 @@ def make(
     with Crew(order.jobs or cores(), stopping) as crew:
         crew.wake()  # it takes as long as reading does
         understood = _with_cover_that_fits(understand(order.source))
-        chosen = casting(engine, understood.sidecar, wishes(order), order.fallback)
+        parts = wishes(order)
+        chosen = casting(engine, understood.sidecar, parts, order.fallback, order.provider)
         script = narrate(understood, partial(progress, "Reading"), (order.store, crew))
         work = partial(_perform, order, chosen, script, folder, crew, progress)
         try:
