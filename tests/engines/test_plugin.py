@@ -14,7 +14,7 @@ import pytest
 
 from hautevoix.engines import catalogue
 from hautevoix.pipeline.casting import parse_part
-from hautevoix.reading.sidecar import parse_sidecar
+from hautevoix.reading.base.sidecar import parse_sidecar
 
 DOC = Path(__file__).parents[2] / "docs" / "voices.md"
 

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from forms import CONTAINER, PROSE, W, archive, epub, page, para, pdf, texts, word, xhtml
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.reading import read
-from hautevoix.reading.archive import open_archive
+from hautevoix.reading.base.archive import open_archive
 from hautevoix.reading.formats import tell_format
-from hautevoix.reading.html import read_html
+from hautevoix.reading.sources.html.page import read_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from hautevoix.facades import facade
 
 if TYPE_CHECKING:
-    from hautevoix.reading.lexicons import read_lexicon, user_lexicon
+    from hautevoix.reading.base.lexicons import read_lexicon, user_lexicon
+    from hautevoix.reading.base.sidecar import parse_sidecar, read_sidecar
     from hautevoix.reading.reader import read, read_bytes, read_data, read_standard_input
     from hautevoix.reading.segment import parse_text
-    from hautevoix.reading.sidecar import parse_sidecar, read_sidecar
 
 __all__ = [
     "parse_sidecar",
@@ -27,19 +27,10 @@ __all__ = [
 ]
 __getattr__ = facade(
     __name__,
-    lexicons=(
-        "read_lexicon",
-        "user_lexicon",
-    ),
-    reader=(
-        "read",
-        "read_data",
-        "read_bytes",
-        "read_standard_input",
-    ),
-    segment=("parse_text",),
-    sidecar=(
-        "parse_sidecar",
-        "read_sidecar",
-    ),
+    **{
+        "base.lexicons": ("read_lexicon", "user_lexicon"),
+        "base.sidecar": ("parse_sidecar", "read_sidecar"),
+        "reader": ("read", "read_bytes", "read_data", "read_standard_input"),
+        "segment": ("parse_text",),
+    },
 )

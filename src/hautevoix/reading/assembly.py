@@ -7,24 +7,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Book, BookInfo, Call, Chapter, Note, Paragraph
-from hautevoix.reading.calls import Called, Silent, silence
-from hautevoix.reading.context import in_context, told_epigraphs
-from hautevoix.reading.hyphens import Flow, Lexis, join
-from hautevoix.reading.kinds import closing, kind_of
-from hautevoix.reading.lines import is_rule
-from hautevoix.reading.marks import answerable, split_source
-from hautevoix.reading.matching import tie
-from hautevoix.reading.rawnotes import note_texts
-from hautevoix.reading.slips import find_slips
-from hautevoix.reading.wording import CAST, clean_title
+from hautevoix.reading.language.heading_words import CAST, clean_title
+from hautevoix.reading.language.note_marks import answerable, split_source
+from hautevoix.reading.language.punctuation import is_rule
+from hautevoix.reading.notes.calls import Called, Silent, silence
+from hautevoix.reading.notes.match import tie
+from hautevoix.reading.notes.raw import note_texts
+from hautevoix.reading.structure.epigraphs import in_context, told_epigraphs
+from hautevoix.reading.structure.kinds import closing, kind_of
+from hautevoix.reading.structure.slips import find_slips
+from hautevoix.reading.text.hyphens import Flow, Lexis, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hautevoix.reading.headings import Found
-    from hautevoix.reading.layout import Layout
-    from hautevoix.reading.rawnotes import Apart, RawNote
-    from hautevoix.reading.units import Unit
+    from hautevoix.reading.notes.raw import Apart, RawNote
+    from hautevoix.reading.structure.headings import Found
+    from hautevoix.reading.text.layout import Layout
+    from hautevoix.reading.text.units import Unit
 
 _HEAD = 4  # paragraphs at a chapter's head that may greet
 _EDGE = 2  # paragraphs at its end that may sign

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from hautevoix.errors import InputError, RefusedError
-from hautevoix.reading.archive import open_archive
-from hautevoix.reading.docx import is_docx, read_docx
-from hautevoix.reading.epub import read_epub
-from hautevoix.reading.pandoc import read_by_pandoc
+from hautevoix.reading.base.archive import open_archive
+from hautevoix.reading.sources.epub.book import read_epub
+from hautevoix.reading.sources.pandoc import read_by_pandoc
+from hautevoix.reading.sources.word.document import is_docx, read_docx
 
 if TYPE_CHECKING:
     from hautevoix.model import Book
-    from hautevoix.reading.archive import Archive
+    from hautevoix.reading.base.archive import Archive
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _LONGEST = 100  # bytes of a media type

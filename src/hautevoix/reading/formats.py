@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
-from hautevoix.model import Book, Doubt
-from hautevoix.reading import signs
-from hautevoix.reading.decoding import decode
-from hautevoix.reading.segment import parse_text
+from hautevoix.reading.sources import signs
+from hautevoix.reading.sources.plain_text import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from hautevoix.model import Book
 
     Reader = Callable[[bytes, str], Book]
     Test = Callable[[bytes, str], bool]
@@ -46,32 +46,11 @@ def tell_format(data: bytes, where: str) -> Format:
     return told
 
 
-def read_plain(data: bytes, where: str) -> Book:
-    """Read plain text in any charset that French texts are found in.
-
-    Raises ``InputError`` where none makes sense of ``data``, ``RefusedError`` for a flood of lines.
-    """
-    decoded = decode(data)
-    if decoded is None:
-        raise InputError(f"{where}: not a text, or in an unknown charset.", advice=_ADVICE)
-    if not decoded.text.strip("\ufeff\u200b\0 \t\r\n\f\xa0"):
-        raise InputError(
-            f"{where}: blank: there is no text in it.", advice="Give a file with a text."
-        )
-    if decoded.text.count("\n") + decoded.text.count("\r") > _MOST_LINES:
-        raise RefusedError(f"{where}: more than {_MOST_LINES} lines.", advice=_CUT_IT)
-    book = parse_text(decoded.text)
-    if not decoded.guessed:
-        return book
-    message = f"not UTF-8: read as {decoded.charset}; check the accents"
-    return replace(book, doubts=(Doubt(1, message), *book.doubts))
-
-
 # Readers are imported when a file asks for them: together they take longer than a short text.
 
 
 def _read_pdf(data: bytes, where: str) -> Book:
-    from hautevoix.reading.pdf import read_pdf  # noqa: PLC0415 - see above
+    from hautevoix.reading.sources.pdf.document import read_pdf  # noqa: PLC0415 - see above
 
     return read_pdf(data, where)
 
@@ -89,26 +68,25 @@ def _read_ole(data: bytes, where: str) -> Book:
 
 
 def _read_by_pandoc(data: bytes, where: str) -> Book:
-    from hautevoix.reading.pandoc import read_by_pandoc  # noqa: PLC0415 - see above
+    from hautevoix.reading.sources.pandoc import read_by_pandoc  # noqa: PLC0415 - see above
 
     return read_by_pandoc(data, where)
 
 
 def _read_html(data: bytes, where: str) -> Book:
-    from hautevoix.reading.html import read_html  # noqa: PLC0415 - see above
+    from hautevoix.reading.sources.html.page import read_html  # noqa: PLC0415 - see above
 
     return read_html(data, where)
 
 
 def _read_markdown(data: bytes, where: str) -> Book:
-    from hautevoix.reading.markdown import read_markdown  # noqa: PLC0415 - see above
+    from hautevoix.reading.sources.markdown import read_markdown  # noqa: PLC0415 - see above
 
     return read_markdown(data, where)
 
 
 _CUT_IT = "Cut it into several texts."
 _WITH_PICTURES = 256 << 20  # bytes
-_MOST_LINES = 600_000  # a very long novel has fifty thousand
 _ADVICE = "Save it as plain text in UTF-8."
 # Kinds of file that a person may give by mistake: name, first bytes, where.
 _UNREAD = (

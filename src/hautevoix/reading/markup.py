@@ -16,17 +16,14 @@ from hautevoix.model import (
     Paragraph,
     TitleSource,
 )
-from hautevoix.reading.gutenberg import unwrap
-from hautevoix.reading.hyphens import Flow
-from hautevoix.reading.indexes import drop_contents
-from hautevoix.reading.kinds import closing, kind_of
-from hautevoix.reading.lines import Line
-from hautevoix.reading.marks import split_source
-from hautevoix.reading.outline import find_heads, levels, name_book
-from hautevoix.reading.plain_notes import Plain, take_plain, to_unit
+from hautevoix.reading.language.heading_words import is_notes
+from hautevoix.reading.language.note_marks import split_source
+from hautevoix.reading.notes.links import LinkedNote, tie_links
+from hautevoix.reading.notes.unmarked import Plain, take_plain, to_unit
 from hautevoix.reading.segment import guess_title, parse_text
-from hautevoix.reading.settle import (
-    LAYOUT,
+from hautevoix.reading.structure.contents_links import drop_contents
+from hautevoix.reading.structure.kinds import closing, kind_of
+from hautevoix.reading.structure.normalize import (
     as_text,
     is_french,
     is_wrapped,
@@ -35,14 +32,17 @@ from hautevoix.reading.settle import (
     settle,
     title_of,
 )
-from hautevoix.reading.slips import find_slips
-from hautevoix.reading.ties import LinkedNote, tie_links
-from hautevoix.reading.wording import is_notes
+from hautevoix.reading.structure.outline import find_heads, levels, name_book
+from hautevoix.reading.structure.slips import find_slips
+from hautevoix.reading.text.gutenberg import unwrap
+from hautevoix.reading.text.hyphens import Flow
+from hautevoix.reading.text.layout import LAYOUT
+from hautevoix.reading.text.lines import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from hautevoix.reading.blocks import Block
+    from hautevoix.reading.base.blocks import Block
 
 _EDGE = 3  # paragraphs at a chapter's head that may greet, at its end that may sign
 _PREAMBLE = 400  # characters that may stand between « Notes » and the first note

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from hautevoix.errors import DiskError, InputError, RefusedError
 from hautevoix.model import Book, Picture, Sidecar, TitleSource
-from hautevoix.reading.alphabets import tell_unspeakable
 from hautevoix.reading.formats import tell_format
+from hautevoix.reading.language.alphabets import tell_unspeakable
 from hautevoix.reading.segment import is_guess
-from hautevoix.reading.slips import settle
+from hautevoix.reading.structure.slips import settle
 
 _LARGEST = 256 << 20  # bytes: a book with many pictures; each format has its own limit under it
 STDIN = "standard input"

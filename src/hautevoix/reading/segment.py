@@ -17,25 +17,26 @@ from hautevoix.model import (
     TitleSource,
 )
 from hautevoix.reading.assembly import Section, assemble
-from hautevoix.reading.contents import find_contents
-from hautevoix.reading.footmarks import restore
-from hautevoix.reading.front import Front, half_title, read_front, title_in_note
-from hautevoix.reading.gutenberg import unwrap
-from hautevoix.reading.headings import find_headings
-from hautevoix.reading.hyphens import lexis
-from hautevoix.reading.joins import mend, survey, together
-from hautevoix.reading.layout import Layout, measure
-from hautevoix.reading.lines import is_rule, split_lines
-from hautevoix.reading.notes import take_apart
-from hautevoix.reading.pages import strip_pages
-from hautevoix.reading.tongue import other_tongue
-from hautevoix.reading.units import Unit, cut
-from hautevoix.reading.wording import Form, match_heading
+from hautevoix.reading.language.heading_words import Form, match_heading
+from hautevoix.reading.language.identify import other_tongue
+from hautevoix.reading.language.punctuation import is_rule
+from hautevoix.reading.notes.separate import take_apart
+from hautevoix.reading.structure.contents import find_contents
+from hautevoix.reading.structure.headings import find_headings
+from hautevoix.reading.structure.joins import mend, survey, together
+from hautevoix.reading.structure.title_page import Front, half_title, read_front, title_in_note
+from hautevoix.reading.text.gutenberg import unwrap
+from hautevoix.reading.text.hyphens import lexis
+from hautevoix.reading.text.layout import Layout, measure
+from hautevoix.reading.text.lines import split_lines
+from hautevoix.reading.text.pages import strip_pages
+from hautevoix.reading.text.stray_marks import restore
+from hautevoix.reading.text.units import Unit, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hautevoix.reading.lines import Line
+    from hautevoix.reading.text.lines import Line
 
 _SAMPLE = 2000  # lines that tell the language
 _EDGE = 2  # paragraphs at a chapter's head or end that may greet, date or sign

@@ -1,0 +1,1 @@
+"""What every room of reading stands on: blocks, archives, XML, charsets, the sidecar."""

@@ -1,0 +1,1 @@
+"""What French words and marks say, whatever they stand in."""

@@ -1,0 +1,106 @@
+"""What no French voice can say: text in another script than ours, signs that are no words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import InputError
+from hautevoix.french import sentences
+from hautevoix.model import Doubt
+from hautevoix.reading.base.diagnostics import LEFT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hautevoix.model import Book
+
+_LETTER = re.compile(r"[^\W\d_]")
+# Letters of no Latin block of Unicode: accents, phonetics, ligatures, « ª » and « ℃ » are ours.
+_FOREIGN = re.compile(
+    "[^\\W\\d_A-Za-zªµºÀ-\u02ff\u1d00-\u1dbf\u1e00-\u1eff\u2070-\u209f\u2100-\u214f\u2c60-\u2c7f"
+    "\ua720-\ua7ff\ufb00-\ufb06\uff21-\uff5a]"
+)
+_WHOLE = 0.8  # share of a text's letters: what is left is no text of ours
+_LIKELY = 0.5  # share of its characters: of a text with less, letters need no counting
+_MOST = 0.5  # share of a sentence's letters; single words are left to the lexicon
+_FEWEST = 3  # letters: « α = β » is said
+_SHOWN = 60
+_LONGEST = 200  # characters: a longer sentence is not shown whole
+_MANY = 5  # doubts of a kind: then one tells them all
+_NAMES = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
+
+
+def tell_unspeakable(book: Book, where: str) -> tuple[Doubt, ...]:
+    """Return a doubt for each sentence of ``book`` in a foreign script, and for signs set alone.
+
+    Raises ``InputError``, naming ``where``, if nearly all of it is in one.
+    """
+    texts = list(_texts(book))
+    foreign = [(line, text) for line, text in texts if _FOREIGN.search(text)]
+    if foreign and _is_foreign(texts, foreign):
+        name = _alphabet("".join(text for _, text in foreign))
+        advice = "Give a French text."
+        raise InputError(f"{where}: written in {name} script; only French is read.", advice=advice)
+    hits = [(line, part) for line, text in foreign for part in _foreign_sentences(text)]
+    mute = [(line, text) for line, text in texts if _is_mute(text)]
+    return (*_told(hits), *_told_mute(mute))
+
+
+def _texts(book: Book) -> Iterator[tuple[int, str]]:
+    for chapter in book.chapters:
+        if chapter.title:
+            yield chapter.line, chapter.title
+        yield from ((paragraph.line, paragraph.text) for paragraph in chapter.paragraphs)
+    yield from ((paragraph.line, paragraph.text) for paragraph in book.notes_preamble)
+    yield from ((note.line, note.text) for note in book.notes)
+
+
+def _is_foreign(texts: list[tuple[int, str]], foreign: list[tuple[int, str]]) -> bool:
+    """Tell whether the ``foreign`` among ``texts``, those with any such letter, are nearly all."""
+    size = sum(len(text) for _, text in texts)
+    likely = sum(len(text) for _, text in foreign) > _LIKELY * size
+    return likely and _share("\n".join(text for _, text in texts)) > _WHOLE
+
+
+def _share(text: str) -> float:
+    letters = len(_LETTER.findall(text))
+    return len(_FOREIGN.findall(text)) / letters if letters else 0.0
+
+
+def _foreign_sentences(text: str) -> Iterator[str]:
+    for part in sentences(text.replace("\n", " ")):
+        if len(_FOREIGN.findall(part)) >= _FEWEST and _share(part) > _MOST:
+            yield part
+
+
+def _is_mute(text: str) -> bool:
+    """Tell pictures (« 😀 ») from signs with a name, and from punctuation: no loss if silent."""
+    return not any(map(str.isalnum, text)) and any(unicodedata.category(c) == "So" for c in text)
+
+
+def _alphabet(text: str) -> str:
+    first = _FOREIGN.search(text)
+    name = unicodedata.name(first[0], "foreign").split()[0] if first else "foreign"
+    return _NAMES.get(name, name.capitalize())
+
+
+def _told(hits: list[tuple[int, str]]) -> Iterator[Doubt]:
+    if len(hits) > _MANY:
+        line, first = hits[0]
+        told = f"“{first[:_SHOWN]}” and {len(hits) - 1} more sentences"
+        message = f"{told} are in {_alphabet(first)} script, which French voices can't read"
+        yield Doubt(line, message)
+        return
+    for line, part in hits:
+        told = f"is in {_alphabet(part)} script, which French voices can't read"
+        shown = part if len(part) <= _LONGEST else f"{part[:_SHOWN]}…"
+        yield Doubt(line, f"“{shown}” {told}: {LEFT}")
+
+
+def _told_mute(mute: list[tuple[int, str]]) -> Iterator[Doubt]:
+    if mute:
+        line, first = mute[0]
+        more = f" and {len(mute) - 1} more paragraphs" if len(mute) > 1 else ""
+        yield Doubt(line, f"“{first[:_SHOWN]}”{more}: no words, silent unless a lexicon has them")

@@ -1,0 +1,121 @@
+"""notes and calls → who calls whom: each note read at most once, and everything odd told."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hautevoix.model import Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hautevoix.reading.notes.calls import Called
+    from hautevoix.reading.notes.raw import RawNote
+
+
+_MANY = 20  # of one kind: then one doubt tells them all
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """``by_call``: for each call the index of its note, or None; ``doubts``: what is odd."""
+
+    by_call: tuple[int | None, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def tie(calls: Sequence[Called], chapters: Sequence[int], notes: Sequence[RawNote]) -> Ties:
+    """Tie ``calls`` (in reading order, each in the chapter beside it) to ``notes``.
+
+    A call is answered by the next note of its label; where one section holds several runs of
+    numbers, each run answers the chapters in turn.
+    """
+    by_label: dict[str, list[int]] = defaultdict(list)
+    for index, note in enumerate(notes):
+        by_label[note.label].append(index)
+    runs = _runs(notes)
+    groups = _groups(calls, chapters)
+    tied = [
+        _answer(call, group, by_label.get(call.label, ()), notes, runs)
+        for call, group in zip(calls, groups, strict=True)
+    ]
+    return Ties(tuple(tied), tuple(_doubts(calls, tied, notes)))
+
+
+def _answer(
+    call: Called, group: int, found: Sequence[int], notes: Sequence[RawNote], runs: Sequence[int]
+) -> int | None:
+    if not found:
+        return None
+    after = [index for index in found if notes[index].line >= call.line] or list(found)
+    zone = notes[after[0]].zone
+    same = [index for index in after if zone is not None and notes[index].zone == zone]
+    if len(same) > 1:
+        return next((index for index in same if runs[index] >= group), same[-1])
+    return after[0]
+
+
+def _runs(notes: Sequence[RawNote]) -> list[int]:
+    """Tell apart, within each section of notes, the runs of labels that start again."""
+    runs: list[int] = []
+    for index, note in enumerate(notes):
+        last = notes[index - 1] if index else None
+        if last is None or last.zone != note.zone:
+            runs.append(0)
+        else:
+            runs.append(runs[-1] + _starts_again(last.label, note.label))
+    return runs
+
+
+def _starts_again(last: str, label: str) -> bool:
+    if last.isdigit() and label.isdigit():
+        return int(label) <= int(last)
+    return label == "1" or label <= last
+
+
+def _groups(calls: Sequence[Called], chapters: Sequence[int]) -> list[int]:
+    """Tell apart the runs of calls: in a new chapter the labels start again."""
+    groups: list[int] = []
+    for index, call in enumerate(calls):
+        if not index:
+            groups.append(0)
+            continue
+        new = chapters[index] != chapters[index - 1] and _starts_again(
+            calls[index - 1].label, call.label
+        )
+        groups.append(groups[-1] + new)
+    return groups
+
+
+def _doubts(
+    calls: Sequence[Called], tied: Sequence[int | None], notes: Sequence[RawNote]
+) -> Iterator[Doubt]:
+    count = Counter(note for note in tied if note is not None)
+    lost = [(c.line, c.label) for c, note in zip(calls, tied, strict=True) if note is None]
+    again = list(_again(calls, tied))
+    alone = [(raw.line, raw.label) for index, raw in enumerate(notes) if not count[index]]
+    yield from _told(lost, "call [{}] has no note: taken out of the text")
+    yield from _told(again, "note {} is called again: it is read once")
+    yield from _told(alone, "note [{}] is called nowhere: read with the notes")
+
+
+def _again(calls: Sequence[Called], tied: Sequence[int | None]) -> Iterator[tuple[int, str]]:
+    """Yield the line and label of each call of a note that another call has named before."""
+    seen: set[int] = set()
+    for call, note in zip(calls, tied, strict=True):
+        if note in seen:
+            yield call.line, call.label
+        elif note is not None:
+            seen.add(note)
+
+
+def _told(found: Sequence[tuple[int, str]], message: str) -> Iterator[Doubt]:
+    """Tell each, or all at once where they are many."""
+    if len(found) <= _MANY:
+        yield from (Doubt(line, message.format(label)) for line, label in found)
+        return
+    places = ", ".join(f"[{label}] line {line}" for line, label in found[:_MANY])
+    first = message.format(found[0][1])
+    yield Doubt(found[0][0], f"{first}; the same of {len(found) - 1} more ({places}…)")

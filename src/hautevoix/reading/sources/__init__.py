@@ -1,0 +1,1 @@
+"""A file of each format → what the segmenter reads."""

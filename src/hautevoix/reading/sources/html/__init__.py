@@ -1,0 +1,1 @@
+"""HTML → blocks: its tags, its styles, the vocabulary of its classes."""

@@ -1,0 +1,60 @@
+"""What pandoc reads and we do not (ODT, RTF, FB2, …) → HTML → Book, where pandoc is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import InputError, RefusedError
+from hautevoix.reading.sources.html.page import read_page
+from hautevoix.reading.sources.odt import odt_info
+from hautevoix.reading.sources.signs import pandoc_format
+
+if TYPE_CHECKING:
+    from hautevoix.model import Book
+
+_LIMIT = 120  # seconds that a conversion may take
+_LARGEST = 32 << 20  # bytes of input: pandoc needs a hundred times as much memory
+_HEAP = "1g"
+
+
+def read_by_pandoc(data: bytes, where: str, name: str | None = None) -> Book:
+    """Read a file by pandoc, in a sandbox: it opens no other file and no connection.
+
+    Raises ``InputError`` if pandoc is not installed or can't read it, ``RefusedError`` for a file
+    too large, or too slow to read.
+    """
+    name = name or pandoc_format(data, where) or "markdown"
+    command = shutil.which("pandoc")
+    if command is None:
+        advice = "Install pandoc (https://pandoc.org), or save it as DOCX, EPUB or plain text."
+        raise InputError(
+            f"{where}: {name.upper()} is read by pandoc, not installed.", advice=advice
+        )
+    if len(data) > _LARGEST:
+        advice = "Save it as EPUB or DOCX."
+        raise RefusedError(f"{where}: larger than {_LARGEST >> 20} MiB.", advice=advice)
+    info = odt_info(data, where) if name == "odt" else None
+    return read_page(_converted(command, name, data, where), where, info)
+
+
+def _converted(command: str, name: str, data: bytes, where: str) -> str:
+    arguments = [command, "+RTS", f"-M{_HEAP}", "-RTS", "--sandbox", "--from", name]
+    arguments += ["--to", "html5", "--standalone", "--metadata", "pagetitle= ", "--wrap", "none"]
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell; the input comes on stdin, in a sandbox
+            arguments, input=data, capture_output=True, timeout=_LIMIT, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise RefusedError(
+            f"{where}: pandoc took over {_LIMIT} s.", advice="Save it as plain text."
+        ) from None
+    except OSError as error:
+        message = f"{where}: pandoc can't be run: {error.strerror}."
+        raise InputError(message, advice="Install it again.") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0][:150]
+        message = f"{where}: pandoc can't read it: {said or done.returncode}."
+        raise InputError(message, advice="Save it as DOCX, EPUB or plain text.")
+    return done.stdout.decode("utf-8", "replace")

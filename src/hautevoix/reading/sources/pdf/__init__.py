@@ -1,0 +1,1 @@
+"""PDF: text by its place and size on the page."""

@@ -1,0 +1,35 @@
+"""Plain text → Book: the charset told, then the segmenter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hautevoix.errors import InputError, RefusedError
+from hautevoix.model import Book, Doubt
+from hautevoix.reading.base.charset import decode
+from hautevoix.reading.segment import parse_text
+
+_ADVICE = "Save it as plain text in UTF-8."
+_CUT_IT = "Cut it into several texts."
+_MOST_LINES = 600_000  # a very long novel has fifty thousand
+
+
+def read_plain(data: bytes, where: str) -> Book:
+    """Read plain text in any charset that French texts are found in.
+
+    Raises ``InputError`` where none makes sense of ``data``, ``RefusedError`` for a flood of lines.
+    """
+    decoded = decode(data)
+    if decoded is None:
+        raise InputError(f"{where}: not a text, or in an unknown charset.", advice=_ADVICE)
+    if not decoded.text.strip("\ufeff\u200b\0 \t\r\n\f\xa0"):
+        raise InputError(
+            f"{where}: blank: there is no text in it.", advice="Give a file with a text."
+        )
+    if decoded.text.count("\n") + decoded.text.count("\r") > _MOST_LINES:
+        raise RefusedError(f"{where}: more than {_MOST_LINES} lines.", advice=_CUT_IT)
+    book = parse_text(decoded.text)
+    if not decoded.guessed:
+        return book
+    message = f"not UTF-8: read as {decoded.charset}; check the accents"
+    return replace(book, doubts=(Doubt(1, message), *book.doubts))

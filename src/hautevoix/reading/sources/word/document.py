@@ -1,0 +1,94 @@
+"""DOCX → Book: the paragraphs of a Word document, as Word and LibreOffice write it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import InputError
+from hautevoix.reading.base.archive import Archive, open_archive
+from hautevoix.reading.base.xml import local, markup_text, parse_xml
+from hautevoix.reading.markup import Draft, assemble
+from hautevoix.reading.sources.formulas import told_formulas
+from hautevoix.reading.sources.metadata import info_of
+from hautevoix.reading.sources.word.body import Text
+from hautevoix.reading.sources.word.styles import Numbering, read_styles, transitional
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from hautevoix.model import Book, BookInfo
+
+_ADVICE = "Open it in Word or LibreOffice and save it anew."
+_MAIN = "word/document.xml"
+_RELATION = re.compile(r"<Relationship\b[^<>]*officeDocument\"[^<>]*>")
+_TARGET = re.compile(r"\bTarget=\"/?([^\"]+)\"")
+
+
+def read_docx(data: bytes, where: str) -> Book:
+    """Read a Word document (.docx, .docm, .dotx).
+
+    Raises ``InputError`` if it is damaged or holds no text, ``RefusedError`` beyond the limits of
+    an archive.
+    """
+    archive = open_archive(data, where)
+    parts = _Parts(archive)
+    root = parts.tree(_main(archive))
+    if root is None:
+        raise InputError(f"{where}: a damaged Word document.", advice=_ADVICE)
+    text = Text(read_styles(parts.beside("styles")), Numbering.read(parts.beside("numbering")))
+    text.read(root)
+    for kind in ("footnote", "endnote"):
+        notes = parts.beside(f"{kind}s")
+        if notes is not None:
+            text.read_notes(notes, kind)
+    if not text.blocks:
+        raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
+    doubts = tuple(told_formulas(text.formulas))
+    return assemble(Draft(text.blocks, _info(parts), doubts=doubts))
+
+
+def is_docx(archive: Archive) -> bool:
+    """Tell whether ``archive`` is a Word document."""
+    return archive.find(_MAIN) is not None or archive.find("word/styles.xml") is not None
+
+
+def _main(archive: Archive) -> str:
+    """Return the name of the document's main part, which relations may set elsewhere."""
+    relations = archive.find("_rels/.rels")
+    if relations:
+        text = archive.read(relations).decode("utf-8", "replace")
+        named = (_TARGET.search(match[0]) for match in _RELATION.finditer(text))
+        found = next((archive.find(target[1]) for target in named if target), None)
+        if found:
+            return found
+    return archive.find(_MAIN) or _MAIN
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    archive: Archive
+
+    def tree(self, name: str) -> Element | None:
+        """Return the root of a part; None if it is damaged or missing."""
+        found = self.archive.find(name)
+        if found is None:
+            return None
+        where = f"{self.archive.where}: {name}"
+        return parse_xml(transitional(markup_text(self.archive.read(found), where)), where)
+
+    def beside(self, stem: str) -> Element | None:
+        """Return the root of the part of this name that stands beside the main one."""
+        folder = _main(self.archive).rsplit("/", 1)[0]
+        return self.tree(f"{folder}/{stem}.xml")
+
+
+def _info(parts: _Parts) -> BookInfo:
+    root = parts.tree("docProps/core.xml")
+    said: dict[str, str] = {}
+    for element in root.iter() if root is not None else ():
+        text = " ".join((element.text or "").split())
+        if text and local(element.tag):
+            said.setdefault(local(element.tag), text)
+    return info_of(said)

@@ -1,0 +1,158 @@
+"""Tables of contents: found, and left out of the reading."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hautevoix.reading.language.heading_words import Heading, is_contents, match_heading
+from hautevoix.reading.language.punctuation import ends_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from hautevoix.reading.text.units import Unit
+
+_DOTS = re.compile(r"(?:\.{3,}|(?: \.){3,}|…{2,}|\s{3,})\s*(?:p\.\s?)?\d{1,4}\.?$")
+_PAGE = re.compile(r"[\s.·…_—-]*(?:p\. ?)?\d{1,4}\.?$")
+_LETTERS = re.compile(r"[^0-9a-zà-ÿœ]+")
+_ENTRY = 250  # characters: no entry is longer
+_REAL = 160  # characters that make a paragraph of prose
+_FEWEST = 4
+_TAIL = 80  # characters at a line's end where its page number may stand
+_SHORT = 2  # lines that may be something else than prose
+_AGAIN = 0.6
+
+
+def find_contents(units: Sequence[Unit]) -> frozenset[int]:
+    """Return the indices of the units that belong to tables of contents, headings included."""
+    found: set[int] = set()
+    for index, unit in enumerate(units):
+        if index not in found and len(unit.lines) == 1 and is_contents(unit.text.strip(" =*_")):
+            found.update(_announced(units, index))
+    return frozenset(found | _unannounced(units, found))
+
+
+def is_prose(unit: Unit) -> bool:
+    """Tell whether ``unit`` is a paragraph of prose, not a heading, an entry or a caption."""
+    if unit.verse or _is_list(unit):
+        return False
+    long = unit.size > _REAL or len(unit.lines) > _SHORT
+    return long and (ends_sentence(unit.lines[-1].text) or unit.size > 2 * _REAL)
+
+
+def key(text: str) -> str:
+    """Return what of a heading its entry in the table repeats: letters, without the page."""
+    return _LETTERS.sub(" ", _without_page(text.casefold())).strip()
+
+
+def _without_page(text: str) -> str:
+    return text[:-_TAIL] + _PAGE.sub("", text[-_TAIL:])
+
+
+def _has_leader(text: str) -> bool:
+    return bool(_DOTS.search(text[-_TAIL:]))
+
+
+def _is_list(unit: Unit) -> bool:
+    entries = sum(_has_leader(line.text) for line in unit.lines)
+    return entries * 2 >= len(unit.lines) if len(unit.lines) > 1 else bool(entries)
+
+
+def _keys(unit: Unit) -> set[str]:
+    """Return the keys of a unit's lines, of the unit, of their numbers and of their titles."""
+    texts = [line.text for line in unit.lines] + [unit.text]
+    found = [match_heading(_without_page(text)) or match_heading(text) for text in texts]
+    parts = {part for heading in found if heading for part in _parts(heading)}
+    return {key(text) for text in texts} | parts
+
+
+def _parts(heading: Heading) -> Iterator[str]:
+    if heading.number is not None:
+        yield f"{heading.word} #{heading.number}"
+    if heading.title:
+        yield key(heading.title)
+
+
+def _announced(units: Sequence[Unit], start: int) -> range:
+    """Return the units from the table's heading to where the text starts (again)."""
+    stop = start + 1
+    while stop < len(units) and not is_prose(units[stop]):
+        stop += 1
+    if stop < len(units):
+        stop = _where_repeated(units, start + 1, stop)
+    elif start * 2 < len(units):
+        stop = _where_begun(units, start + 1)
+    return range(start, stop) if stop > start + 1 else range(0)
+
+
+def _where_begun(units: Sequence[Unit], start: int) -> int:
+    """Return where the first entry is said again, in a book that holds no paragraph of prose."""
+    first = _keys(replace(units[start], lines=units[start].lines[:1])) if start < len(units) else ()
+    again = (i for i in range(start + 1, len(units)) if not _keys(units[i]).isdisjoint(first))
+    return next(again, len(units))
+
+
+def _where_repeated(units: Sequence[Unit], start: int, stop: int) -> int:
+    """Return where, before ``stop``, the headings begin that the table has already named."""
+    known: set[str] = set()
+    repeats: list[bool] = []
+    for unit in units[start:stop]:
+        keys = _keys(unit)
+        repeats.append(bool(keys & known) and not _has_leader(unit.text))
+        known |= keys
+    while repeats and repeats[-1]:
+        repeats.pop()
+    return start + len(repeats)
+
+
+def _unannounced(units: Sequence[Unit], found: set[int]) -> set[int]:
+    """Find the entries with no heading over them: leaders and pages, headings said again."""
+    runs = _entry_runs(units, found)
+    if not runs:
+        return set()
+    everywhere = _counted(unit for unit in units if unit.size <= _ENTRY)
+    tables = [run for run in runs if _is_table(units[run.start : run.stop], everywhere)]
+    return {
+        index
+        for run in tables
+        for index in range(run.start, _where_repeated(units, run.start, run.stop))
+    }
+
+
+def _counted(units: Iterable[Unit]) -> Counter[str]:
+    return Counter(name for unit in units for name in _keys(unit))
+
+
+def _entry_runs(units: Sequence[Unit], found: set[int]) -> list[range]:
+    runs: list[range] = []
+    start = 0
+    for index in range(len(units) + 1):
+        if index < len(units) and index not in found and _is_entry(units[index]):
+            continue
+        if _entries(units[start:index]) >= _FEWEST:
+            runs.append(range(start, index))
+        start = index + 1
+    return runs
+
+
+def _entries(units: Sequence[Unit]) -> int:
+    return sum(len(unit.lines) for unit in units)
+
+
+def _is_entry(unit: Unit) -> bool:
+    if _is_list(unit):
+        return True
+    named = sum(bool(match_heading(line.text)) for line in unit.lines)
+    return named * 2 > len(unit.lines) and unit.size / len(unit.lines) <= _ENTRY
+
+
+def _is_table(run: Sequence[Unit], everywhere: Counter[str]) -> bool:
+    lines = [line for unit in run for line in unit.lines]
+    if sum(_has_leader(line.text) for line in lines) * 2 > len(lines):
+        return True
+    here = _counted(run)
+    again = sum(everywhere[key(line.text)] > here[key(line.text)] for line in lines)
+    return again >= _AGAIN * len(lines)

@@ -1,0 +1,274 @@
+"""units → headings: which of the lines worded or set like headings are, and their titles."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hautevoix.reading.language.heading_words import RANK, Form, Heading, clean_title, match_heading
+from hautevoix.reading.language.phrases import is_dateline, is_salutation
+from hautevoix.reading.language.punctuation import ends_sentence, is_rule
+from hautevoix.reading.structure.contents import is_prose
+from hautevoix.reading.structure.epigraphs import is_attribution
+from hautevoix.reading.structure.unworded import find_looks
+from hautevoix.reading.text.units import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hautevoix.reading.text.layout import Layout
+    from hautevoix.reading.text.units import Unit
+
+_LONGEST_TITLE = 220
+_TITLE_LINES = 4
+_LONGEST_SET = 120
+_CAPTION = 80  # characters: a shorter unit may be anything
+_SENTENCE = 60  # characters: a longer one may be a sentence
+_PAIR = 2
+_CONSISTENT = 0.75
+_INNER_STOP = re.compile(r"\w{3,}[.!?…] +[A-ZÀ-ÖØ-Þ«—–]|\w; ?\w+.{60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A heading over the units from ``start`` to before ``stop``; ``rank``: 1 is the outermost."""
+
+    start: int
+    stop: int
+    heading: Heading
+    rank: int
+
+    @property
+    def title(self) -> str:
+        """The heading as it is shown."""
+        return clean_title(self.heading.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title line up to unit ``stop``; ``looks``: 2 in capitals, 1 with no end mark, else 0."""
+
+    stop: int
+    text: str
+    looks: int
+
+
+def find_headings(units: Sequence[Unit], layout: Layout) -> tuple[Found, ...]:
+    """Return the headings among ``units``, in order, each with the title that follows it."""
+    worded = [_worded(unit) for unit in units]
+    _drop_strays(worded, units)
+    sure = [i for i, heading in enumerate(worded) if heading and heading.form <= Form.NUMBER]
+    titled = _with_titles(units, worded, sure)
+    taken = {i for start, stop, _ in titled for i in range(start, stop)}
+    starts = {start for start, _, h in titled if h.form is Form.NUMBER and h.number == 1}
+    numbered = any(heading.form is not Form.NAMED for *_, heading in titled)
+    looks = find_looks(units, layout, taken, starts if numbered else None)
+    found = sorted([*titled, *((i, i + 1, heading) for i, heading in looks)], key=lambda f: f[0])
+    outer = _capitals_hold_numbers([heading for *_, heading in found])
+    return tuple(Found(start, stop, h, _rank(h, outer=outer)) for start, stop, h in found)
+
+
+def _capitals_hold_numbers(headings: Sequence[Heading]) -> bool:
+    """Tell whether numbers start again under headings in capitals: stories cut in parts."""
+    if not any(heading.form <= Form.NUMBER for heading in headings):
+        return True
+    starts = [
+        one.form >= Form.CAPITALS
+        for one, two in itertools.pairwise(headings)
+        if two.form is Form.NUMBER and two.number == 1
+    ]
+    return sum(starts) * 2 > len(starts)
+
+
+def _rank(heading: Heading, *, outer: bool) -> int:
+    if heading.form is Form.DIVISION:
+        return RANK[heading.word]
+    if heading.form is Form.NUMBER:
+        return RANK["scène"]
+    if heading.form is Form.NAMED:
+        return 0
+    return RANK["chapitre"] if outer else RANK["scène"] + 1
+
+
+def _worded(unit: Unit) -> Heading | None:
+    """Return what the unit says if its wording makes it a heading."""
+    if unit.verse or len(unit.lines) > _TITLE_LINES + 1:
+        return None
+    first = match_heading(unit.lines[0].text)
+    if len(unit.lines) == 1:
+        return first
+    whole = match_heading(bare(unit))
+    if whole and (whole.title or first is None):
+        return whole
+    if first is None:
+        return None
+    rest = " ".join(line.text for line in unit.lines[1:] if not is_rule(line.text))
+    if first.stands_alone and len(rest) < _LONGEST_TITLE:
+        return replace(first, title=clean_title(rest))
+    return None
+
+
+def _drop_strays(worded: list[Heading | None], units: Sequence[Unit]) -> None:
+    """Take out numbers that are in no sequence, and what stands where no heading does."""
+    for index, heading in enumerate(worded):
+        if heading and heading.form <= Form.NAMED and not _can_open(units, index):
+            worded[index] = None
+    for roman in (True, False):
+        numbers = [
+            i
+            for i, h in enumerate(worded)
+            if h and h.form is Form.NUMBER and h.label.isdigit() is not roman
+        ]
+        kept = set(_in_sequence(numbers, worded, units))
+        for index in set(numbers) - kept:
+            worded[index] = None
+
+
+def _can_open(units: Sequence[Unit], index: int) -> bool:
+    """Nothing is in mid-sentence before it, and something follows."""
+    before = units[index - 1] if index else None
+    if index + 1 == len(units):
+        return False
+    return (
+        before is None or not before.lines[-1].text.endswith((",", "-")) or before.size < _CAPTION
+    )
+
+
+def _in_sequence(
+    numbers: Sequence[int], worded: Sequence[Heading | None], units: Sequence[Unit]
+) -> Iterator[int]:
+    run: list[int] = []
+    last = 0
+    for index in numbers:
+        heading = worded[index]
+        value = heading.number if heading and heading.number else 0
+        if not run or not 0 < value - last <= _PAIR:
+            yield from _checked(run, worded, units)
+            run = []
+        run.append(index)
+        last = value
+    yield from _checked(run, worded, units)
+
+
+def _checked(
+    run: Sequence[int], worded: Sequence[Heading | None], units: Sequence[Unit]
+) -> Sequence[int]:
+    """Keep a run that starts at one, has a second, and text between its members."""
+    first = worded[run[0]] if run else None
+    if first and len(run) == 1 and first.number == 1 and _under_division(run[0], worded):
+        return run
+    if first is None or len(run) < _PAIR:
+        return ()
+    roman = all((h := worded[i]) and h.stands_alone and not h.label.isdigit() for i in run)
+    if first.number != 1 and len(run) <= _PAIR and not roman:
+        return ()
+    if first.label.startswith("§"):
+        return run
+    parted = sum(
+        any(
+            is_prose(unit) or unit.size > _SENTENCE or _is_said(unit)
+            for unit in units[one + 1 : two]
+        )
+        for one, two in itertools.pairwise(run)
+    )
+    return run if parted * 2 >= len(run) - 1 else ()
+
+
+def _is_said(unit: Unit) -> bool:
+    """Tell a short sentence set apart, as a maxim under its number is."""
+    return unit.gap > 0 and len(unit.text) > _CAPTION // 2 and ends_sentence(unit.text)
+
+
+def _under_division(index: int, worded: Sequence[Heading | None]) -> bool:
+    """Tell whether the number at ``index`` stands right under « LIVRE II »: its only one."""
+    one, two = worded[index - 1] if index else None, worded[index]
+    first = two is not None and (two.stands_alone or not two.label.isdigit())
+    return first and one is not None and one.form is Form.DIVISION
+
+
+def _with_titles(
+    units: Sequence[Unit], worded: Sequence[Heading | None], sure: Sequence[int]
+) -> list[tuple[int, int, Heading]]:
+    """Give each bare heading the title line that follows it, if one does."""
+    alone = [i for i in sure if (h := worded[i]) and h.stands_alone and h.form is not Form.NAMED]
+    bare_ones, habits = set(alone), _habits(units, worded, alone)
+    found: list[tuple[int, int, Heading]] = []
+    for index in sure:
+        heading = worded[index]
+        if heading is None:
+            continue
+        stop = index + 1
+        title = _title_at(units, worded, stop) if index in bare_ones else None
+        if title and title.looks + habits[_sort(heading)] > 0:
+            heading = replace(heading, title=title.text, between=". ")
+            stop = title.stop
+        if not found or index >= found[-1][1]:
+            found.append((index, stop, heading))
+    return found
+
+
+def _habits(
+    units: Sequence[Unit], worded: Sequence[Heading | None], alone: Sequence[int]
+) -> dict[tuple[Form, str], int]:
+    """Tell whether a title line usually follows such a heading: 1 yes, -1 seldom, 0 unknown."""
+    all_of: Counter[tuple[Form, str]] = Counter()
+    with_one: Counter[tuple[Form, str]] = Counter()
+    for index in alone:
+        heading = worded[index]
+        followed = worded[index + 1] if index + 1 < len(units) else None
+        if heading and (followed is None or followed.form is Form.NAMED):
+            all_of[_sort(heading)] += 1
+            with_one[_sort(heading)] += _title_at(units, worded, index + 1) is not None
+    return defaultdict(int, {sort: _habit(with_one[sort], all_of[sort]) for sort in all_of})
+
+
+def _sort(heading: Heading) -> tuple[Form, str]:
+    return heading.form, heading.word
+
+
+def _habit(with_one: int, all_of: int) -> int:
+    if all_of > 1 and with_one >= _CONSISTENT * all_of:
+        return 1
+    return -1 if all_of > _PAIR and with_one * 2 < all_of else 0
+
+
+def _title_at(units: Sequence[Unit], worded: Sequence[Heading | None], index: int) -> _Title | None:
+    """Return the title that may stand at ``index``."""
+    over = worded[index - 1]
+    while index < len(units) and is_rule(units[index].text):
+        index += 1
+    if index + 1 >= len(units) or not _may_be_title(units[index], worded[index]):
+        return None
+    text = bare(units[index])
+    if not text.isupper() and (text[0] in "«“" or is_attribution(bare(units[index + 1]))):
+        return None
+    capitals = text.isupper() and len(text) > _PAIR
+    below = worded[index + 1]
+    if not capitals and ends_sentence(text) and over and below and _sort(over) == _sort(below):
+        return None  # all that stands under this number, before the next
+    if not capitals and (_INNER_STOP.search(text) or len(units[index].lines) > _TITLE_LINES - 1):
+        return None
+    free = not ends_sentence(text) and not text.endswith((":", ","))
+    opens = is_prose(units[index + 1]) or worded[index + 1] is not None
+    free = free and opens and units[index].size < _LONGEST_SET
+    return _Title(index + 1, clean_title(text), 2 if capitals else int(free))
+
+
+def _may_be_title(unit: Unit, worded: Heading | None) -> bool:
+    text = bare(unit)
+    if worded and worded.form is Form.NAMED:
+        return True
+    if (
+        worded
+        or unit.verse
+        or not text
+        or len(text) > _LONGEST_TITLE
+        or len(unit.lines) > _TITLE_LINES
+    ):
+        return False
+    if is_salutation(text) or is_dateline(text):
+        return False
+    return text[0].isupper() or text[0] in "«_ÀÉ"

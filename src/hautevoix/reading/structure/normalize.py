@@ -1,0 +1,238 @@
+"""Blocks made ready: lines that markup broke are told apart, headings made whole, pages mended."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import reduce
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
+
+from hautevoix.model import Doubt, Kind
+from hautevoix.reading.base.blocks import Block, Tie, erased, joined, lines
+from hautevoix.reading.language.heading_words import Form, clean_title, is_notes, match_heading
+from hautevoix.reading.language.phrases import is_dateline, is_dialogue, is_salutation
+from hautevoix.reading.language.punctuation import ends_sentence, is_rule, starts_lower
+from hautevoix.reading.text.layout import LAYOUT
+from hautevoix.reading.text.lines import Line
+from hautevoix.reading.text.verse import find_verse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+_LONGEST_HEADING = 220  # characters: what is longer is a paragraph that looks large
+_END = re.compile(r"FIN\b.{0,80}|(?:The )?End\.?", re.IGNORECASE)
+_OPEN_END = re.compile(r"[\w’')\]%°]$")
+_SHORT = 60  # characters of a paragraph that may be a caption, a name, a line of an address
+_FULL = 0.7  # share of the longest line that lines broken by a width reach
+_COMMON = frozenset(
+    [
+        "et",
+        "les",
+        "des",
+        "du",
+        "une",
+        "le",
+        "la",
+        "est",
+        "que",
+        "qui",
+        "dans",
+        "pour",
+        "pas",
+        "sur",
+        "ne",
+        "il",
+        "elle",
+        "au",
+    ]
+)
+_SAMPLE = 400  # blocks that tell a language
+_MARKS = re.compile(r"[\W_]+")
+_FEW = 8  # blocks that say too little
+_WIDEST = 140  # columns: nobody wraps wider
+_RUN_ON = 0.3  # share of lines that start in mid-sentence, in wrapped prose
+_WRAP = 45  # columns: nobody wraps prose narrower
+_OUTER = frozenset({"tome", "volume", "partie", "époque", "journée", "livre"})
+
+
+def is_wrapped(blocks: Sequence[Block]) -> bool:
+    """Tell whether blocks are the lines of a wrapped text, as when Word opens one.
+
+    Nothing is marked, no line is long, and many go on in mid-sentence.
+    """
+    if len(blocks) < _FEW or any(_is_marked(block) for block in blocks):
+        return False
+    longest = max(len(block.text) for block in blocks)
+    lower = sum(block.text[:1].islower() for block in blocks)
+    return _WRAP <= longest <= _WIDEST and lower >= _RUN_ON * len(blocks)
+
+
+def _is_marked(block: Block) -> bool:
+    return bool(block.level or block.kind or block.note) or any(
+        link.tie is Tie.CALL for link in block.links
+    )
+
+
+def is_french(blocks: Iterable[Block]) -> bool:
+    """Tell whether the words are French, whatever language a program wrote down.
+
+    One word in six of French prose is among these; in other languages, hardly any.
+    """
+    words = [word for block in islice(blocks, _SAMPLE) for word in block.text.lower().split()]
+    return sum(word in _COMMON for word in words) * 10 >= max(len(words), 10)
+
+
+def as_text(blocks: Sequence[Block]) -> str:
+    """Return ``blocks`` as lines of plain text, empty paragraphs as blank lines."""
+    return "\n".join("\n" * block.blank + block.text for block in blocks)
+
+
+def settle(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield ``blocks`` with their broken lines settled; rules and what is blank are gone."""
+    ruled = False
+    whole = list(blocks)
+    rows = [[Line(block.line, 0, row) for row in block.text.split("\n") if row] for block in whole]
+    for block, verse in zip(whole, find_verse(rows, LAYOUT), strict=True):
+        if is_rule(block.flat) or not block.text.strip():
+            ruled = True
+            continue
+        yield from _settled(replace(block, ruled=True) if ruled else block, verse=verse)
+        ruled = False
+
+
+def _settled(block: Block, *, verse: bool) -> list[Block]:
+    if block.level:
+        return [_heading(block)]
+    if not verse and block.kind is not Kind.VERSE:
+        block = _run_together(block)
+    if "\n" not in block.text or block.kind is Kind.VERSE:
+        return [block]
+    rows = block.text.split("\n")
+    if any(is_dateline(row) or is_salutation(row) for row in rows):
+        return [piece for piece in lines(block) if piece.text.strip()]
+    if verse:
+        return [replace(block, kind=Kind.VERSE)]
+    if any(is_dialogue(row) for row in rows[1:]) or not _is_wrapped(rows):
+        return [piece for piece in lines(block) if piece.text.strip()]
+    return [replace(block, text=block.flat)]
+
+
+def _run_together(block: Block) -> Block:
+    """Mend a break in mid-sentence; where most are, a poet set them (and no capital tells it)."""
+    rows = block.text.split("\n")
+    runs = [
+        starts_lower(two.lstrip()) and bool(one.strip()) and not ends_sentence(one)
+        for one, two in pairwise(rows)
+    ]
+    if sum(runs) > max(len(runs) // 2, 1):
+        return block
+    glues = (" " if run else "\n" for run in runs)
+    return replace(
+        block, text=rows[0] + "".join(g + row for g, row in zip(glues, rows[1:], strict=True))
+    )
+
+
+def _is_wrapped(rows: Sequence[str]) -> bool:
+    """Tell lines that a width broke from lines that a person did."""
+    longest = max(map(len, rows))
+    return longest >= _WRAP and min(map(len, rows[:-1])) >= _FULL * longest
+
+
+def _heading(block: Block) -> Block:
+    rows = [row.strip() for row in block.text.split("\n") if row.strip()]
+    if len(block.text) > _LONGEST_HEADING:
+        return replace(block, text=block.flat, level=0)
+    first = match_heading(rows[0]) if rows else None
+    if first and first.stands_alone and len(rows) > 1:
+        head, *rest = (piece for piece in lines(block) if piece.text.strip())
+        return joined(_unstopped(head), _in_one(rest), ". ")
+    return block
+
+
+def _unstopped(block: Block) -> Block:
+    """Take the full stop off a heading's number, and what else its title does not show."""
+    kept = len(block.text.rstrip(" .:–—-"))
+    return erased(block, [(kept, len(block.text))])
+
+
+def _in_one(rows: Sequence[Block]) -> Block:
+    return reduce(lambda one, two: joined(one, two, " "), rows)
+
+
+def letters(text: str) -> str:
+    """Return what two prints of one title share: its letters and figures.
+
+    >>> letters("CHAPITRE Ier. — Le Pont") == letters("Chapitre ier, le pont")
+    True
+    """
+    return _MARKS.sub(" ", text.casefold()).strip()
+
+
+def title_of(block: Block) -> str:
+    """Return a heading's text as it is shown."""
+    return clean_title(" ".join(block.text.split()))
+
+
+def join_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Make one heading of a number and the title under it, a paragraph of « FIN »."""
+    whole: list[Block] = []
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if block.level and _END.fullmatch(block.text) and (following is None or following.level):
+            whole.append(replace(block, level=0))
+        elif whole and _completes(whole[-1], block, following):
+            whole[-1] = joined(_unstopped(whole[-1]), block, ". ")
+        else:
+            whole.append(block)
+    return whole
+
+
+def _completes(one: Block, two: Block, following: Block | None) -> bool:
+    """Tell whether the heading ``two`` is the title of the numbered heading ``one``."""
+    if not (one.level and two.level) or two.level < one.level or is_notes(two.text):
+        return False
+    label, title = match_heading(one.text), match_heading(two.text)
+    if label is None or not label.stands_alone or label.form is Form.NAMED or title is not None:
+        return False
+    if label.word in _OUTER:
+        return following is not None and following.level >= two.level
+    return True
+
+
+def mend(blocks: Iterable[Block]) -> tuple[list[Block], list[Doubt]]:
+    """Join the paragraphs that a page break cut in two; tell each."""
+    whole: list[Block] = []
+    doubts: list[Doubt] = []
+    for block in blocks:
+        if whole and _is_cut(whole[-1], block):
+            doubts.append(_told(whole[-1], block))
+            whole[-1] = _rejoined(whole[-1], block)
+        else:
+            whole.append(block)
+    return whole, doubts
+
+
+def _is_cut(one: Block, two: Block) -> bool:
+    if one.level or two.level or one.kind or two.kind or two.ruled or one.part or two.part:
+        return False
+    if len(one.text) < _SHORT or not two.text[:1].islower() or ends_sentence(one.text):
+        return False
+    if is_salutation(one.text) or is_dateline(one.text):
+        return False
+    turned = two.page and one.text[-1:] in ",;-"
+    return turned or _OPEN_END.search(one.text) is not None
+
+
+def _rejoined(one: Block, two: Block) -> Block:
+    if one.text.endswith("-") and one.text[-2:-1].isalpha():
+        return joined(erased(one, [(len(one.text) - 1, len(one.text))]), two, "")
+    return joined(one, two, " ")
+
+
+def _told(one: Block, two: Block) -> Doubt:
+    ends = " ".join(one.text[-60:].split(" ")[-3:])
+    begins = " ".join(two.text[:60].split(" ")[:3])
+    message = f"the paragraph cut by a page break is joined: “{ends} | {begins}”"
+    return Doubt(two.line, message)

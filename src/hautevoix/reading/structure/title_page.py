@@ -1,0 +1,253 @@
+"""The title page: what stands before the text starts, and the title and author on it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from hautevoix.model import TitleSource
+from hautevoix.reading.language.heading_words import CAST, Form, clean_title, match_heading
+from hautevoix.reading.language.phrases import (
+    BYLINE,
+    is_dateline,
+    is_dialogue,
+    is_salutation,
+    looks_like_name,
+)
+from hautevoix.reading.language.punctuation import ends_sentence, is_rule
+from hautevoix.reading.structure.contents import is_prose, key
+from hautevoix.reading.text.units import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hautevoix.reading.text.gutenberg import Imprint
+    from hautevoix.reading.text.layout import Layout
+    from hautevoix.reading.text.units import Unit
+
+_LONGEST = 120
+_MOST_UNITS = 40
+_PAIR = 2
+_FEW_WORDS = re.compile(
+    r"(?:ou|par|de|et|traduit.*|romans?|contes?|nouvelles?|récits?|essais?|poèmes?|poésies|théâtre"
+    r"|drame|comédie|tragédie|mémoires|souvenirs|lettres|discours|chroniques?|pamphlet)",
+    re.IGNORECASE,
+)
+_IMPRINT = re.compile(
+    r"\b(?:éditeurs?|édition|imprimerie|librairie|paris|rue|tome|volume|traduit|illustr|dessins"
+    r"|collection|1[5-9]\d\d|20\d\d|par|chez|membre|auteur)\b",
+    re.IGNORECASE,
+)
+# A sentence of the text says what someone does or did; an imprint names things.
+_TELLS = re.compile(
+    r"\b(?:j[e’']|tu|ils?|elles?|on|nous|vous|ce|c[’']|qui|que|qu[’']|est|sont|suis|était|étaient"
+    r"|fut|furent|sera|a|ai|ont|avait|avaient|eut|ne|n[’']|me|m[’']|se|s[’'])(?:\b|(?<=[’']))"
+    r"|\w{2}(?:aient|èrent|irent|urent)\b|\w{2}[^rf]ait\b",
+    re.IGNORECASE,
+)
+_DEDICATION = re.compile(r"(?:À|A|Aux?|Pour) .{2,60}")
+_YEAR = re.compile(r"1[5-9]\d\d\.?|20\d\d\.?")
+_WROTE = (
+    r"(?:écrit|publié|rédigé|prononcé|composé|imprimé|édité|adressé|envoyé|diffusé|paru|dicté)e?s?"
+)
+_ORIGIN = re.compile(
+    rf"(?P<title>[A-ZÀ-ÖØ-Þ«“\"].{{3,150}}?) (?:(?:fut|furent|est|sont) {_WROTE}"
+    rf"|(?:a|ont) été {_WROTE}|parut|parurent)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """How many units make the title page, and what it says."""
+
+    stop: int = 0
+    title: str | None = None
+    source: TitleSource | None = None
+    author: str | None = None
+
+
+def read_front(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> Front:
+    """Return the title page of ``units``; the ``imprint`` of a header settles what it says."""
+    stop = _front_end(units)
+    articles = stop > _PAIR and _signs_articles(units, stop)
+    if articles:
+        stop -= _PAIR
+    elif 0 < stop < len(units):
+        stop -= _text_begun(units, stop)
+    if imprint.title:
+        return Front(stop, imprint.title, TitleSource.TEXT, imprint.author)
+    if not stop or not (articles or _is_title_page(units, stop, layout)):
+        return Front()
+    texts = list(_lines(units[:stop]))
+    title = _pick(texts)
+    author = _author(texts, title, letter=stop < len(units) and _opens_letter(units[stop]))
+    return Front(stop, title, TitleSource.TEXT, author and author.strip(" ."))
+
+
+def _author(texts: Sequence[str], title: str | None, *, letter: bool) -> str | None:
+    """Return who is named; one word over a ``letter`` is the town that it was written in."""
+    for text in texts:
+        by = BYLINE.fullmatch(text)
+        if by and text != title:
+            return by["author"]
+    names = (text for text in texts if text != title and _is_author(text))
+    return next((name for name in names if " " in name or not letter), None)
+
+
+def _opens_letter(unit: Unit) -> bool:
+    return is_salutation(bare(unit)) or is_dateline(bare(unit))
+
+
+def _is_author(text: str) -> bool:
+    return looks_like_name(text) and not _FEW_WORDS.fullmatch(text)
+
+
+def _lines(units: Sequence[Unit]) -> Iterator[str]:
+    """Yield what a title page says: each unit, or its lines where one of them names the author."""
+    for unit in units:
+        shouted = [line.text.isupper() for line in unit.lines]
+        mixed = shouted[0] and not all(shouted)
+        by = any(BYLINE.fullmatch(line.text) for line in unit.lines)
+        if by or mixed or _is_signed(unit):
+            yield from (clean_title(line.text) for line in unit.lines)
+        elif not is_rule(unit.text):
+            yield clean_title(bare(unit))
+
+
+def _is_signed(unit: Unit) -> bool:
+    """Tell whether a title and a name stand on two lines: « Récits du Loing / Paul Herbin »."""
+    if len(unit.lines) != _PAIR:
+        return False
+    title, name = (line.text for line in unit.lines)
+    return _is_author(name) and " " in name and not title.rsplit(" ", 1)[-1].islower()
+
+
+def _text_begun(units: Sequence[Unit], stop: int) -> int:
+    """Return how many units before ``stop`` are the text's: a heading, and whom a poem is for."""
+    if _heads_text(units, stop):
+        return 1
+    place = next((i for i in (stop, stop - 1) if i > 1 and _is_dedication(units, i)), 0)
+    head = units[place - 1]
+    if not place or looks_like_name(head.text):  # the author's: the book is for someone
+        return 0
+    again = any(_are_alike(head, one, two) for one, two in pairwise(units[place:]))
+    return stop - place + 1 if again else 0
+
+
+def _is_dedication(units: Sequence[Unit], index: int) -> bool:
+    verse = index + 1 < len(units) and units[index + 1].verse
+    return verse and _DEDICATION.fullmatch(units[index].text) is not None
+
+
+def _heads_text(units: Sequence[Unit], stop: int) -> bool:
+    """Tell whether the last unit before ``stop`` is a heading like others further on."""
+    last = units[stop - 1]
+    heading = match_heading(last.text)
+    if heading and heading.form is Form.DIVISION:
+        return True
+    if not (is_prose(units[stop]) or units[stop].verse):
+        return False
+    return any(_are_alike(last, one, two) for one, two in pairwise(units[stop:]))
+
+
+def _signs_articles(units: Sequence[Unit], stop: int) -> bool:
+    """Tell whether « Par A. Fabre » before ``stop`` signs one of several articles, not the book."""
+    later = (BYLINE.fullmatch(unit.text) for unit in units[stop:] if len(unit.lines) == 1)
+    return bool(BYLINE.fullmatch(units[stop - 1].text)) and any(later)
+
+
+def _are_alike(last: Unit, one: Unit, two: Unit) -> bool:
+    """Tell whether ``one``, over ``two``, is a heading set as ``last`` is."""
+    if len(one.lines) > 1 or len(one.text) > _LONGEST or one.text.isupper() != last.text.isupper():
+        return False
+    if ends_sentence(one.text) or one.after < last.after:
+        return False
+    heading = match_heading(two.text)
+    return is_prose(two) or two.verse or (heading is not None and heading.number == 1)
+
+
+def _pick(texts: Sequence[str]) -> str | None:
+    """Return the first line in capitals that is no name, else the first line."""
+    named = list(texts[:1]) if texts[0][:3].casefold() == "de " else []  # « De la guerre »
+    named += [
+        text for text in texts if not BYLINE.fullmatch(text) and not _FEW_WORDS.fullmatch(text)
+    ]
+    capitals = [text for text in named if text.isupper()]
+    return next(iter(capitals or named), None)
+
+
+def _front_end(units: Sequence[Unit]) -> int:
+    """Return how many units stand before the first heading or paragraph of the text."""
+    for index, unit in enumerate(units[:_MOST_UNITS]):
+        if not _on_title_page(unit):
+            return index
+    return 0
+
+
+def _on_title_page(unit: Unit) -> bool:
+    text = bare(unit)
+    if is_rule(unit.text) or _YEAR.fullmatch(text):
+        return True
+    if text.split(" ", 1)[0].casefold() in CAST:
+        return False
+    heading = match_heading(text) or match_heading(unit.lines[0].text)
+    if heading and heading.form <= Form.NUMBER and heading.word not in {"tome", "volume"}:
+        return False
+    if is_prose(unit) or unit.verse or len(text) > _LONGEST or is_dialogue(text):
+        return False
+    if ends_sentence(text) and not text.isupper() and not _is_imprint(text):
+        return False
+    return not (is_salutation(text) or (is_dateline(text) and not text.isdigit()))
+
+
+def _is_imprint(text: str) -> bool:
+    """Tell who printed, translated or wrote from what happened « par un soir de 1829 »."""
+    return _IMPRINT.search(text) is not None and _TELLS.search(text) is None
+
+
+def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
+    """One line may be the first of the text: it must be set or followed as a title is."""
+    if stop >= len(units):
+        return False
+    first, following = units[0], units[stop]
+    text = bare(first)
+    if not text[:1].isalnum() or (
+        text.endswith((".", ",", ":", ";", "!", "?", "…")) and not text.isupper()
+    ):
+        return False
+    if text.isupper() or following.verse or match_heading(following.lines[0].text) is not None:
+        return True
+    if _opens_letter(following):
+        return True
+    texts = list(_lines(units[:stop]))
+    by = any(map(BYLINE.fullmatch, texts))
+    signed = len(texts) == _PAIR and _is_author(texts[1]) and " " in texts[1]
+    return max(first.after, units[stop - 1].after) > layout.gap or by or signed
+
+
+def half_title(units: Sequence[Unit], title: str | None) -> int:
+    """Return how many units at the end of ``units`` are the title page over again."""
+    count = 0
+    while count < len(units) and _is_displayed(units[-count - 1]):
+        count += 1
+    lines = [key(bare(unit)) for unit in units[len(units) - count :]]
+    names = key(title or "")
+    return count if names and any(line and line in names for line in lines) else 0
+
+
+def _is_displayed(unit: Unit) -> bool:
+    text = bare(unit)
+    named = text.isupper() or _FEW_WORDS.fullmatch(text) or text.isdigit()
+    return is_rule(unit.text) or (bool(named) and len(text) <= _LONGEST)
+
+
+def title_in_note(text: str) -> str | None:
+    """Return the title that a note opens with when it tells how the work came to be.
+
+    >>> title_in_note("Lettre à un ami fut écrite par Diderot en mai.")
+    'Lettre à un ami'
+    """
+    match = _ORIGIN.match(text[:250])
+    return match["title"].strip(' «»“”"') if match else None

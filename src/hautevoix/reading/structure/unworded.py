@@ -1,0 +1,100 @@
+"""Headings that no word gives away, only their look: capitals, or a short line set apart."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hautevoix.reading.language.heading_words import Form, Heading, clean_title
+from hautevoix.reading.language.phrases import BURDEN, BYLINE, is_dateline, looks_like_name
+from hautevoix.reading.language.punctuation import ends_sentence, is_rule
+from hautevoix.reading.structure.contents import is_prose
+from hautevoix.reading.text.units import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+
+    from hautevoix.reading.text.layout import Layout
+    from hautevoix.reading.text.units import Unit
+
+_LONGEST_LOOSE = 65
+_LONGEST_SET = 120
+_SENTENCE = 60  # characters: a longer unit may be a sentence
+_PAIR = 2
+_HEAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,3}\.? )?[^\W\da-zà-ÿ_]")
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]{3,}")
+_STOP = re.compile(r"[.;:!?…,]")
+_DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}\.?[ .]")  # « 1.2 La crue »: no gap is needed
+
+
+def find_looks(
+    units: Sequence[Unit], layout: Layout, taken: Container[int], starts: Container[int] | None
+) -> Iterator[tuple[int, Heading]]:
+    """Yield the headings that only look like ones: capitals, or a short line with no end mark.
+
+    ``taken`` are the units of headings found by their wording, ``starts`` those numbered 1, which
+    may stand under a heading like these; None if there is no heading by its wording.
+    """
+    need = layout.gap + 1 if starts is not None else 0
+    for index, unit in enumerate(units):
+        apart = unit.gap >= need or unit.page or not index
+        if index in taken or unit.speaks or not (apart or _DECIMAL.match(unit.text)):
+            continue
+        if BURDEN.fullmatch(bare(unit)):
+            continue
+        form = _form(units, index, taken)
+        if form and (_opens_text(units, index) or index + 1 in (starts or ())):
+            yield index, Heading(form, clean_title(bare(unit)))
+
+
+def _form(units: Sequence[Unit], index: int, taken: Container[int]) -> Form | None:
+    if _is_capitals(units[index]):
+        return Form.CAPITALS
+    loose = index - 1 not in taken and _is_loose(units[index])
+    return Form.LOOSE if loose else None
+
+
+def _is_capitals(unit: Unit) -> bool:
+    text = bare(unit)
+    words = _CAPITALS.search(text)
+    if not text.isupper() or not words or len(text) > _LONGEST_SET or len(unit.lines) > _PAIR + 1:
+        return False
+    return not text.endswith((",", ";", ":")) and not text.startswith(("FIN", "«", "—", "--"))
+
+
+def _is_loose(unit: Unit) -> bool:
+    text = bare(unit)
+    if not _HEAD.match(text) or not _is_short(unit, text):
+        return False
+    if text[-1:] in ".,;:!?…»)-–—'\"’" or text[-1:].isdigit() or " : " in text:
+        return False
+    return not (is_dateline(text) or (" " in text and looks_like_name(text)))
+
+
+def _is_short(unit: Unit, text: str) -> bool:
+    """Tell whether ``text`` is one short line, or two with no stop in them."""
+    if len(unit.lines) == 1:
+        return len(text) <= _LONGEST_LOOSE
+    return len(unit.lines) == _PAIR and len(text) <= _LONGEST_SET and not _STOP.search(text)
+
+
+def _opens_text(units: Sequence[Unit], index: int) -> bool:
+    """Prose, or another heading's text, stood before; prose follows."""
+    before = units[index - 1] if index else None
+    after = index + 1
+    if after < len(units) and units[after].gap == 0 and is_rule(units[after].text):
+        after += 1
+    if after + 1 < len(units) and BYLINE.fullmatch(units[after].text):
+        after += 1
+    if after + 1 < len(units) and not is_prose(units[after]) and units[after + 1].verse:
+        after += 1  # a line over a poem: whom it is for, what it answers to
+    following = units[after] if after < len(units) else None
+    closed = before is None or ends_sentence(before.lines[-1].text) or is_rule(before.text)
+    return closed and following is not None and _reads_on(following)
+
+
+def _reads_on(unit: Unit) -> bool:
+    opens = unit.lines[0].text[:1]
+    return (is_prose(unit) or unit.verse or unit.size > _SENTENCE) and (
+        opens.isupper() or opens in '«—–-“"[(_0123456789'
+    )

@@ -1,0 +1,1 @@
+"""Lines as printed → units: pages, wrapping, layout and hyphens made sense of."""
