@@ -52,7 +52,10 @@ class Asset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A voice that can be installed: of which engine, what it is, and the files that it needs."""
+    """A voice that can be installed: of which engine, what it is, and the files that it needs.
+
+    ``minor`` ones are listed on demand only, such as voices of other languages.
+    """
 
     engine: str
     name: str
@@ -61,6 +64,7 @@ class Offer:
     licence: str
     sex: str = ""
     assets: tuple[Asset, ...]
+    minor: bool = False
 
     @property
     def size(self) -> int:

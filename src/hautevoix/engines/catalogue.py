@@ -61,7 +61,8 @@ def _entry(name: str, table: dict[str, Any]) -> Entry:
 
     assets = (asset(config, ".json"), asset(model, ""))
     speakers = tuple(table.pop("speakers", {}).items())
-    return Entry(engine="piper", name=name, assets=assets, speakers=speakers, **table)
+    sex = table.pop("sex", "/".join(of for _, of in speakers))
+    return Entry(engine="piper", name=name, assets=assets, speakers=speakers, sex=sex, **table)
 
 
 def model_file(name: str) -> Path:
@@ -96,13 +97,13 @@ def _voices(name: str) -> tuple[Voice, ...]:
     )
     build = fingerprint(path)
     sexes = dict(known.speakers) if known else {}
-    sex = known.sex if known else ""
+    sex = known.sex.partition("/")[0] if known else ""
 
     def voice(called: str, of_sex: str, description: str) -> Voice:
         return Voice(called, description, "fr", of_sex, *about[1:], build=build)
 
     speakers = list(config.get("speaker_id_map") or {}) if config["num_speakers"] > 1 else []
-    own = [voice(name, sex or next(iter(sexes.values()), ""), about[0])]
+    own = [voice(name, sex, about[0])]
     return tuple(own) + tuple(
         voice(f"{name}+{speaker}", sexes.get(speaker, ""), f"speaker {speaker}")
         for speaker in speakers

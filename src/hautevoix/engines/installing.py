@@ -93,7 +93,11 @@ class Local:
         if asset.given is not None and base != self.path:
             yield self.path.with_name(self.path.name + asset.given)
             return
-        yield from (base / asset.file_name, base / asset.mirrored, base / "voices" / asset.file_name)
+        yield from (
+            base / asset.file_name,
+            base / asset.mirrored,
+            base / "voices" / asset.file_name,
+        )
 
     def blame(self, name: str) -> tuple[str, str]:
         """Say that nothing was installed."""

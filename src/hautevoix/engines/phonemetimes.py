@@ -47,7 +47,7 @@ def with_lengths(model: bytes, kind: bytes = b"Ceil") -> bytes:
 
 
 def _given_by(kind: bytes, model: memoryview) -> Iterator[bytes]:
-    """Yield the names of what such nodes give and the graph does not. Raises as ``_fields`` does."""
+    """Yield the names of what such nodes give but the graph does not. Raises as ``_fields``."""
     parts = [part for graph in _those(_GRAPH, model) for part in _fields(graph)]
     told = {
         bytes(name)

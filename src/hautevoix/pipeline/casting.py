@@ -90,7 +90,8 @@ def ready_engine(name: str = AUTO, provider: str = "") -> Engine:
             return engine
         missing.append(readiness.missing)
     raise EngineError(
-        f"The engine « {candidates[0]} » is not ready: {missing[0]}.", advice="See: hautevoix voices"
+        f"The engine « {candidates[0]} » is not ready: {missing[0]}.",
+        advice="See: hautevoix voices",
     )
 
 

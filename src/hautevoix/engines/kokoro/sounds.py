@@ -47,12 +47,7 @@ _TIED = {
     "ɔɪ": "Y",
 }
 # A lexicon's IPA may use signs that the model lacks: the nearest that it has.
-_NEAREST = str.maketrans(
-    {
-        **{"g": "ɡ", "r": "ʁ", "ʀ": "ʁ", "ɫ": "l", "ɱ": "m", "ʏ": "y", "ɵ": "ø", "ɦ": "h"},
-        **{"ħ": "h", "ʍ": "w", "ɬ": "l", "ɘ": "ə", "ʉ": "u", "ˑ": "ː", "ʷ": "w", "ɶ": "œ"},
-    }
-)
+_NEAREST = str.maketrans("grʀɫɱʏɵɦħʍɬɘʉˑʷɶ", "ɡʁʁlmyøhhwləuːwœ")
 # Syllables, links, brackets; and marks of how a sound is articulated, but for the nasal tilde.
 _PUNCTUATION = frozenset(';:,.!?—…"()“”')
 _UNHEARD = re.compile("[-./\\[\\]()‿ʼ]|[\u0300-\u0302\u0304-\u036f]")
@@ -60,6 +55,8 @@ _FLAG = re.compile(r"\([^()]*\)")  # « (en) »: a change of language
 
 _STOPS = re.compile(r"""[;:,.!?—–…"()\[\]{}«»“”„]+""")
 _STOP_SIGNS = str.maketrans("«»„–[]{}", "“”“—()()")
+# French sets « ! » apart from its word, the model was not taught so: « Oui ! » became « Où est… ».
+_APART = re.compile(r"""[ ]([;:,.!?…)”])|([(“])[ ]""")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _ELIDED = re.compile(r"\w['’]\Z")
 _DUMMY = re.compile("[ˈˌ]*a\\Z")
@@ -79,7 +76,7 @@ def sounds(words: Words) -> str:
             parts += [_read(text[done : span.start], before_sounds=True), ipa]
             done = span.end
     parts.append(_read(text[done:]))
-    return " ".join("".join(parts).split())
+    return _APART.sub(r"\1\2", " ".join("".join(parts).split()))
 
 
 def _given(spans: tuple[Span, ...]) -> Iterator[tuple[Span, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.engines import onnxmodels
@@ -36,16 +37,18 @@ _BREAKS = (frozenset(".!?…"), frozenset(";:—"), frozenset(",)”"), frozense
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to say: words, by the voice or blend of that name and build, at which speed, on what.
+    """What to say, by which model, at which speed, on which provider.
 
-    ``build`` makes an order for a replaced voice another one.
+    ``styles`` are the files of the voice, or of those that are blended, each with its share of 1;
+    ``build`` tells apart files that were replaced.
     """
 
     words: Words
-    voice: str
+    model: str
+    styles: tuple[tuple[str, float], ...]
     build: str
-    speed: float
-    provider: str
+    speed: float = 1.0
+    provider: str = onnxmodels.CPU
 
     def to_bytes(self) -> bytes:
         """Return it as ``answer`` takes it."""
@@ -59,7 +62,8 @@ class Order:
             Span(**{**span, "manner": Manner(span["manner"])}) for span in told["words"]["spans"]
         )
         words = Words(told["words"]["text"], tuple(spans))
-        return cls(**{**told, "words": words})
+        styles = tuple((path, share) for path, share in told["styles"])
+        return cls(**{**told, "words": words, "styles": styles})
 
 
 def answer(request: bytes) -> tuple[bytes, bool]:
@@ -72,8 +76,8 @@ def answer(request: bytes) -> tuple[bytes, bool]:
 
 def clip(order: Order) -> Clip:
     """Return an order's words spoken, with the times of their words. Raises EngineError."""
-    session = _loaded(order.build, order.provider)
-    style = _style(order.voice, order.build)
+    session = _loaded(order.model, order.build, order.provider)
+    style = _style(order.styles, order.build)
     pcm = b""
     heard: list[list[int]] = []
     for stretch in _stretches(sounds(order.words)):
@@ -139,11 +143,10 @@ def _best_break(phonemes: str) -> int:
 
 
 @functools.lru_cache(maxsize=1)
-def _loaded(_build: str, provider: str) -> onnxruntime.InferenceSession:
+def _loaded(path: str, _build: str, provider: str) -> onnxruntime.InferenceSession:
     """Load the model; ``_build`` makes a replaced one another."""
-    asset = catalogue.model()
     try:
-        data = asset.path.read_bytes()
+        data = Path(path).read_bytes()
     except OSError as error:
         raise EngineError(
             f"Kokoro's model can't be read: {error.strerror}.",
@@ -154,26 +157,25 @@ def _loaded(_build: str, provider: str) -> onnxruntime.InferenceSession:
 
 
 @functools.lru_cache(maxsize=8)
-def _style(name: str, _build: str) -> Samples:
+def _style(shares: tuple[tuple[str, float], ...], _build: str) -> Samples:
     """Return a voice's or a blend's style: a row of numbers for each number of tokens."""
-    shares = catalogue.parts(name) or ((name, 1.0),)
-    styles: list[Any] = [_read(part) * share for part, share in shares]
+    styles: list[Any] = [_read(Path(path)) * share for path, share in shares]
     return sum(styles[1:], styles[0]).astype("float32")  # type: ignore[no-any-return] # NumPy's sum
 
 
-def _read(name: str) -> Samples:
+def _read(path: Path) -> Samples:
     import numpy as np  # noqa: PLC0415 - as above
 
     try:
-        numbers = np.fromfile(catalogue.style_file(name), "<f4")
+        numbers = np.fromfile(path, "<f4")
     except OSError as error:
         raise EngineError(
-            f"The voice « {name} » can't be read: {error.strerror}.",
-            advice=f"Get it: hautevoix voices install {name}",
+            f"The voice « {path.stem} » can't be read: {error.strerror}.",
+            advice=f"Get it: hautevoix voices install {path.stem}",
         ) from error
     if numbers.size != _MOST * _STYLE or not np.isfinite(numbers).all():
         raise EngineError(
-            f"The voice « {name} » is damaged.",
-            advice=f"Install it again: hautevoix voices install {name}",
+            f"The voice « {path.stem} » is damaged.",
+            advice=f"Install it again: hautevoix voices install {path.stem}",
         )
     return numbers.reshape(_MOST, _STYLE)
