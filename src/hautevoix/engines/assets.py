@@ -1,4 +1,4 @@
-"""What a voice that can be installed is made of: files, where they come from, how they are known."""
+"""What a voice that can be installed is made of: files, whence they come, how they are known."""
 
 from __future__ import annotations
 

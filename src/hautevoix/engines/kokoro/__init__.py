@@ -1,9 +1,9 @@
 """Kokoro: a natural voice that runs on this machine, as the extra ``hautevoix[kokoro]``.
 
 The model (82 million weights, Apache-2.0) is run by ONNX Runtime; eSpeak NG's library, which is
-there, tells it the sounds. It draws no random numbers: the same words give the same bytes. It speaks in
-a process apart, which loads it once: a crash or a hang is that one's, and Ctrl-C comes through
-while it is at work. Where a system can't fork it speaks in ours.
+there, tells it the sounds. It draws no random numbers: the same words give the same bytes. It
+speaks in a process apart, which loads it once: a crash or a hang is that one's, and Ctrl-C comes
+through while it is at work. Where a system can't fork it speaks in ours.
 """
 
 from __future__ import annotations
