@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import wave
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -253,4 +254,49 @@ def test_all_voices_say_a_sentence(home: Path) -> None:
     names = done.stdout.split()
     assert "essai-espeak-fr.wav" in names
     assert "essai-espeak-fr+f3.wav" in names
+    assert done.stdout.splitlines() == names, "a file a line, for programs"
     assert all((home / name).stat().st_size > 1000 for name in names)
+
+
+def seconds(path: Path) -> float:
+    """Return how long a WAV file lasts."""
+    with wave.open(str(path)) as file:
+        return file.getnframes() / file.getframerate()
+
+
+def test_a_sentence_is_tried_as_a_build_would_say_it(home: Path) -> None:
+    """Slower by --rate, its words by --lexicon, by the one role that --cast names."""
+    (home / "mots.toml").write_text('"RATP" = "régie autonome des transports"\n', "utf-8")
+    text = "La RATP, bonjour."
+    for name, *options in (
+        ("plain",),
+        ("slow", "--rate", 0.5),
+        ("long", "--lexicon", "mots.toml"),
+        ("cast", "--cast", "dialogue=fr+f3,rate=0.5"),
+        ("other", "--cast", "dialogue=fr+f3,rate=0.5", "--role", "body"),
+        ("loud", "--cast", "narrator=level=6"),
+    ):
+        done = run(home, "say", text, "-o", f"{name}.wav", *options)
+        assert done.returncode == 0, done.stderr
+    length = {path.stem: seconds(path) for path in home.glob("*.wav")}
+    assert length["slow"] > 1.5 * length["plain"]
+    assert length["long"] > 1.2 * length["plain"]
+    assert length["cast"] > 1.5 * length["plain"]
+    same = (home / "other.wav").read_bytes() == (home / "plain.wav").read_bytes()
+    assert same, "dialogue's part is not the body's"
+    assert (home / "loud.wav").read_bytes() != (home / "plain.wav").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        (("--role", "body"), "--role"),
+        (("--cast", "note=fr+f2"), "--cast"),
+        (("--voice", "fr"), "--voice"),
+    ],
+)
+def test_all_voices_are_not_one(home: Path, options: tuple[str, ...], word: str) -> None:
+    """A voice chosen and all of them at once is a usage error."""
+    done = run(home, "say", "Bonjour.", "--all-voices", *options)
+    assert done.returncode == 2
+    assert word in done.stderr

@@ -183,7 +183,7 @@ voice = together(
     ),
 )
 
-roles = together(
+cast = together(
     click.option(
         "--cast",
         "parts",
@@ -201,6 +201,10 @@ roles = together(
         metavar="FACTOR",
         help="How fast all speak: 0.9 is calmer, 1.1 brisker.",
     ),
+)
+
+roles = together(
+    cast,
     click.option(
         "--fallback",
         metavar="ENGINE",

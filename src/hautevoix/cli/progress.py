@@ -19,6 +19,7 @@ _UNITS = {
     "Mastering": "pieces",
     "M4B": "sections",
     "Fetching": "bytes",
+    "Trying": "voices",
 }
 _STOPPING = "Stopping: what is in hand is finished first. Ctrl-C again stops at once."
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from hautevoix import engines
 from hautevoix.cli import options
 from hautevoix.cli.notices import tell
-from hautevoix.errors import DONE_WITH_LOSSES, EngineError
-from hautevoix.french import Narrator
+from hautevoix.cli.trying import say_with_all
+from hautevoix.french import Counting, Narrator
 from hautevoix.mastering import write_sample
 from hautevoix.mastering.sample import SUFFIXES
-from hautevoix.pipeline.casting import AUTO, ready_engine
+from hautevoix.model import Part, Role, Sidecar
+from hautevoix.pipeline.casting import NARRATOR, casting, ready_engine
 from hautevoix.recording import speak
 
 if TYPE_CHECKING:
     from hautevoix.engines import Engine
-    from hautevoix.model import Voice, Words
+    from hautevoix.model import Voice
 
 
 @click.command("say")
@@ -35,68 +35,63 @@ if TYPE_CHECKING:
     help="Where to: a name in .wav or .mp3.",
 )
 @options.voice
+@options.cast
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    help="Who says it.  [default: the one role that --cast names, else body]",
+)
+@options.counting
+@options.lexicon
 @click.option(
     "--all-voices",
     is_flag=True,
-    help="A file for each voice of the engine (auto: of all that are ready offline).",
+    help="A file for each French voice of the engine (auto: of all that are ready offline).",
 )
-def command(
-    text: str,
-    output: Path,
-    engine: str,
-    voice: str | None,
-    provider: str | None,
-    *,
-    all_voices: bool,
-) -> int | None:
+@click.option("--quiet", is_flag=True, help="No progress, errors only.")
+def command(text: str, output: Path, *, all_voices: bool, quiet: bool, **given: Any) -> int | None:
     """Speak TEXT to a WAV or MP3 file, as it would sound in an audiobook.
 
     With --all-voices each voice says it, to a file named after it: say-espeak-fr.wav and so on.
-    """
+
+    \b
+    $ hautevoix say "Attendre pour agir, c'est la mort." --rate 0.9
+    $ hautevoix say "Vous venez ?" --cast dialogue=fr+f3,level=-2
+    """  # noqa: D301 - click wants the real backspace before an example
     if output.suffix.lower() not in SUFFIXES:
         raise click.BadParameter(f"{output}: end it in .wav or .mp3.", param_hint="--output")
-    words = Narrator().say(text, explain=False).words
+    narrator = Narrator(options.entries(given["lexicons"]), counting=Counting(given["counting"]))
+    words = narrator.say(text, explain=False).words
     if not words.text.strip():
         raise click.BadParameter("there is nothing to say in it.", param_hint="TEXT")
     if all_voices:
-        if voice:
-            raise click.UsageError("--all-voices are all of them: leave --voice out.")
-        return _say_with_all(words, output, engine)
-    speaker = ready_engine(engine, provider or "")
+        _check_uncast(given)
+        return say_with_all(words, output, given["engine"], given["rate"] or 1.0, quiet=quiet)
+    speaker = ready_engine(given["engine"], given["provider"] or "")
     tell(speaker)
-    write_sample(speak(speaker, words, engines.find_voice(speaker, voice)), output)
+    voice, level = _part(speaker, given)
+    write_sample(speak(speaker, words, voice), output, level)
     click.echo(output)
     return None
 
 
-def _say_with_all(words: Words, output: Path, engine: str) -> int:
-    """Write a file for each voice; tell which could not speak, and go on with the next."""
-    silent = 0
-    for name in engines.names() if engine == AUTO else (engine,):
-        try:
-            speaker = engines.load(name) if engine == AUTO else ready_engine(name)
-            if engine == AUTO and (speaker.online or not speaker.check().ready):
-                continue
-            tell(speaker)
-            voices = speaker.voices()
-        except EngineError as error:
-            if engine != AUTO:
-                raise
-            silent += 1
-            click.echo(error, err=True)
-        else:
-            silent += sum(not _said(words, speaker, voice, output) for voice in voices)
-    return DONE_WITH_LOSSES if silent else 0
+def _check_uncast(given: dict[str, Any]) -> None:
+    """Raise UsageError where a voice is chosen although all shall speak."""
+    for option in ("voice", "role"):
+        if given[option]:
+            raise click.UsageError(f"--all-voices are all of them: leave --{option} out.")
+    if given["parts"]:
+        raise click.UsageError("--all-voices are all of them: leave --cast out (--rate goes).")
 
 
-def _said(words: Words, speaker: Engine, voice: Voice, output: Path) -> bool:
-    """Write a voice's file and tell its name; tell why, and return False, where it can't speak."""
-    name = re.sub(r"[^\w.+-]", "_", f"{output.stem}-{speaker.name}-{voice.name}")
-    target = output.with_name(name + output.suffix)
-    try:
-        write_sample(speak(speaker, words, voice), target)
-    except EngineError as error:
-        click.echo(f"{speaker.name}, {voice.name}: {error}", err=True)
-        return False
-    click.echo(target)
-    return True
+def _part(speaker: Engine, given: dict[str, Any]) -> tuple[Voice, float]:
+    """Return the voice that the options give to the sentence, and its level in decibels."""
+    wishes = dict(options.parts(given))
+    if given["voice"]:
+        wishes[NARRATOR] = replace(wishes.get(NARRATOR, Part()), voice=given["voice"])
+    chosen = casting(speaker, Sidecar(), tuple(wishes.items()))
+    for doubt in chosen.doubts:
+        click.echo(doubt.message, err=True)
+    cast = {role for role, _ in given["parts"] if role != NARRATOR}
+    alone = cast.pop() if len(cast) == 1 else Role.BODY
+    return chosen.plays[Role(given["role"] or alone)]

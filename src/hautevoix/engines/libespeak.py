@@ -76,14 +76,15 @@ def _hold_memory() -> None:
         libc.mallopt(_M_TRIM_THRESHOLD, _HELD)
 
 
-def transcribed(text: str, voice: str = "fr") -> str:
+def transcribed(text: str, voice: str = "fr", between: str = "") -> str:
     """Return how eSpeak's ``voice`` sounds ``text``, as IPA with stress marks.
 
-    Words are parted by spaces, two signs of one sound tied by TIE, what is read as another
-    language stands between flags such as « (en) » and « (fr) ». Punctuation is not told. The
-    library stays open in this process. Raises EngineError and OSError where it can't be used.
+    Words are parted by spaces, the sounds of a word by the sign ``between``; without one, two
+    signs of one sound are tied by TIE. What is read as another language stands between flags
+    such as « (en) » and « (fr) ». Punctuation is not told. The library stays open in this process.
+    Raises EngineError and OSError where it can't be used.
     """
-    return _transcriber(voice).transcribed(text)
+    return _transcriber(voice).transcribed(text, between)
 
 
 @functools.cache
@@ -155,15 +156,16 @@ class _Library:
         if self._library.espeak_SetVoiceByName(name.encode()) != 0:
             raise EngineError(f"eSpeak NG has no voice called « {name} ».")
 
-    def transcribed(self, text: str) -> str:
+    def transcribed(self, text: str, between: str = "") -> str:
         """Return the sounds of ``text`` by the voice that is set; see the function."""
         sounds = self._library.espeak_TextToPhonemes
         sounds.restype = ctypes.c_char_p
         buffer = ctypes.create_string_buffer(text.encode())
         rest = ctypes.c_void_p(ctypes.addressof(buffer))
+        shape = _IPA | (ord(between) << 8 if between else _TIED | ord(TIE) << 8)
         clauses: list[str] = []
         while rest.value:  # the library moves it on, clause by clause, and empties it at the end
-            told = sounds(ctypes.byref(rest), _CHARS_UTF8, _IPA | _TIED | ord(TIE) << 8)
+            told = sounds(ctypes.byref(rest), _CHARS_UTF8, shape)
             clauses.append((told or b"").decode())
         return " ".join(clauses).strip()
 

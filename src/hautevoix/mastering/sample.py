@@ -23,8 +23,10 @@ SUFFIXES = (".wav", ".mp3")
 _BIT_RATE = 96
 
 
-def write_sample(clip: Clip, target: Path) -> None:
+def write_sample(clip: Clip, target: Path, level: float = 0.0) -> None:
     """Write ``clip`` at the loudness of an audiobook, as WAV or MP3 by ``target``'s suffix.
+
+    It is louder by ``level`` decibels.
 
     Raises InputError for another suffix, EngineError if there is nothing to hear, DiskError.
     """
@@ -32,7 +34,7 @@ def write_sample(clip: Clip, target: Path) -> None:
     if suffix not in SUFFIXES:
         raise InputError(f"{target}: not a name for a sound.", advice="End it in .wav or .mp3.")
     gain = gain_for(lambda gain: [measured(clip, 0, gain, PODCAST)], PODCAST)
-    samples = prepared(clip, gain).tobytes()
+    samples = prepared(clip, gain + level).tobytes()
     if not samples:
         raise EngineError("There is nothing to hear in it.", advice="Give some words.")
     data = _wav(samples) if suffix == ".wav" else _mp3(samples)

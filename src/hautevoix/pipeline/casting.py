@@ -12,7 +12,7 @@ from hautevoix.errors import EngineError, InputError
 from hautevoix.model import LEVELS, RATES, VOICE_ROLES, Doubt, Part, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from hautevoix.engines import Engine
     from hautevoix.model import Recording, Script, Sidecar, Voice
@@ -93,6 +93,12 @@ def ready_engine(name: str = AUTO, provider: str = "") -> Engine:
         f"The engine « {candidates[0]} » is not ready: {missing[0]}.",
         advice="See: hautevoix voices",
     )
+
+
+def best_first(names: Iterable[str]) -> list[str]:
+    """Return engines' names as one would try them: a stranger's, then ours, natural ones first."""
+    order = {name: place for place, name in enumerate(_OFFLINE_BEST_FIRST)}
+    return sorted(names, key=lambda name: (order.get(name, -1), name))
 
 
 _FORM = "Write ROLE=VOICE,rate=0.9,level=-2."

@@ -1,0 +1,41 @@
+"""The sounds of a French text, by eSpeak NG's library: where homophones are one."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from hautevoix.engines.isolation import Booth
+from hautevoix.engines.libespeak import transcribed
+
+_BETWEEN = "_"
+_SIGNS = re.compile(
+    r"[ˈˌː\u200d-]|\([a-z-]+\)"
+)  # stress, length, ties, « (en) »: a change of voice
+_MERGED = str.maketrans({"ɑ": "a"})
+_NASALS = {"œ̃": "ɛ̃"}
+
+
+def phonemes(text: str) -> list[str]:
+    """Return the phonemes of ``text`` in IPA, without stress and without the bounds of words.
+
+    What most speakers say alike is alike here: « brin » and « brun », « patte » and « pâte ».
+    Raises EngineError.
+
+    >>> phonemes("ses ont parlé") == phonemes("ces on parler")
+    True
+    """
+    told = _booth().ask(text.encode(), "eSpeak NG").decode()
+    sounds = _SIGNS.sub("", told).replace(" ", _BETWEEN).split(_BETWEEN)
+    return [_NASALS.get(sound, sound.translate(_MERGED)) for sound in sounds if sound]
+
+
+@functools.cache
+def _booth() -> Booth:
+    """Return a child that has the library: a voice of ours opens it anew for each clip."""
+    return Booth(_answer)
+
+
+def _answer(text: bytes) -> tuple[bytes, bool]:
+    """Return what the library tells of a text; the child may be asked again."""
+    return transcribed(text.decode(), between=_BETWEEN).encode(), True
