@@ -114,11 +114,14 @@ def count_threads(_: object) -> int:
     return sum(1 for _ in Path("/proc/self/task").iterdir())
 
 
-def die_childed(_: object) -> None:
-    """Kill the worker, which leaves a child behind for a while."""
-    if os.fork() == 0:
-        time.sleep(5)
+def die_childed(file: str) -> None:
+    """Kill the worker, which leaves a child behind, whose process id goes into a file."""
+    child = os.fork()
+    if child == 0:
+        time.sleep(120)
         os._exit(0)
+    with Path(file).open("a") as out:
+        out.write(f"{child} ")
     os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -15,6 +15,7 @@ def main() -> None:
         r"-l (\S+) -w (\S+) -- (.*)", " ".join(sys.argv[1:]), re.DOTALL
     ).groups()
     assert language == "fr-FR"
+    text = re.sub('<phoneme alphabet="xsampa" ph="([A-Za-z0-9@~ ]+)"/>', r"\1", text)
     [(speed, said)] = re.findall(r"^<speed level='(\d+)'>([^<>&]*)</speed>$", text)
     if "échoue" in said:
         sys.exit("Cannot open resource file")

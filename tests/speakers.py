@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fakes import HUM, Hummer, hum, script
+from hautevoix import workers
 from hautevoix.errors import EngineError, NetworkError
 from hautevoix.model import Clip
 from hautevoix.recording import Cast, record
@@ -68,12 +69,13 @@ class Cured(Diary):
 
 
 class Slow(Diary):
-    """Takes a second for each clip."""
+    """Takes its time for each clip: until there is a file beside the diary, « diary.go »."""
 
     def speak(self, words: Words, voice: Voice) -> Clip:
         """Hum, in the end."""
         self.note(words.text)
-        time.sleep(1)
+        while not Path(f"{self._diary}.go").exists():
+            time.sleep(0.01)
         return Hummer.speak(self, words, voice)
 
 
@@ -110,5 +112,6 @@ _FAULTS = {
 if __name__ == "__main__":  # a recording to be interrupted
     folder, diary = sys.argv[1:]
     lines = [(f"Une phrase, puis une autre, la {n}.", 0) for n in ("une", "deux", "trois")]
-    with Crew(1) as crew:
+    workers.GRACE = 3600.0  # who waits for it in vain is seen to
+    with Crew(1, stopping=partial(print, "stopping", flush=True)) as crew:
         record(script([lines]), Cast(partial(Slow, diary), [HUM] * 3), Store(Path(folder)), crew)

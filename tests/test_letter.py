@@ -14,13 +14,14 @@ import numpy as np
 import pytest
 from mutagen.mp3 import MP3
 
-from commands import hautevoix
+from commands import OFFLINE, hautevoix
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 RATE = 44100
+BUILD = ("build", "--engine", "auto")  # what a user has who names no engine
 TITLES = ["Lettre aux membres du Comité central", "Notes"]
 
 
@@ -28,14 +29,14 @@ TITLES = ["Lettre aux membres du Comité central", "Notes"]
 def folder(tmp_path_factory: pytest.TempPathFactory, letter: Path) -> Path:
     """Build the letter once; return the folder it is in."""
     output = tmp_path_factory.mktemp("output")
-    done = hautevoix("build", letter, "-o", output, "--store", output / "store")
+    done = hautevoix(*BUILD, letter, "-o", output, "--store", output / "store")
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"{output / 'lettre' / 'lettre.mp3'}\n"
     for line in (
         "Reading: 42 sent",
         "Speaking: 42 clips",
         "Mastering: 29 p",
-        "Voice: espeak, fr",
+        f"Voice: {OFFLINE}",
         "  0:00  Lettre",
     ):
         assert line in done.stderr
@@ -128,7 +129,8 @@ def test_the_timeline_tells_where_each_utterance_is(
         gap = heard[end + 441 : round(following["start"] * RATE) - 441]
         assert np.abs(gap).max() < 60, utterance
         assert np.abs(heard[start : start + RATE // 25]).max() > 100, utterance
-        assert np.abs(heard[end - RATE // 25 : end]).max() > 100, utterance
+        # A voice may fade: the clip ends where it falls under −55 dBFS, and a fade follows.
+        assert np.abs(heard[end - RATE // 25 : end]).max() > 30, utterance
 
 
 def test_pauses_are_what_the_table_says(timeline: dict[str, Any], letter: Path) -> None:
@@ -179,7 +181,7 @@ def test_building_again_gives_the_same_bytes(folder: Path, letter: Path, tmp_pat
     wanted = digest(folder / "lettre.mp3")
     for store, jobs in ((folder.parent / "store", 2), (tmp_path / "fresh", 1)):
         done = hautevoix(
-            "build", letter, "-o", tmp_path, "--store", store, "--jobs", jobs, "--quiet"
+            *BUILD, letter, "-o", tmp_path, "--store", store, "--jobs", jobs, "--quiet"
         )
         assert done.returncode == 0
         assert done.stderr == ""
@@ -192,7 +194,7 @@ def test_a_damaged_clip_is_spoken_again(folder: Path, letter: Path, tmp_path: Pa
     shutil.copytree(folder.parent / "store", store)
     for blob in store.glob("*/*"):
         blob.write_bytes(blob.read_bytes()[:-1])
-    done = hautevoix("build", letter, "-o", tmp_path, "--store", store)
+    done = hautevoix(*BUILD, letter, "-o", tmp_path, "--store", store)
     assert done.returncode == 0, done.stderr
     assert digest(tmp_path / "lettre" / "lettre.mp3") == digest(folder / "lettre.mp3")
 

@@ -18,6 +18,12 @@ PYTHON = """#!/bin/sh
 echo "$*" >>"$LOG"
 case "$1 $2" in "-m venv") mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;; esac
 """
+FAILING = """#!/bin/sh
+# A Python with which the step that « FAILS » names does, having said « SAYS ».
+echo "$*" >>"$LOG"
+case "$*" in *$FAILS*) echo "$SAYS"; exit 1 ;; esac
+case "$1 $2" in "-m venv") mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;; esac
+"""
 BROKEN = PYTHON + 'case "$1 $2" in "-m pip") exit 1 ;; esac\n'
 
 
@@ -34,14 +40,27 @@ class Checkout:
         self.python = folder / "python"
         executable(self.python, PYTHON)
 
+    def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run a script with this Python; return how it ended and what it printed."""
+        (self.folder / "log").write_text("", "utf-8")
+        return subprocess.run(
+            [self.folder / "script" / command[0], *command[1:]],
+            env={
+                **os.environ,
+                "LOG": str(self.folder / "log"),
+                "PYTHON": str(self.folder / "python"),
+                **environment,
+            },
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+
     def asked(self, script: str = "bootstrap", *arguments: str) -> list[str]:
         """Run a script; return what Python was asked to do, but for its version."""
-        log = self.folder / "log"
-        log.write_text("", "utf-8")
-        environment = {**os.environ, "LOG": str(log), "PYTHON": str(self.folder / "python")}
-        command = [self.folder / "script" / script, *arguments]
-        subprocess.run(command, env=environment, check=True, capture_output=True)
-        return [line for line in log.read_text("utf-8").splitlines() if line.startswith("-m")]
+        self.run(script, *arguments).check_returncode()
+        log = (self.folder / "log").read_text("utf-8")
+        return [line for line in log.splitlines() if line.startswith("-m")]
 
 
 def executable(path: Path, program: str) -> None:
@@ -95,3 +114,59 @@ def test_build_renews_the_set_up_that_is_there(checkout: Checkout) -> None:
     assert checkout.asked("build", "x.txt") == []
     (checkout.folder / "requirements" / "dev.txt").write_text("x==1\n", "utf-8")
     assert any("requirements/dev.txt" in line for line in checkout.asked("build", "x.txt"))
+
+
+@pytest.mark.parametrize(
+    ("fails", "says", "code", "told"),
+    [
+        (
+            "-m venv",
+            "not created successfully because ensurepip is not available.",
+            2,
+            "apt install python3-venv",
+        ),
+        (
+            "requirements/",
+            "Retrying: Failed to establish a new connection\nERROR: No version satisfies click==8",
+            6,
+            "Once online, the same command goes on.",
+        ),
+        (
+            "requirements/",
+            "ERROR: Could not install packages due to an OSError: No space left on device",
+            7,
+            "The disk is full",
+        ),
+        (
+            "requirements/",
+            "Collecting x\nERROR: No matching distribution found for x==1\nx",
+            1,
+            "installed: ERROR: No matching distribution found for x==1 (.venv/set-up.log",
+        ),
+        (
+            "requirements/",
+            "Connection broken, again\nERROR: THESE PACKAGES DO NOT MATCH THE HASHES",
+            1,
+            "DO NOT MATCH THE HASHES",
+        ),
+        ("--editable", "the last line", 1, "the last line"),
+    ],
+)
+def test_a_failure_is_told_in_a_line(
+    checkout: Checkout, fails: str, says: str, code: int, told: str
+) -> None:
+    """What pip prints stays in a log; what to do next is said, and once mended it goes on."""
+    executable(checkout.python, FAILING)
+    failed = checkout.run("bootstrap", "run", FAILS=fails, SAYS=says)
+    begun, line = failed.stderr.splitlines()
+    assert (failed.returncode, failed.stdout) == (code, "")
+    assert begun == "Setting up in .venv (once)…"
+    assert told in line
+    assert checkout.run("bootstrap", "run", FAILS="nothing").returncode == 0
+
+
+def test_an_unknown_kind_is_refused(checkout: Checkout) -> None:
+    """There are two set-ups, and a slip of the fingers makes neither."""
+    failed = checkout.run("bootstrap", "devel")
+    assert (failed.returncode, len(failed.stderr.splitlines())) == (2, 1)
+    assert not checkout.venv.exists()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,14 @@ from hautevoix.workers import Crew, Job
 
 if TYPE_CHECKING:
     import multiprocessing
+    from multiprocessing.connection import Connection
 
 
 SQUARES = Job(crews.giving, (crews.square,))
+
+
+SECONDS = 120
+"""How long something that is sure to come is waited for, on a machine however busy."""
 
 
 def outcomes(function: object, tasks: list[object], *, size: int = 2, patience: float = 60) -> dict:
@@ -109,16 +115,18 @@ def test_a_task_that_always_kills_is_given_up() -> None:
 
 def test_a_task_that_hangs_is_given_up() -> None:
     """A worker that exceeds its time is killed; its task is an error after three tries."""
-    done = outcomes(crews.hang_on_one, [0, 1, 2], patience=1.0)
+    done = outcomes(crews.hang_on_one, [0, 1, 2], patience=10)
     assert isinstance(done[1].error, EngineError)
     assert done[2].result == 2
 
 
-def test_a_worker_killed_beside_its_child_is_missed_at_once() -> None:
+def test_a_worker_killed_beside_its_child_is_missed_at_once(tmp_path: Path) -> None:
     """A child that a task forked does not keep its dead worker's pipe open."""
-    started = time.monotonic()
-    assert isinstance(outcomes(crews.die_childed, [0])[0].error, EngineError)
-    assert time.monotonic() - started < 5
+    children = tmp_path / "children"
+    done = outcomes(crews.die_childed, [str(children)], patience=3600)
+    assert isinstance(done[0].error, EngineError)
+    for child in map(int, children.read_text("utf-8").split()):
+        os.kill(child, signal.SIGKILL)  # it is still there: nobody waited for its end
 
 
 def test_workers_that_die_of_everything_are_not_hired_for_ever(tmp_path: Path) -> None:
@@ -165,8 +173,11 @@ def test_a_system_that_gives_no_process_is_told(monkeypatch: pytest.MonkeyPatch)
         outcomes(crews.square, [1])
 
 
-def test_ctrl_c_waits_for_the_tasks_in_hand_and_for_no_other(tmp_path: Path) -> None:
+def test_ctrl_c_waits_for_the_tasks_in_hand_and_for_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is under way is finished; a worker that only seems busy is not waited for."""
+    monkeypatch.setattr(workers, "GRACE", float(SECONDS))
     marker = tmp_path / "begun"
     presser = threading.Thread(target=interrupt_when, args=(marker,))
     presser.start()
@@ -174,10 +185,16 @@ def test_ctrl_c_waits_for_the_tasks_in_hand_and_for_no_other(tmp_path: Path) -> 
         outcomes(crews.take_a_while, [str(marker)])
     presser.join()
     assert marker.with_suffix(".done").exists()
-    started = time.monotonic()
+    waits = []
+
+    def noted(pipes: list[Connection], timeout: float | None = None) -> list[object]:
+        waits.append(wait(pipes, timeout))
+        return waits[-1]
+
+    monkeypatch.setattr(workers, "wait", noted)
     with pytest.raises(KeyboardInterrupt):
         interrupt_beside_an_idle_worker()
-    assert time.monotonic() - started < workers.GRACE / 2
+    assert waits[-1], "the worker was waited for in vain"
 
 
 def interrupt_beside_an_idle_worker() -> None:
@@ -233,7 +250,7 @@ def test_no_worker_outlives_its_parent(tmp_path: Path, task: str) -> None:
     wait_until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in left))
 
 
-def wait_until(true: object, seconds: float = 20) -> None:
+def wait_until(true: object, seconds: float = SECONDS) -> None:
     """Wait for something to become true; fail if it does not."""
     end = time.monotonic() + seconds
     while not true():

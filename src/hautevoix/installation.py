@@ -1,43 +1,92 @@
-"""How this very installation gets what it lacks."""
+"""How this very installation gets what it lacks.
+
+By pip, in the environments that hold one; by pipx or uv, whose own leave it out.
+"""
 
 from __future__ import annotations
 
-import json
+import re
 import shlex
 import shutil
 import sys
-from importlib.metadata import PackageNotFoundError, distribution
+import tomllib
+from importlib.metadata import PackageNotFoundError, requires
+from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
 _NAME = "hautevoix"
+_OF_AN_EXTRA = re.compile(r"""(?P<need>.+?)\s*;.*\bextra\s*==\s*(["'])(?P<extra>[^"']+)\2""")
+_SOURCES = ("editable", "directory", "path", "url", "git")
+"""Where a receipt of uv's says a package came from, if not from an index."""
 
 
 def getting(extra: str) -> str:
     """Return the command that adds ``extra`` to this installation, as a shell takes it.
 
-    A checkout is named by its folder (PEP 610 tells it), as pip knows it by no other name; where
-    pip on the PATH would install for another Python, ours is named.
+    It names the packages that the extra is made of. So it is the same for what came from an index
+    and for a checkout, and builds nothing again.
     """
-    folder, editable = _checkout()
-    what = shlex.quote(f"{folder or _NAME}[{extra}]")
-    return f"{_pip()} install {'--editable ' if editable else ''}{what}"
+    return adding(*(_packages(extra) or [f"{_NAME}[{extra}]"]))
 
 
-def _pip() -> str:
+def adding(*packages: str) -> str:
+    """Return the command that adds packages to this installation, as a shell takes it.
+
+    They are requirements as pip writes them, such as ``av>=15``.
+    """
+    environment = Path(sys.prefix)
+    if (environment / "pipx_metadata.json").is_file():
+        return shlex.join(["pipx", "inject", environment.name, *packages])
+    receipt = environment / "uv-receipt.toml"
+    if receipt.is_file():
+        return shlex.join(_tool_again(receipt, packages))
+    return shlex.join([*_installer(), *packages])
+
+
+def _packages(extra: str) -> list[str]:
+    """Return what an extra asks for, as our own metadata tells (PEP 508)."""
+    try:
+        needs = map(_OF_AN_EXTRA.fullmatch, requires(_NAME) or [])
+    except PackageNotFoundError:
+        return []
+    return [need["need"] for need in needs if need and need["extra"] == extra]
+
+
+def _installer() -> list[str]:
+    """Return how pip installs here, as this environment has it, or else uv, which needs no pip.
+
+    Where pip on the PATH would install for another Python, ours is named.
+    """
+    if not find_spec("pip"):
+        return ["uv", "pip", "install", "--python", sys.executable]
     pip = shutil.which("pip")
     if pip and Path(pip).parent == Path(sys.executable).parent:
-        return "pip"
-    return f"{shlex.quote(sys.executable)} -m pip"
+        return ["pip", "install"]
+    return [sys.executable, "-m", "pip", "install"]
 
 
-def _checkout() -> tuple[str, bool]:
-    """Return the folder that was installed from, empty if none, and whether it is used in place."""
-    try:
-        told = json.loads(distribution(_NAME).read_text("direct_url.json") or "{}")
-    except (PackageNotFoundError, ValueError):
-        return "", False
-    url = urlsplit(str(told.get("url", "")))
-    if url.scheme != "file" or "dir_info" not in told:
-        return "", False
-    return unquote(url.path), bool(told["dir_info"].get("editable"))
+def _tool_again(receipt: Path, packages: tuple[str, ...]) -> list[str]:
+    """Return uv's command for this tool, with ``packages`` too: what it leaves out is removed."""
+    told: list[dict[str, Any]] = tomllib.loads(receipt.read_text("utf-8"))["tool"]["requirements"]
+    main = next((entry for entry in told if entry["name"] == _NAME), {"name": _NAME})
+    others = [_requirement(entry) for entry in told if entry is not main]
+    withs = [word for package in (*others, *packages) for word in ("--with", package)]
+    in_place = ["--editable"] if "editable" in main else []
+    return ["uv", "tool", "install", *in_place, *withs, _requirement(main)]
+
+
+def _requirement(entry: dict[str, Any]) -> str:
+    """Return an entry of uv's receipt as a requirement.
+
+    >>> _requirement({"name": "av", "specifier": ">=15"})
+    'av>=15'
+    >>> _requirement({"name": "hautevoix", "extras": ["m4b"], "directory": "/src"})
+    '/src[m4b]'
+    """
+    extras = f"[{','.join(entry['extras'])}]" if entry.get("extras") else ""
+    source = next((key for key in _SOURCES if key in entry), "")
+    if source in {"url", "git"}:
+        prefix = "git+" if source == "git" else ""
+        return f"{entry['name']}{extras} @ {prefix}{entry[source]}"
+    return f"{entry[source] if source else entry['name']}{extras}{entry.get('specifier', '')}"

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 import googling
 import kokoromodels
 import models
+from commands import OFFLINE
 from hautevoix.cli.voices import command as voices
 from hautevoix.engines import offers
 from web import Asked, Reply, Service
@@ -243,7 +244,7 @@ def test_a_provider_that_is_missing_is_refused_before_work(home: Path) -> None:
 def test_auto_says_how_to_get_a_better_voice(home: Path) -> None:
     """One line with the command."""
     built = run(home, "build", "texte.txt", HAUTEVOIX_ENGINE="auto", PATH="")
-    assert "Voice: espeak, fr" in built.stderr
+    assert f"Voice: {OFFLINE}" in built.stderr
     assert "A more natural voice: hautevoix voices install ff_siwis" in built.stderr
 
 

@@ -81,7 +81,16 @@ class TestKokoro(EngineContract):
         return kokoro.engine()
 
 
+@pytest.mark.usefixtures("pico_library")
 class TestPico(EngineContract):
+    """Pico's own library and voice."""
+
+    def engine(self) -> Engine:
+        """Return the engine."""
+        return pico.engine()
+
+
+class TestPicoCommand(EngineContract):
     """Pico, with a command of its name that hums."""
 
     @pytest.fixture(autouse=True)

@@ -167,10 +167,8 @@ def test_a_hung_child_ends_at_its_deadline(monkeypatch: pytest.MonkeyPatch) -> N
         return children[-1]
 
     monkeypatch.setattr(os, "fork", noted)
-    started = time.monotonic()
     with pytest.raises(EngineError, match=r"x did not answer within 0 s\."):
         isolation.in_child(hang, "x", deadline=0.2)
-    assert time.monotonic() - started < 5
     with pytest.raises(ProcessLookupError):  # neither running nor defunct
         os.kill(children[0], 0)
 
@@ -187,10 +185,8 @@ def test_ctrl_c_leaves_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
         return child
 
     monkeypatch.setattr(os, "fork", interrupted)
-    started = time.monotonic()
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt):  # and no EngineError at the deadline
         isolation.in_child(hang, "x", deadline=60)
-    assert time.monotonic() - started < 5
     with pytest.raises(ProcessLookupError):  # neither running nor defunct
         os.kill(children[0], 0)
 

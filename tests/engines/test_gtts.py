@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -161,13 +160,11 @@ def test_a_lasting_fault_is_a_network_error(fake: Fake, reply: Reply, reason: st
     if reply.how in {"hang", "drip"}:
         fake = Fake(fake.service, replace(TERMS, deadline=0.4))
     fake.answers(reply)
-    started = time.monotonic()
     with pytest.raises(NetworkError, match=re.escape(reason)) as caught:
         fake.say()
     assert caught.value.exit_code == 6
     assert "3 attempts" in str(caught.value)
     assert len(fake.service.asked) == TERMS.attempts
-    assert time.monotonic() - started < 15
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from web import Reply, Service
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TERMS = Terms(deadline=2, attempts=2, backoff=0.01, spacing=0)
+TERMS = Terms(deadline=20, attempts=2, backoff=0.01, spacing=0)
 
 
 @pytest.fixture

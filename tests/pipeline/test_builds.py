@@ -137,7 +137,7 @@ def test_a_dry_run_speaks_nothing_and_tells_the_length(bench: Bench) -> None:
 
 def test_a_stopped_build_goes_on(bench: Bench) -> None:
     """What was spoken before a build was killed is not spoken again."""
-    bench.write(*(f"Voici le paragraphe numéro {number} de ce texte." for number in range(400)))
+    bench.write(*(f"Voici le paragraphe numéro {number} de ce texte." for number in range(1500)))
     command = [sys.executable, "-c", "from hautevoix.cli import main; main()", "build"]
     process = subprocess.Popen(
         [*command, bench.text, "--engine", "espeak", "--store", "store"],
@@ -145,7 +145,7 @@ def test_a_stopped_build_goes_on(bench: Bench) -> None:
         stderr=subprocess.DEVNULL,
     )
     store = bench.folder / "store"
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while len(list(store.glob("*/*"))) < 40 and time.monotonic() < end:
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)

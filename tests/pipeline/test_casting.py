@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import models
-from hautevoix.engines import espeak, gtts
+from hautevoix.engines import espeak, gtts, pico
 from hautevoix.errors import EngineError, InputError
-from hautevoix.model import Part, Role, Sidecar
+from hautevoix.model import Part, Readiness, Role, Sidecar
 from hautevoix.pipeline.casting import better_than, casting, parse_part, ready_engine
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ def test_auto_takes_the_best_that_is_ready(tmp_path: Path, monkeypatch: pytest.M
     """Piper with a voice, else Pico where it is, else eSpeak; never one that is online."""
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("HAUTEVOIX_VOICES", str(tmp_path))
+    monkeypatch.setattr(pico.Pico, "check", lambda _: Readiness(ready=True))
+    assert ready_engine().name == "pico"
+    monkeypatch.setattr(pico.Pico, "check", lambda _: Readiness(ready=False, missing="it"))
     assert ready_engine().name == "espeak"
     assert better_than("espeak") == "hautevoix voices install fr_FR-siwis-medium"
     models.voice(tmp_path, "fr_FR-siwis-medium")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 
 from books import NOW, tree
 from hautevoix.errors import DiskError, NetworkError, PublishingError
+from hautevoix.installation import adding
 from hautevoix.publishing.site import GRACE, publish
 from hautevoix.publishing.state import STATE
 from hautevoix.publishing.upload import upload
@@ -107,6 +109,16 @@ def test_an_unknown_target_is_said_in_a_line(site: Path) -> None:
     """Neither a protocol nor its missing package ends in a traceback."""
     with pytest.raises(PublishingError, match="foo"):
         upload(site, "foo://bar")
+
+
+def test_a_missing_package_comes_with_its_command(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A target may need a package of its own: how this installation gets it is said."""
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    with pytest.raises(PublishingError) as caught:
+        upload(site, "s3://livres/lettre")
+    assert str(caught.value).endswith(f"Get it: {adding('s3fs')}")
 
 
 def test_a_site_is_not_uploaded_into_itself(site: Path) -> None:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 LINES = [f"Voici la phrase numéro {name}." for name in ("un", "deux", "trois", "quatre", "cinq")]
 
+SECONDS = 120
+"""How long something that is sure to come is waited for, on a machine however busy."""
+
 
 def recorded(
     store: Store, lines: list[str], engine: object = speakers.Diary, **more: object
@@ -174,21 +177,25 @@ def test_progress_counts_what_was_there_already(store: Store) -> None:
 def test_ctrl_c_finishes_the_clip_in_hand_and_a_second_one_leaves(
     store: Store, times: int, stored: int
 ) -> None:
-    """One Ctrl-C keeps the clip that is being spoken; two are out within seconds."""
+    """One Ctrl-C keeps the clip that is being spoken; two wait for nothing."""
     diary = store.folder.parent / "asked"
     process = subprocess.Popen(
-        [sys.executable, Path(speakers.__file__), store.folder, diary], stderr=subprocess.PIPE
+        [sys.executable, Path(speakers.__file__), store.folder, diary],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     )
-    end = time.monotonic() + 30
+    end = time.monotonic() + SECONDS
     while not (diary.exists() and diary.stat().st_size):
         assert time.monotonic() < end, "the worker never started"
         time.sleep(0.02)
-    started = time.monotonic()
-    for _ in range(times):
+    process.send_signal(signal.SIGINT)
+    assert process.stdout
+    assert process.stdout.readline() == b"stopping\n"
+    if times == 2:
         process.send_signal(signal.SIGINT)
-        time.sleep(0.3)
-    process.communicate()
-    assert time.monotonic() - started < 4
+    else:
+        diary.with_name("asked.go").touch()
+    process.communicate(timeout=SECONDS)
     assert len(list(store.folder.glob("*/*"))) == stored
 
 

@@ -15,6 +15,7 @@ a service can't promise it, and nothing else.
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import time
 from abc import ABC, abstractmethod
@@ -54,6 +55,11 @@ ODDITIES = (
 _NAME = re.compile(r"[\w.+@-]{1,80}", re.ASCII)
 _LONG = 1_500  # characters
 _AUDIBLE = 300  # of 32,768
+
+
+def _processor_seconds() -> float:
+    """Return the time that the processor has given to this process and its children so far."""
+    return sum(os.times()[:4])
 
 
 class EngineContract(ABC):
@@ -132,10 +138,15 @@ class EngineContract(ABC):
             assert [clip.rate for clip in first] == [clip.rate for clip in again]
 
     def test_it_answers_in_time(self) -> None:
-        """A sentence takes seconds, not minutes."""
-        started = time.monotonic()
+        """A sentence takes seconds, not minutes.
+
+        They are the processor's, of this process and of the children that it waited for; by the
+        clock it may be ten times as long, as other programs take their share of a busy machine.
+        """
+        worked, started = _processor_seconds(), time.monotonic()
         self.say(SENTENCES[0])
-        assert time.monotonic() - started < 60
+        assert _processor_seconds() - worked < 60
+        assert time.monotonic() - started < 600
 
     def test_ctrl_c_comes_out(self) -> None:
         """KeyboardInterrupt amid speech comes out at once; the engine then speaks as before.

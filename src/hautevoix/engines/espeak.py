@@ -12,14 +12,12 @@ from __future__ import annotations
 import atexit
 import functools
 import re
-import subprocess
-import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.engines import libespeak
 from hautevoix.engines.ipa import mnemonics
-from hautevoix.engines.isolation import CAN_FORK, DEADLINE, Booth
+from hautevoix.engines.isolation import CAN_FORK, Booth, in_new_python
 from hautevoix.engines.libespeak import RATE, SEED, Order, answer
 from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
@@ -169,16 +167,7 @@ def _asked(request: bytes, what: str) -> bytes:
     """Return libespeak's answer, from a process apart; ``what`` names this in errors."""
     if CAN_FORK:
         return _booth().ask(request, what)
-    command = [sys.executable, "-m", libespeak.__name__]
-    try:
-        done = subprocess.run(  # noqa: S603 - this very interpreter and a module of ours, no shell
-            command, input=request, capture_output=True, timeout=DEADLINE, check=True
-        )
-    except subprocess.TimeoutExpired as error:
-        raise EngineError(f"{what} did not answer within {DEADLINE:.0f} s.") from error
-    except subprocess.CalledProcessError as error:
-        raise EngineError(f"{what} failed (exit code {error.returncode}).") from error
-    return done.stdout
+    return in_new_python(libespeak.__name__, request, what)
 
 
 def _shortened(text: str, length: int = 60) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from hautevoix.engines.decoding import decoded
 from hautevoix.engines.transport import Again, Courier
 from hautevoix.errors import EngineError
+from hautevoix.installation import adding
 from hautevoix.model import Clip, Readiness, Voice
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Gtts:
     def check(self) -> Readiness:
         """Tell whether the package is there; the network is not tried."""
         if importlib.util.find_spec("gtts") is None:  # not imported: that takes its time
-            return Readiness(ready=False, missing="not installed: pip install gTTS")
+            return Readiness(ready=False, missing=f"not installed: {adding('gTTS')}")
         return Readiness(ready=True)
 
     def voices(self) -> tuple[Voice, ...]:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _INSTANTS = (0.02, 0.1, 0.3)  # seconds after which Ctrl-C is pressed, trial by trial
-_START = 60.0  # seconds for the task to be done a first time, and to be done well afterwards
-_PATIENCE = 10.0  # seconds for Ctrl-C to come out
-_PARTING = 2.0  # seconds for a child process to be gone after that
+_START = 300.0  # seconds for the task to be done a first time, and to be done well afterwards
+_PATIENCE = 60.0  # seconds for Ctrl-C to come out
+_PARTING = 20.0  # seconds for a child process to be gone after that
 _LOST = 3  # presses; Python itself may lose one, that falls amid a destructor
 _AGAIN, _OUT = b"\1", b"\2"  # what the child tells: press Ctrl-C (again); it came out
 

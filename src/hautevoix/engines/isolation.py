@@ -13,6 +13,8 @@ import os
 import select
 import signal
 import struct
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING, NoReturn
 
@@ -53,6 +55,24 @@ def in_child(
     return Booth(lambda _: (b"".join(work()), False)).ask(b"", what, deadline=deadline)
 
 
+def in_new_python(module: str, request: bytes, what: str, *, deadline: float = DEADLINE) -> bytes:
+    """Return what ``module``, run by a Python of its own, answers to ``request`` on its input.
+
+    This is for systems that can't fork. ``what`` names the engine and ``deadline`` is in seconds.
+    Raises EngineError if that process fails or exceeds its time.
+    """
+    command = [sys.executable, "-m", module]
+    try:
+        done = subprocess.run(  # noqa: S603 - this very interpreter and a module of ours, no shell
+            command, input=request, capture_output=True, timeout=deadline, check=True
+        )
+    except subprocess.TimeoutExpired as error:
+        raise EngineError(_late(what, deadline)) from error
+    except subprocess.CalledProcessError as error:
+        raise EngineError(f"{what} failed ({_told(error.returncode)}).") from error
+    return done.stdout
+
+
 class Booth:
     """A forked child in which an engine speaks: started when asked, anew after any failure."""
 
@@ -83,7 +103,7 @@ class Booth:
                     kind, answer = child.ask(request, time.monotonic() + deadline, deadline)
             except _Silent:
                 child.end()
-                raise EngineError(f"{what} did not answer within {deadline:.0f} s.") from None
+                raise EngineError(_late(what, deadline)) from None
             except (EOFError, BrokenPipeError):
                 told = _told(child.left())
                 kind, answer = _DIED if child.answers else _FAILED, told.encode()
@@ -208,6 +228,10 @@ def _answer(work: Work, request: bytes) -> tuple[int, bytes]:
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent tells it
         return _FAILED, f"{type(error).__name__}: {error}".encode("utf-8", "replace")
     return (_MORE if again else _LAST), answer
+
+
+def _late(what: str, deadline: float) -> str:
+    return f"{what} did not answer within {deadline:.0f} s."
 
 
 def _told(code: int) -> str:

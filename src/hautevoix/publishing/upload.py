@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import DiskError, NetworkError, PublishingError
-from hautevoix.installation import getting
+from hautevoix.installation import adding, getting
 from hautevoix.publishing.state import FEED, STATE, from_bytes, read_state
 
 if TYPE_CHECKING:
@@ -83,7 +83,11 @@ def _opened(target: str) -> tuple[Any, str]:
     try:
         system, root = fsspec.core.url_to_fs(target)
     except ImportError as error:
-        raise PublishingError(f"{target} can't be opened: {error}.") from error
+        lacking = getattr(error.__cause__, "name", None)  # s3fs, paramiko: named as their packages
+        raise PublishingError(
+            f"{target} can't be opened: {error}.",
+            advice=f"Get it: {adding(lacking)}" if lacking else "",
+        ) from error
     except _failures() as error:
         raise PublishingError(f"{target} can't be opened: {error}.") from error
     return system, str(root).rstrip("/")

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["ATTEMPTS", "Crew", "CrewLostError", "Done", "Job", "WorkerLostError", "cores"]
 
 _STILLBORN = 3  # workers in a row that die before they can be given anything
+_STARTING = 60.0  # seconds for a worker to start, however busy the machine
 GRACE = 10.0  # seconds that tasks in hand may take after Ctrl-C
 _FEW = 2  # tasks that are done sooner than a worker starts
 PARTING = 5.0  # seconds for an idle worker to see that it may go
@@ -206,6 +207,7 @@ class Crew:
             return self._lose(worker, index, queue)
         if told is None:
             worker.awake = True
+            worker.deadline = time.monotonic() + (worker.job.patience if worker.job else 0.0)
             self._stillborn = 0
             return None
         result, error = told
@@ -241,7 +243,7 @@ def _says(pipe: Connection) -> bool:
 def _give(worker: _Worker, job: Job[Task, Result], queue: Queue[Task]) -> None:
     """Hand the next task to ``worker``, and the job if it is new to it."""
     worker.index, task = queue.take()
-    worker.deadline = time.monotonic() + job.patience
+    worker.deadline = time.monotonic() + job.patience + (0 if worker.awake else _STARTING)
     told = None if worker.job is job else job
     worker.job = job
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):

@@ -101,7 +101,7 @@ def installed() -> tuple[Voice, ...]:
         Voice(
             offer.name,
             offer.description,
-            "fr",
+            _ACCENTS[offer.name[0]][0],
             offer.sex,
             offer.quality,
             offer.licence,
