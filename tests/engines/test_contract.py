@@ -81,6 +81,19 @@ class TestKokoro(EngineContract):
         return kokoro.engine()
 
 
+class TestKokoroItself(EngineContract):
+    """Kokoro with its own weights."""
+
+    @pytest.fixture(autouse=True)
+    def folder(self, kokoro_itself: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Have its French voice."""
+        monkeypatch.setenv("HAUTEVOIX_VOICES", str(kokoro_itself))
+
+    def engine(self) -> Engine:
+        """Return the engine."""
+        return kokoro.engine()
+
+
 @pytest.mark.usefixtures("pico_library")
 class TestPico(EngineContract):
     """Pico's own library and voice."""

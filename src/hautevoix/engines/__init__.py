@@ -125,7 +125,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
 
 
-def load(name: str, provider: str = "") -> Guarded:
+def load(name: str, provider: str = "") -> Engine:
     """Return the engine called ``name``, behind the boundary that ``guard`` is.
 
     ``provider`` is what its models shall run on, empty for its own choice. Raises EngineError: it
