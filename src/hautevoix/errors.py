@@ -18,7 +18,10 @@ Anything else that escapes is a bug (exit code 70).
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DONE_WITH_LOSSES = 1
 USAGE = 2
@@ -33,6 +36,8 @@ class HautevoixError(Exception):
     """
 
     exit_code: ClassVar[int] = BUG
+    for_all: ClassVar[bool] = False
+    """Whether what comes next would fail of the same: then a command stops at the first."""
 
     def __init__(self, message: str, *, advice: str = "") -> None:
         """Keep ``message`` (what and where) and ``advice`` (what to do next) on one line."""
@@ -75,6 +80,7 @@ class NetworkError(HautevoixError):
     """The network failed, or the service at its other end did."""
 
     exit_code = 6
+    for_all = True
 
 
 class DiskError(HautevoixError):
@@ -84,6 +90,7 @@ class DiskError(HautevoixError):
     """
 
     exit_code = 7
+    for_all = True
 
 
 class PublishingError(HautevoixError):
@@ -102,3 +109,33 @@ class StoreError(HautevoixError):
     """The store of clips is damaged beyond what it can mend by itself."""
 
     exit_code = 10
+    for_all = True
+
+
+_RISING = (
+    0,
+    DONE_WITH_LOSSES,
+    LockedError.exit_code,
+    PublishingError.exit_code,
+    InputError.exit_code,
+    RefusedError.exit_code,
+    EngineError.exit_code,
+    USAGE,
+    NetworkError.exit_code,
+    DiskError.exit_code,
+    StoreError.exit_code,
+    BUG,
+)
+
+
+def gravest(codes: Iterable[int]) -> int:
+    """Return the exit code of a command of which several things went wrong; 0 if nothing did.
+
+    From the lightest to the gravest: a loss within one book (1); what passes by itself (9); what
+    concerns one input (8, 3, 4, 5); what would stop all others too (2, 6, 7, 10); a bug (70). A
+    signal (128 and more) never meets another code: it stops the command.
+
+    >>> gravest([1, 5, 3]), gravest([0, 3, 7]), gravest([])
+    (5, 7, 0)
+    """
+    return max(codes, key=_RISING.index, default=0)

@@ -43,7 +43,8 @@ class Source:
     """A text and how the user wants it understood.
 
     ``title`` and ``author`` override what the text and its sidecar say; ``lexicon`` is the
-    user's own, under the book's. ``data`` are the text's bytes where they were read already.
+    user's own, under the book's. ``any_language``: it is read as French, whatever language it is
+    in. ``data`` are the text's bytes where they were read already.
     """
 
     path: Path
@@ -52,6 +53,7 @@ class Source:
     reading: Reading = field(default_factory=Reading)
     lexicon: tuple[LexiconEntry, ...] = ()
     counting: Counting = Counting.FRANCE
+    any_language: bool = False
     data: bytes | None = field(default=None, repr=False)
 
 

@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,13 +14,11 @@ import models
 from commands import hautevoix
 from hautevoix.model import Sidecar
 from hautevoix.pipeline.casting import casting, ready_engine
+from hautevoix.pipeline.pace import Pace, book_key
 from hautevoix.pipeline.texts import narrate, understand
 from hautevoix.recording import expected
 from hautevoix.store import Store
 from hautevoix.wishes import Source
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Bench:
@@ -133,6 +132,44 @@ def test_a_dry_run_speaks_nothing_and_tells_the_length(bench: Bench) -> None:
     assert again["to_speak"] == 0
     timeline = json.loads(bench.mp3.with_suffix(".timeline.json").read_text("utf-8"))
     assert again["duration"] == pytest.approx(timeline["duration"], rel=0.02)
+
+
+def test_a_small_book_does_not_spoil_the_estimate_of_a_long_one(bench: Bench, letter: Path) -> None:
+    """Paces are pooled by length, with a usual one: three sentences hardly move the letter's."""
+    bench.write(letter.read_text("utf-8"))
+    options = ("--dry-run", "--json")
+    before = json.loads(bench.build(*options))["duration"]
+    bench.text = bench.folder / "petit.txt"
+    bench.write("Oui, oui.", "Non !", "Peut-être.")
+    bench.build()
+    bench.text = bench.folder / "texte.txt"
+    after = json.loads(bench.build(*options))
+    assert after["duration"] == pytest.approx(before, rel=0.03)
+    assert after["measured"] is True
+
+
+def test_the_larger_a_book_the_more_it_tells_of_the_pace() -> None:
+    """A book of its own length is known; others weigh what they hold; the usual pace fades."""
+    one = Path("un.txt")
+    large = Pace(0.06, {book_key(one): (500.0, 10_000), "petit": (30.0, 100)})
+    assert large.of(one, 10_100) == pytest.approx(0.05)
+    assert large.of(Path("autre.txt"), 10_000) == pytest.approx(620 / 11_600)
+    assert Pace(0.06).of(one, 100) == 0.06
+
+
+def test_an_unchanged_book_s_drawing_is_not_drawn_anew(bench: Bench) -> None:
+    """Not while it is there, of this sound; what was removed, or is of another, is drawn."""
+    bench.build("--plot")
+    drawing = bench.mp3.with_suffix(".svg")
+    whole, when = drawing.read_bytes(), drawing.stat().st_mtime_ns
+    bench.build("--plot")
+    assert drawing.stat().st_mtime_ns == when
+    drawing.write_text("abîmé", "utf-8")
+    bench.build("--plot")
+    assert drawing.read_bytes() == whole
+    bench.write("Un tout autre texte, et bien plus long que celui qui était là.")
+    bench.build("--plot")
+    assert drawing.read_bytes() != whole
 
 
 def test_a_stopped_build_goes_on(bench: Bench) -> None:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from hautevoix import mastering
 from hautevoix.cli import options, pressing, summaries
+from hautevoix.cli.batch import Batch
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES, InputError
-from hautevoix.pipeline.builds import Order, build, slug
+from hautevoix.pipeline.builds import Order, build, check, slug
 from hautevoix.pipeline.casting import AUTO, better_than
+from hautevoix.pipeline.drawing import draw
 from hautevoix.store import USUAL_LIMIT, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hautevoix.errors import HautevoixError
 
 
 @click.command("build")
@@ -61,6 +68,11 @@ from hautevoix.store import USUAL_LIMIT, Store
 )
 @click.option("--plot", "plotted", is_flag=True, help="Also draw it: waveform, chapters, loudness.")
 @click.option(
+    "--any-language",
+    is_flag=True,
+    help="Read a text as French even if its words are in another language.",
+)
+@click.option(
     "--dry-run", is_flag=True, help="Only say what would be spoken, and how long it would last."
 )
 @click.option("--quiet", is_flag=True, help="No progress and no summary, errors only.")
@@ -82,14 +94,16 @@ def command(
 
     Title, author, lexicon and corrections can stand in a sidecar: TEXT's name with .toml.
     Stop it when you like: what was spoken is kept, and the same command goes on from there.
+
+    Of several texts, one that can't be read does not stop the others: it is listed at the end, and
+    the exit code is that of the gravest failure. A full disk or a lost network stops all.
     """
     _check_apart(texts, output)
     _check_there(texts)
     kept = Store(store or options.usual_store(), round(given["limit"] * 1e9))
     asked = pressing.pressing(given, plotted=plotted)
-    losses = 0
-    for text in texts:
-        order = Order(
+    orders = [
+        Order(
             options.source(text, given),
             output,
             kept,
@@ -101,28 +115,76 @@ def command(
             given["fallback"],
             given["provider"] or "",
         )
-        if given["dry_run"]:
-            from hautevoix.pipeline.estimates import estimate  # noqa: PLC0415 - see facades
+        for text in texts
+    ]
+    if len(orders) > 1:
+        check(orders[0])
+    made = _Made(quiet=quiet, as_json=as_json)
+    batch = Batch([str(text) for text in texts], alike=True)
+    try:
+        for index in batch:
+            with batch.trying(index, partial(made.failed, texts[index])):
+                if given["dry_run"]:
+                    made.plan(orders[index])
+                else:
+                    made.build(orders[index], plotted=plotted)
+    finally:
+        if not quiet:
+            for line in (*made.advice(), *batch.lines(made.sums(dry=given["dry_run"]))):
+                click.echo(line, err=True)
+    return batch.exit_code(DONE_WITH_LOSSES if made.losses else 0)
 
-            click.echo(summaries.planned(estimate(order), as_json=as_json))
-            continue
-        with shown(quiet=quiet, before_speaking=partial(_notices, given)) as progress:
+
+@dataclass(slots=True)
+class _Made:
+    """What was made so far: how long each book is, in seconds, and how many sentences are lost."""
+
+    quiet: bool
+    as_json: bool
+    lengths: list[float] = field(default_factory=list)
+    losses: int = 0
+    better: str = ""
+
+    def plan(self, order: Order) -> None:
+        """Tell what a build would do."""
+        from hautevoix.pipeline.estimates import estimate  # noqa: PLC0415 - see facades
+
+        planned = estimate(order)
+        self.lengths.append(planned.seconds)
+        click.echo(summaries.planned(order.source.path, planned, as_json=self.as_json))
+
+    def build(self, order: Order, *, plotted: bool) -> None:
+        """Build one book, and tell of it."""
+        notices = partial(tell_where_words_go, order.engine, order.fallback)
+        with shown(quiet=self.quiet, before_speaking=notices) as progress:
             built = build(order, progress)
         if plotted:
-            mastering.plot(built.master, built.master.folder / f"{built.master.folder.name}.svg")
-        losses += len(built.losses)
+            draw(order.store, built.master)
+        self.lengths.append(built.master.timeline.frames / built.master.timeline.rate)
+        self.losses += len(built.losses)
+        self.better = better_than(built.engine) if order.engine == AUTO else ""
         files = "\n".join(map(str, built.master.files))
-        click.echo(summaries.told(built) if as_json else files)
-        if not quiet:
+        click.echo(summaries.told(order.source.path, built) if self.as_json else files)
+        if not self.quiet:
             for line in summaries.summary(built):
                 click.echo(line, err=True)
-            if given["engine"] == AUTO and (better := better_than(built.engine)):
-                click.echo(f"A more natural voice: {better}", err=True)
-    return DONE_WITH_LOSSES if losses else 0
 
+    def failed(self, text: Path, error: HautevoixError) -> None:
+        """Tell programs what failed, in the place of what they would be told of that text."""
+        if self.as_json:
+            click.echo(summaries.failed(text, error))
 
-def _notices(given: dict[str, Any]) -> None:
-    tell_where_words_go(given["engine"], given["fallback"])
+    def advice(self) -> Iterator[str]:
+        """Yield how to get a better voice, where there is one."""
+        if self.better:
+            yield f"A more natural voice: {self.better}"
+
+    def sums(self, *, dry: bool) -> str:
+        """Return how many books there are, and how long they are in all."""
+        count = len(self.lengths)
+        books = f"{count} audiobook{'s' * (count != 1)}"
+        would = "would be made, some " if dry else "made, "
+        return f"{books} {would}{summaries.clock(sum(self.lengths))} of sound"
 
 
 def _check_there(texts: tuple[Path, ...]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hautevoix.cli.batch import Batch
 from hautevoix.errors import PublishingError
 from hautevoix.pipeline.checks import measure
 from hautevoix.publishing.checking.targets import check_path, check_url
@@ -25,14 +26,13 @@ def command(targets: tuple[str, ...], *, no_loudness: bool, as_json: bool) -> in
     """Look for what players and directories reject, in an MP3, a folder or a published feed.
 
     Each finding says what, why it matters and to whom, and how to mend it. Exit code 8 if there
-    is any but advice.
+    is any but advice. What can't be checked at all is listed, and the rest is checked.
     """
     found: list[Finding] = []
-    for target in targets:
-        if target.startswith(("http://", "https://")):
-            found += check_url(target)
-        else:
-            found += check_path(Path(target), None if no_loudness else measure)
+    batch = Batch(targets, alike=False)
+    for index in batch:
+        with batch.trying(index):
+            found += _findings(targets[index], loudness=not no_loudness)
     faults = sum(not finding.advice for finding in found)
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
@@ -41,8 +41,15 @@ def command(targets: tuple[str, ...], *, no_loudness: bool, as_json: bool) -> in
             click.echo(_line(finding))
         advice = len(found) - faults
         told = f"{faults} fault{'s' * (faults != 1)}, {advice} piece{'s' * (advice != 1)} of advice"
-        click.echo(f"{told}.", err=True)
-    return PublishingError.exit_code if faults else 0
+        for line in batch.lines(told) if batch.failed else (f"{told}.",):
+            click.echo(line, err=True)
+    return batch.exit_code(PublishingError.exit_code if faults else 0)
+
+
+def _findings(target: str, *, loudness: bool) -> list[Finding]:
+    if target.startswith(("http://", "https://")):
+        return check_url(target)
+    return check_path(Path(target), measure if loudness else None)
 
 
 def _line(finding: Finding) -> str:

@@ -107,7 +107,7 @@ def _described(name: str) -> click.Command:
 @click.command(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="First steps: hautevoix outline letters/lettre.txt, then hautevoix build on the same.",
+    epilog="First steps: hautevoix outline TEXT, then hautevoix build TEXT, with a text of yours.",
 )
 @click.version_option(__version__, prog_name="hautevoix")
 def cli() -> None:

@@ -89,7 +89,7 @@ titles = together(
 
 counting = click.option(
     "--counting",
-    type=click.Choice([choice.value for choice in Counting]),
+    type=click.Choice([choice.value for choice in Counting], case_sensitive=False),
     default=Counting.FRANCE.value,
     show_default=True,
     help="Whose numbers: soixante-dix, or septante as in Belgium and Switzerland.",
@@ -108,7 +108,7 @@ reading = together(
     titles,
     click.option(
         "--notes",
-        type=click.Choice([policy.value for policy in NotesPolicy]),
+        type=click.Choice([policy.value for policy in NotesPolicy], case_sensitive=False),
         default=NotesPolicy.END.value,
         show_default=True,
         help="When notes are read.",
@@ -238,6 +238,7 @@ def source(path: Path, options: dict[str, Any], *, explain: bool = False) -> Sou
         how,
         lexicon=entries(options["lexicons"]),
         counting=Counting(options["counting"]),
+        any_language=options.get("any_language", False),
     )
 
 

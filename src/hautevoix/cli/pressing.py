@@ -22,7 +22,7 @@ class _Formats(click.ParamType):
     ) -> tuple[Format, ...]:
         """Return the formats, each once. Fails on an unknown one."""
         known = [item.value for item in Format]
-        names = [name.strip() for name in value.split(",")]
+        names = [name.strip().lower() for name in value.split(",")]
         for name in names:
             if name not in known:
                 self.fail(f"{name!r} is not one of {', '.join(known)}.", param, ctx)
@@ -42,7 +42,7 @@ sound = together(
     ),
     click.option(
         "--profile",
-        type=click.Choice(list(PROFILES)),
+        type=click.Choice(list(PROFILES), case_sensitive=False),
         default="podcast",
         show_default=True,
         help="Whose figures to meet; acx: Audible's, which also makes a file for each chapter.",

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--episodes",
-    type=click.Choice(config.EPISODES),
+    type=click.Choice(config.EPISODES, case_sensitive=False),
     help="What an episode is.  [default: book]",
 )
 @click.option(
@@ -144,7 +144,7 @@ def _answer(question: str) -> str:
             raise  # Ctrl-C
         raise click.UsageError(
             f"--init asks « {question} », and standard input has ended. Without a terminal, give "
-            "--base-url and the books, and write the rest into podcast.toml (docs/publishing.md)."
+            "--base-url and the books, and write the rest into podcast.toml: title, author, email…"
         ) from error
     return answer.strip()
 

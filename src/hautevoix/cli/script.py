@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from hautevoix.cli import options
+from hautevoix.cli.unsure import lines, listed
 from hautevoix.pipeline.texts import narrate, understand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from hautevoix.model import Unsure, Utterance
+    from hautevoix.cli.unsure import Open
+    from hautevoix.model import Utterance
 
 
 @click.command("script")
@@ -30,12 +30,18 @@ def command(text: Path, *, explain: bool, unsure: bool, as_json: bool, **given: 
     """Show what will be said for TEXT, sentence by sentence, with roles and pauses.
 
     What --unsure lists, a lexicon entry settles: in the sidecar, under [lexicon], write
-    "C.G.T." = "Confédération générale du travail".
+    "C.G.T." = "Confédération générale du travail". Words that are only printed in capitals share
+    its last line.
     """
     deep = explain or as_json or unsure
-    script = narrate(understand(options.source(text, given, explain=deep)))
+    understood = understand(options.source(text, given, explain=deep))
+    if understood.book.foreign:
+        click.echo(f"This looks like {understood.book.foreign}, but is read as French.", err=True)
+    script = narrate(understood)
     if unsure:
-        for line in _doubtful(script.utterances, as_json=as_json):
+        rows = listed(script.utterances)
+        told = (json.dumps(_open(row), ensure_ascii=False) for row in rows)
+        for line in told if as_json else lines(rows):
             click.echo(line)
         return
     for utterance in script.utterances:
@@ -51,26 +57,9 @@ def command(text: Path, *, explain: bool, unsure: bool, as_json: bool, **given: 
                 click.echo(f"\t\t\t· {options.change_line(change)}")
 
 
-def _doubtful(utterances: tuple[Utterance, ...], *, as_json: bool) -> Iterator[str]:
-    """Yield what was doubted: how often, of what kind, the token, and where it first stands."""
-    counts = Counter(doubt for utterance in utterances for doubt in utterance.unsure)
-    first: dict[Unsure, str] = {}
-    for utterance in utterances:
-        for doubt in utterance.unsure:
-            first.setdefault(doubt, utterance.written)
-    for doubt, count in counts.most_common():
-        if as_json:
-            told = {"count": count, "kind": doubt.kind, "token": doubt.token, "in": first[doubt]}
-            yield json.dumps(told, ensure_ascii=False)
-        else:
-            yield f"{count}\t{doubt.kind}\t{doubt.token}\t{_around(first[doubt], doubt.token)}"
-
-
-def _around(text: str, token: str, reach: int = 30) -> str:
-    """Return the token with what stands around it."""
-    start = max(0, text.find(token) - reach)
-    end = text.find(token) + len(token) + reach
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+def _open(row: Open) -> dict[str, Any]:
+    told = {"count": row.count, "kind": row.doubt.kind, "token": row.doubt.token, "in": row.first}
+    return {**told, "plain": row.plain}
 
 
 def _told(utterance: Utterance) -> dict[str, Any]:

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from hautevoix.errors import HautevoixError
     from hautevoix.pipeline.estimates import Estimate
     from hautevoix.pipeline.results import Built
 
 
-def planned(estimate: Estimate, *, as_json: bool) -> str:
-    """Return what a build would do, on a line or as JSON."""
+def planned(text: Path, estimate: Estimate, *, as_json: bool) -> str:
+    """Return what a build of ``text`` would do, on a line or as JSON."""
     if as_json:
         return json.dumps(
             {
+                "text": str(text),
                 "clips": estimate.clips,
                 "to_speak": estimate.missing,
                 "characters_to_speak": estimate.characters,
@@ -27,16 +30,23 @@ def planned(estimate: Estimate, *, as_json: bool) -> str:
         )
     sure = "" if estimate.measured else " (at a usual pace: this voice has not been heard yet)"
     return (
-        f"{estimate.title or 'This text'}: some {clock(estimate.seconds)} of audio{sure}, "
+        f"{estimate.title or text}: some {clock(estimate.seconds)} of audio{sure}, "
         f"{estimate.clips} clips, {estimate.missing} of them to be spoken "
         f"({estimate.characters} characters)."
     )
 
 
-def told(built: Built) -> str:
+def failed(text: Path, error: HautevoixError) -> str:
+    """Return for programs, as JSON, why a text gave no audiobook."""
+    told = {"text": str(text), "error": str(error), "exit_code": error.exit_code}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def told(text: Path, built: Built) -> str:
     """Return the result for programs, as JSON."""
     timeline = built.master.timeline
     result = {
+        "text": str(text),
         "mp3": str(built.master.mp3) if built.master.mp3 else None,
         "files": [str(file) for file in built.master.files],
         "timeline": str(built.master.timeline_file),

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 import click
 
 from hautevoix import engines
-from hautevoix.cli import options
+from hautevoix.cli import options, tables
 from hautevoix.cli.progress import shown
+from hautevoix.cli.tables import Column
 from hautevoix.engines import offers
 from hautevoix.engines.installing import Local, Web, Wheels
 from hautevoix.engines.installing import install as fetch
@@ -27,7 +28,15 @@ if TYPE_CHECKING:
     from hautevoix.engines.installing import Source
     from hautevoix.model import Readiness, Voice
 
-_COLUMNS = ("engine", "voice", "description", "sex", "quality", "licence", "state")
+_COLUMNS = (
+    Column("engine"),
+    Column("voice", wraps=True),
+    Column("description", rank=2, wraps=True),
+    Column("sex", rank=3),
+    Column("quality", rank=1),
+    Column("licence", rank=4),
+    Column("state", wraps=True),
+)
 _MOST_SPEAKERS = 8  # of one model that are listed; a model may have over a hundred
 
 
@@ -43,13 +52,9 @@ def command(context: click.Context) -> None:
 @click.option("--all", "every", is_flag=True, help="Also the voices with a foreign accent.")
 def show(*, every: bool = False) -> None:
     """List the engines, whether each is ready, and their French voices."""
-    rows: list[tuple[str, ...]] = [_COLUMNS]
-    for name in engines.names():
-        rows += _rows(name, every=every)
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
-    for row in rows:
-        padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo("  ".join(padded).rstrip())
+    rows = [row for name in engines.names() for row in _rows(name, every=every)]
+    for line in tables.lines(_COLUMNS, rows, tables.width()):
+        click.echo(line)
     for engine in dict.fromkeys(row[0] for row in rows if row[-1].endswith(f"[{row[0]}]")):
         click.echo(f"[{engine}] {getting(engine)}")
 

@@ -170,6 +170,12 @@ def find_voice(engine: Engine, name: str | None) -> Voice:
     composed = engine.composed(name) if isinstance(engine, Composing) else None
     if composed:
         return composed
+    from hautevoix.engines.owners import owner  # noqa: PLC0415 - it asks this module in turn
+
+    other, advice = owner(name, engine.name)
+    if other:
+        message = f"« {name} » is a voice of the engine {other}, not of {engine.name}."
+        raise EngineError(message, advice=advice)
     near = difflib.get_close_matches(name, [voice.name for voice in offered], n=1)
     hint = f"Did you mean {near[0]}?" if near else ""
     raise EngineError(

@@ -10,6 +10,7 @@ from hautevoix.facades import facade
 
 if TYPE_CHECKING:
     from hautevoix.french.boundaries import cut, sentences
+    from hautevoix.french.ipa import strange_ipa, strange_sign
     from hautevoix.french.lexicon import idle
     from hautevoix.french.narrator import Narrator
     from hautevoix.french.numbers import Counting, cardinal, decimal, ordinal
@@ -29,10 +30,13 @@ __all__ = [
     "replay",
     "roman_value",
     "sentences",
+    "strange_ipa",
+    "strange_sign",
 ]
 __getattr__ = facade(
     __name__,
     boundaries=("cut", "sentences"),
+    ipa=("strange_ipa", "strange_sign"),
     lexicon=("idle",),
     narrator=("Narrator",),
     numbers=("Counting", "cardinal", "decimal", "ordinal"),

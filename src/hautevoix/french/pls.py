@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from hautevoix.errors import InputError, RefusedError
+from hautevoix.french.ipa import strange_ipa, strange_sign
 from hautevoix.model import LexiconEntry
 
 _NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
@@ -95,6 +96,8 @@ class _Reader:
     def _finish(self) -> None:
         spoken = self._aliases[0] if self._aliases else ""
         ipa = self._phonemes[0] if self._phonemes else ""
+        if ipa and (sign := strange_sign(ipa)) is not None:
+            raise strange_ipa(ipa, sign, f"<grapheme> “{', '.join(self._graphemes)}”")
         if spoken or ipa:
             self.entries += [LexiconEntry(written, spoken, ipa) for written in self._graphemes]
 

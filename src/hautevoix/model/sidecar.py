@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hautevoix.model.script import Role
 
@@ -44,7 +44,8 @@ LEVELS = (-20.0, 6.0)
 class Sidecar:
     """What a text needs for good, from the TOML file beside it.
 
-    ``pauses`` maps a boundary's name to milliseconds, ``voices`` a role's name to its part.
+    ``pauses`` maps a boundary's name to milliseconds, ``voices`` a role's name to its part;
+    ``where`` names the file in errors.
     """
 
     title: str | None = None
@@ -57,3 +58,4 @@ class Sidecar:
     corrections: tuple[tuple[str, str], ...] = ()
     pauses: tuple[tuple[str, int], ...] = ()
     voices: tuple[tuple[str, Part], ...] = ()
+    where: str = field(default="its sidecar", compare=False)

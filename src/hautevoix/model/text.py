@@ -121,7 +121,11 @@ class BookInfo:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A text understood; ``notes_heading`` and ``notes_preamble`` stand before its end notes."""
+    """A text understood; ``notes_heading`` and ``notes_preamble`` stand before its end notes.
+
+    ``foreign`` names the language that its words are surely in where that is not French
+    (« English »), and is empty otherwise, whatever ``info.language`` was told.
+    """
 
     info: BookInfo
     chapters: tuple[Chapter, ...]
@@ -129,3 +133,4 @@ class Book:
     notes_heading: str | None = None
     notes_preamble: tuple[Paragraph, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    foreign: str = ""

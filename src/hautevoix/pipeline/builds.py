@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from hautevoix.files import PART, sweep, told
 from hautevoix.locks import alone
 from hautevoix.mastering import Pressing, foretell
-from hautevoix.model import Part
-from hautevoix.pipeline.casting import AUTO, NARRATOR, ready_engine
+from hautevoix.model import Part, Sidecar
+from hautevoix.pipeline.casting import AUTO, NARRATOR, casting, ready_engine
 from hautevoix.pipeline.memory import code_stamp
 from hautevoix.pipeline.results import Built, former, note_source, recalled, remember
 from hautevoix.store import key_of
@@ -50,6 +50,12 @@ class Order:
     parts: tuple[tuple[str, Part], ...] = ()
     fallback: str | None = None
     provider: str = ""
+
+
+def check(order: Order) -> None:
+    """Raise what would stop any text, before time is spent on one: EngineError."""
+    casting(ready_engine(order.engine), Sidecar(), wishes(order), order.fallback)
+    order.pressing.check()
 
 
 def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:

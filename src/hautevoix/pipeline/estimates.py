@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 from hautevoix.pipeline.builds import wishes
 from hautevoix.pipeline.casting import casting, ready_engine
 from hautevoix.pipeline.making import asked_for
-from hautevoix.pipeline.results import recalled_pace
-from hautevoix.pipeline.texts import narrate, understand
+from hautevoix.pipeline.pace import recalled
+from hautevoix.pipeline.texts import narrate, refuse_foreign, understand
 from hautevoix.recording import expected, heard
 
 if TYPE_CHECKING:
     from hautevoix.pipeline.builds import Order
+    from hautevoix.pipeline.pace import Pace
     from hautevoix.store import Store
 
 _SAMPLE = 48  # clips by which a pace is measured
-_USUAL_PACE = 0.058  # seconds a character: eSpeak on the letter, and about what narrators take
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """What a build would speak: clips in all and missing, and the missing ones' characters.
 
-    ``seconds`` is how long the audiobook would be; ``measured`` whether its pace was measured, on
-    the last book of this voice or on clips of this one, or a usual pace had to be taken.
+    ``seconds`` is how long the audiobook would be; ``measured`` whether anything was heard of this
+    voice's pace, in books that it has read or in clips of this one, or it is the usual pace alone.
     """
 
     title: str | None
@@ -39,6 +39,7 @@ class Estimate:
 def estimate(order: Order) -> Estimate:
     """Return what building ``order`` would take; nothing is spoken. Raises as ``build`` does."""
     understood = understand(order.source)
+    refuse_foreign(understood)
     engine = ready_engine(order.engine, order.provider)
     parts = wishes(order)
     chosen = casting(engine, understood.sidecar, parts, order.fallback, order.provider)
@@ -52,18 +53,20 @@ def estimate(order: Order) -> Estimate:
         for key, size in zip(keys, said, strict=True)
         if key in asked and not order.store.has(key)
     ]
-    pace = recalled_pace(order.store, chosen) or _heard_pace(
-        dict(zip(keys, said, strict=True)), order.store
+    known = _with_what_is_held(
+        recalled(order.store, chosen), dict(zip(keys, said, strict=True)), order.store
     )
     pauses = pressing.profile.head + sum(utterance.pause_after for utterance in script.utterances)
-    seconds = pauses / 1000 + (pace or _USUAL_PACE) * sum(said)
+    seconds = pauses / 1000 + known.of(order.source.path, sum(said)) * sum(said)
     title = understood.book.info.title
-    return Estimate(title, len(said), len(missing), sum(missing), seconds, pace is not None)
+    return Estimate(title, len(said), len(missing), sum(missing), seconds, bool(known.books))
 
 
-def _heard_pace(said: dict[str, int], store: Store) -> float | None:
-    """Return the seconds that a character takes in some of the clips that a stopped build left."""
+def _with_what_is_held(pace: Pace, said: dict[str, int], store: Store) -> Pace:
+    """Return the pace with what a stopped build left, as of one book more: some of its clips."""
     held = [key for key in said if store.has(key)][:_SAMPLE]
-    lengths = dict(zip(held, heard(held, store), strict=True))
-    whole = {key: length for key, length in lengths.items() if length}
-    return sum(whole.values()) / sum(said[key] for key in whole) if whole else None
+    lengths = {key: length for key, length in zip(held, heard(held, store), strict=True) if length}
+    if not lengths:
+        return pace
+    characters = sum(said[key] for key in lengths)
+    return replace(pace, books={**pace.books, "": (sum(lengths.values()), characters)})

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import StoreError
 from hautevoix.mastering import Master, cover_problem, master, needed
 from hautevoix.model import Doubt, Recording
+from hautevoix.pipeline import pace
 from hautevoix.pipeline.builds import wishes
 from hautevoix.pipeline.casting import Casting, casting
-from hautevoix.pipeline.results import Built, remember_pace
-from hautevoix.pipeline.texts import Understood, narrate, understand
+from hautevoix.pipeline.results import Built
+from hautevoix.pipeline.texts import Understood, narrate, refuse_foreign, understand
 from hautevoix.publishing.edition import edition
 from hautevoix.publishing.volume import keep
 from hautevoix.recording import record
@@ -38,6 +39,7 @@ def make(
     with Crew(order.jobs or cores(), stopping) as crew:
         crew.wake()  # it takes as long as reading does
         understood = _with_cover_that_fits(understand(order.source))
+        refuse_foreign(understood)
         parts = wishes(order)
         chosen = casting(engine, understood.sidecar, parts, order.fallback, order.provider)
         script = narrate(understood, partial(progress, "Reading"), (order.store, crew))
@@ -47,7 +49,7 @@ def make(
         except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
             recording, made = work(verify=True)
         crew.part()
-        remember_pace(order.store, chosen, script, made.timeline)
+        pace.remember(order.store, chosen, order.source.path, script, made.timeline)
         if made.mp3:  # what a page needs of the book
             voice = chosen.narrator.name
             bound = edition(understood.book, script, made.timeline, engine.name, voice)

@@ -16,8 +16,6 @@ from hautevoix.store import key_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hautevoix.model import Script
-    from hautevoix.pipeline.casting import Casting
     from hautevoix.store import Store
 
 
@@ -120,25 +118,3 @@ def _beside(master: Master) -> list[Path]:
 
 def _unchanged(told: list[list[object]] | None) -> bool:
     return told is not None and fingerprint(Path(str(file)) for file, *_ in told) == told
-
-
-def remember_pace(store: Store, chosen: Casting, script: Script, timeline: Timeline) -> None:
-    """Keep how many seconds a character takes in this voice."""
-    spoken = [
-        (mark.end - mark.start, len(utterance.spoken))
-        for utterance, mark in zip(script.utterances, timeline.utterances, strict=True)
-        if mark
-    ]
-    seconds = sum(length for length, _ in spoken) / timeline.rate
-    pace = seconds / max(1, sum(size for _, size in spoken))
-    store.put(_pace_key(chosen), repr(round(pace, 5)).encode())
-
-
-def recalled_pace(store: Store, chosen: Casting) -> float | None:
-    """Return the seconds that a character took in this voice's last book, if it had one."""
-    stored = store.get(_pace_key(chosen))
-    return float(stored) if stored else None
-
-
-def _pace_key(chosen: Casting) -> str:
-    return key_of("pace", chosen.engine.name, chosen.engine.version, chosen.narrator)

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.errors import InputError
+from hautevoix.errors import InputError, RefusedError
 from hautevoix.french import Narrator, idle
 from hautevoix.model import PAUSES, Doubt, Role, TitleSource
 from hautevoix.pipeline.memory import Remembered, code_stamp
 from hautevoix.reading import read, read_data, read_sidecar
-from hautevoix.reading.reader import STDIN
+from hautevoix.reading.reader import STDIN, is_french
 from hautevoix.scripting import write_script
 from hautevoix.store import key_of
+from hautevoix.wishes import sidecar_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,9 +54,25 @@ def understand(source: Source) -> Understood:
     return Understood(source, sidecar, replace(book, info=info, doubts=doubts))
 
 
+def refuse_foreign(understood: Understood) -> None:
+    """Raise RefusedError for a book that is surely not French, unless the user wants it read so.
+
+    That is said by ``Source.any_language``, or by a sidecar whose ``language`` is French.
+    """
+    book, source = understood.book, understood.source
+    if not book.foreign or source.any_language:
+        return
+    beside = sidecar_file(source.path) if str(source.path) != "-" else None
+    instead = f', or write language = "fr" in {beside}' if beside else ""
+    raise RefusedError(
+        f"{source.path}: it is in {book.foreign}, and would be read aloud as French.",
+        advice=f"To have it so all the same, say --any-language{instead}.",
+    )
+
+
 def _unheeded(book: Book, sidecar: Sidecar) -> Iterator[Doubt]:
     """Yield a doubt for what the sidecar says and nothing comes of."""
-    if sidecar.language and not sidecar.language.lower().startswith("fr"):
+    if sidecar.language and not is_french(sidecar.language) and not book.foreign:
         told = f"the sidecar says that it is in « {sidecar.language} »: it is read as French"
         yield Doubt(0, told)
     for printed in idle(sidecar.corrections, _texts(book)) if sidecar.corrections else ():

@@ -156,7 +156,7 @@ def missing(podcast: Podcast) -> list[str]:
 
 def to_toml(podcast: Podcast) -> str:
     """Return the file that says it: every key, so that a person sees what can be said."""
-    lines = ["# What your podcast says of itself; see docs/publishing.md."]
+    lines = ["# What your podcast says of itself; for more: hautevoix publish --help."]
     in_full = replace(podcast, episodes=podcast.episodes or BOOK)
     for name, value in asdict(in_full).items():
         # A JSON string is a TOML string too, but for DEL, which TOML wants escaped.

@@ -17,6 +17,7 @@ from hautevoix.model import (
     TitleSource,
 )
 from hautevoix.reading.language.heading_words import is_notes
+from hautevoix.reading.language.identify import language_of
 from hautevoix.reading.language.note_marks import split_source
 from hautevoix.reading.notes.links import LinkedNote, tie_links
 from hautevoix.reading.notes.unmarked import Plain, take_plain, to_unit
@@ -25,7 +26,6 @@ from hautevoix.reading.structure.contents_links import drop_contents
 from hautevoix.reading.structure.kinds import closing, kind_of
 from hautevoix.reading.structure.normalize import (
     as_text,
-    is_french,
     is_wrapped,
     join_headings,
     mend,
@@ -73,8 +73,8 @@ class _RawNote:
 def assemble(draft: Draft) -> Book:
     """Return the book that the blocks of ``draft`` are, with what was doubted on the way."""
     blocks, info, doubts = _unwrapped(draft)
-    if info.language != "fr" and is_french(blocks):
-        info = replace(info, language="fr")
+    language = language_of((block.text for block in blocks), info.language)
+    info = replace(info, language=language or info.language)
     if is_wrapped(blocks):
         return with_info(parse_text(as_text(blocks)), info)
     tied = tie_links(list(settle(blocks)))

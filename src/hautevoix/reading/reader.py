@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from hautevoix.errors import DiskError, InputError, RefusedError
-from hautevoix.model import Book, Picture, Sidecar, TitleSource
+from hautevoix.model import Book, Doubt, Picture, Sidecar, TitleSource
 from hautevoix.reading.formats import tell_format
 from hautevoix.reading.language.alphabets import tell_unspeakable
+from hautevoix.reading.language.identify import NAMES, language_of
 from hautevoix.reading.segment import is_guess
 from hautevoix.reading.structure.slips import settle
 
@@ -67,9 +68,37 @@ def read_data(
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
     unsaid = tell_unspeakable(book, where)
     if unsaid:
-        doubts = sorted((*book.doubts, *unsaid), key=lambda doubt: doubt.line)
-        book = replace(book, doubts=tuple(doubts))
+        book = _doubted(book, *unsaid)
+    if not is_french(sidecar.language):
+        book = _in_its_language(book)
     return _overridden(book, sidecar, folder)
+
+
+def is_french(tag: str | None) -> bool:
+    """Tell whether a language's tag is French: « fr », « fr-CA », « fra »."""
+    return tag is not None and tag.lower().startswith("fr")
+
+
+def _in_its_language(book: Book) -> Book:
+    """Return the book with the language that its words are in, and a doubt if it isn't French."""
+    hint = book.info.language
+    texts = [paragraph.text for chapter in book.chapters for paragraph in chapter.paragraphs]
+    told = language_of(texts, hint)
+    book = replace(book, info=replace(book.info, language=told or hint))
+    if told in NAMES:
+        line = next((p.line for chapter in book.chapters for p in chapter.paragraphs), 0)
+        message = f"this looks like {NAMES[told]}, but is read as French"
+        return _doubted(replace(book, foreign=NAMES[told]), Doubt(line, message))
+    if told is None and hint != "fr":
+        message = f"the file says that it is in « {hint} », its words don't: it is read as French"
+        return _doubted(book, Doubt(0, message))
+    return book
+
+
+def _doubted(book: Book, *doubts: Doubt) -> Book:
+    """Return the book with more doubts, in the order of their lines."""
+    ordered = sorted((*book.doubts, *doubts), key=lambda doubt: doubt.line)
+    return replace(book, doubts=tuple(ordered))
 
 
 def _bytes(path: Path, limit: int) -> bytes:
@@ -112,7 +141,7 @@ def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
     if sidecar.title is not None:
         known["title_source"] = TitleSource.SIDECAR
     if sidecar.cover is not None:
-        known["cover"] = _cover(folder / sidecar.cover)
+        known["cover"] = _cover(folder / sidecar.cover, sidecar)
     doubts = book.doubts
     if sidecar.title is not None and book.info.title_source is TitleSource.GUESS:
         doubts = tuple(doubt for doubt in doubts if not is_guess(doubt))
@@ -120,10 +149,14 @@ def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
     return replace(book, info=replace(book.info, **known), doubts=settled)
 
 
-def _cover(path: Path) -> Picture:
-    data = _bytes(path, _LARGEST_COVER)
+def _cover(path: Path, sidecar: Sidecar) -> Picture:
+    try:
+        data = _bytes(path, _LARGEST_COVER)
+    except InputError as error:
+        advice = f"Put it there, or correct “cover” in {sidecar.where}."
+        raise InputError(f"{error.message.removesuffix('.')}: the cover.", advice=advice) from None
     for mark, media_type in _PICTURES:
         if data.startswith(mark):
             return Picture(data, media_type)
-    advice = "Give a cover in one of these."
+    advice = f"Give a cover in one of these, by “cover” in {sidecar.where}."
     raise InputError(f"{path}: neither JPEG nor PNG.", advice=advice)

@@ -18,7 +18,6 @@ from hautevoix.model import (
 )
 from hautevoix.reading.assembly import Section, assemble
 from hautevoix.reading.language.heading_words import Form, match_heading
-from hautevoix.reading.language.identify import other_tongue
 from hautevoix.reading.language.punctuation import is_rule
 from hautevoix.reading.notes.separate import take_apart
 from hautevoix.reading.structure.contents import find_contents
@@ -36,9 +35,7 @@ from hautevoix.reading.text.units import Unit, cut
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hautevoix.reading.text.lines import Line
 
-_SAMPLE = 2000  # lines that tell the language
 _EDGE = 2  # paragraphs at a chapter's head or end that may greet, date or sign
 
 
@@ -63,7 +60,6 @@ def parse_text(text: str) -> Book:
     sections = [replace(s, units=m) for s, (m, _) in zip(sections, mended, strict=True)]
     book = assemble(sections, apart, layout, words)
     doubts = (
-        *_told_tongue(lines),
         *wrapping,
         *furniture,
         *_told_table(units, table),
@@ -142,13 +138,6 @@ def _without_half_titles(
             doubts.append(Doubt(number, "title page repeated here: left out of the reading"))
         kept.append(replace(section, units=section.units[: len(section.units) - count]))
     return kept, doubts
-
-
-def _told_tongue(lines: Sequence[Line]) -> Iterator[Doubt]:
-    sample = lines[len(lines) // 3 :][:_SAMPLE]
-    tongue = other_tongue(" ".join(line.text for line in sample))
-    if tongue:
-        yield Doubt(sample[0].number, f"this looks like {tongue}, but is read as French")
 
 
 def _told_table(units: Sequence[Unit], table: frozenset[int]) -> Iterator[Doubt]:

@@ -9,6 +9,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import InputError
+from hautevoix.french import strange_ipa, strange_sign
 from hautevoix.model import LEVELS, PAUSES, RATES, VOICE_ROLES, LexiconEntry, Part, Sidecar
 from hautevoix.wishes import sidecar_file
 
@@ -63,8 +64,9 @@ def parse_sidecar(table: dict[str, Any], where: str) -> Sidecar:
 
     Raises ``InputError`` for an unknown key (naming the nearest known one) or a wrong type.
     """
-    _check_keys(table, _FIELDS, where)
-    return Sidecar(**{key: _FIELDS[key](value, key, where) for key, value in table.items()})
+    _check_kinds(table, where)
+    told = {key: _FIELDS[key](value, key, where) for key, value in table.items()}
+    return Sidecar(**told, where=where)
 
 
 def french_date(value: dt.date) -> str:
@@ -75,6 +77,20 @@ def french_date(value: dt.date) -> str:
     """
     day = "1er" if value.day == 1 else str(value.day)
     return f"{day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def _check_kinds(table: dict[str, Any], where: str) -> None:
+    """Raise InputError for an unknown key; the known ones of its kind are named, tables as [x]."""
+    for key, value in table.items():
+        if key in _FIELDS:
+            continue
+        is_table = isinstance(value, (dict, list))
+        kind, form, list_form = ("table", "[{}]", "[{}]") if is_table else ("key", "“{}”", "{}")
+        alike = [name for name in _FIELDS if (name in _TABLES) == is_table]
+        near = difflib.get_close_matches(key, alike, n=1)
+        known = f"Known {kind}s: {', '.join(map(list_form.format, alike))}."
+        advice = f"Did you mean {form.format(near[0])}?" if near else known
+        raise InputError(f"{where}: unknown {kind} {form.format(key)}.", advice=advice)
 
 
 def _check_keys(table: Iterable[str], known: Iterable[str], where: str) -> None:
@@ -129,8 +145,17 @@ def _entry(written: str, how: object, where: str) -> LexiconEntry:
     _check_keys(how, _ENTRY_FIELDS, f"{where} “{written}”")
     if not {"spoken", "ipa"} & set(how):
         raise InputError(f"{where}: “{written}” says nothing.", advice="Give it “spoken” or “ipa”.")
-    fields = {key: _ENTRY_FIELDS[key](value, key, where) for key, value in how.items()}
+    fields = {
+        key: _ENTRY_FIELDS[key](value, key, f"{where} “{written}”") for key, value in how.items()
+    }
     return LexiconEntry(written, **fields)
+
+
+def _ipa(value: object, key: str, where: str) -> str:
+    ipa = _string(value, key, where)
+    if (sign := strange_sign(ipa)) is not None:
+        raise strange_ipa(ipa, sign, where)
+    return ipa
 
 
 def _flag(value: object, key: str, where: str) -> bool:
@@ -203,9 +228,10 @@ _PART_FIELDS: dict[str, Callable[[object, str, str], Any]] = {
 }
 _ENTRY_FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "spoken": _string,
-    "ipa": _string,
+    "ipa": _ipa,
     "any_case": _flag,
 }
+_TABLES = frozenset({"lexicon", "corrections", "pauses", "voices"})
 _FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "title": _string,
     "author": _string,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import reduce
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Doubt, Kind
@@ -26,29 +26,6 @@ _END = re.compile(r"FIN\b.{0,80}|(?:The )?End\.?", re.IGNORECASE)
 _OPEN_END = re.compile(r"[\w’')\]%°]$")
 _SHORT = 60  # characters of a paragraph that may be a caption, a name, a line of an address
 _FULL = 0.7  # share of the longest line that lines broken by a width reach
-_COMMON = frozenset(
-    [
-        "et",
-        "les",
-        "des",
-        "du",
-        "une",
-        "le",
-        "la",
-        "est",
-        "que",
-        "qui",
-        "dans",
-        "pour",
-        "pas",
-        "sur",
-        "ne",
-        "il",
-        "elle",
-        "au",
-    ]
-)
-_SAMPLE = 400  # blocks that tell a language
 _MARKS = re.compile(r"[\W_]+")
 _FEW = 8  # blocks that say too little
 _WIDEST = 140  # columns: nobody wraps wider
@@ -73,15 +50,6 @@ def _is_marked(block: Block) -> bool:
     return bool(block.level or block.kind or block.note) or any(
         link.tie is Tie.CALL for link in block.links
     )
-
-
-def is_french(blocks: Iterable[Block]) -> bool:
-    """Tell whether the words are French, whatever language a program wrote down.
-
-    One word in six of French prose is among these; in other languages, hardly any.
-    """
-    words = [word for block in islice(blocks, _SAMPLE) for word in block.text.lower().split()]
-    return sum(word in _COMMON for word in words) * 10 >= max(len(words), 10)
 
 
 def as_text(blocks: Sequence[Block]) -> str:
