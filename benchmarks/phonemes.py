@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 import functools
-import os
 import re
 
-import espeakng_loader
-
 from hautevoix.engines.isolation import Booth
-from hautevoix.errors import EngineError
+from hautevoix.engines.libespeak import transcribed
 
-# From speak_lib.h (eSpeak NG 1.52).
-_OUTPUT_SYNCHRONOUS = 2
-_INITIALIZE_DONT_EXIT = 0x8000
-_CHARS_UTF8 = 1
-_IPA = 0x02
-_PARTED = ord("_") << 8  # what stands between two phonemes
-
+_BETWEEN = "_"
 _SIGNS = re.compile(
     r"[ˈˌː\u200d-]|\([a-z-]+\)"
 )  # stress, length, ties, « (en) »: a change of voice
@@ -36,7 +26,7 @@ def phonemes(text: str) -> list[str]:
     True
     """
     told = _booth().ask(text.encode(), "eSpeak NG").decode()
-    sounds = _SIGNS.sub("", told).replace(" ", "_").split("_")
+    sounds = _SIGNS.sub("", told).replace(" ", _BETWEEN).split(_BETWEEN)
     return [_NASALS.get(sound, sound.translate(_MERGED)) for sound in sounds if sound]
 
 
@@ -48,23 +38,4 @@ def _booth() -> Booth:
 
 def _answer(text: bytes) -> tuple[bytes, bool]:
     """Return what the library tells of a text; the child may be asked again."""
-    library = _library()
-    pointer = ctypes.c_char_p(text)
-    told: list[bytes] = []
-    while pointer.value:  # it takes a clause a call, and moves the pointer behind it
-        sounds = library.espeak_TextToPhonemes(ctypes.byref(pointer), _CHARS_UTF8, _IPA | _PARTED)
-        told.append(sounds or b"")
-    return b"_".join(told), True
-
-
-@functools.cache
-def _library() -> ctypes.CDLL:
-    """Return the library, started, with its French voice. Raises EngineError."""
-    library = ctypes.CDLL(espeakng_loader.get_library_path())
-    data = os.fsencode(espeakng_loader.get_data_path())
-    if library.espeak_Initialize(_OUTPUT_SYNCHRONOUS, 0, data, _INITIALIZE_DONT_EXIT) < 0:
-        raise EngineError("the library can't be started")
-    if library.espeak_SetVoiceByName(b"fr") != 0:
-        raise EngineError("the library has no French voice")
-    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
-    return library
+    return transcribed(text.decode(), between=_BETWEEN).encode(), True

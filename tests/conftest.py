@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from hautevoix.engines import offers
+from hautevoix.engines.installing import Local, Wheels, install
+from hautevoix.errors import InputError
 from hautevoix.store import Store
 
 if TYPE_CHECKING:
@@ -42,6 +45,25 @@ def letter() -> Path:
 def store(tmp_path: Path) -> Store:
     """Return an empty store."""
     return Store(tmp_path / "store")
+
+
+@pytest.fixture(scope="session")
+def kokoro_itself(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of voices with Kokoro's own model and French voice, or skip (fail) likewise.
+
+    The model comes from the packages that hold it, the voice from kokoro-js.
+    """
+    folder = tmp_path_factory.mktemp("voices")
+    package = ROOT / "tests" / "clients" / "node_modules" / "kokoro-js"
+    try:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setenv("HAUTEVOIX_VOICES", str(folder))
+            install(offers.find("ff_siwis"), (Local(package), Wheels()))
+    except InputError as error:
+        (pytest.fail if os.environ.get(NO_SKIP) else pytest.skip)(
+            f"{error} See script/bootstrap listen, and npm ci --prefix tests/clients."
+        )
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ import pytest
 
 import listening
 from folding import errors, spoken, words
-from hautevoix.engines import espeak
+from hautevoix.engines import espeak, kokoro
 from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Words
 from hautevoix.recording import speak
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from listening import Listener
 
 ROOT = Path(__file__).parent.parent.parent
+LONG = (
+    "Le matin de la fête, les enfants descendirent en courant vers la rivière, où les attendaient "
+    "les bateaux que leurs pères avaient peints pendant l'hiver, et chacun chercha le sien parmi "
+    "les herbes hautes, en riant, en criant, en montrant du doigt les drapeaux qui battaient."
+)
 SENTENCE = "Qu'est-ce que tu veux que je fasse ?"
 
 
@@ -42,6 +47,23 @@ def test_it_hears_what_is_said(listener: Listener, samples: np.ndarray) -> None:
     assert errors(words(spoken(SENTENCE)), words(spoken(heard))).rate < 0.7, heard
     listener.hear(samples[: samples.size // 3])
     assert listener.hear(samples) == heard
+
+
+def test_it_hears_kokoro_say_every_word(
+    listener: Listener, kokoro_itself: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nasal vowels among them, and the end of a sentence that is cut at the engine's limit."""
+    monkeypatch.setenv("HAUTEVOIX_VOICES", str(kokoro_itself))
+    engine = kokoro.engine()
+    [voice] = engine.voices()
+    for sentence in (
+        "Le voisin boit du vin dans son jardin.",
+        f"{LONG} Puis tout le monde chanta.",
+    ):
+        clip = speak(engine, Words(sentence), voice)
+        heard = words(spoken(listener.hear(sound(clip))))
+        assert errors(words(spoken(sentence)), heard).rate < 0.2, heard
+        assert len(clip.words) > len(sentence.split()) / 2
 
 
 def test_what_never_ends_is_cut_off(listener: Listener) -> None:

@@ -14,10 +14,11 @@ import pytest
 from click.testing import CliRunner
 
 import googling
+import kokoromodels
 import models
 from commands import OFFLINE
 from hautevoix.cli.voices import command as voices
-from hautevoix.engines import catalogue
+from hautevoix.engines import offers
 from web import Asked, Reply, Service
 
 if TYPE_CHECKING:
@@ -184,7 +185,10 @@ def test_a_voice_is_installed_listed_and_used(home: Path, monkeypatch: pytest.Mo
     """From a local file: listed as ready, taken by auto, its name in the summary."""
     model = models.voice(home / "got", NAME)
     before = run(home, "voices").stdout
-    assert f"hautevoix voices install {NAME} (63 MB)" in before
+    assert f"hautevoix voices install {NAME} (63.2 MB)" in before
+    assert "hautevoix voices install ff_siwis (92.9 MB)" in before
+    assert "if_sara" not in before
+    assert "if_sara" in run(home, "voices", "list", "--all").stdout
     refused = run(home, "voices", "install", NAME, "--from", model)
     assert refused.returncode == 5  # it is not the voice of that name: its sum differs
     assert "SHA-256 differs" in refused.stderr
@@ -193,8 +197,9 @@ def test_a_voice_is_installed_listed_and_used(home: Path, monkeypatch: pytest.Mo
     for suffix in (".onnx", ".onnx.json"):
         (home / "got" / f"x{suffix}").write_bytes((home / "got" / f"{NAME}{suffix}").read_bytes())
     # A model small enough for a test has no published sum: for it alone the catalogue knows none.
-    entry = replace(catalogue.find("fr_FR-mls-medium"), model=catalogue.Asset())
-    monkeypatch.setattr(catalogue, "find", lambda _: entry)
+    known = offers.find("fr_FR-mls-medium")
+    assets = tuple(replace(asset, sha256="", md5="", size=None) for asset in known.assets)
+    monkeypatch.setattr(offers, "find", lambda _: replace(known, assets=assets))
     monkeypatch.setenv("HAUTEVOIX_VOICES", str(home / "voices"))
     asked = ["install", "fr_FR-mls-medium", "--from", str(home / "got" / "x.onnx")]
     installed = CliRunner().invoke(voices, asked)
@@ -207,14 +212,40 @@ def test_a_voice_is_installed_listed_and_used(home: Path, monkeypatch: pytest.Mo
     built = run(home, "build", "texte.txt", HAUTEVOIX_ENGINE="auto")
     assert built.returncode == 0, built.stderr
     assert "Voice: piper, fr_FR-mls-medium" in built.stderr
+    assert "A more natural voice: hautevoix voices install ff_siwis" in built.stderr
+
+
+def test_kokoro_is_the_first_choice_of_auto(home: Path) -> None:
+    """With its voice installed nothing better is offered; a blend narrates, another one quotes."""
+    kokoromodels.install(home / "voices", "ff_siwis", "if_sara")
+    built = run(home, "build", "texte.txt", HAUTEVOIX_ENGINE="auto")
+    assert built.returncode == 0, built.stderr
+    assert "Voice: kokoro, ff_siwis" in built.stderr
     assert "A more natural voice" not in built.stderr
+    blends = ("--voice", "ff_siwis:70,if_sara:30", "--cast", "dialogue=ff_siwis,if_sara,rate=0.9")
+    built = run(home, "build", "texte.txt", "--engine", "kokoro", *blends)
+    assert built.returncode == 0, built.stderr
+    spoken = {row["role"]: row["voice"] for row in timeline(home)}
+    assert spoken["body"] == "kokoro/ff_siwis:70,if_sara:30"
+    assert spoken["dialogue"] == "kokoro/ff_siwis,if_sara"
+
+
+def test_a_provider_that_is_missing_is_refused_before_work(home: Path) -> None:
+    """Exit code 5, one line; nothing is made."""
+    kokoromodels.install(home / "voices")
+    for command in ("build", "texte.txt"), ("say", "Bonjour."):
+        done = run(home, *command, "--engine", "kokoro", "--provider", "cuda")
+        assert done.returncode == 5
+        assert "this ONNX Runtime has no « cuda », only cpu" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+    assert not (home / "output").exists()
 
 
 def test_auto_says_how_to_get_a_better_voice(home: Path) -> None:
     """One line with the command."""
     built = run(home, "build", "texte.txt", HAUTEVOIX_ENGINE="auto", PATH="")
     assert f"Voice: {OFFLINE}" in built.stderr
-    assert f"A more natural voice: hautevoix voices install {NAME}" in built.stderr
+    assert "A more natural voice: hautevoix voices install ff_siwis" in built.stderr
 
 
 def test_all_voices_say_a_sentence(home: Path) -> None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import googling
+import kokoromodels
 import models
 import talking
 from fakes import Hummer
-from hautevoix.engines import Engine, espeak, interruption, openai, pico, piper
+from hautevoix.engines import Engine, espeak, interruption, kokoro, openai, pico, piper
 from hautevoix.engines.contract import EngineContract
 from hautevoix.engines.gtts import Gtts
 from hautevoix.engines.transport import Courier, Terms
@@ -64,6 +65,33 @@ class TestPiper(EngineContract):
     def engine(self) -> Engine:
         """Return the engine."""
         return piper.engine()
+
+
+class TestKokoro(EngineContract):
+    """Kokoro, with a small model that really runs."""
+
+    @pytest.fixture(autouse=True)
+    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Install two voices."""
+        monkeypatch.setenv("HAUTEVOIX_VOICES", str(tmp_path))
+        kokoromodels.install(tmp_path, "ff_siwis", "if_sara")
+
+    def engine(self) -> Engine:
+        """Return the engine."""
+        return kokoro.engine()
+
+
+class TestKokoroItself(EngineContract):
+    """Kokoro with its own weights."""
+
+    @pytest.fixture(autouse=True)
+    def folder(self, kokoro_itself: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Have its French voice."""
+        monkeypatch.setenv("HAUTEVOIX_VOICES", str(kokoro_itself))
+
+    def engine(self) -> Engine:
+        """Return the engine."""
+        return kokoro.engine()
 
 
 @pytest.mark.usefixtures("pico_library")

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 import models
-from hautevoix.engines import catalogue, installing
-from hautevoix.engines.catalogue import Asset
-from hautevoix.engines.installing import install, install_from
+from hautevoix.engines import catalogue, downloading, kokoro, offers
+from hautevoix.engines.installing import Installed, Local, Web, Wheels, install
 from hautevoix.errors import DiskError, EngineError, InputError, NetworkError
 from web import Asked, Reply, Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from hautevoix.engines.assets import Offer
 
 NAME = "fr_FR-siwis-medium"
 
@@ -26,8 +27,8 @@ NAME = "fr_FR-siwis-medium"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty folder for voices; no wait between attempts."""
     monkeypatch.setenv("HAUTEVOIX_VOICES", str(tmp_path / "voices"))
-    monkeypatch.setattr(installing, "_backoff", lambda _: 0.0)
-    monkeypatch.setattr(installing, "_CHUNK", 10)
+    monkeypatch.setattr(downloading, "_backoff", lambda _: 0.0)
+    monkeypatch.setattr(downloading, "_CHUNK", 10)
     return tmp_path / "voices"
 
 
@@ -48,24 +49,34 @@ class Mirror:
             return Reply(status=416)
         return Reply(data[start:], 206 if start else 200)
 
-    def entry(self) -> catalogue.Entry:
-        """Return the catalogue's entry for this voice."""
-        config = catalogue.config_file(self.model)
-        model, about = (
-            Asset(len(data), hashlib.sha256(data).hexdigest())
-            for data in (self.model.read_bytes(), config.read_bytes())
+    def offer(self) -> Offer:
+        """Return the catalogue's offer of this voice, with its files' own sums."""
+        known = offers.find(NAME)
+        files = (catalogue.config_file(self.model), self.model)
+        return replace(
+            known,
+            assets=tuple(
+                replace(asset, **sums(path.read_bytes()))
+                for asset, path in zip(known.assets, files, strict=True)
+            ),
         )
-        return replace(catalogue.find(NAME), model=model, config=about)
+
+    def install(self) -> Installed:
+        """Install the voice from here."""
+        return install(self.offer(), (Web(self.url),))
+
+
+def sums(data: bytes) -> dict[str, object]:
+    """Return the size and the sum of a file, as an asset has them."""
+    return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
 @pytest.fixture
-def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mirror]:
+def mirror(tmp_path: Path) -> Iterator[Mirror]:
     """Return a mirror of a small voice."""
     with Service(lambda _: Reply()).running() as service:
         made = Mirror(tmp_path / "source", service)
         service.answer = made.file
-        entry = made.entry()
-        monkeypatch.setattr(catalogue, "find", lambda _: entry)
         yield made
 
 
@@ -82,10 +93,10 @@ def left(folder: Path) -> list[str]:
 def test_a_voice_is_fetched_verified_and_put_in_its_place(folder: Path, mirror: Mirror) -> None:
     """Both files, whole, nothing else left; it can be chosen at once."""
     seen: list[tuple[int, int]] = []
-    made = install(NAME, mirror.url, lambda *at: seen.append(at))
+    made = install(mirror.offer(), (Web(mirror.url),), lambda *at: seen.append(at))
     assert made.unverified == ()
     assert left(folder) == [f"{NAME}.onnx", f"{NAME}.onnx.json", f"{NAME}.sha256"]
-    assert made.model.read_bytes() == mirror.model.read_bytes()
+    assert made.files[-1].read_bytes() == mirror.model.read_bytes()
     assert [voice.name for voice in catalogue.installed()] == [NAME]
     assert seen[-1] == (len(mirror.model.read_bytes()),) * 2
 
@@ -102,7 +113,7 @@ def test_an_interrupted_download_goes_on_where_it_stopped(mirror: Mirror) -> Non
         return reply
 
     mirror.service.answer = answer
-    assert install(NAME, mirror.url).model.read_bytes() == mirror.model.read_bytes()
+    assert mirror.install().files[-1].read_bytes() == mirror.model.read_bytes()
     assert half - 10 < went_on_at(mirror) <= half
 
 
@@ -118,10 +129,10 @@ def test_a_rerun_goes_on_where_a_failed_one_stopped(folder: Path, mirror: Mirror
 
     mirror.service.answer = failing
     with pytest.raises(NetworkError, match="What arrived is kept"):
-        install(NAME, mirror.url)
+        mirror.install()
     assert catalogue.installed() == ()
     mirror.service.answer = mirror.file
-    assert install(NAME, mirror.url).model.read_bytes() == model
+    assert mirror.install().files[-1].read_bytes() == model
     assert 360 < went_on_at(mirror) <= 400  # a hundred bytes each time
     assert len(left(folder)) == 3
 
@@ -138,7 +149,7 @@ def test_a_server_without_ranges_starts_again(mirror: Mirror) -> None:
         return reply
 
     mirror.service.answer = answer
-    assert install(NAME, mirror.url).model.read_bytes() == mirror.model.read_bytes()
+    assert mirror.install().files[-1].read_bytes() == mirror.model.read_bytes()
 
 
 def replace_range(asked: Asked) -> Asked:
@@ -159,7 +170,8 @@ def test_what_is_not_the_voice_is_thrown_away(
     folder: Path, mirror: Mirror, fault: object, reason: str
 ) -> None:
     """One wrong byte: refused; the voice that was there before stays as it was."""
-    install(NAME, mirror.url)
+    mirror.install()
+    (folder / f"{NAME}.onnx").write_bytes(b"an older model")
     before = {path.name: path.read_bytes() for path in folder.glob("*")}
 
     def answer(asked: Asked) -> Reply:
@@ -168,7 +180,7 @@ def test_what_is_not_the_voice_is_thrown_away(
 
     mirror.service.answer = answer
     with pytest.raises(EngineError, match=reason):
-        install(NAME, mirror.url)
+        mirror.install()
     assert {path.name: path.read_bytes() for path in folder.glob("*")} == before
 
 
@@ -186,7 +198,7 @@ def test_a_fault_of_the_network_is_told(mirror: Mirror, reply: Reply, reason: st
     """Exit code 6, and no voice."""
     mirror.service.answer = lambda _: reply
     with pytest.raises(NetworkError, match=reason):
-        install(NAME, mirror.url)
+        mirror.install()
     assert catalogue.installed() == ()
 
 
@@ -197,63 +209,152 @@ def test_a_self_signed_certificate_is_refused(tmp_path: Path) -> None:
         Service(lambda _: Reply(), certificate).running() as service,
         pytest.raises(NetworkError, match="certificate"),
     ):
-        install(NAME, service.url)
+        install(offers.find(NAME), (Web(service.url),))
     assert tmp_path.exists()
 
 
-def test_what_can_t_be_verified_is_told(mirror: Mirror, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_can_t_be_verified_is_told(mirror: Mirror) -> None:
     """Where no sum is known the voice is checked by loading it, and the doubt is told."""
-    entry = replace(mirror.entry(), model=Asset(), config=Asset())
-    monkeypatch.setattr(catalogue, "find", lambda _: entry)
-    assert len(install(NAME, mirror.url).unverified) == 2
+    known = mirror.offer()
+    unknown = tuple(replace(asset, size=None, sha256="") for asset in known.assets)
+    offer = replace(known, assets=unknown)
+    assert len(install(offer, (Web(mirror.url),)).unverified) == 2
     mirror.model.write_bytes(b"\x08\x08no model")
     with pytest.raises(EngineError, match="no whole model"):
-        install(NAME, mirror.url)
+        install(offer, (Web(mirror.url),))
+
+
+def test_what_is_there_is_not_fetched_again(folder: Path, mirror: Mirror) -> None:
+    """A file in its place with the right sum stays; a damaged one alone is brought anew."""
+    mirror.install()
+    asked = len(mirror.service.asked)
+    mirror.install()
+    assert len(mirror.service.asked) == asked
+    (folder / f"{NAME}.onnx").write_bytes(b"rotten")
+    mirror.install()
+    assert [request.path.rpartition("/")[2] for request in mirror.service.asked[asked:]] == [
+        f"{NAME}.onnx"
+    ]
+    assert (folder / f"{NAME}.onnx").read_bytes() == mirror.model.read_bytes()
 
 
 def test_a_voice_comes_from_a_local_file(folder: Path, mirror: Mirror) -> None:
     """Without any network; both files are needed, and both are verified."""
-    assert install_from(NAME, mirror.model).model.read_bytes() == mirror.model.read_bytes()
+    offer, local = mirror.offer(), (Local(mirror.model),)
+    assert install(offer, local).files[-1].read_bytes() == mirror.model.read_bytes()
     assert mirror.service.asked == []
     assert len(left(folder)) == 3
+    (folder / f"{NAME}.onnx").unlink()
     mirror.model.write_bytes(mirror.model.read_bytes()[:-1])
     with pytest.raises(EngineError, match="SHA-256 differs"):
-        install_from(NAME, mirror.model)
+        install(offer, local)
+    (folder / f"{NAME}.onnx.json").unlink()
     catalogue.config_file(mirror.model).unlink()
-    with pytest.raises(InputError, match="two files"):
-        install_from(NAME, mirror.model)
+    with pytest.raises(InputError, match=f"is made of {NAME}.onnx.json, {NAME}.onnx"):
+        install(offer, local)
+    with pytest.raises(InputError, match="no such file or folder"):
+        install(offer, (Local(folder / "nowhere"),))
+    assert left(folder) == [f"{NAME}.sha256"]
+
+
+@pytest.fixture
+def siwis(tmp_path: Path) -> tuple[Path, Offer]:
+    """Return a folder with a small model and style of Kokoro's shape, and the offer of them."""
+    source = tmp_path / "downloads"
+    source.mkdir()
+    data = {"kokoro-v1.0.int8.onnx": b"model" * 10, "ff_siwis.bin": b"style"}
+    for name, content in data.items():
+        (source / name).write_bytes(content)
+    known = offers.find("ff_siwis")
+    fitting = tuple(replace(asset, **sums(data[asset.file_name])) for asset in known.assets)
+    return source, replace(known, assets=fitting)
+
+
+@pytest.mark.parametrize("named", ["", "kokoro-v1.0.int8.onnx", "ff_siwis.bin"])
+def test_kokoro_comes_from_a_folder_or_one_of_its_files(
+    folder: Path, siwis: tuple[Path, Offer], named: str
+) -> None:
+    """Whichever is named, both are found, under their own names."""
+    source, offer = siwis
+    install(offer, (Local(source / named),))
+    assert left(folder / "kokoro") == [
+        "ff_siwis.bin",
+        "ff_siwis.sha256",
+        "kokoro-v1.0.int8.onnx",
+        "kokoro-v1.0.int8.sha256",
+    ]
+
+
+def test_a_mirror_s_own_layout_is_taken_from_a_folder_too(
+    folder: Path, siwis: tuple[Path, Offer]
+) -> None:
+    """Voices in a folder « voices », as their publishers have them."""
+    source, offer = siwis
+    (source / "voices").mkdir()
+    (source / "ff_siwis.bin").rename(source / "voices" / "ff_siwis.bin")
+    install(offer, (Local(source),))
+    assert (folder / "kokoro" / "ff_siwis.bin").read_bytes() == b"style"
+
+
+def test_a_model_is_joined_from_installed_packages(
+    folder: Path, siwis: tuple[Path, Offer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In order, verified; where one of them is missing the next source is asked."""
+    source, offer = siwis
+    whole = (source / "kokoro-v1.0.int8.onnx").read_bytes()
+    for package, part in (("voice_part_1", whole[:20]), ("voice_part_2", whole[20:])):
+        (source / package).mkdir()
+        (source / package / "__init__.py").write_text("raise SystemExit('never imported')")
+        (source / package / "part.bin").write_bytes(part)
+    monkeypatch.syspath_prepend(str(source))
+    (source / "kokoro-v1.0.int8.onnx").unlink()
+    model, style = offer.assets
+    offer = replace(offer, assets=(replace(model, wheels=("voice_part_1", "voice_part_2")), style))
+    install(offer, (Local(source), Wheels()))
+    assert model.path.read_bytes() == whole
+    model.path.unlink()
+    (source / "voice_part_2" / "part.bin").unlink()
+    with pytest.raises(InputError, match=r"kokoro-v1\.0\.int8\.onnx is not there"):
+        install(offer, (Local(source), Wheels()))
+    assert not list((folder / "kokoro").glob(".*"))
 
 
 def test_a_folder_that_can_t_be_written_is_a_disk_error(folder: Path, mirror: Mirror) -> None:
     """Exit code 7, with the variable that names another folder."""
     folder.write_text("a file where the folder should be")
     with pytest.raises(DiskError, match="HAUTEVOIX_VOICES"):
-        install(NAME, mirror.url)
+        mirror.install()
 
 
 def test_the_nearest_voice_is_named() -> None:
     """A slip in a name is answered with the voice that was meant."""
     with pytest.raises(EngineError, match="Did you mean fr_FR-siwis-medium"):
-        install("fr_FR-siwis-mediun")
+        offers.find("fr_FR-siwis-mediun")
+    with pytest.raises(EngineError, match="Recommended: ff_siwis"):
+        offers.find("nope")
 
 
-def test_the_catalogue_holds_french_voices_with_licences() -> None:
+def test_the_catalogues_hold_voices_with_licences() -> None:
     """Each has what the table of voices shows; sums are whole or absent, never made up."""
-    for entry in catalogue.entries():
-        assert entry.path == "/".join(["fr/fr_FR", *entry.name.split("-")[1:]])
-        assert entry.licence
-        assert entry.quality in {"low", "medium"}
-        for asset in (entry.model, entry.config):
+    for offer in offers.offers():
+        assert offer.licence
+        assert offer.quality
+        assert offer.assets[-1].place.startswith((offer.name, f"kokoro/{offer.name}"))
+        for asset in offer.assets:
             assert len(asset.sha256) in {0, 64}
             assert len(asset.md5) in {0, 32}
+            assert asset.url.startswith("https://")
+            assert asset.url.endswith(asset.file_name)
+    assert offers.offers()[0].name == kokoro.catalogue.RECOMMENDED
     assert catalogue.entries()[0].name == catalogue.RECOMMENDED
+    assert all(asset.sha256 for offer in kokoro.catalogue.offers() for asset in offer.assets)
 
 
 def test_a_wrong_file_of_one_s_own_is_named_and_kept(tmp_path: Path, folder: Path) -> None:
     """It is not said to be thrown away, nor is another address offered for it."""
     model = models.voice(tmp_path / "source", NAME)
     with pytest.raises(EngineError) as caught:
-        install_from(NAME, model)
+        install(offers.find(NAME), (Local(model),))
     assert str(model) in str(caught.value)
     assert "thrown away" not in str(caught.value)
     assert "--base-url" not in str(caught.value)

@@ -113,6 +113,7 @@ def command(
             jobs,
             options.parts(given),
             given["fallback"],
+            given["provider"] or "",
         )
         for text in texts
     ]

@@ -168,7 +168,19 @@ voice = together(
         envvar="HAUTEVOIX_ENGINE",
         help="Who speaks; auto: the best that is ready offline. See: hautevoix voices",
     ),
-    click.option("--voice", metavar="NAME", callback=_filled, help="Which of the engine's voices."),
+    click.option(
+        "--voice",
+        metavar="NAME",
+        callback=_filled,
+        help="Which of the engine's voices; for Kokoro also a blend: ff_siwis:70,if_sara:30.",
+    ),
+    click.option(
+        "--provider",
+        type=click.Choice(["cpu", "cuda", "coreml", "directml"]),
+        default=None,
+        envvar="HAUTEVOIX_PROVIDER",
+        help="What runs the engine's models, where ONNX Runtime has it.  [default: cpu]",
+    ),
 )
 
 cast = together(

@@ -67,7 +67,7 @@ def command(text: str, output: Path, *, all_voices: bool, quiet: bool, **given: 
     if all_voices:
         _check_uncast(given)
         return say_with_all(words, output, given["engine"], given["rate"] or 1.0, quiet=quiet)
-    speaker = ready_engine(given["engine"])
+    speaker = ready_engine(given["engine"], given["provider"] or "")
     tell(speaker)
     voice, level = _part(speaker, given)
     write_sample(speak(speaker, words, voice), output, level)

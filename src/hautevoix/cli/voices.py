@@ -13,17 +13,19 @@ from hautevoix import engines
 from hautevoix.cli import options, tables
 from hautevoix.cli.progress import shown
 from hautevoix.cli.tables import Column
-from hautevoix.engines import catalogue
+from hautevoix.engines import offers
+from hautevoix.engines.installing import Local, Web, Wheels
 from hautevoix.engines.installing import install as fetch
-from hautevoix.engines.installing import install_from
-from hautevoix.errors import HautevoixError
+from hautevoix.errors import EngineError, HautevoixError
 from hautevoix.installation import getting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from hautevoix.engines import Engine
+    from hautevoix.engines.assets import Offer
+    from hautevoix.engines.installing import Source
     from hautevoix.model import Readiness, Voice
 
 _COLUMNS = (
@@ -35,7 +37,6 @@ _COLUMNS = (
     Column("licence", rank=4),
     Column("state", wraps=True),
 )
-_AFTER = ", after [1]"  # what all of Piper's voices need first, told once under the table
 _MOST_SPEAKERS = 8  # of one model that are listed; a model may have over a hundred
 
 
@@ -48,17 +49,20 @@ def command(context: click.Context) -> None:
 
 
 @command.command("list")
-def show() -> None:
+@click.option("--all", "every", is_flag=True, help="Also the voices with a foreign accent.")
+def show(*, every: bool = False) -> None:
     """List the engines, whether each is ready, and their French voices."""
-    rows = [row for name in engines.names() for row in _rows(name)]
+    rows = [row for name in engines.names() for row in _rows(name, every=every)]
     for line in tables.lines(_COLUMNS, rows, tables.width()):
         click.echo(line)
-    if any(row[0] == "piper" and row[-1].endswith(_AFTER) for row in rows):
-        click.echo(f"[1] {getting('piper')}")
+    for engine in dict.fromkeys(row[0] for row in rows if row[-1].endswith(f"[{row[0]}]")):
+        click.echo(f"[{engine}] {getting(engine)}")
 
 
-def _address(_context: click.Context, _parameter: click.Parameter, url: str) -> str:
+def _address(_context: click.Context, _parameter: click.Parameter, url: str | None) -> str | None:
     """Refuse what is no address, before anything is tried."""
+    if url is None:
+        return None
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -69,65 +73,77 @@ def _address(_context: click.Context, _parameter: click.Parameter, url: str) -> 
 
 
 @command.command("install")
-@click.argument("name", metavar="NAME")
+@click.argument("names", metavar="NAME…", nargs=-1, required=True)
 @click.option(
     "--base-url",
-    default=catalogue.BASE_URL,
+    default=None,
     callback=_address,
     metavar="URL",
-    help="A mirror of Piper's voices.  [default: the project's own, on huggingface.co]",
+    help="A mirror of the voices.  [default: their publishers' addresses]",
 )
 @click.option(
     "--from",
     "source",
     type=options.TEXT,
-    metavar="FILE",
-    help="A model that you have already: NAME.onnx, with NAME.onnx.json beside it.",
+    metavar="PATH",
+    help="What you have already: a folder with the voice's files, or one of them, others beside.",
 )
 @click.option("--quiet", is_flag=True, help="No progress, errors only.")
-def install(name: str, base_url: str, source: Path | None, *, quiet: bool) -> None:
-    """Install a Piper voice, verified.
+def install(
+    names: tuple[str, ...], base_url: str | None, source: Path | None, *, quiet: bool
+) -> None:
+    """Install voices, verified by their SHA-256: natural ones, of Kokoro and of Piper.
 
-    Some 60 MB; a download that was stopped goes on where it stopped.
+    A download that was stopped goes on where it stopped; what is here already is not fetched
+    again. Kokoro's voices share one model of 92 MB; a voice of Piper's has some 60 MB.
 
     \b
-    $ hautevoix voices install fr_FR-siwis-medium
+    $ hautevoix voices install ff_siwis
+    $ hautevoix voices install ff_siwis if_sara --from ~/Downloads
     """  # noqa: D301 - click wants the real backspace before an example
-    if source:
-        made = install_from(name, source)
-    else:
+    wanted = [offers.find(name) for name in names]
+    for offer in wanted:
         with shown(quiet=quiet) as progress:
-            made = fetch(name, base_url, partial(progress, "Fetching"))
-    click.echo(made.model)
-    for doubt in made.unverified:
-        click.echo(f"Not verified: {doubt}; it was loaded and looks right.", err=True)
-    readiness = engines.load("piper").check()
-    if not readiness.ready:
-        click.echo(f"To speak with it: {readiness.missing}", err=True)
+            made = fetch(offer, _sources(base_url, source), partial(progress, "Fetching"))
+        click.echo(made.files[-1])
+        for doubt in made.unverified:
+            click.echo(f"Not verified: {doubt}; it was loaded and looks right.", err=True)
+    for engine in sorted({offer.engine for offer in wanted}):
+        readiness = engines.load(engine).check()
+        if not readiness.ready:
+            click.echo(f"To speak with it: {readiness.missing}", err=True)
 
 
-def _rows(name: str) -> list[tuple[str, ...]]:
+def _sources(base_url: str | None, local: Path | None) -> tuple[Source, ...]:
+    """Return where files may come from, in order: what the user names is not gone beyond."""
+    if local:
+        return Local(local), Wheels()
+    return (Web(base_url),) if base_url else (Wheels(), Web())
+
+
+def _rows(name: str, *, every: bool) -> list[tuple[str, ...]]:
     try:
         engine = engines.load(name)
-        rows = list(_voices(engine))
+        rows = list(_voices(engine, every=every))
     except HautevoixError as error:
         rows = [(name, "-", "", "", "", "", str(error))]
     return rows
 
 
-def _voices(engine: Engine) -> Iterator[tuple[str, ...]]:
+def _voices(engine: Engine, *, every: bool) -> Iterator[tuple[str, ...]]:
     """Yield a row for each voice, and for each that could be installed."""
     readiness = engine.check()
     state = "ready" if readiness.ready else readiness.missing
     state += ", online: sends the text away" if engine.online else ""
-    if engine.name == "piper":
-        yield from _piper(readiness)
+    offered = tuple(offer for offer in offers.offers() if offer.engine == engine.name)
+    if offered:
+        yield from _installable(engine, offered, readiness, every=every)
         return
-    offered = engine.voices()
-    for voice in offered if readiness.ready else offered[:1]:
+    voices = engine.voices()
+    for voice in voices if readiness.ready else voices[:1]:
         yield _row(engine.name, voice, state)
-    if not readiness.ready and len(offered) > 1:
-        yield (engine.name, f"… {len(offered) - 1} more", "", "", "", "", "")
+    if not readiness.ready and len(voices) > 1:
+        yield _more(engine.name, f"{len(voices) - 1} more")
 
 
 def _row(engine: str, voice: Voice, state: str) -> tuple[str, ...]:
@@ -135,28 +151,43 @@ def _row(engine: str, voice: Voice, state: str) -> tuple[str, ...]:
     return (engine, voice.name, *about, state)
 
 
-def _piper(readiness: Readiness) -> Iterator[tuple[str, ...]]:
-    """Yield Piper's rows: what is installed, the first few speakers of each, and what may be."""
-    there = catalogue.installed()
+def _more(engine: str, what: str) -> tuple[str, ...]:
+    return (engine, f"… {what}", "", "", "", "", "")
+
+
+def _installable(
+    engine: Engine, offered: tuple[Offer, ...], readiness: Readiness, *, every: bool
+) -> Iterator[tuple[str, ...]]:
+    """Yield what is installed, the first few speakers of each model, and what may be."""
+    there = _installed(engine)
     speakers: Counter[str] = Counter()
     for voice in there:
         model, _, speaker = voice.name.partition("+")
         speakers[model] += bool(speaker)
         if speakers[model] <= _MOST_SPEAKERS:
-            yield _row("piper", voice, "ready" if readiness.ready else readiness.missing)
+            yield _row(engine.name, voice, "ready" if readiness.ready else readiness.missing)
     for model, count in speakers.items():
         if count > _MOST_SPEAKERS:
-            more = f"… {count - _MOST_SPEAKERS} more of {model}+…"
-            yield ("piper", more, "", "", "", "", "")
-    yield from _to_install({voice.name for voice in there}, readiness.missing)
+            yield _more(engine.name, f"{count - _MOST_SPEAKERS} more of {model}+…")
+    names = {voice.name for voice in there}
+    others = [offer for offer in offered if offer.name not in names]
+    shown = others if every else [offer for offer in others if not offer.minor]
+    yield from _to_install(engine.name, shown, readiness.missing)
+    if len(shown) < len(others):
+        yield _more(engine.name, f"{len(others) - len(shown)} more: hautevoix voices list --all")
 
 
-def _to_install(there: set[str], missing: str) -> Iterator[tuple[str, ...]]:
-    after = _AFTER if missing.startswith("not") else ""
-    for entry in catalogue.entries():
-        if entry.name not in there:
-            size = f" ({round(entry.model.size / 1e6)} MB)" if entry.model.size else ""
-            sex = entry.sex or "/".join(sex for _, sex in entry.speakers)
-            about = (entry.description, sex, entry.quality, entry.licence)
-            state = f"hautevoix voices install {entry.name}{size}{after}"
-            yield ("piper", entry.name, *about, state)
+def _installed(engine: Engine) -> tuple[Voice, ...]:
+    try:
+        return engine.voices()
+    except EngineError:
+        return ()  # none yet
+
+
+def _to_install(engine: str, offered: Sequence[Offer], missing: str) -> Iterator[tuple[str, ...]]:
+    after = f", after [{engine}]" if missing.startswith("not") else ""
+    for offer in offered:
+        size = f" ({round(offer.size / 1e6, 1):g} MB)" if offer.size else ""
+        about = (offer.description, offer.sex, offer.quality, offer.licence)
+        state = f"hautevoix voices install {offer.name}{size}{after}"
+        yield (engine, offer.name, *about, state)

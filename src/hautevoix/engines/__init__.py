@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from hautevoix.engines.guard import Guarded
 from hautevoix.errors import EngineError
@@ -91,15 +91,45 @@ class Engine(Protocol):
         ...
 
 
+@runtime_checkable
+class Composing(Protocol):
+    """What an engine may add: voices that are not listed, but that a name describes."""
+
+    def composed(self, name: str) -> Voice | None:
+        """Return the voice that ``name`` describes, such as a blend; None where it describes none.
+
+        Raises EngineError where it can't be made.
+        """
+        ...
+
+
+@runtime_checkable
+class Movable(Protocol):
+    """What an engine may add: models that can be run on an accelerator."""
+
+    @property
+    def provider(self) -> str:
+        """What its models run on, as ``--provider`` names it."""
+        ...
+
+    def on(self, provider: str) -> Engine:
+        """Return the engine whose models run on ``provider``, whether that is there or not.
+
+        The provider belongs to that engine's version, as sound may differ by it.
+        """
+        ...
+
+
 def names() -> tuple[str, ...]:
     """Return the names of the installed engines, in alphabetical order."""
     return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
 
 
-def load(name: str) -> Engine:
+def load(name: str, provider: str = "") -> Engine:
     """Return the engine called ``name``, behind the boundary that ``guard`` is.
 
-    Raises EngineError: it is unknown (the nearest known one is named), or it can't be made.
+    ``provider`` is what its models shall run on, empty for its own choice. Raises EngineError: it
+    is unknown (the nearest known one is named), it can't be made, or not run on that.
     """
     points = [point for point in entry_points(group=GROUP) if point.name == name]
     if not points:
@@ -107,10 +137,10 @@ def load(name: str) -> Engine:
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.7)  # « nope » is no slip
         hint = f"Did you mean {near[0]}?" if near else f"Known engines: {', '.join(known)}."
         raise EngineError(f"There is no engine called « {name} ».", advice=hint)
-    return Guarded(name, partial(_build, points[0]))
+    return Guarded(name, partial(_build, points[0], provider))
 
 
-def _build(point: EntryPoint) -> Engine:
+def _build(point: EntryPoint, provider: str) -> Engine:
     try:
         factory = cast("Callable[[], Engine]", point.load())
     except ImportError as error:
@@ -118,7 +148,15 @@ def _build(point: EntryPoint) -> Engine:
             f"The engine « {point.name} » can't be loaded: {error}.",
             advice="Install what it lacks, or choose another one with --engine.",
         ) from error
-    return factory()
+    engine = factory()
+    if not provider:
+        return engine
+    if not isinstance(engine, Movable):
+        raise EngineError(
+            f"The engine « {point.name} » can't be run on « {provider} ».",
+            advice="Leave --provider out, or choose another one with --engine.",
+        )
+    return engine.on(provider)
 
 
 def find_voice(engine: Engine, name: str | None) -> Voice:
@@ -129,6 +167,9 @@ def find_voice(engine: Engine, name: str | None) -> Voice:
     for voice in offered:
         if voice.name == name:
             return voice
+    composed = engine.composed(name) if isinstance(engine, Composing) else None
+    if composed:
+        return composed
     from hautevoix.engines.owners import owner  # noqa: PLC0415 - it asks this module in turn
 
     other, advice = owner(name, engine.name)

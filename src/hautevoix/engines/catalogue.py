@@ -2,51 +2,45 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
-import hashlib
 import json
-import os
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import platformdirs
-
+from hautevoix.engines.assets import Asset, Offer, fingerprint, folder
 from hautevoix.errors import EngineError
 from hautevoix.model import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 BASE_URL = "https://huggingface.co/rhasspy/piper-voices/resolve/v1.0.0"
 RECOMMENDED = "fr_FR-siwis-medium"
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file of a voice: its size in bytes and its sums, as far as they are known."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Offer):
+    """A voice of the catalogue; ``speakers`` holds the (name, sex) of each if it has several."""
 
-    size: int | None = None
-    sha256: str = ""
-    md5: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A voice of the catalogue; ``path`` is its folder under a base address.
-
-    ``speakers`` holds the (name, sex) of each where a model has several.
-    """
-
-    name: str
-    path: str
-    description: str
-    quality: str
-    licence: str
-    model: Asset
-    config: Asset
-    sex: str = ""
     speakers: tuple[tuple[str, str], ...] = ()
+
+    def try_out(self, files: Mapping[Asset, Path]) -> None:
+        """Check that the two files are a French voice, by loading them where Piper is there."""
+        config, model = (files[asset] for asset in self.assets)
+        found = read_config(config)
+        if found is None or not is_french(found):
+            raise EngineError(f"{self.name}.onnx.json is not the configuration of a French voice.")
+        try:
+            import onnxruntime  # noqa: PLC0415 - heavy, and an extra
+        except ImportError:
+            return
+        try:
+            onnxruntime.InferenceSession(model.read_bytes(), providers=["CPUExecutionProvider"])
+        except Exception as error:  # its errors have no common base but this
+            raise EngineError(f"{self.name}.onnx can't be loaded: it is no whole model.") from error
 
 
 @functools.cache
@@ -57,25 +51,20 @@ def entries() -> tuple[Entry, ...]:
 
 
 def _entry(name: str, table: dict[str, Any]) -> Entry:
-    files = {key: Asset(**table[key]) for key in ("model", "config")}
-    speakers = tuple(table.get("speakers", {}).items())
-    return Entry(name=name, **{**table, **files, "speakers": speakers})
+    """Return an entry from its table; the model comes last: a voice is there when its model is."""
+    path, model, config = (table.pop(key) for key in ("path", "model", "config"))
 
+    def asset(known: dict[str, Any], suffix: str) -> Asset:
+        file = f"{name}.onnx{suffix}"
+        mirrored = f"{path}/{file}"
+        return Asset(
+            file, f"{BASE_URL}/{mirrored}", mirrored, **known, given=suffix, keyed=not suffix
+        )
 
-def find(name: str) -> Entry:
-    """Return the catalogue's voice called ``name``. Raises EngineError, naming the nearest."""
-    known = {entry.name: entry for entry in entries()}
-    if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
-        hint = f"Did you mean {near[0]}?" if near else f"Known voices: {', '.join(known)}."
-        raise EngineError(f"There is no voice called « {name} » to install.", advice=hint)
-    return known[name]
-
-
-def folder() -> Path:
-    """Return where voices are installed: HAUTEVOIX_VOICES, else this user's data folder."""
-    chosen = os.environ.get("HAUTEVOIX_VOICES")
-    return Path(chosen) if chosen else platformdirs.user_data_path("hautevoix") / "voices"
+    assets = (asset(config, ".json"), asset(model, ""))
+    speakers = tuple(table.pop("speakers", {}).items())
+    sex = table.pop("sex", "/".join(of for _, of in speakers))
+    return Entry(engine="piper", name=name, assets=assets, speakers=speakers, sex=sex, **table)
 
 
 def model_file(name: str) -> Path:
@@ -86,11 +75,6 @@ def model_file(name: str) -> Path:
 def config_file(model: Path) -> Path:
     """Return where a model's configuration lies: beside it, as Piper has it."""
     return model.with_name(model.name + ".json")
-
-
-def note_file(model: Path) -> Path:
-    """Return where a model's SHA-256 and size are noted when it is installed."""
-    return model.with_suffix(".sha256")
 
 
 def installed() -> tuple[Voice, ...]:
@@ -115,13 +99,13 @@ def _voices(name: str) -> tuple[Voice, ...]:
     )
     build = fingerprint(path)
     sexes = dict(known.speakers) if known else {}
-    sex = known.sex if known else ""
+    sex = known.sex.partition("/")[0] if known else ""
 
     def voice(called: str, of_sex: str, description: str) -> Voice:
         return Voice(called, description, "fr", of_sex, *about[1:], build=build)
 
     speakers = list(config.get("speaker_id_map") or {}) if config["num_speakers"] > 1 else []
-    own = [voice(name, sex or next(iter(sexes.values()), ""), about[0])]
+    own = [voice(name, sex, about[0])]
     return tuple(own) + tuple(
         voice(f"{name}+{speaker}", sexes.get(speaker, ""), f"speaker {speaker}")
         for speaker in speakers
@@ -146,20 +130,3 @@ def is_french(config: dict[str, Any]) -> bool:
     language = config.get("language")
     code = language.get("code", "") if isinstance(language, dict) else ""
     return str(code or config["espeak"].get("voice", "")).startswith("fr")
-
-
-def fingerprint(model: Path) -> str:
-    """Return the beginning of the SHA-256 of a model, as noted when it was installed."""
-    try:
-        noted, size = note_file(model).read_text("ascii").split()
-        if int(size) == model.stat().st_size:
-            return noted[:16]
-    except (OSError, ValueError):
-        pass  # put there by hand
-    return sha256_of(model)[:16]
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -125,6 +125,17 @@ class Guarded:
             raise failure(self._name, f"offers no voice (it gave {told!r:.40})")
         return voices
 
+    def composed(self, name: str) -> Voice | None:
+        """See ``Composing``; None where the engine is not."""
+        compose = getattr(self._engine, "composed", None)
+        if compose is None:
+            return None
+        with blamed(self._name, f"compose the voice « {name} »"):
+            told: object = compose(name)
+        if told is not None and not isinstance(told, Voice):
+            raise failure(self._name, f"gives {told!r:.40} as the voice « {name} »")
+        return told
+
     def speak(self, words: Words, voice: Voice) -> Clip:
         """See ``Engine``."""
         said = words.text if len(words.text) <= _SHOWN else words.text[: _SHOWN - 1] + "…"

@@ -1,33 +1,30 @@
-"""A Piper voice from the network or a file to its place: resumed, verified, whole or not there."""
+"""A voice from the network, a local file or installed packages to its place.
+
+It comes verified and whole, or not at all; what is there already is not brought again.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib.util
 import shutil
-import time
 from dataclasses import dataclass
-from http import HTTPStatus
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from hautevoix.engines import catalogue
-from hautevoix.errors import DiskError, EngineError, InputError, NetworkError
+from hautevoix.engines.assets import sha256_of
+from hautevoix.engines.downloading import download
+from hautevoix.errors import DiskError, EngineError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    import requests
-
-    from hautevoix.engines.catalogue import Asset, Entry
+    from hautevoix.engines.assets import Asset, Offer
 
     Progress = Callable[[int, int], None]
 
-_CHUNK = 1 << 16
-_STALL = 30.0  # seconds without a byte after which a connection is dead
-_ATTEMPTS = 4
-_LARGEST = 400 << 20  # bytes: the cap where a size is not known
-_RESUMABLE = "What arrived is kept: the same command goes on from there."
+_PART = "part.bin"  # what each wheel of a large file's holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,191 +32,174 @@ class Installed:
     """A voice in its place; ``unverified`` names what could not be checked, in plain words."""
 
     name: str
-    model: Path
+    files: tuple[Path, ...]
     unverified: tuple[str, ...] = ()
 
 
-def install(
-    name: str, base_url: str = catalogue.BASE_URL, progress: Progress = lambda _done, _all: None
-) -> Installed:
-    """Fetch the voice called ``name`` and put it in its place; ``progress`` counts bytes.
+class Source(Protocol):
+    """Where the files of a voice may come from."""
 
-    Raises NetworkError when it can't be had, EngineError when what came is not that voice,
-    DiskError. Nothing is replaced before the whole is there and verified.
-    """
-    entry = catalogue.find(name)
-    try:
-        return _placed(
-            entry, lambda suffix, asset, to: _fetched(entry, suffix, asset, to, base_url, progress)
+    def bring(self, asset: Asset, part: Path, progress: Progress) -> bool:
+        """Write the file to ``part``; False where this source has none.
+
+        ``progress`` is told (bytes here, in all). Raises NetworkError, EngineError, OSError.
+        """
+        ...
+
+    def blame(self, name: str) -> tuple[str, str]:
+        """Return what to say of a file from here that is not of the voice ``name``, and advice."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The publishers' own addresses, or a mirror of them under ``base_url``."""
+
+    base_url: str | None = None
+
+    def bring(self, asset: Asset, part: Path, progress: Progress) -> bool:
+        """Download it."""
+        mirror = self.base_url and f"{self.base_url.rstrip('/')}/{asset.mirrored}"
+        download(mirror or asset.url, part, asset.size, progress)
+        return True
+
+    def blame(self, name: str) -> tuple[str, str]:
+        """Say that what came was thrown away."""
+        advice = "Try again, or another source with --base-url."
+        return f"What came is not the voice {name}, so it was thrown away", advice
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """The user's own files: a folder that holds them, or one of them with the others beside it."""
+
+    path: Path
+
+    def bring(self, asset: Asset, part: Path, progress: Progress) -> bool:
+        """Copy it. Raises InputError where the user's own path does not exist."""
+        if not self.path.exists():
+            raise InputError(f"{self.path}: no such file or folder.", advice="Check the name.")
+        for candidate in self._candidates(asset):
+            if candidate.is_file():
+                shutil.copyfile(candidate, part)
+                size = part.stat().st_size
+                progress(size, size)
+                return True
+        return False
+
+    def _candidates(self, asset: Asset) -> Iterator[Path]:
+        """Yield where it may lie: under the name given, its own, or its path under a mirror."""
+        base = self.path if self.path.is_dir() else self.path.parent
+        if asset.given is not None and base != self.path:
+            yield self.path.with_name(self.path.name + asset.given)
+            return
+        yield from (
+            base / asset.file_name,
+            base / asset.mirrored,
+            base / "voices" / asset.file_name,
         )
-    except _WrongFileError as error:
-        raise EngineError(
-            f"What came is not the voice {name} ({error.message}), so it was thrown away.",
-            advice="Try again, or another source with --base-url.",
-        ) from error
+
+    def blame(self, name: str) -> tuple[str, str]:
+        """Say that nothing was installed."""
+        advice = f"Name that voice's file, or fetch it: hautevoix voices install {name}"
+        return f"{self.path} is not the voice {name}", advice
 
 
-def install_from(name: str, model: Path) -> Installed:
-    """Put a voice's ``model`` file, with its configuration beside it, in the place of ``name``.
+class Wheels:
+    """Python packages that are installed here and hold a large file in parts."""
 
-    Raises InputError when they can't be read, EngineError when they are not that voice, DiskError.
+    def bring(self, asset: Asset, part: Path, progress: Progress) -> bool:
+        """Join the parts, if all of them are there."""
+        parts = [_in_package(package) for package in asset.wheels]
+        if not parts or not all(path and path.is_file() for path in parts):
+            return False
+        with part.open("wb") as joined:
+            for path in filter(None, parts):
+                with path.open("rb") as source:
+                    shutil.copyfileobj(source, joined)
+                progress(joined.tell(), asset.size or joined.tell())
+        return True
+
+    def blame(self, name: str) -> tuple[str, str]:
+        """Say where it came from."""
+        advice = "Reinstall or remove the packages that hold it, and try again."
+        return f"The installed packages do not hold the voice {name}", advice
+
+
+def _in_package(name: str) -> Path | None:
+    """Return where a package that is not imported keeps its part; None if it isn't installed."""
+    found = importlib.util.find_spec(name)
+    return Path(found.origin).with_name(_PART) if found and found.origin else None
+
+
+def install(
+    offer: Offer, sources: Sequence[Source], progress: Progress = lambda _done, _all: None
+) -> Installed:
+    """Bring the voice's files from the first of ``sources`` that has each, and put them in place.
+
+    ``progress`` counts the bytes of each file. Raises NetworkError when one can't be had,
+    InputError when the user's own can't be read, EngineError when what came is not that voice,
+    DiskError. Nothing is replaced before all is there and verified; a file that is in its place
+    and has the right sum stays.
     """
-    entry = catalogue.find(name)
-
-    def copied(suffix: str, _asset: Asset, target: Path) -> None:
-        source = model.with_name(model.name + suffix.removeprefix(".onnx"))
-        try:
-            shutil.copyfile(source, target)
-        except FileNotFoundError as error:
-            advice = "A voice is two files: NAME.onnx and, beside it, NAME.onnx.json."
-            raise InputError(f"{source}: no such file.", advice=advice) from error
-
-    try:
-        return _placed(entry, copied)
-    except _WrongFileError as error:
-        raise EngineError(
-            f"{model} is not the voice {name}: {error.message}; nothing was installed.",
-            advice=f"Name that voice's file, or fetch it: hautevoix voices install {name}",
-        ) from error
-
-
-def _placed(entry: Entry, bring: Callable[[str, Asset, Path], None]) -> Installed:
-    """Have both files brought beside their place, verify them, and move them there."""
-    final = catalogue.model_file(entry.name)
+    missing = [asset for asset in offer.assets if not _in_place(asset)]
+    parts = {asset: asset.path.with_name(f".{asset.file_name}.part") for asset in missing}
     unverified: list[str] = []
-    files = {".onnx.json": entry.config, ".onnx": entry.model}
-    targets = [final.with_name(entry.name + suffix) for suffix in files]
-    parts = [(target.with_name(f".{target.name}.part"), target) for target in targets]
-    with _disk(final.parent), _thrown_away(part for part, _ in parts):
-        final.parent.mkdir(parents=True, exist_ok=True)
-        for (suffix, asset), (part, target) in zip(files.items(), parts, strict=True):
-            bring(suffix, asset, part)
-            unverified += _verified(part, asset, target.name)
-        _tried(parts[0][0], parts[1][0], entry.name)
-        note = catalogue.note_file(final)
-        note.unlink(missing_ok=True)
-        for part, target in parts:  # the model last: a voice is there when its model is
-            part.replace(target)
-        note.write_text(f"{catalogue.sha256_of(final)} {final.stat().st_size}\n", "ascii")
-    return Installed(entry.name, final, tuple(unverified))
+    with _disk(offer), _thrown_away(parts.values()):
+        for asset, part in parts.items():
+            part.parent.mkdir(parents=True, exist_ok=True)
+            unverified += _brought(offer, asset, part, sources, progress)
+        offer.try_out({asset: parts.get(asset, asset.path) for asset in offer.assets})
+        for asset, part in parts.items():
+            _put(asset, part)
+    return Installed(offer.name, tuple(asset.path for asset in offer.assets), tuple(unverified))
 
 
-def _verified(part: Path, asset: Asset, name: str) -> list[str]:
-    """Return what could not be checked of a file. Raises _WrongFileError if it is another."""
+def _in_place(asset: Asset) -> bool:
+    return bool(asset.sha256) and asset.path.is_file() and sha256_of(asset.path) == asset.sha256
+
+
+def _brought(
+    offer: Offer, asset: Asset, part: Path, sources: Sequence[Source], progress: Progress
+) -> list[str]:
+    """Bring a file and verify it; return what could not be checked, in plain words."""
+    for source in sources:
+        if source.bring(asset, part, progress):
+            break
+    else:
+        needed = ", ".join(each.file_name for each in offer.assets)
+        raise InputError(
+            f"{asset.file_name} is not there; nothing was installed.",
+            advice=f"The voice {offer.name} is made of {needed}.",
+        )
+    problem = _problem(part, asset)
+    if problem:
+        what, advice = source.blame(offer.name)
+        raise EngineError(f"{what} ({asset.file_name}: {problem}).", advice=advice)
+    return [] if asset.sha256 else [f"{asset.file_name}: no published SHA-256 is known of it"]
+
+
+def _problem(part: Path, asset: Asset) -> str:
+    """Return how a file differs from the one that was wanted; nothing where it does not."""
     with part.open("rb") as file:
         for algorithm, wanted in (("SHA-256", asset.sha256), ("MD5", asset.md5)):
             file.seek(0)
             function = algorithm.replace("-", "").lower()
             if wanted and hashlib.file_digest(file, function).hexdigest() != wanted:
-                raise _WrongFileError(f"its {algorithm} differs")
-    if asset.size is not None and part.stat().st_size != asset.size:
-        raise _WrongFileError("its size differs")
-    return [] if asset.sha256 else [f"{name}: no published SHA-256 is known of it"]
+                return f"its {algorithm} differs"
+    wrong_size = asset.size is not None and part.stat().st_size != asset.size
+    return "its size differs" if wrong_size else ""
 
 
-def _tried(config: Path, model: Path, name: str) -> None:
-    """Check that the two files are a French voice, by loading them where Piper is there."""
-    found = catalogue.read_config(config)
-    if found is None or not catalogue.is_french(found):
-        raise EngineError(f"{name}.onnx.json is not the configuration of a French voice.")
-    try:
-        import onnxruntime  # noqa: PLC0415 - heavy, and an extra
-    except ImportError:
+def _put(asset: Asset, part: Path) -> None:
+    """Move a file to its place; note the sum of one that tells clips apart from others'."""
+    if not asset.keyed:
+        part.replace(asset.path)
         return
-    try:
-        onnxruntime.InferenceSession(model.read_bytes(), providers=["CPUExecutionProvider"])
-    except Exception as error:  # its errors have no common base but this
-        raise EngineError(f"{name}.onnx can't be loaded: it is no whole model.") from error
-
-
-def _fetched(
-    entry: Entry, suffix: str, asset: Asset, part: Path, base_url: str, progress: Progress
-) -> None:
-    """Download a file into ``part``, going on where an earlier attempt ended."""
-    url = f"{base_url.rstrip('/')}/{entry.path}/{entry.name}{suffix}"
-    for attempt in range(_ATTEMPTS):
-        try:
-            _download(url, part, asset.size, progress)
-        except _Broken as broken:
-            if attempt + 1 == _ATTEMPTS:
-                raise NetworkError(
-                    f"{url}: {broken} ({_ATTEMPTS} attempts).", advice=_RESUMABLE
-                ) from None
-            time.sleep(_backoff(attempt))
-        else:
-            return
-
-
-def _backoff(attempt: int) -> float:
-    return 0.5 * float(2**attempt)
-
-
-class _WrongFileError(EngineError):
-    """A file that was to be a voice's is another one."""
-
-
-class _Broken(Exception):  # noqa: N818 - a signal to go on from where we are, not an error of ours
-    """A download that ended too early."""
-
-
-def _download(url: str, part: Path, size: int | None, progress: Progress) -> None:
-    import requests  # noqa: PLC0415 - slow to import
-
-    have = part.stat().st_size if part.exists() else 0
-    if size is not None and have >= size:
-        if have == size:
-            return
-        have = 0
-    headers = {"Accept-Encoding": "identity", **({"Range": f"bytes={have}-"} if have else {})}
-    try:
-        with (
-            requests.Session() as session,
-            session.get(url, headers=headers, stream=True, timeout=_STALL) as response,
-        ):
-            _refuse(url, response)
-            if have and response.status_code != HTTPStatus.PARTIAL_CONTENT:
-                have = 0  # it starts from the beginning, or has nothing past what we have
-                if response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
-                    part.unlink()
-                    raise _Broken("it could not go on where it had stopped")
-            total = size or have + int(response.headers.get("Content-Length") or 0)
-            with part.open("ab" if have else "wb") as file:
-                for chunk in response.iter_content(_CHUNK):
-                    file.write(chunk)
-                    have += len(chunk)
-                    progress(have, total)
-                    if have > (size or _LARGEST):
-                        raise EngineError(f"{url}: more arrives than this voice has; stopped.")
-    except requests.exceptions.SSLError as error:
-        raise NetworkError(
-            f"{url}: the certificate can't be verified.",
-            advice="Check this machine's clock and certificates. Nothing was accepted.",
-        ) from error
-    except requests.exceptions.RequestException as error:
-        raise _Broken(f"the connection failed ({type(error).__name__})") from error
-    if have < total:
-        raise _Broken("the connection ended too early")
-
-
-def _refuse(url: str, response: requests.Response) -> None:
-    """Raise what a status that brings no file means."""
-    status = response.status_code
-    if url.startswith("https:") and not response.url.startswith("https:"):
-        raise NetworkError(f"{url}: redirected to an address without encryption; refused.")
-    if status in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
-        if response.headers.get("Content-Type", "").startswith("text/html"):
-            raise NetworkError(
-                f"{url}: a web page answered instead of the voice.",
-                advice="Is there a login page on this network?",
-            )
-        return
-    if status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
-        return
-    if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise _Broken(f"status {status}")
-    raise NetworkError(
-        f"{url}: refused with status {status}.", advice="Another source can be named: --base-url."
-    )
+    asset.note.unlink(missing_ok=True)
+    noted = f"{sha256_of(part)} {part.stat().st_size}\n"
+    part.replace(asset.path)
+    asset.note.write_text(noted, "ascii")
 
 
 @contextlib.contextmanager
@@ -227,19 +207,19 @@ def _thrown_away(parts: Iterable[Path]) -> Iterator[None]:
     """Remove what turned out not to be the voice."""
     try:
         yield
-    except EngineError:
+    except (EngineError, InputError):
         for part in parts:
             part.unlink(missing_ok=True)
         raise
 
 
 @contextlib.contextmanager
-def _disk(folder: Path) -> Iterator[None]:
+def _disk(offer: Offer) -> Iterator[None]:
     """Tell failures of the disk as such."""
     try:
         yield
     except OSError as error:
         raise DiskError(
-            f"Voices can't be put into {folder}: {error.strerror or error}.",
+            f"Voices can't be put into {offer.assets[0].path.parent}: {error.strerror or error}.",
             advice="Free some space, or name another folder: HAUTEVOIX_VOICES.",
         ) from error

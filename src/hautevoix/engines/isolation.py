@@ -8,6 +8,7 @@ memory that parent and child share, costs as much as eSpeak takes for a sentence
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import select
 import signal
@@ -38,8 +39,9 @@ _ANSWERS = 256  # from one child; a library that leaks a little never grows larg
 _PIPE = 1 << 20  # bytes: some twenty seconds of speech
 _REQUEST = struct.Struct("<IQ")  # seconds that the answer may take, length
 _ANSWER = struct.Struct("<BQ")  # kind, length
-# An answer; the child's last; why there is none; that one died which had answered before.
-_MORE, _LAST, _FAILED, _DIED = range(4)
+# An answer; the child's last; why there is none, in the engine's words or the exception's; that
+# one died which had answered before.
+_MORE, _LAST, _REFUSED, _FAILED, _DIED = range(5)
 
 
 def in_child(
@@ -112,6 +114,9 @@ class Booth:
                 self._keep(child, kind)
         if kind == _DIED:  # of what came before, or killed while idle: a new one may do it
             return self.ask(request, what, deadline=deadline)
+        if kind == _REFUSED:
+            message, advice = json.loads(answer)
+            raise EngineError(message, advice=advice)
         if kind == _FAILED:
             raise EngineError(f"{what} failed ({answer.decode()}).")
         return answer
@@ -218,6 +223,8 @@ def _answer_all(work: Work, asked: int, told: int) -> None:
 def _answer(work: Work, request: bytes) -> tuple[int, bytes]:
     try:
         answer, again = work(request)
+    except EngineError as error:
+        return _REFUSED, json.dumps([error.message, error.advice]).encode()
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent tells it
         return _FAILED, f"{type(error).__name__}: {error}".encode("utf-8", "replace")
     return (_MORE if again else _LAST), answer

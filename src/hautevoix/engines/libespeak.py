@@ -1,6 +1,7 @@
 """eSpeak NG's library, opened for each clip and closed again: all that it remembers goes with it.
 
-To be used in a process of its own: a crash of the library is that of the process.
+To be used in a process of its own: a crash of the library is that of the process. It also tells
+the sounds of words, for engines that are given phonemes; nothing is remembered by that.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _PARAMETER_RATE = 1
 _PARAMETER_RANGE = 4
 _EVENTS_END = 0
 _EVENT_WORD = 1
+_IPA, _TIED = 0x02, 0x80  # phonemes as IPA; those that are written with two signs have a tie
+TIE = "\u0361"
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # from malloc.h
 _HELD = 1 << 30  # bytes
 
@@ -73,6 +76,24 @@ def _hold_memory() -> None:
         libc.mallopt(_M_TRIM_THRESHOLD, _HELD)
 
 
+def transcribed(text: str, voice: str = "fr", between: str = "") -> str:
+    """Return how eSpeak's ``voice`` sounds ``text``, as IPA with stress marks.
+
+    Words are parted by spaces, the sounds of a word by the sign ``between``; without one, two
+    signs of one sound are tied by TIE. What is read as another language stands between flags
+    such as « (en) » and « (fr) ». Punctuation is not told. The library stays open in this process.
+    Raises EngineError and OSError where it can't be used.
+    """
+    return _transcriber(voice).transcribed(text, between)
+
+
+@functools.cache
+def _transcriber(voice: str) -> _Library:
+    library = _Library()
+    library.set_voice(voice)
+    return library
+
+
 class _Event(ctypes.Structure):
     """espeak_EVENT: positions are in characters from 1, samples from the clip's start."""
 
@@ -104,7 +125,7 @@ class _Library:
         data = os.fsencode(espeakng_loader.get_data_path())
         rate = self._library.espeak_Initialize(_OUTPUT_SYNCHRONOUS, 0, data, _INITIALIZE_DONT_EXIT)
         if rate != RATE:
-            raise EngineError(f"it could not be started and answered {rate}")
+            raise EngineError(f"eSpeak NG could not be started: it answered {rate}.")
         # Or the clock is the seed of the noise in a breath.
         self._library.espeak_ng_SetRandSeed(SEED)
 
@@ -122,14 +143,31 @@ class _Library:
         callback = _Callback(keep)
         library = self._library
         library.espeak_SetSynthCallback(callback)
-        if library.espeak_SetVoiceByName(order.voice.encode()) != 0:
-            raise EngineError(f"it has no voice called « {order.voice} »")
+        self.set_voice(order.voice)
         library.espeak_SetParameter(_PARAMETER_RATE, order.pace, 0)
         library.espeak_SetParameter(_PARAMETER_RANGE, order.pitch_range, 0)
         data = order.text.encode()
         flags = _CHARS_UTF8 | (_PHONEMES if order.phonemes else 0)
         library.espeak_Synth(data, len(data) + 1, 0, 0, 0, flags, None, None)
         return Clip(b"".join(chunks), RATE, tuple(words))
+
+    def set_voice(self, name: str) -> None:
+        """Have it speak as ``name``. Raises EngineError if there is no such voice."""
+        if self._library.espeak_SetVoiceByName(name.encode()) != 0:
+            raise EngineError(f"eSpeak NG has no voice called « {name} ».")
+
+    def transcribed(self, text: str, between: str = "") -> str:
+        """Return the sounds of ``text`` by the voice that is set; see the function."""
+        sounds = self._library.espeak_TextToPhonemes
+        sounds.restype = ctypes.c_char_p
+        buffer = ctypes.create_string_buffer(text.encode())
+        rest = ctypes.c_void_p(ctypes.addressof(buffer))
+        shape = _IPA | (ord(between) << 8 if between else _TIED | ord(TIE) << 8)
+        clauses: list[str] = []
+        while rest.value:  # the library moves it on, clause by clause, and empties it at the end
+            told = sounds(ctypes.byref(rest), _CHARS_UTF8, shape)
+            clauses.append((told or b"").decode())
+        return " ".join(clauses).strip()
 
     def close(self) -> bool:
         """Close it, and tell whether it has left the process, which not every system lets it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hautevoix import engines
-from hautevoix.engines import catalogue
+from hautevoix.engines import offers
 from hautevoix.errors import HautevoixError
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ def owner(voice: str, but: str) -> tuple[str, str]:
     for name in engines.names():
         if name != but and voice in _voices(name):
             return name, f"Say: --engine {name} --voice {voice}"
-    if but != "piper" and voice in {entry.name for entry in catalogue.entries()}:
-        install = f"hautevoix voices install {voice}"
-        return "piper", f"Get it: {install}; then say: --engine piper --voice {voice}"
+    for offer in offers.offers():
+        if offer.name == voice and offer.engine != but:
+            say = f"--engine {offer.engine} --voice {voice}"
+            return offer.engine, f"Get it: hautevoix voices install {voice}; then say: {say}"
     return "", ""
 
 

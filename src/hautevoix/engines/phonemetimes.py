@@ -1,7 +1,7 @@
-"""When Piper's words begin: from how long each phoneme lasts, which its models know.
+"""When a model's words begin: from how long each phoneme lasts, which the models know.
 
 A model reckons how many frames each phoneme gets, but published ones keep that to themselves.
-``with_lengths`` makes it a second output, which piper then tells as alignments. Piper's own
+``with_lengths`` makes it another output (piper then tells it as alignments). Piper's own
 ``patch_voice_with_alignment`` does the same by means of the package onnx; on the bytes (ONNX is
 protocol buffers) it takes one more field at the end.
 """
@@ -30,14 +30,14 @@ _STOPS = frozenset(",;:.!?")  # the signs that Piper keeps among the phonemes
 _BREAK = re.compile(r"[,;:.!?…—–]")
 
 
-def with_lengths(model: bytes) -> bytes:
-    """Return the model with its phonemes' lengths as another output, if it is of Piper's kind.
+def with_lengths(model: bytes, kind: bytes = b"Ceil") -> bytes:
+    """Return the model with its phonemes' lengths as another output, if it is of a known kind.
 
-    They are what its one rounding-up (Ceil) gives. A model that has none or several, that tells
-    them already, or that can't be read is returned as it is.
+    They are what its one node of ``kind`` gives: Ceil in Piper's, Clip in Kokoro's. A model that
+    has none or several, that tells them already, or that can't be read is returned as it is.
     """
     try:
-        names = list(_rounded_up(memoryview(model)))
+        names = list(_given_by(kind, memoryview(model)))
     except (IndexError, ValueError):
         return model
     if len(names) != 1:
@@ -46,8 +46,8 @@ def with_lengths(model: bytes) -> bytes:
     return model + _field(_GRAPH, _field(_OUTPUT, _field(_VALUE_NAME, names[0])))
 
 
-def _rounded_up(model: memoryview) -> Iterator[bytes]:
-    """Yield the names of what Ceil gives and the graph does not. Raises as ``_fields`` does."""
+def _given_by(kind: bytes, model: memoryview) -> Iterator[bytes]:
+    """Yield the names of what such nodes give but the graph does not. Raises as ``_fields``."""
     parts = [part for graph in _those(_GRAPH, model) for part in _fields(graph)]
     told = {
         bytes(name)
@@ -56,7 +56,7 @@ def _rounded_up(model: memoryview) -> Iterator[bytes]:
         for name in _those(_VALUE_NAME, value)
     }
     for number, node in parts:
-        if number == _NODE and list(_those(_NODE_KIND, node)) == [b"Ceil"]:
+        if number == _NODE and list(_those(_NODE_KIND, node)) == [kind]:
             yield from {bytes(name) for name in _those(_NODE_OUTPUT, node)} - told
 
 

@@ -2,8 +2,7 @@
 
 A model draws noise from a generator whose state goes from clip to clip, so each clip is spoken in
 a forked child that starts from the same seed: the same words give the same bytes. Models are loaded
-from bytes (by path, ONNX Runtime would follow links out of the file), with one thread: workers
-share the cores already.
+with one thread: workers share the cores already (see ``onnxmodels``).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from hautevoix.engines import catalogue
+from hautevoix.engines import catalogue, onnxmodels
 from hautevoix.engines.isolation import CAN_FORK, in_child
 from hautevoix.engines.phonemetimes import clauses, tied, with_lengths
 from hautevoix.engines.wordmarks import marked
@@ -99,27 +98,21 @@ def _loaded(name: str, _build: str) -> PiperVoice:
     from piper import PiperConfig, PiperVoice  # noqa: PLC0415 - the same
 
     path = catalogue.model_file(name)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
     onnxruntime.set_seed(_SEED)
     try:
-        config = PiperConfig.from_dict(
-            json.loads(catalogue.config_file(path).read_text(encoding="utf-8"))
-        )
-        session = onnxruntime.InferenceSession(
-            with_lengths(path.read_bytes()),
-            sess_options=options,
-            providers=["CPUExecutionProvider"],
-        )
+        told = catalogue.config_file(path).read_text(encoding="utf-8")
+        config = PiperConfig.from_dict(json.loads(told))
+        data = path.read_bytes()
     except OSError as error:
         raise EngineError(
             f"The voice « {name} » can't be read: {error.strerror}.", advice=f"Try: {_GET_VOICE}"
         ) from error
-    except Exception as error:  # onnxruntime's errors have no common base but this
+    except (ValueError, LookupError, TypeError) as error:
         raise EngineError(
             f"The voice « {name} » is damaged.",
             advice=f"Install it again: hautevoix voices install {name}",
         ) from error
+    session = onnxmodels.session(with_lengths(data), f"The voice « {name} »", name)
     model = PiperVoice(session=session, config=config)
     model.phonemize("a")  # the phonemiser's own start-up, before any fork
     return model

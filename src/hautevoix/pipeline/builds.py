@@ -36,7 +36,8 @@ class Order:
 
     ``voice`` is the narrator's; ``parts`` are the user's wishes by role, over the sidecar's;
     ``jobs`` is how many processes work at once (None: one a core);
-    ``fallback`` names the engine that says what ``engine`` can't.
+    ``fallback`` names the engine that says what ``engine`` can't; ``provider`` is what the engine's
+    models shall run on, empty for its own choice.
     """
 
     source: Source
@@ -48,6 +49,7 @@ class Order:
     jobs: int | None = None
     parts: tuple[tuple[str, Part], ...] = ()
     fallback: str | None = None
+    provider: str = ""
 
 
 def check(order: Order) -> None:
@@ -66,7 +68,7 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     """
     order = replace(order, source=_held(order.source))
     folder = order.output / slug(order.source.path)
-    engine = ready_engine(order.engine)
+    engine = ready_engine(order.engine, order.provider)
     seal = _seal(order, engine, folder)
     known = recalled(order.store, seal)
     if known:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 NARRATOR = "narrator"
-_OFFLINE_BEST_FIRST = ("piper", "pico", "espeak")
+_OFFLINE_BEST_FIRST = ("kokoro", "piper", "pico", "espeak")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class Casting:
     """Who speaks a book: the engine, and each role's voice and level (in decibels).
 
     ``narrator`` is the voice of all roles that have none of their own; ``fallback`` says what
-    the engine can't; ``doubts`` tell what was wished for in vain.
+    the engine can't; ``doubts`` tell what was wished for in vain; ``provider`` is what the engine's
+    models run on, empty for its own choice.
     """
 
     engine: Engine
@@ -36,6 +37,7 @@ class Casting:
     plays: Mapping[Role, tuple[Voice, float]]
     fallback: tuple[Engine, Voice] | None = None
     doubts: tuple[Doubt, ...] = ()
+    provider: str = ""
 
     def cast(self, script: Script) -> Cast:
         """Return what a recording of ``script`` needs: engines are made anew in each process."""
@@ -46,7 +48,8 @@ class Casting:
             engine, voice = self.fallback
             spare = Fallback(partial(engines.load, engine.name), voice)
         voices = tuple(self.plays[utterance.role][0] for utterance in script.utterances)
-        return Cast(partial(engines.load, self.engine.name), voices, spare)
+        load = partial(engines.load, self.engine.name, self.provider)
+        return Cast(load, voices, spare)
 
     def levels(self, script: Script) -> tuple[float, ...]:
         """Return by how many decibels each utterance shall be louder."""
@@ -65,27 +68,30 @@ class Casting:
         return tuple(names)
 
 
-def ready_engine(name: str = AUTO) -> Engine:
+def ready_engine(name: str = AUTO, provider: str = "") -> Engine:
     """Return the engine called ``name``; for ``auto`` the best that is ready and offline.
+
+    ``provider`` is what its models shall run on, empty for its own choice.
 
     Raises EngineError if it is unknown or not ready, saying what it lacks.
     """
     candidates = _OFFLINE_BEST_FIRST if name == AUTO else (name,)
-    missing = ""
+    missing: list[str] = []
     for candidate in candidates:
         try:
-            engine = engines.load(candidate)
+            engine = engines.load(candidate, provider)
             readiness = engine.check()
         except EngineError as error:
             if name != AUTO:
                 raise
-            missing = str(error)
+            missing.append(str(error).removesuffix("."))
             continue
         if readiness.ready:
             return engine
-        missing = readiness.missing
+        missing.append(readiness.missing)
     raise EngineError(
-        f"The engine « {name} » is not ready: {missing}.", advice="See: hautevoix voices"
+        f"The engine « {candidates[0]} » is not ready: {missing[0]}.",
+        advice="See: hautevoix voices",
     )
 
 
@@ -127,8 +133,8 @@ def parse_part(text: str) -> tuple[str, Part]:
     part = Part()
     for item in how.split(","):
         key, parted, value = item.rpartition("=")
-        if not parted:
-            part = replace(part, voice=item)
+        if not parted:  # « ff_siwis:70,if_sara:30 » is one voice, a blend
+            part = replace(part, voice=f"{part.voice},{item}" if part.voice else item)
         elif key == "rate":
             part = replace(part, rate=_number(value, RATES, text))
         elif key == "level":
@@ -154,6 +160,7 @@ def casting(
     sidecar: Sidecar,
     wishes: tuple[tuple[str, Part], ...] = (),
     fallback: str | None = None,
+    provider: str = "",
 ) -> Casting:
     """Return who speaks what: a role's part from ``wishes``, else the sidecar, else the narrator's.
 
@@ -173,7 +180,8 @@ def casting(
         voice = _voice(engine, role, part.voice, asked=asked) if part.voice else own
         plays[role] = replace(voice, rate=narrator.rate * part.rate), narrator.level + part.level
     spare = _understudy(fallback, narrator.rate)
-    return Casting(engine, replace(own, rate=narrator.rate), plays, spare, doubts)
+    narrating = replace(own, rate=narrator.rate)
+    return Casting(engine, narrating, plays, spare, doubts, provider)
 
 
 def _rates_in_vain(engine: Engine, parts: Mapping[str, Part]) -> tuple[Doubt, ...]:

@@ -40,7 +40,9 @@ def estimate(order: Order) -> Estimate:
     """Return what building ``order`` would take; nothing is spoken. Raises as ``build`` does."""
     understood = understand(order.source)
     refuse_foreign(understood)
-    chosen = casting(ready_engine(order.engine), understood.sidecar, wishes(order), order.fallback)
+    engine = ready_engine(order.engine, order.provider)
+    parts = wishes(order)
+    chosen = casting(engine, understood.sidecar, parts, order.fallback, order.provider)
     script = narrate(understood)
     keys = expected(script, chosen.cast(script))
     pressing = replace(order.pressing, levels=chosen.levels(script))

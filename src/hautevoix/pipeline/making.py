@@ -40,7 +40,8 @@ def make(
         crew.wake()  # it takes as long as reading does
         understood = _with_cover_that_fits(understand(order.source))
         refuse_foreign(understood)
-        chosen = casting(engine, understood.sidecar, wishes(order), order.fallback)
+        parts = wishes(order)
+        chosen = casting(engine, understood.sidecar, parts, order.fallback, order.provider)
         script = narrate(understood, partial(progress, "Reading"), (order.store, crew))
         work = partial(_perform, order, chosen, script, folder, crew, progress)
         try:
