@@ -19,6 +19,7 @@ from hautevoix.engines.installing import Local, Web, Wheels
 from hautevoix.engines.installing import install as fetch
 from hautevoix.errors import EngineError, HautevoixError
 from hautevoix.installation import getting
+from hautevoix.pipeline.casting import best_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,12 +56,20 @@ def command(context: click.Context) -> None:
 @command.command("list")
 @click.option("--all", "every", is_flag=True, help="Also the voices with a foreign accent.")
 def show(*, every: bool = False) -> None:
-    """List the engines, whether each is ready, and their French voices."""
-    rows = [row for name in engines.names() for row in _rows(name, every=every)]
+    """List the engines, the best first, whether each is ready, and their French voices."""
+    names = sorted(best_first(engines.names()), key=_is_online)
+    rows = [row for name in names for row in _rows(name, every=every)]
     for line in tables.lines(_COLUMNS, rows, tables.width()):
         click.echo(line)
     for engine in dict.fromkeys(row[0] for row in rows if f"[{row[0]}]" in row[-1]):
         click.echo(f"[{engine}] {getting(engine)}")
+
+
+def _is_online(name: str) -> bool:
+    try:
+        return engines.load(name).online
+    except HautevoixError:  # told in its row
+        return False
 
 
 def _address(_context: click.Context, _parameter: click.Parameter, url: str | None) -> str | None:
