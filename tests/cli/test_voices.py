@@ -10,6 +10,7 @@ import wave
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -17,8 +18,9 @@ import googling
 import kokoromodels
 import models
 from commands import OFFLINE
+from hautevoix.cli.say import command as say
 from hautevoix.cli.voices import command as voices
-from hautevoix.engines import offers
+from hautevoix.engines import offers, onnxmodels
 from web import Asked, Reply, Service
 
 if TYPE_CHECKING:
@@ -301,3 +303,10 @@ def test_all_voices_are_not_one(home: Path, options: tuple[str, ...], word: str)
     done = run(home, "say", "Bonjour.", "--all-voices", *options)
     assert done.returncode == 2
     assert word in done.stderr
+
+
+def test_the_providers_on_offer_are_those_that_engines_know() -> None:
+    """The option's choices stand apart from the engines, so that help loads none of them."""
+    [provider] = [option for option in say.params if option.name == "provider"]
+    assert isinstance(provider.type, click.Choice)
+    assert list(provider.type.choices) == list(onnxmodels.PROVIDERS)
