@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import talking
+from hautevoix.engines import find_voice
 from hautevoix.engines.openai import OFFICIAL, OpenAI, Server
 from hautevoix.engines.transport import Courier, Terms
 from hautevoix.errors import EngineError, NetworkError
-from hautevoix.engines import find_voice
 from hautevoix.model import Voice, Words
 from web import Reply, Service
 

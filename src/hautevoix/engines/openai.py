@@ -218,7 +218,7 @@ class OpenAI:
 
 def _count(text: str) -> int:
     """Return a number of requests. Raises EngineError for what is none."""
-    if text.isascii() and text.isdigit() and 0 < int(text[:9]):
+    if text.isascii() and text.isdigit() and int(text[:9]) > 0:
         return int(text[:9])
     raise EngineError(f"HAUTEVOIX_OPENAI_REQUESTS is « {text} », no number from 1 on.")
 

@@ -101,9 +101,10 @@ class Courier:
     ) -> Understood:
         """Send ``request`` until ``understand`` makes something of an answer with status 200.
 
-        Answers with the statuses ``also`` are not refusals, but its to understand. ``understand`` raises Again for an answer that is not what it should be. Raises
-        NetworkError when the service can't be reached, keeps refusing, or gave nothing of use
-        several times in a row; EngineError when it can't speak these words alone.
+        Answers with one of the statuses ``also`` are no refusals, but for it to understand. It
+        raises Again for an answer that is not what it should be. Raises NetworkError when the
+        service can't be reached, keeps refusing, or gave nothing of use several times in a row;
+        EngineError when it can't speak these words alone.
         """
         for attempt in range(self._terms.attempts):
             self._keep_distance()
