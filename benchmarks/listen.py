@@ -27,7 +27,7 @@ from hautevoix.workers import Crew, cores
 from hearing import Asked, Report, hear, report
 from listening import weights
 from speaking import perform
-from tables import details, for_programs, renewed, table
+from tables import details, figures, for_programs, renewed, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent / "docs" / "voices.md"
+FIGURES = HERE.parent / "src" / "hautevoix" / "engines" / "heard.toml"
 _NO_TERMINAL = 100  # columns
 
 
@@ -115,7 +116,9 @@ def options() -> argparse.Namespace:
     )
     parser.add_argument("--json", action="store_true", help="print the figures for programs")
     parser.add_argument(
-        "--write-docs", action="store_true", help="renew the table in docs/voices.md"
+        "--write-docs",
+        action="store_true",
+        help="renew the table in docs/voices.md, and what « hautevoix voices » tells",
     )
     return parser.parse_args()
 
@@ -137,6 +140,7 @@ def main() -> int:
         asked.details.write_text("\n".join(details(found)) + "\n", "utf-8")
     if asked.write_docs:
         DOCS.write_text(renewed(DOCS.read_text("utf-8"), found), "utf-8")
+        FIGURES.write_text(figures(found), "utf-8")
     return 0 if len(found) == len(names) else EngineError.exit_code
 
 

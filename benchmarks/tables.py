@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 _HEAD = ("voice", "words", "phonemes", "headings", "PLCMOS", "DNSMOS", "× real time", "MB")
 _BEGIN, _END = "<!-- heard: script/bench listen --write-docs -->", "<!-- /heard -->"
+_WRITTEN = (
+    "# How voices were heard: written by script/bench listen --write-docs, with the table in "
+    "docs/voices.md.\n"
+)
 _DETAILS = (
     *("voice", "kind", "written", "said", "heard", "words_wrong", "words"),
     *("phonemes_wrong", "phonemes", "plcmos", "dnsmos", "loss"),
@@ -46,6 +50,17 @@ def table(reports: Sequence[Report], width: int) -> Iterator[str]:
         short = name if len(name) <= widths[0] else name[: widths[0] - 1] + "…"
         padded = (cell.rjust(size) for cell, size in zip(figures, widths[1:], strict=True))
         yield "  ".join((short.ljust(widths[0]), *padded))
+
+
+def figures(reports: Sequence[Report]) -> str:
+    """Return what ``hautevoix voices`` tells of each voice that was heard whole, as TOML."""
+    tables = [
+        f'["{one.name}"]\nwrong = {one.words.rate:.2f}\nnaturalness = {one.plcmos:.2f}\n'
+        f"times_real_time = {one.times_real_time:.1f}\n"
+        for one in reports
+        if one.plcmos is not None and one.times_real_time is not None
+    ]
+    return "\n".join([_WRITTEN, *tables])
 
 
 def renewed(page: str, reports: Sequence[Report]) -> str:

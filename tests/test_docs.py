@@ -60,11 +60,15 @@ for extra in re.findall(r"\\[([\\w,-]+)\\]", " ".join(sys.argv[2:])):
 
 COMMAND = """
 import sys
-from pathlib import Path
 from hautevoix.cli import main
+from hautevoix.engines import offers
+from hautevoix.errors import EngineError
 if __name__ == "__main__":  # workers import it too
     if sys.argv[1:3] == ["voices", "install"]:  # a download: the voice must be one to be had
-        sys.exit(not any(sys.argv[3] in Path(path).read_text("utf-8") for path in CATALOGUES))
+        try:
+            sys.exit(not offers.find(sys.argv[3]))
+        except EngineError as error:
+            sys.exit(str(error))
     main()
 """
 """The command; only voices are not fetched."""
@@ -89,11 +93,8 @@ class Desk:
         (folder / "script" / "bootstrap").write_text("#!/bin/sh\nvenv=.venv\n" + "\n".join(said))
         for name in ("livre.epub", "texte.txt"):  # a format is told by content
             (folder / name).write_text(SHORT, "utf-8")
-        (folder / "hautevoix.py").write_text(
-            f"CATALOGUES = {list(map(str, ROOT.glob('src/hautevoix/engines/*.toml')))}\n{COMMAND}"
-        )
+        (folder / "command.py").write_text(COMMAND)
         (folder / "getter.py").write_text(GETTER)
-        (folder / "hautevoix.py").rename(folder / "command.py")
         program(folder / ".venv" / "bin" / "hautevoix", folder / "command.py")
         for name in ("pip", "pipx", "uv"):
             program(folder / ".venv" / "bin" / name, folder / "getter.py", ROOT / "pyproject.toml")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +15,7 @@ from hautevoix.model import Clip, Words
 from hearing import Asked, Heard, report
 from listen import utterances
 from speaking import Performance, clip_file, perform
-from tables import details, renewed, table
+from tables import details, figures, renewed, table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +46,14 @@ def test_a_table_fits_the_terminal(heard: Report, width: int) -> None:
     assert len({len(line) for line in lines}) == 1
     assert len(lines[0]) <= width
     assert "0.25" in lines[1]
+
+
+def test_the_command_s_figures_are_written_with_the_docs(heard: Report) -> None:
+    """As TOML, by engine and voice; a voice that was not judged whole is left out."""
+    told = tomllib.loads(figures([heard]))
+    assert list(told) == [heard.name]
+    assert told[heard.name]["wrong"] == round(heard.words.rate, 2)
+    assert not tomllib.loads(figures([replace(heard, rows=())]))
 
 
 def test_the_docs_table_is_renewed_in_its_place(heard: Report) -> None:

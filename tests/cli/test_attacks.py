@@ -242,10 +242,11 @@ def test_what_piper_needs_first_is_told_once(monkeypatch: pytest.MonkeyPatch) ->
         importlib.util, "find_spec", lambda name: None if name == "piper" else there(name)
     )
     shown = CliRunner().invoke(voices, ["list"]).output.splitlines()
-    to_install = [row for row in shown if "hautevoix voices install" in row]
+    to_install = [row for row in shown if row.startswith("piper") and "voices install" in row]
     assert to_install
-    assert all(row.endswith(", after [1]") for row in to_install)
+    assert all(row.endswith(", after [piper]") for row in to_install)
     assert [row for row in shown if "pip install" in row] == shown[-1:]
+    assert shown[-1].startswith("[piper] ")
 
 
 @pytest.mark.parametrize(
@@ -418,7 +419,7 @@ def test_all_voices_speak_beside_a_broken_engine(
 def test_a_broken_engine_is_passed_over_by_auto(monkeypatch: pytest.MonkeyPatch) -> None:
     """The next best speaks; asked for by name, the broken one says what is wrong."""
 
-    def load(name: str) -> Hummer:
+    def load(name: str, _provider: str = "") -> Hummer:
         return _loaded("hum" if name == "espeak" else name)
 
     monkeypatch.setattr(engines, "load", load)

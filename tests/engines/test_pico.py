@@ -162,7 +162,7 @@ def test_without_library_and_command_it_tells_how_to_get_them(
     monkeypatch.setattr(pico, "_embedded", lambda: False)
     monkeypatch.setenv("PATH", "")
     engine = pico.engine()
-    assert "[pico]" in engine.check().missing
+    assert "py-nanotts" in engine.check().missing
     assert "apt install libttspico-utils" in engine.check().missing
     with pytest.raises(EngineError, match="not installed"):
         engine.speak(Words("Bonjour."), VOICE)

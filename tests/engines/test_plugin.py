@@ -13,6 +13,7 @@ import miniaudio
 import pytest
 
 from hautevoix.engines import catalogue
+from hautevoix.engines.heard import heard
 from hautevoix.pipeline.casting import parse_part
 from hautevoix.reading.base.sidecar import parse_sidecar
 
@@ -72,6 +73,18 @@ def test_the_documentation_names_the_catalogue() -> None:
         model = entry.assets[-1]
         checked = "SHA-256" if model.sha256 else "MD5" if model.md5 else "loading it"
         assert row.endswith(f"{checked} |")
+
+
+def test_the_documentation_and_the_command_tell_the_same_figures() -> None:
+    """The table of what the listener heard is the one that ``hautevoix voices`` shows."""
+    rows = re.findall(
+        r"\| `([\w/+-]+)` \| ([\d.]+) \|[^|]*\|[^|]*\| ([\d.]+) \|", DOC.read_text("utf-8")
+    )
+    assert rows
+    for name, wrong, plcmos in rows:
+        told = heard(*name.split("/"))
+        assert told is not None
+        assert (f"{told.wrong:.2f}", f"{told.naturalness:.2f}") == (wrong, plcmos)
 
 
 def test_the_documentation_casts_as_the_sidecar_does() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import kokoromodels
 import models
 from hautevoix.engines import espeak, gtts, pico
 from hautevoix.errors import EngineError, InputError
@@ -47,17 +48,20 @@ def test_a_voice_that_isn_t_there_is_told_before_any_work() -> None:
 
 
 def test_auto_takes_the_best_that_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Piper with a voice, else Pico where it is, else eSpeak; never one that is online."""
+    """Kokoro with a voice, else Piper, else Pico, else eSpeak; never one that is online."""
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("HAUTEVOIX_VOICES", str(tmp_path))
     monkeypatch.setattr(pico.Pico, "check", lambda _: Readiness(ready=True))
     assert ready_engine().name == "pico"
     monkeypatch.setattr(pico.Pico, "check", lambda _: Readiness(ready=False, missing="it"))
     assert ready_engine().name == "espeak"
-    assert better_than("espeak") == "hautevoix voices install fr_FR-siwis-medium"
+    assert better_than("espeak") == "hautevoix voices install ff_siwis"
     models.voice(tmp_path, "fr_FR-siwis-medium")
     assert ready_engine().name == "piper"
-    assert better_than("piper") == ""
+    assert better_than("piper") == "hautevoix voices install ff_siwis"
+    kokoromodels.install(tmp_path)
+    assert ready_engine().name == "kokoro"
+    assert better_than("kokoro") == ""
 
 
 def test_the_fallback_speaks_at_the_narrator_s_pace() -> None:

@@ -1,4 +1,7 @@
-"""One folder for each trap: ``in.txt`` as a person may have it, ``golden.json`` what it means.
+"""One folder for each trap: a text as a person may have it, ``golden.json`` what it means.
+
+The text is ``in.txt``, ``in.html`` or ``in.md``. Predicates of the segmenter name the folders that
+miss them (``# Pinned by …``); ``script/ablate`` forces each to see that they do.
 
 ``HAUTEVOIX_SAVE_GOLDEN=1`` saves every outline anew; the difference is then for a person to read.
 """
@@ -8,11 +11,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import hautevoix.reading
 from hautevoix.reading import read
 
 if TYPE_CHECKING:
@@ -61,9 +66,23 @@ def paragraph(found: Paragraph) -> dict[str, Any]:
 @pytest.mark.parametrize("trap", TRAPS)
 def test_a_trap_is_read_as_a_careful_reader_does(trap: str) -> None:
     """The outline of each text is the one that a person has checked."""
-    found = outline(read(GOLDEN / trap / "in.txt"))
+    (text,) = (GOLDEN / trap).glob("in.*")
+    found = outline(read(text))
     golden = GOLDEN / trap / "golden.json"
     if os.environ.get("HAUTEVOIX_SAVE_GOLDEN"):
         text = json.dumps(found, ensure_ascii=False, indent=1)
         golden.write_text(text + "\n", encoding="utf-8")
     assert found == json.loads(golden.read_text(encoding="utf-8"))
+
+
+def test_predicates_name_golden_folders_that_exist() -> None:
+    """« Pinned by running-heads. » in the segmenter is the name of a folder."""
+    files = (Path(hautevoix.reading.__file__).parent).rglob("*.py")
+    named = {
+        name
+        for file in files
+        for found in re.findall(r"# Pinned by (.+)\.", file.read_text("utf-8"))
+        for name in found.split(", ")
+    }
+    assert named
+    assert named <= set(TRAPS)

@@ -50,7 +50,10 @@ def told(book: Book) -> dict[str, Any]:
         "notes_heading": book.notes_heading,
         "notes_preamble": [paragraph.text for paragraph in book.notes_preamble],
         "notes": [_note(note) for note in book.notes],
-        "warnings": [{"line": doubt.line, "message": doubt.message} for doubt in book.doubts],
+        "warnings": [
+            {"line": doubt.line, "code": doubt.code, "message": doubt.message}
+            for doubt in book.doubts
+        ],
     }
 
 

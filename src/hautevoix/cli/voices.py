@@ -14,6 +14,7 @@ from hautevoix.cli import options, tables
 from hautevoix.cli.progress import shown
 from hautevoix.cli.tables import Column
 from hautevoix.engines import offers
+from hautevoix.engines.heard import heard
 from hautevoix.engines.installing import Local, Web, Wheels
 from hautevoix.engines.installing import install as fetch
 from hautevoix.errors import EngineError, HautevoixError
@@ -31,10 +32,13 @@ if TYPE_CHECKING:
 _COLUMNS = (
     Column("engine"),
     Column("voice", wraps=True),
-    Column("description", rank=2, wraps=True),
-    Column("sex", rank=3),
-    Column("quality", rank=1),
-    Column("licence", rank=4),
+    Column("heard wrong", rank=1),
+    Column("natural", rank=2),
+    Column("× real time", rank=3),
+    Column("description", rank=5, wraps=True),
+    Column("sex", rank=6),
+    Column("quality", rank=4),
+    Column("licence", rank=7),
     Column("state", wraps=True),
 )
 _MOST_SPEAKERS = 8  # of one model that are listed; a model may have over a hundred
@@ -55,7 +59,7 @@ def show(*, every: bool = False) -> None:
     rows = [row for name in engines.names() for row in _rows(name, every=every)]
     for line in tables.lines(_COLUMNS, rows, tables.width()):
         click.echo(line)
-    for engine in dict.fromkeys(row[0] for row in rows if row[-1].endswith(f"[{row[0]}]")):
+    for engine in dict.fromkeys(row[0] for row in rows if f"[{row[0]}]" in row[-1]):
         click.echo(f"[{engine}] {getting(engine)}")
 
 
@@ -126,7 +130,7 @@ def _rows(name: str, *, every: bool) -> list[tuple[str, ...]]:
         engine = engines.load(name)
         rows = list(_voices(engine, every=every))
     except HautevoixError as error:
-        rows = [(name, "-", "", "", "", "", str(error))]
+        rows = [_filled(name, "-", str(error))]
     return rows
 
 
@@ -150,13 +154,26 @@ def _voices(engine: Engine, *, every: bool) -> Iterator[tuple[str, ...]]:
         yield _more(engine.name, f"{len(voices) - len(shown)} more: hautevoix voices list --all")
 
 
-def _row(engine: str, voice: Voice, state: str) -> tuple[str, ...]:
+def _row(engine: str, voice: Voice | Offer, state: str) -> tuple[str, ...]:
+    """Return a voice's row, with how it was heard where that was measured."""
+    told = heard(engine, voice.name)
+    figures = (
+        (f"{told.wrong:.0%}", f"{told.naturalness:.1f}", f"{told.times_real_time:.3g}")
+        if told
+        else ("", "", "")
+    )
+    best = ", recommended" if voice.name == offers.offers()[0].name else ""
     about = (voice.description, voice.sex, voice.quality, voice.licence)
-    return (engine, voice.name, *about, state)
+    return (engine, voice.name, *figures, *about, state + best)
 
 
 def _more(engine: str, what: str) -> tuple[str, ...]:
-    return (engine, f"… {what}", "", "", "", "", "")
+    return _filled(engine, f"… {what}")
+
+
+def _filled(engine: str, voice: str, state: str = "") -> tuple[str, ...]:
+    """Return a row that tells nothing of a voice."""
+    return (engine, voice, *[""] * (len(_COLUMNS) - 3), state)
 
 
 def _installable(
@@ -192,6 +209,4 @@ def _to_install(engine: str, offered: Sequence[Offer], missing: str) -> Iterator
     after = f", after [{engine}]" if missing.startswith("not") else ""
     for offer in offered:
         size = f" ({round(offer.size / 1e6, 1):g} MB)" if offer.size else ""
-        about = (offer.description, offer.sex, offer.quality, offer.licence)
-        state = f"hautevoix voices install {offer.name}{size}{after}"
-        yield (engine, offer.name, *about, state)
+        yield _row(engine, offer, f"hautevoix voices install {offer.name}{size}{after}")

@@ -33,6 +33,7 @@ class Asset:
     md5: str = ""
     wheels: tuple[str, ...] = ()
     given: str | None = None
+    keyed: bool = True
 
     @property
     def file_name(self) -> str:

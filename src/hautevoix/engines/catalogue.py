@@ -57,7 +57,9 @@ def _entry(name: str, table: dict[str, Any]) -> Entry:
     def asset(known: dict[str, Any], suffix: str) -> Asset:
         file = f"{name}.onnx{suffix}"
         mirrored = f"{path}/{file}"
-        return Asset(file, f"{BASE_URL}/{mirrored}", mirrored, **known, given=suffix)
+        return Asset(
+            file, f"{BASE_URL}/{mirrored}", mirrored, **known, given=suffix, keyed=not suffix
+        )
 
     assets = (asset(config, ".json"), asset(model, ""))
     speakers = tuple(table.pop("speakers", {}).items())

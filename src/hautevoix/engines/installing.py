@@ -192,7 +192,10 @@ def _problem(part: Path, asset: Asset) -> str:
 
 
 def _put(asset: Asset, part: Path) -> None:
-    """Move a file to its place and note its sum, which tells its clips apart from others'."""
+    """Move a file to its place; note the sum of one that tells clips apart from others'."""
+    if not asset.keyed:
+        part.replace(asset.path)
+        return
     asset.note.unlink(missing_ok=True)
     noted = f"{sha256_of(part)} {part.stat().st_size}\n"
     part.replace(asset.path)

@@ -55,6 +55,7 @@ def session(
         raise EngineError(f"{what} can't be run: {lacks}.", advice="Leave --provider out.")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # a plan for each length of sentence: 140 MB, and no faster
     options.log_severity_level = 3  # errors: its warnings are about its own graphs
     wanted = PROVIDERS[provider]
     try:

@@ -92,10 +92,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What the segmenter was not sure of: the line, and what it decided."""
+    """What the segmenter was not sure of: the line, and what it decided.
+
+    ``code`` is short and stays, for programs (docs/texts.md); ``words`` are those in question
+    where a correction in the sidecar would settle it.
+    """
 
     line: int
     message: str
+    code: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

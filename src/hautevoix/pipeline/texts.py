@@ -11,6 +11,7 @@ from hautevoix.french import Narrator, idle
 from hautevoix.model import PAUSES, Doubt, Role, TitleSource
 from hautevoix.pipeline.memory import Remembered, code_stamp
 from hautevoix.reading import read, read_data, read_sidecar
+from hautevoix.reading.base.diagnostics import CORRECTION_IDLE, LANGUAGE_IGNORED, tell
 from hautevoix.reading.reader import STDIN, is_french
 from hautevoix.scripting import write_script
 from hautevoix.store import key_of
@@ -73,10 +74,9 @@ def refuse_foreign(understood: Understood) -> None:
 def _unheeded(book: Book, sidecar: Sidecar) -> Iterator[Doubt]:
     """Yield a doubt for what the sidecar says and nothing comes of."""
     if sidecar.language and not is_french(sidecar.language) and not book.foreign:
-        told = f"the sidecar says that it is in « {sidecar.language} »: it is read as French"
-        yield Doubt(0, told)
+        yield tell(LANGUAGE_IGNORED, 0, language=sidecar.language)
     for printed in idle(sidecar.corrections, _texts(book)) if sidecar.corrections else ():
-        yield Doubt(0, f"the sidecar corrects “{printed}”, which is nowhere in the text")
+        yield tell(CORRECTION_IDLE, 0, words=printed)
 
 
 def _texts(book: Book) -> Iterator[str]:

@@ -9,12 +9,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from hautevoix.errors import DiskError, InputError, RefusedError
-from hautevoix.model import Book, Doubt, Picture, Sidecar, TitleSource
+from hautevoix.model import Book, Picture, Sidecar, TitleSource
+from hautevoix.reading.base.diagnostics import (
+    LANGUAGE_UNLIKELY,
+    OTHER_LANGUAGE,
+    TITLE_GUESSED,
+    in_order,
+    settle,
+    tell,
+)
 from hautevoix.reading.formats import tell_format
 from hautevoix.reading.language.alphabets import tell_unspeakable
 from hautevoix.reading.language.identify import NAMES, language_of
-from hautevoix.reading.segment import is_guess
-from hautevoix.reading.structure.slips import settle
 
 _LARGEST = 256 << 20  # bytes: a book with many pictures; each format has its own limit under it
 STDIN = "standard input"
@@ -67,8 +73,7 @@ def read_data(
     if not any(chapter.paragraphs or chapter.title for chapter in book.chapters) and not book.notes:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
     unsaid = tell_unspeakable(book, where)
-    if unsaid:
-        book = _doubted(book, *unsaid)
+    book = replace(book, doubts=in_order(book.doubts, unsaid))
     if not is_french(sidecar.language):
         book = _in_its_language(book)
     return _overridden(book, sidecar, folder)
@@ -85,20 +90,14 @@ def _in_its_language(book: Book) -> Book:
     texts = [paragraph.text for chapter in book.chapters for paragraph in chapter.paragraphs]
     told = language_of(texts, hint)
     book = replace(book, info=replace(book.info, language=told or hint))
+    doubt = None
     if told in NAMES:
         line = next((p.line for chapter in book.chapters for p in chapter.paragraphs), 0)
-        message = f"this looks like {NAMES[told]}, but is read as French"
-        return _doubted(replace(book, foreign=NAMES[told]), Doubt(line, message))
-    if told is None and hint != "fr":
-        message = f"the file says that it is in « {hint} », its words don't: it is read as French"
-        return _doubted(book, Doubt(0, message))
-    return book
-
-
-def _doubted(book: Book, *doubts: Doubt) -> Book:
-    """Return the book with more doubts, in the order of their lines."""
-    ordered = sorted((*book.doubts, *doubts), key=lambda doubt: doubt.line)
-    return replace(book, doubts=tuple(ordered))
+        doubt = tell(OTHER_LANGUAGE, line, language=NAMES[told])
+        book = replace(book, foreign=NAMES[told])
+    elif told is None and hint != "fr":
+        doubt = tell(LANGUAGE_UNLIKELY, 0, language=hint)
+    return replace(book, doubts=in_order(book.doubts, [doubt])) if doubt else book
 
 
 def _bytes(path: Path, limit: int) -> bytes:
@@ -144,7 +143,7 @@ def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
         known["cover"] = _cover(folder / sidecar.cover, sidecar)
     doubts = book.doubts
     if sidecar.title is not None and book.info.title_source is TitleSource.GUESS:
-        doubts = tuple(doubt for doubt in doubts if not is_guess(doubt))
+        doubts = tuple(doubt for doubt in doubts if doubt.code != TITLE_GUESSED.code)
     settled = tuple(settle(doubt, sidecar.corrections) for doubt in doubts)
     return replace(book, info=replace(book.info, **known), doubts=settled)
 

@@ -43,6 +43,38 @@ def test_front_matter(front: str) -> None:
     assert texts(read) == [PROSE]
 
 
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ('title: "Mesurer (ce n’est pas\n  si facile)"', "Mesurer (ce n’est pas si facile)"),
+        ("title: Le Vent : ou la Barque # pas plus", "Le Vent : ou la Barque"),
+        ("title: Non", "Non"),
+        ("title: 1984", "1984"),
+        ("title: |\n  Le\n  Vent", "Le Vent"),
+        ("output.html: vent.html\ntitle: Le Vent", "Le Vent"),
+        ("title: !!python/object:os.system Vent", "Vent"),
+    ],
+)  # fmt: skip
+def test_front_matter_is_yaml_and_its_values_are_text(front: str, title: str) -> None:
+    """Titles on two lines, with a colon, or like a number, are what is written."""
+    assert book(f"---\n{front}\n---\n\n{PROSE}\n").info.title == title
+
+
+@pytest.mark.parametrize(
+    ("front", "why"),
+    [
+        ("title: &a x\nauthor: *a", "aliases are not read (line 3)"),
+        ("title: [x", "line"),
+        ("title: " + "[" * 5000, "nested too deep"),
+    ],
+)
+def test_broken_front_matter_names_its_line(front: str, why: str) -> None:
+    """YAML that can't be read, or that multiplies, is an error of one line."""
+    with pytest.raises(InputError, match="its front matter is no valid YAML") as raised:
+        book(f"---\n{front}\n---\n\n{PROSE}\n")
+    assert why in str(raised.value)
+
+
 def test_a_rule_at_the_head_is_no_front_matter() -> None:
     """A text between two rules is text."""
     assert texts(book(f"---\n{PROSE}\n\n---\n\nFin.\n")) == [PROSE, "Fin."]

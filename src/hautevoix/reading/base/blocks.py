@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 _STANZAS = re.compile(r"\n{2,}")
 
+RIGHT = 40
+"""Columns of indent that stand for « set at the right »."""
+
 Span = tuple[int, int]
 
 
-class Tie(Enum):
+class LinkRole(Enum):
     """What the markup itself says that a link is."""
 
     PLAIN = "plain"
@@ -38,7 +41,7 @@ class Link:
     start: int
     end: int
     target: str
-    tie: Tie = Tie.PLAIN
+    role: LinkRole = LinkRole.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class Block:
 
     ``level``: of a heading, 0 for what is none; ``kind``: what the markup says it is, if anything;
     ``note``: the key of the note that the markup says it belongs to; ``scope``: the number of the
-    box that holds it; ``part``: the part of a title page that it is; ``deep``: set to the right;
+    box that holds it; ``part``: the part of a title page that it is; ``indent``: in columns;
+    ``height``: lines as printed, 0 where its text shows them; ``speaks``: it names who speaks next;
     ``blank``: empty paragraphs before it;
     ``ruled``: a rule stands before it; ``page``: a page begins with it; ``apart``: centred or bold;
     ``styled``: its style has the name of a heading's of that level; ``unit``: the number of the
@@ -61,7 +65,9 @@ class Block:
     note: str = ""
     scope: int = 0
     part: str = ""
-    deep: bool = False
+    indent: int = 0
+    height: int = 0
+    speaks: bool = False
     blank: int = 0
     ruled: bool = False
     page: bool = False
@@ -72,6 +78,11 @@ class Block:
     links: tuple[Link, ...] = ()
     anchors: tuple[tuple[int, str], ...] = ()
     calls: tuple[Call, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many lines it is printed on."""
+        return self.height or self.text.count("\n") + 1
 
     @property
     def flat(self) -> str:
@@ -206,3 +217,10 @@ def joined(one: Block, two: Block, glue: str) -> Block:
         anchors=one.anchors + tuple((position + by, key) for position, key in two.anchors),
         calls=one.calls + tuple(replace(call, position=call.position + by) for call in two.calls),
     )
+
+
+def tidied(block: Block) -> Block:
+    """Take out the white space at either end."""
+    head = len(block.text) - len(block.text.lstrip())
+    tail = len(block.text.rstrip())
+    return erased(block, [(0, head), (max(tail, head), len(block.text))])

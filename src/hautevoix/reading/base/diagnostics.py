@@ -1,6 +1,196 @@
-"""What the reading says of its doubts, in the words that other rooms look for."""
+"""Every diagnostic of the reading: its code, which stays, and its words, which may get better.
+
+What a program looks for is the code (docs/texts.md lists them); nothing looks into the words.
+"""
 
 from __future__ import annotations
 
-LEFT = "left as written; a sidecar's [corrections] can mend it"
-"""How a doubt says that a correction of the sidecar's would settle it."""
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hautevoix.model import Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    Hit = tuple[int, Mapping[str, object]]
+    """A line, and the words that a message has a place for."""
+
+_ALL = 1 << 30
+_LEFT = "left as written; a sidecar's [corrections] can mend it"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A kind of diagnostic, its ``code`` and the template of its words.
+
+    More than ``most`` of a kind are told by ``many``: words are those of the first, ``{count}``
+    is how many there are, ``{more}`` one less, ``{lines}`` and ``{places}`` where the first
+    ``shown`` are. What is ``left`` as written, a correction of ``{words}`` in a sidecar settles.
+    """
+
+    code: str
+    one: str
+    many: str = ""
+    most: int = _ALL
+    shown: int = 5
+    left: bool = False
+
+
+def tell(message: Message, line: int, **words: object) -> Doubt:
+    """Return what ``message`` says of ``line``."""
+    return _told(message, message.one, line, words)
+
+
+def tell_all(message: Message, hits: Iterable[Hit]) -> tuple[Doubt, ...]:
+    """Return what ``message`` says of each of ``hits``, or of all at once where they are many."""
+    hits = list(hits)
+    if len(hits) <= message.most:
+        return tuple(tell(message, line, **words) for line, words in hits)
+    line, words = hits[0]
+    shown = hits[: message.shown]
+    known = {
+        **words,
+        "count": len(hits),
+        "more": len(hits) - 1,
+        "lines": ", ".join(str(line) for line, _ in shown),
+        "places": ", ".join(f"[{words.get('label')}] line {line}" for line, words in shown),
+    }
+    return (_told(message, message.many, line, known),)
+
+
+def _told(message: Message, template: str, line: int, words: Mapping[str, object]) -> Doubt:
+    text = template.format_map(words)
+    if not message.left:
+        return Doubt(line, text, message.code)
+    return Doubt(line, f"{text}: {_LEFT}", message.code, str(words["words"]))
+
+
+def settle(doubt: Doubt, corrections: Sequence[tuple[str, str]]) -> Doubt:
+    """Return the ``doubt``, saying so where one of the (wrong, right) ``corrections`` mends it."""
+    for wrong, right in corrections:
+        if doubt.words and wrong == doubt.words:
+            text = doubt.message.removesuffix(_LEFT)
+            return replace(doubt, message=f"{text}the sidecar reads it as “{right}”", words="")
+    return doubt
+
+
+def in_order(*doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """Return all ``doubts`` by the lines that they are of; those of a line stay as they come."""
+    return tuple(sorted((d for some in doubts for d in some), key=lambda doubt: doubt.line))
+
+
+def messages() -> tuple[Message, ...]:
+    """Return every kind of diagnostic, as listed here."""
+    return tuple(value for value in globals().values() if isinstance(value, Message))
+
+
+# -- the file
+
+CHARSET_GUESSED = Message("charset-guessed", "not UTF-8: read as {charset}; check the accents")
+PAGE_MISSING = Message("page-missing", "{path} is missing in the archive")
+FORMULA = Message(
+    "formula",
+    "the formula “{written}” is read as “{said}”",
+    "{count} formulas (lines {lines}…) are read sign by sign: hear them",
+    most=5,
+)
+OTHER_LANGUAGE = Message("other-language", "this looks like {language}, but is read as French")
+LANGUAGE_UNLIKELY = Message(
+    "language-unlikely",
+    "the file says that it is in « {language} », its words don't: it is read as French",
+)
+OTHER_SCRIPT = Message(
+    "other-script",
+    "“{words}” is in {alphabet} script, which French voices can't read",
+    left=True,
+)
+OTHER_SCRIPTS = Message(
+    "other-script",
+    "“{words}” and {more} more sentences are in {alphabet} script, which French voices can't read",
+)
+NO_WORDS = Message(
+    "no-words",
+    "“{words}”: no words, silent unless a lexicon has them",
+    "“{words}” and {more} more paragraphs: no words, silent unless a lexicon has them",
+    most=1,
+)
+
+# -- the sidecar
+
+LANGUAGE_IGNORED = Message(
+    "language-ignored", "the sidecar says that it is in « {language} »: it is read as French"
+)
+CORRECTION_IDLE = Message(
+    "correction-idle", "the sidecar corrects “{words}”, which is nowhere in the text"
+)
+
+# -- left out of the reading
+
+GUTENBERG = Message(
+    "gutenberg-left-out",
+    "Project Gutenberg's header, credits and licence are left out of the reading",
+)
+PAGE_NUMBERS = Message("page-number", "taken for page numbers and left out ({spread})")
+RUNNING_HEADS = Message("running-head", "taken for running heads and left out ({spread})")
+CONTENTS = Message("contents-left-out", "table of contents left out of the reading ({extent})")
+TITLE_PAGE = Message("title-page-left-out", "title page left out of the reading ({extent}){title}")
+TITLE_PAGE_LINE = Message("title-page-line", "on the title page, left out: “{words}”")
+HALF_TITLE = Message("half-title-left-out", "title page repeated here: left out of the reading")
+MATTER = Message(
+    "matter-left-out", "title page, imprint or colophon left out of the reading: “{words}…”"
+)
+
+# -- understood by guess
+
+TITLE_GUESSED = Message(
+    "title-guessed", "the title “{title}” is a guess, from note {label}, which no call names"
+)
+HEADING_GUESSED = Message("heading-guessed", "“{title}” is taken for a heading")
+EPIGRAPH_GUESSED = Message(
+    "epigraph-guessed",
+    "taken for an epigraph, because “{whose}” ends it",
+    "{count} epigraphs are a guess (lines {lines}…)",
+    most=5,
+)
+JOINED = Message(
+    "paragraph-joined",
+    "the paragraph cut by {cut} is joined: “{ends} | {begins}”",
+    "{count} paragraphs cut by page breaks or notes were joined (lines {lines})",
+    most=30,
+    shown=_ALL,
+)
+
+# -- notes
+
+_SAME = "; the same of {more} more ({places}…)"
+_CALL = "call [{label}] has no note: taken out of the text"
+_AGAIN = "note {label} is called again: it is read once"
+_NOTE = "note [{label}] is called nowhere: read with the notes"
+CALL_WITHOUT_NOTE = Message("call-without-note", _CALL, _CALL + _SAME, most=20, shown=20)
+NOTE_CALLED_AGAIN = Message("note-called-again", _AGAIN, _AGAIN + _SAME, most=20, shown=20)
+NOTE_WITHOUT_CALL = Message("note-without-call", _NOTE, _NOTE + _SAME, most=20, shown=20)
+
+# -- slips of optical recognition, flagged and never put right by a guess
+
+
+def _slip(code: str, what: str, outcome: str = "") -> Message:
+    one, many = "“{words}” looks like a slip ", "“{words}” and {more} more look like "
+    said = f": {outcome}" if outcome else ""
+    return Message(
+        code,
+        f"{one}({what}){said}",
+        f"{many}{what} (lines {{lines}}…){said}",
+        most=5,
+        left=not outcome,
+    )
+
+
+SLIP_CAPITAL = _slip("slip-capital", "a capital after a pronoun or « ne »")
+SLIP_ACRONYM = _slip("slip-acronym", "an acronym cut in two")
+SLIP_DIGIT = _slip("slip-digit", "a digit within a word")
+SLIP_STOP = _slip("slip-full-stop", "a full stop in mid-sentence")
+SLIP_LOST = _slip("slip-lost-character", "a character that was lost")
+SLIP_CHARSET = _slip("slip-charset", "UTF-8 read as another charset")
+SLIP_ACCENT = _slip("slip-accent", "« A » for « À »", "said as « À »")
+SLIP_THOU = _slip("slip-thou", "« ta » or « tes » in a text that never says « tu »")

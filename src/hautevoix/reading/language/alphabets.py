@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
 from hautevoix.french import sentences
-from hautevoix.model import Doubt
-from hautevoix.reading.base.diagnostics import LEFT
+from hautevoix.reading.base.diagnostics import NO_WORDS, OTHER_SCRIPT, OTHER_SCRIPTS, tell, tell_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hautevoix.model import Book
+    from hautevoix.model import Book, Doubt
 
 _LETTER = re.compile(r"[^\W\d_]")
 # Letters of no Latin block of Unicode: accents, phonetics, ligatures, « ª » and « ℃ » are ours.
@@ -44,8 +43,8 @@ def tell_unspeakable(book: Book, where: str) -> tuple[Doubt, ...]:
         advice = "Give a French text."
         raise InputError(f"{where}: written in {name} script; only French is read.", advice=advice)
     hits = [(line, part) for line, text in foreign for part in _foreign_sentences(text)]
-    mute = [(line, text) for line, text in texts if _is_mute(text)]
-    return (*_told(hits), *_told_mute(mute))
+    mute = [(line, {"words": text[:_SHOWN]}) for line, text in texts if _is_mute(text)]
+    return (*_told(hits), *tell_all(NO_WORDS, mute))
 
 
 def _texts(book: Book) -> Iterator[tuple[int, str]]:
@@ -59,6 +58,7 @@ def _texts(book: Book) -> Iterator[tuple[int, str]]:
 
 def _is_foreign(texts: list[tuple[int, str]], foreign: list[tuple[int, str]]) -> bool:
     """Tell whether the ``foreign`` among ``texts``, those with any such letter, are nearly all."""
+    # Pinned by notes-superscript.
     size = sum(len(text) for _, text in texts)
     likely = sum(len(text) for _, text in foreign) > _LIKELY * size
     return likely and _share("\n".join(text for _, text in texts)) > _WHOLE
@@ -77,6 +77,7 @@ def _foreign_sentences(text: str) -> Iterator[str]:
 
 def _is_mute(text: str) -> bool:
     """Tell pictures (« 😀 ») from signs with a name, and from punctuation: no loss if silent."""
+    # Pinned by only-notes, signs-alone.
     return not any(map(str.isalnum, text)) and any(unicodedata.category(c) == "So" for c in text)
 
 
@@ -89,18 +90,9 @@ def _alphabet(text: str) -> str:
 def _told(hits: list[tuple[int, str]]) -> Iterator[Doubt]:
     if len(hits) > _MANY:
         line, first = hits[0]
-        told = f"“{first[:_SHOWN]}” and {len(hits) - 1} more sentences"
-        message = f"{told} are in {_alphabet(first)} script, which French voices can't read"
-        yield Doubt(line, message)
+        words = {"words": first[:_SHOWN], "more": len(hits) - 1, "alphabet": _alphabet(first)}
+        yield tell(OTHER_SCRIPTS, line, **words)
         return
     for line, part in hits:
-        told = f"is in {_alphabet(part)} script, which French voices can't read"
         shown = part if len(part) <= _LONGEST else f"{part[:_SHOWN]}…"
-        yield Doubt(line, f"“{shown}” {told}: {LEFT}")
-
-
-def _told_mute(mute: list[tuple[int, str]]) -> Iterator[Doubt]:
-    if mute:
-        line, first = mute[0]
-        more = f" and {len(mute) - 1} more paragraphs" if len(mute) > 1 else ""
-        yield Doubt(line, f"“{first[:_SHOWN]}”{more}: no words, silent unless a lexicon has them")
+        yield tell(OTHER_SCRIPT, line, words=shown, alphabet=_alphabet(part))

@@ -113,6 +113,7 @@ class Heading:
     @property
     def stands_alone(self) -> bool:
         """Tell whether it is a heading with no title: the line says nothing else."""
+        # Pinned by notes-in-capitals-dotted, scenes-with-people.
         return not self.title and self.form <= Form.NUMBER
 
     @property
@@ -198,11 +199,13 @@ def clean_title(text: str) -> str:
 
 def is_contents(text: str) -> bool:
     """Tell whether ``text`` is the heading of a table of contents."""
+    # Pinned by only-notes, contents-at-the-head.
     return bool(text and text[0].isupper() and _CONTENTS.fullmatch(text))
 
 
 def is_notes(text: str) -> bool:
     """Tell whether ``text`` is the heading of a section of notes."""
+    # Pinned by notes-per-chapter.
     return bool(
         text and text[0].isupper() and len(text) < _LONGEST_NAMED and _NOTES.fullmatch(text)
     )

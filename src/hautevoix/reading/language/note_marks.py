@@ -95,7 +95,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CallMark:
     """A possible call ``text[start:end]`` with its label; ``sure`` if it can be nothing else."""
 
     label: str
@@ -106,6 +106,7 @@ class Mark:
     @property
     def sure(self) -> bool:
         """Tell whether it looks like nothing but a call, note or no note."""
+        # Pinned by head-over-rest, notes-bracketed-words.
         return self.style in {"named", "caret"} or (
             self.style == "bracket" and self.label.isdigit()
         )
@@ -136,31 +137,34 @@ def answerable(bodies: Iterable[tuple[str, str, int]]) -> Answers:
     return found
 
 
-def find_calls(text: str, answered: Answers | None = None) -> Iterator[Mark]:
+def find_calls(text: str, answered: Answers | None = None) -> Iterator[CallMark]:
     """Yield the calls in ``text``; doubtful ones only if ``answered`` (None: every one)."""
     for start in _CALL_STARTS.finditer(text):
         match = _CALLS.match(text, start.start())
         if match is None:
             continue
         style = match.lastgroup or ""
-        mark = Mark(match[style].translate(_SUPERS), *match.span(), style)
+        mark = CallMark(match[style].translate(_SUPERS), *match.span(), style)
         if any(other(text, mark) for other in _OTHERS):
             continue
         if mark.sure or answered is None or (style, mark.label) in answered:
             yield mark
 
 
-def _is_exponent(text: str, mark: Mark) -> bool:
+def _is_exponent(text: str, mark: CallMark) -> bool:
+    # Pinned by notes-wikisource, notes-superscript.
     return mark.style == "super" and bool(_UNITS.search(text[max(mark.start - 5, 0) : mark.start]))
 
 
-def _is_item(text: str, mark: Mark) -> bool:
+def _is_item(text: str, mark: CallMark) -> bool:
     """Tell a point of a list, « : (1) le prix, (2) la peine et (3) », from a call after a word."""
+    # Pinned by notes-wikisource, enumeration-beside-calls.
     return mark.style == "paren" and bool(_LISTED.search(text[max(mark.start - 8, 0) : mark.start]))
 
 
-def _is_reference(text: str, mark: Mark) -> bool:
+def _is_reference(text: str, mark: CallMark) -> bool:
     """Tell « art.2 », « chap.4 » from a call after the end of a sentence."""
+    # Pinned by notes-wikisource, references-stuck.
     before = text[max(mark.start - 6, 0) : mark.start]
     return mark.style == "glued" and bool(_REFERRED.search(before))
 

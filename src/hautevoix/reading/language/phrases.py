@@ -55,11 +55,13 @@ _LONGEST_DATELINE = 70
 
 def is_salutation(text: str) -> bool:
     """Tell whether ``text`` greets those whom a letter or a speech is for."""
+    # Pinned by notes-of-indesign, letter.
     return len(text) <= _LONGEST_SALUTATION and bool(_ADDRESS.fullmatch(text.strip()))
 
 
 def is_dateline(text: str) -> bool:
     """Tell whether ``text`` is only a place and a date, or a date."""
+    # Pinned by notes-of-indesign, letter.
     text = text.strip(" _")
     return len(text) <= _LONGEST_DATELINE and bool(
         _DATELINE.fullmatch(text) or _PLACE_YEAR.fullmatch(text)
@@ -68,6 +70,7 @@ def is_dateline(text: str) -> bool:
 
 def looks_like_name(text: str) -> bool:
     """Tell whether ``text`` is one or more names of a person, each with its capital."""
+    # Pinned by caps-signature-is-no-heading.
     text = text.strip(" _")
     named = len(text) <= LONGEST_NAME and NAME.fullmatch(text)
     return bool(named) and not _ARTICLE.match(text)
@@ -75,4 +78,5 @@ def looks_like_name(text: str) -> bool:
 
 def is_dialogue(text: str) -> bool:
     """Tell whether ``text`` opens with the dash of someone who speaks."""
+    # Pinned by notes-of-indesign, epigraph-or-dialogue.
     return bool(_DIALOGUE.match(text)) and not text.startswith("---")

@@ -18,6 +18,7 @@ def is_rule(text: str) -> bool:
     >>> is_rule("* * *"), is_rule("--------"), is_rule("No"), is_rule("...")
     (True, True, False, False)
     """
+    # Pinned by notes-of-indesign, scenes.
     drawn = _RULE.fullmatch(text) and not text.strip(" .").isalpha() and text.strip(".")
     return bool(drawn) or bool(text and _ASTERISM.fullmatch(text))
 
@@ -28,6 +29,7 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("il le dit. »"), ends_sentence("la fin [2]."), ends_sentence("la fin [2]")
     (True, True, False)
     """
+    # Pinned by english, form-feeds.
     tail = text.rstrip()[-_TAIL:]
     return any(
         _SENTENCE_END.fullmatch(tail, index) for index, char in enumerate(tail) if char in ".!?…"
@@ -36,4 +38,5 @@ def ends_sentence(text: str) -> bool:
 
 def starts_lower(text: str) -> bool:
     """Tell whether the first letter of ``text`` is a small one, and nothing stands before it."""
+    # Pinned by poem-that-speaks, english.
     return text[:1].islower()

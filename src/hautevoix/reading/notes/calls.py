@@ -1,83 +1,120 @@
-"""running text → text without its note calls, and where they stood."""
+"""Paragraphs → the same without their note calls, each call tied to the note that it names."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.language.note_marks import find_calls
+from hautevoix.model import Call
+from hautevoix.reading.base.blocks import Block, Span, erased, tidied
+from hautevoix.reading.language.note_marks import answerable, find_calls
+from hautevoix.reading.notes.match import Called, tie
 
 if TYPE_CHECKING:
-    from hautevoix.reading.language.note_marks import Answers, Mark
-    from hautevoix.reading.text.hyphens import Flow
+    from collections.abc import Callable, Iterator, Sequence
 
+    from hautevoix.model import Doubt
+    from hautevoix.reading.language.note_marks import Answers, CallMark
+    from hautevoix.reading.notes.raw import RawNote
+    from hautevoix.reading.text.units import Unit
+
+_SPACES = " \xa0\u202f"
 _NO_SPACE_BEFORE = frozenset(",.)]…")
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
-    """A call as found: its ``label``, its ``position`` in the text, the source ``line``."""
+class Passage:
+    """A paragraph or a heading to look for calls in; ``line_at`` tells the line of each place."""
 
-    label: str
-    position: int
-    line: int
+    block: Block
+    line_at: Callable[[int], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Silent:
-    """A text whose calls were taken out: ``text``, ``calls``, and its emphasis marks made spans."""
+class Answered:
+    """``blocks`` without calls, the ``notes`` as (label, texts) pairs, and what is odd."""
 
-    text: str
-    calls: tuple[Called, ...] = ()
-    emphasis: tuple[tuple[int, int], ...] = ()
+    blocks: tuple[Block, ...]
+    notes: tuple[tuple[str, tuple[Block, ...]], ...]
+    doubts: tuple[Doubt, ...]
 
 
-def silence(flow: Flow, answered: Answers, start: int = 0) -> Silent:
-    """Take the calls out of ``flow`` from index ``start`` on, with the space before each."""
-    pieces: list[str] = []
+def answer(
+    parts: Sequence[Passage], notes: Sequence[RawNote], part_of: Callable[[Unit], Passage]
+) -> Answered:
+    """Take the calls out of ``parts``, a text in its order, and tie each to one of ``notes``.
+
+    Labels may start again where a heading stands. ``part_of`` makes parts of the notes' units.
+    """
+    answered = answerable((raw.opening.style, raw.label, raw.line) for raw in notes)
+    marks = [tuple(_calls(part, answered)) for part in parts]
     calls: list[Called] = []
-    length, done = 0, start
-    for mark in find_calls(flow.text, answered):
-        if mark.start < done or not _in_time(mark, flow, answered):
-            continue
-        piece = flow.text[done : mark.start].rstrip(" ")
-        pieces.append(piece)
-        length += len(piece)
-        calls.append(Called(mark.label, length, flow.line_at(mark.start)))
-        done = _after(flow.text, mark.end, bare=not length)
-    pieces.append(flow.text[done:])
-    return _emphasised("".join(pieces), tuple(calls))
-
-
-def _in_time(mark: Mark, flow: Flow, answered: Answers) -> bool:
-    """Tell whether a doubtful call stands before a note that answers it."""
-    return mark.sure or flow.line_at(mark.start) <= answered.get((mark.style, mark.label), 0)
-
-
-def _after(text: str, end: int, *, bare: bool) -> int:
-    """Skip the space after a call where none must stay."""
-    spaced = text[end : end + 1] == " "
-    return end + 1 if spaced and (bare or text[end + 1 : end + 2] in _NO_SPACE_BEFORE) else end
-
-
-def _emphasised(text: str, calls: tuple[Called, ...]) -> Silent:
-    """Make spans of ``_words_``, the plain-text italics, and take their marks out."""
-    if "_" not in text:
-        return Silent(text.strip(), calls)
-    pieces = text.split("_")
-    kept, spans, starts, length = [], [], [0], 0
-    for index, piece in enumerate(pieces):
-        if index % 2 and index < len(pieces) - 1 and piece:
-            spans.append((length, length + len(piece)))
-        kept.append(piece)
-        length += len(piece)
-        starts.append(length)
-    return Silent("".join(kept), _moved(calls, text), tuple(spans))
-
-
-def _moved(calls: tuple[Called, ...], text: str) -> tuple[Called, ...]:
-    """Bring the calls' positions to where they are once the underscores are gone."""
-    return tuple(
-        Called(call.label, call.position - text.count("_", 0, call.position), call.line)
-        for call in calls
+    chapters: list[int] = []
+    chapter = 0
+    for part, found in zip(parts, marks, strict=True):
+        chapter += bool(part.block.level)
+        calls.extend(Called(mark.label, part.line_at(mark.start)) for mark in found)
+        chapters.extend([chapter] * len(found))
+    ties = tie(calls, chapters, notes)
+    named = iter(ties.by_call)
+    blocks = tuple(
+        _silenced(part.block, [(mark, next(named)) for mark in found])
+        for part, found in zip(parts, marks, strict=True)
     )
+    texts = tuple((raw.label, tuple(_texts(raw, part_of, answered))) for raw in notes)
+    return Answered(blocks, texts, ties.doubts)
+
+
+def _calls(part: Passage, answered: Answers) -> Iterator[CallMark]:
+    """Yield the calls in a part; one that may be something else must stand before its note."""
+    for mark in find_calls(part.block.text, answered):
+        last = answered.get((mark.style, mark.label), 0)
+        if mark.sure or part.line_at(mark.start) <= last:
+            yield mark
+
+
+def _silenced(block: Block, found: Sequence[tuple[CallMark, int | None]]) -> Block:
+    if not found:
+        return block
+    calls = [Call(mark.label, mark.start, note) for mark, note in found]
+    whole = sorted((*block.calls, *calls), key=lambda call: call.position)
+    return erased(replace(block, calls=tuple(whole)), [_span(block.text, m) for m, _ in found])
+
+
+def _span(text: str, mark: CallMark) -> Span:
+    """Return what goes with a call: the spaces before it, one after it where none must stay."""
+    start, end = mark.start, mark.end
+    while start and text[start - 1] in _SPACES and not text[end : end + 1].isalnum():
+        start -= 1
+    if text[end : end + 1] == " " and (not start or text[end + 1 : end + 2] in _NO_SPACE_BEFORE):
+        end += 1
+    return start, end
+
+
+def _texts(raw: RawNote, part_of: Callable[[Unit], Passage], answered: Answers) -> Iterator[Block]:
+    """Yield the paragraphs of a note, without its label and the calls in them."""
+    for index, unit in enumerate(raw.units):
+        part = part_of(unit)
+        text, skip = part.block.text, 0 if index else raw.opening.length
+        spans = [_span(text, mark) for mark in _calls(part, answered)]
+        bare = erased(part.block, [(0, skip), *(span for span in spans if span[0] >= skip)])
+        if raw.opening.style == "named" and unit is raw.units[-1]:
+            bare = erased(bare, [(len(bare.text.rstrip().removesuffix("]")), len(bare.text))])
+        yield tidied(bare)
+
+
+def emphasised(block: Block) -> Block:
+    """Make spans of ``_words_``, the plain-text italics, and take their marks out."""
+    if "_" not in block.text:
+        return block
+    pieces = block.text.split("_")
+    spans: list[Span] = []
+    marks: list[Span] = []
+    start = 0
+    for index, piece in enumerate(pieces):
+        end = start + len(piece)
+        if index % 2 and index < len(pieces) - 1 and piece:
+            spans.append((start, end))
+        marks.append((end, end + 1))
+        start = end + 1
+    return erased(replace(block, emphasis=tuple(spans)), marks[:-1])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from hautevoix.reading.base.blocks import Block, Link, Span, erased
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from hautevoix.reading.base.blocks import Link, Span
 
 _MARK = re.compile(
     r"[\[(]?\s*(?:(?:foot)?notes? ?|n\. ?)?(?P<label>\d{1,4}|[a-zA-Z]|[ivxlc]{1,7}|\*{1,6}"
@@ -74,10 +73,3 @@ def label_span(text: str, label: str | None, backs: Sequence[Span]) -> list[Span
         return [(0, opening.end())]
     rest = text[start:]
     return [(0, start + len(rest) - len(rest.lstrip(" \xa0.:)]–—-")))] if start else []
-
-
-def tidied(block: Block) -> Block:
-    """Take out the white space that marks leave at either end."""
-    head = len(block.text) - len(block.text.lstrip())
-    tail = len(block.text.rstrip())
-    return erased(replace(block), [(0, head), (max(tail, head), len(block.text))])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Call
-from hautevoix.reading.base.blocks import Block, Link, Span, Tie, erased
+from hautevoix.reading.base.blocks import Block, Link, LinkRole, Span, erased, tidied
 from hautevoix.reading.language.heading_words import is_notes
 from hautevoix.reading.notes.link_marks import (
     LONGEST_MARK,
@@ -23,7 +23,6 @@ from hautevoix.reading.notes.link_marks import (
     label_span,
     mark_of,
     plain,
-    tidied,
 )
 
 if TYPE_CHECKING:
@@ -45,19 +44,19 @@ def _label(note: LinkedNote | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Tied:
+class Linked:
     """``blocks`` without marks of notes, their calls tied to an index in ``notes``, in order."""
 
     blocks: tuple[Block, ...]
     notes: tuple[LinkedNote, ...]
 
 
-def tie_links(blocks: Sequence[Block]) -> Tied:
+def link_notes(blocks: Sequence[Block]) -> Linked:
     """Find the linked notes of ``blocks``, and take their marks out of the text."""
-    return _Tier(blocks).run()
+    return _Linker(blocks).run()
 
 
-class _Tier:
+class _Linker:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
         self.places: dict[str, tuple[int, int]] = {}
@@ -74,7 +73,7 @@ class _Tier:
             for position, key in block.anchors:
                 self.places.setdefault(key, (index, position))
 
-    def run(self) -> Tied:
+    def run(self) -> Linked:
         found = [(index, link) for index, block in enumerate(self.blocks) for link in block.links]
         called = {id(link): self._note_of(index, link) for index, link in found}
         calls = [
@@ -85,18 +84,18 @@ class _Tier:
         notes = self._notes(calls, called)
         owner = {block: key for key, note in notes.items() for block in note.blocks}
         cleaned = self._cleaned(calls, called, owner, notes)
-        return Tied(tuple(cleaned), tuple(notes.values()))
+        return Linked(tuple(cleaned), tuple(notes.values()))
 
     # -- which links call
 
     def _note_of(self, index: int, link: Link) -> str | None:
         """Return the key of the note that ``link`` calls: its group's, or its first block's."""
         place = self.places.get(link.target)
-        if place is None or link.tie is Tie.BACK:
+        if place is None or link.role is LinkRole.BACK:
             return None
         target = self.blocks[place[0]]
         mark = mark_of(self._words(index, link))
-        if target.level or place[0] == index or (mark is None and link.tie is not Tie.CALL):
+        if target.level or place[0] == index or (mark is None and link.role is not LinkRole.CALL):
             return None
         if target.note and target.note == self.blocks[index].note:
             return None
@@ -107,14 +106,16 @@ class _Tier:
         return target.note or f"block {place[0]}"
 
     def _answers(self, index: int, link: Link, mark: str | None, place: tuple[int, int]) -> bool:
+        # Pinned by notes-linked.
         target = self.blocks[place[0]]
-        if link.tie is Tie.CALL or target.note:
-            return place[0] > index or bool(target.note) or link.tie is Tie.CALL
+        if link.role is LinkRole.CALL or target.note:
+            return place[0] > index or bool(target.note) or link.role is LinkRole.CALL
         opening = OPENING.match(target.text[place[1] :][:40]) or OPENING.match(target.text[:40])
         same = opening is not None and plain(opening["label"]) == mark
         return place[0] > index and (same or self._leads_back(place[0], index))
 
     def _leads_back(self, target: int, index: int) -> bool:
+        # Pinned by notes-linked.
         return any(
             self.places.get(link.target, (-1, 0))[0] == index
             for link in self.blocks[target].links[:50]
@@ -122,11 +123,13 @@ class _Tier:
 
     def _is_orphan(self, index: int, link: Link) -> bool:
         """Tell whether ``link`` is marked as a call although no note is there."""
-        marked = link.tie is Tie.CALL and link.target not in self.places
+        # Pinned by notes-linked.
+        marked = link.role is LinkRole.CALL and link.target not in self.places
         return marked and mark_of(self._words(index, link)) is not None
 
     def _is_label(self, index: int, link: Link) -> bool:
         """Tell whether ``link`` opens its block, as the mark of a note does."""
+        # Pinned by notes-of-indesign.
         return not self.blocks[index].text[: link.start].strip("[( \xa0")
 
     def _words(self, index: int, link: Link) -> str:
@@ -181,18 +184,21 @@ class _Tier:
 
     def _is_bare(self, index: int) -> bool:
         """Tell whether a block is the mark of a note and nothing else, as in a list of terms."""
+        # Pinned by notes-linked.
         text = self.blocks[index].text
         opening = OPENING.match(text) if len(text) <= LONGEST_MARK else None
         return opening is not None and opening.end() == len(text)
 
     def _closes(self, first: int, starts: set[int]) -> bool:
         """Tell whether what follows the last note can only be of it: notes have the box alone."""
+        # Pinned by notes-linked.
         opener = self.openers[self.blocks[first].scope]
         over = self.over[first]
         return opener in starts or (over is not None and is_notes(self.blocks[over].text))
 
     def _in_zone(self, first: int, starts: set[int]) -> bool:
         """Tell whether only notes stand around the one at ``first``."""
+        # Pinned by notes-linked.
         block = self.blocks[first]
         before = self.blocks[first - 1] if first else None
         if block.ruled or before is None or before.scope != block.scope or (first - 1) in starts:
@@ -202,6 +208,7 @@ class _Tier:
         return self._zone_before(first, starts)
 
     def _zone_before(self, first: int, starts: set[int]) -> bool:
+        # Pinned by notes-linked.
         scope = self.blocks[first].scope
         for index in range(first - 1, max(first - _MOST_PARAGRAPHS, -1), -1):
             if index in starts:
@@ -251,10 +258,11 @@ class _Tier:
             place = self.places.get(link.target)
             away = place is not None and owner.get(place[0]) != owner[index]
             mark = mark_of(words) is not None or RETURN.fullmatch(words)
-            if link.tie is Tie.BACK or (mark and away and not self._calls_note(link, owner)):
+            if link.role is LinkRole.BACK or (mark and away and not self._calls_note(link, owner)):
                 spans.append(bracketed(block.text, link.start, link.end))
         return spans
 
     def _calls_note(self, link: Link, owner: dict[int, str]) -> bool:
+        # Pinned by notes-linked.
         place = self.places.get(link.target)
         return place is not None and place[0] in owner

@@ -6,16 +6,27 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Doubt
+from hautevoix.reading.base.diagnostics import (
+    CALL_WITHOUT_NOTE,
+    NOTE_CALLED_AGAIN,
+    NOTE_WITHOUT_CALL,
+    tell_all,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from hautevoix.reading.notes.calls import Called
+    from hautevoix.model import Doubt
+    from hautevoix.reading.base.diagnostics import Hit
     from hautevoix.reading.notes.raw import RawNote
 
 
-_MANY = 20  # of one kind: then one doubt tells them all
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call as found: its ``label``, its source ``line``."""
+
+    label: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,7 @@ def _runs(notes: Sequence[RawNote]) -> list[int]:
 
 
 def _starts_again(last: str, label: str) -> bool:
+    # Pinned by notes-at-end-by-chapter.
     if last.isdigit() and label.isdigit():
         return int(label) <= int(last)
     return label == "1" or label <= last
@@ -94,11 +106,10 @@ def _doubts(
 ) -> Iterator[Doubt]:
     count = Counter(note for note in tied if note is not None)
     lost = [(c.line, c.label) for c, note in zip(calls, tied, strict=True) if note is None]
-    again = list(_again(calls, tied))
     alone = [(raw.line, raw.label) for index, raw in enumerate(notes) if not count[index]]
-    yield from _told(lost, "call [{}] has no note: taken out of the text")
-    yield from _told(again, "note {} is called again: it is read once")
-    yield from _told(alone, "note [{}] is called nowhere: read with the notes")
+    yield from tell_all(CALL_WITHOUT_NOTE, _labelled(lost))
+    yield from tell_all(NOTE_CALLED_AGAIN, _labelled(_again(calls, tied)))
+    yield from tell_all(NOTE_WITHOUT_CALL, _labelled(alone))
 
 
 def _again(calls: Sequence[Called], tied: Sequence[int | None]) -> Iterator[tuple[int, str]]:
@@ -111,11 +122,5 @@ def _again(calls: Sequence[Called], tied: Sequence[int | None]) -> Iterator[tupl
             seen.add(note)
 
 
-def _told(found: Sequence[tuple[int, str]], message: str) -> Iterator[Doubt]:
-    """Tell each, or all at once where they are many."""
-    if len(found) <= _MANY:
-        yield from (Doubt(line, message.format(label)) for line, label in found)
-        return
-    places = ", ".join(f"[{label}] line {line}" for line, label in found[:_MANY])
-    first = message.format(found[0][1])
-    yield Doubt(found[0][0], f"{first}; the same of {len(found) - 1} more ({places}…)")
+def _labelled(found: Iterable[tuple[int, str]]) -> Iterator[Hit]:
+    return ((line, {"label": label}) for line, label in found)

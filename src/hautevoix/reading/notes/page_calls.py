@@ -39,6 +39,7 @@ class PageCalls:
 
     def calls(self, label: str, page: Iterable[Iterable[Unit]]) -> bool:
         """Tell whether a figure on the ``page`` calls the note ``label``."""
+        # Pinned by notes-go-on-with-a-capital.
         pattern = _loose(label)
         loose = (pattern.search(line.text) for units in page for u in units for line in u.lines)
         return label in self.raised or any(loose)
@@ -57,6 +58,7 @@ class PageCalls:
 
 
 def _sticks(unit: Unit, label: str) -> bool:
+    # Pinned by notes-spaced-again.
     return any(m.label == label and m.style in _STICKING for m in find_calls(unit.text))
 
 

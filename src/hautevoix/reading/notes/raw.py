@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.language.note_marks import Label, body_label
-from hautevoix.reading.language.punctuation import ends_sentence, starts_lower
+from hautevoix.reading.language.punctuation import ends_sentence, is_rule, starts_lower
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from hautevoix.reading.text.layout import Layout
     from hautevoix.reading.text.lines import Line
@@ -46,7 +46,7 @@ class RawNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class NotesSection:
     """A section of notes: its ``heading``, and what stands between that and the first note."""
 
     heading: Unit
@@ -54,12 +54,12 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class Separated:
     """Text and notes taken apart; ``end``: the last section closes the book."""
 
     body: tuple[Unit, ...]
     notes: tuple[RawNote, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[NotesSection, ...]
     end: bool = False
 
 
@@ -85,6 +85,7 @@ def by_labels(unit: Unit, layout: Layout) -> list[Unit]:
 
 def comes_after(last: Label, label: Label) -> bool:
     """Tell whether ``label`` is the one after ``last``, in the same style."""
+    # Pinned by only-notes.
     if last.style != label.style:
         return False
     if last.label.isdigit() and label.label.isdigit():
@@ -96,6 +97,7 @@ def comes_after(last: Label, label: Label) -> bool:
 
 def follows(last: RawNote, label: Label, style: str) -> bool:
     """Tell a new note from a number: it comes after the ``last``, or starts again at 1."""
+    # Pinned by notes-wikisource.
     if label.style in {"bracket", "super", "named", "caret"}:
         return True
     if label.style != style:
@@ -107,6 +109,7 @@ def follows(last: RawNote, label: Label, style: str) -> bool:
 
 def runs_on(one: Unit, two: Unit) -> bool:
     """Tell whether the sentence that ``one`` ends in goes on in ``two``."""
+    # Pinned by notes-stars, notes-go-on-with-a-capital.
     return not ends_sentence(one.lines[-1].text) and starts_lower(two.lines[0].text)
 
 
@@ -130,7 +133,13 @@ def numbered_tail(units: Sequence[Unit]) -> int:
     return index
 
 
-def note_texts(note: RawNote) -> Iterator[tuple[Unit, int]]:
-    """Yield the units of ``note`` and how many characters at the head of each are mark."""
-    for index, unit in enumerate(note.units):
-        yield unit, 0 if index else note.opening.length
+def continues(note: Unit, unit: Unit, last: Unit, layout: Layout) -> bool:
+    """Tell whether a note goes on: the text stays indented as it is, or its bracket is open."""
+    # Pinned by only-notes.
+    if label_of(unit, zone=False) or is_rule(unit.text):
+        return False
+    if note.text.startswith("[N") and not last.text.rstrip().endswith("]"):
+        return "]" not in note.text
+    inside = unit.indent >= note.indent > layout.base
+    centred = len(unit.lines) == 1 and unit.text.isupper()
+    return inside and not centred and note.indent not in layout.indents

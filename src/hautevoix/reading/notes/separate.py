@@ -11,11 +11,12 @@ from hautevoix.reading.language.punctuation import ends_sentence, is_rule
 from hautevoix.reading.notes.page_calls import PageCalls
 from hautevoix.reading.notes.raw import (
     NUMBERED,
-    Apart,
+    NotesSection,
     RawNote,
-    Section,
+    Separated,
     by_labels,
     comes_after,
+    continues,
     follows,
     label_of,
     numbered_tail,
@@ -46,14 +47,14 @@ class _Separator:
         self.body: list[list[Unit]] = []
         self.notes: list[RawNote] = []
         self.texts: list[list[Unit]] = []
-        self.sections: list[Section] = []
+        self.sections: list[NotesSection] = []
         self.seam = False
         self.pages = 0  # turned so far
         self.noted = -2  # the page at whose foot the last note stands
         self.end = False
         self.tail = len(self.units) - numbered_tail(self.units)  # from the end: cuts come before
 
-    def run(self) -> Apart:
+    def run(self) -> Separated:
         steps = (self._section, self._foot, self._page_foot, self._flow)
         index = 0
         while index < len(self.units):
@@ -63,7 +64,7 @@ class _Separator:
                 index = next(end for step in steps if (end := step(index)))
         pairs = zip(self.notes, self.texts, strict=True)
         notes = (replace(note, units=tuple(units)) for note, units in pairs)
-        return Apart(tuple(map(merge, self.body)), tuple(notes), tuple(self.sections), self.end)
+        return Separated(tuple(map(merge, self.body)), tuple(notes), tuple(self.sections), self.end)
 
     def _keep(self, unit: Unit) -> None:
         if self._goes_on(unit):
@@ -78,6 +79,7 @@ class _Separator:
 
     def _goes_on(self, unit: Unit) -> bool:
         """Tell whether ``unit`` is the rest of the last note, whose page ended in mid-sentence."""
+        # Pinned by a-paragraph-a-line, notes-foot-no-rule.
         if not (self.texts and self.body and runs_on(self.texts[-1][-1], unit)):
             return False
         return ends_sentence(self.body[-1][-1].lines[-1].text)
@@ -92,6 +94,7 @@ class _Separator:
 
     def _is_called_tail(self, start: int) -> bool:
         """Tell whether each of the last paragraphs' numbers is called above."""
+        # Pinned by notes-spaced-again, notes-wikisource.
         labels = [self._label(index, zone=True) for index in range(start, len(self.units))]
         return all(label and label.label in self.calls.seen for label in labels)
 
@@ -105,7 +108,7 @@ class _Separator:
             return 0
         between = self.units[index + 1 : first]
         under = between.pop().text if between and self._is_subheading(first - 1) else None
-        self.sections.append(Section(unit, tuple(between)))
+        self.sections.append(NotesSection(unit, tuple(between)))
         return self._zone(first, under, len(self.sections) - 1)
 
     def _first_of_section(self, start: int) -> int:
@@ -138,6 +141,7 @@ class _Separator:
         return index
 
     def _is_subheading(self, index: int) -> bool:
+        # Pinned by notes-per-chapter, notes-at-end-by-chapter.
         unit = self.units[index]
         following = self._label(index + 1, zone=True)
         if following is None or len(unit.lines) > _SHORT or ends_sentence(unit.text.rstrip(".")):
@@ -145,6 +149,7 @@ class _Separator:
         return match_heading(unit.text) is not None or following.label in {"1", "a", "*"}
 
     def _leaves(self, index: int) -> bool:
+        # Pinned by notes-brackets-end, notes-per-chapter.
         unit = self.units[index]
         heading = match_heading(unit.text) if len(unit.lines) <= _SHORT else None
         named = heading is not None and heading.form in {Form.DIVISION, Form.NAMED}
@@ -159,6 +164,7 @@ class _Separator:
 
     def _is_text(self, start: int) -> bool:
         """Tell whether what follows is text again: paragraphs on end without a label."""
+        # Pinned by notes-then-a-loose-title.
         ahead = self.units[start : start + _LONGEST_NOTE]
         return len(ahead) == _LONGEST_NOTE and not any(
             self._label(index, zone=True) for index in range(start, start + _LONGEST_NOTE)
@@ -230,6 +236,7 @@ class _Separator:
 
         What turns no page, or follows a page without a note, is a picture's caption or a slip.
         """
+        # Pinned by only-notes, notes-go-on-with-a-capital.
         stop = index + 1
         late = self.noted == self.pages - 1 and not self.units[index].page
         while late and self._label(stop, zone=True):
@@ -240,6 +247,7 @@ class _Separator:
 
     def _turns(self, index: int) -> bool:
         """Tell whether a page ends before the unit at ``index``."""
+        # Pinned by notes-go-on-with-a-capital.
         return self.units[index].page if index < len(self.units) else self.paged
 
     # -- between two paragraphs
@@ -258,6 +266,7 @@ class _Separator:
         return index + 1
 
     def _is_note(self, index: int, label: Label) -> bool:
+        # Pinned by only-notes.
         if label.style in {"named", "caret"} or label.label in self.calls.seen:
             return True
         following = self._label(index + 1) if label.style == "bracket" else None
@@ -266,13 +275,16 @@ class _Separator:
         return self.seam and self._is_next(label)
 
     def _is_next(self, label: Label) -> bool:
+        # Pinned by only-notes.
         return bool(self.notes) and comes_after(self.notes[-1].opening, label)
 
     def _note(self, index: int, label: Label) -> int:
         unit = self.units[index]
         units = [unit]
         index += 1
-        while index < len(self.units) and self._continues(unit, index, units[-1]):
+        while index < len(self.units) and continues(
+            unit, self.units[index], units[-1], self.layout
+        ):
             units.append(self.units[index])
             index += 1
         self.notes.append(RawNote(label, (unit,)))
@@ -282,18 +294,7 @@ class _Separator:
         self.seam = True
         return index
 
-    def _continues(self, note: Unit, index: int, last: Unit) -> bool:
-        """Tell whether a note goes on: the text stays indented as it is, or its bracket is open."""
-        unit = self.units[index]
-        if self._label(index) or is_rule(unit.text):
-            return False
-        if note.text.startswith("[N") and not last.text.rstrip().endswith("]"):
-            return "]" not in note.text
-        inside = unit.indent >= note.indent > self.layout.base
-        centred = len(unit.lines) == 1 and unit.text.isupper()
-        return inside and not centred and note.indent not in self.layout.indents
 
-
-def take_apart(units: Sequence[Unit], layout: Layout) -> Apart:
+def separate_notes(units: Sequence[Unit], layout: Layout) -> Separated:
     """Part the notes' texts from the text; which call each answers is found later."""
     return _Separator(units, layout).run()

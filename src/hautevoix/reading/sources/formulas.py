@@ -10,11 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Doubt
+from hautevoix.reading.base.diagnostics import FORMULA, tell_all
 from hautevoix.reading.language.numerals import raised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+
+    from hautevoix.model import Doubt
 
 _FORMULA = re.compile(r"[\\^_=+<>{}]|^\W?\w{1,2}$|^\w\(\w\)$")
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
@@ -34,7 +36,6 @@ _SIGNS = {
     "left": "", "right": "", "quad": "", "qquad": "", "text": "",
     "mathrm": "", "mathbf": "", "mathit": "", "displaystyle": "", "begin": "", "end": "",
 }  # fmt: skip
-_MANY = 5  # formulas: then one doubt tells them all
 # What stands raised over a variable, and over nothing else: « 2ⁿ » but « 2e », « xⁱ » but « n° ».
 _EXPONENT = re.compile(r"[nkpijxyz]|(?=.*[a-z])\w{1,2} ?[+−–-] ?\w{1,2}")
 _BASE = re.compile(r"(?:^|[^\w’'])[a-zA-Z]$|[\d)]$")
@@ -70,16 +71,15 @@ def readable(tex: str) -> str:
     return " ".join(re.sub(r"[\\{}]", "", text).split())
 
 
-def told_formulas(found: Sequence[Formula]) -> Iterator[Doubt]:
-    """Yield what there is to say of the formulas ``found``; many are told together."""
-    if len(found) > _MANY:
-        lines = ", ".join(str(formula.line) for formula in found[:_MANY])
-        message = f"{len(found)} formulas (lines {lines}…) are read sign by sign: hear them"
-        yield Doubt(found[0].line, message)
-        return
-    for formula in found:
-        written = " ".join(formula.written.split())
-        yield Doubt(formula.line, f"the formula “{written}” is read as “{formula.said}”")
+def told_formulas(found: Sequence[Formula]) -> tuple[Doubt, ...]:
+    """Return what there is to say of the formulas ``found``; many are told together."""
+    return tell_all(
+        FORMULA,
+        (
+            (formula.line, {"written": " ".join(formula.written.split()), "said": formula.said})
+            for formula in found
+        ),
+    )
 
 
 def power(exponent: str) -> str:

@@ -1,25 +1,31 @@
 """The front matter of Markdown: YAML between « --- », TOML between « +++ », pandoc's « % ».
 
-Only what a book says of itself is read, from the plain subset of YAML that front matter uses: no
-anchors, no tags, nothing that multiplies.
+Only what a book says of itself is read. YAML's aliases, which multiply, are refused.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import tomllib
 from typing import Any
 
+import yaml
+
 from hautevoix.errors import InputError
 from hautevoix.model import BookInfo, TitleSource
-from hautevoix.reading.sources.metadata import language_of, printed_date
+from hautevoix.reading.sources.metadata import language_code, printed_date
 
 _YAML = re.compile(r"---[ \t]*\n(?P<body>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<body>.*?\n)??\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
 _PERCENT = re.compile(r"(?:%[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){1,3}")
-_KEY = re.compile(r"(?P<key>[\w-]+)[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)$")
-_NAMED = re.compile(r"(?:name|text)[ \t]*:[ \t]*(?P<value>.+)")
+_KEY = re.compile(r"([\w-]+)[ \t]*:(?:\s|$)")
+# A plain value with a colon in it, which only quotes allow.
+_COLON = re.compile(
+    r"^(?P<key>[\w-]+[ \t]*:[ \t]+)(?P<value>[^\s\"'\[{|>&*!#].*?:[ \t].*)$", re.MULTILINE
+)
+_SPACE = re.compile(r"[ \t\n]+")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")  # when the file was made
 _LONGEST = 1 << 16  # characters: front matter is short
 _ALIASES = {
@@ -43,7 +49,7 @@ _ALIASES = {
 def split_front(text: str, where: str) -> tuple[BookInfo, str]:
     """Return what the front matter of ``text`` says, and the rest, its lines where they were.
 
-    Raises ``InputError`` for TOML that can't be read.
+    Raises ``InputError`` for TOML or YAML that can't be read.
     """
     head = text[:_LONGEST]
     for pattern, parse in ((_YAML, _yaml), (_TOML, _toml), (_PERCENT, _percent)):
@@ -52,11 +58,23 @@ def split_front(text: str, where: str) -> tuple[BookInfo, str]:
             try:
                 said = parse(match["body"] or "" if "body" in match.groupdict() else match[0])
             except tomllib.TOMLDecodeError as error:
-                message = f"{where}: its front matter is no valid TOML: {error}."
-                raise InputError(message, advice="Correct that line.") from None
+                raise _invalid(where, "TOML", str(error)) from None
+            except (yaml.YAMLError, RecursionError) as error:
+                raise _invalid(where, "YAML", _problem(error)) from None
             if said is not None:
                 return _info(said), "\n" * match[0].count("\n") + text[match.end() :]
     return BookInfo(), text
+
+
+def _invalid(where: str, name: str, why: str) -> InputError:
+    message = f"{where}: its front matter is no valid {name}: {why}."
+    return InputError(message, advice="Correct that line.")
+
+
+def _problem(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or "nested too deep"
+    return f"{problem} (line {mark.line + 2})" if mark else str(problem)  # after « --- »
 
 
 def _info(said: dict[str, str]) -> BookInfo:
@@ -67,7 +85,7 @@ def _info(said: dict[str, str]) -> BookInfo:
         title_source=TitleSource.TEXT if title else None,
         author=said.get("author") or None,
         date=printed_date(date) if date and not _STAMP.fullmatch(date) else None,
-        language=language_of(said.get("language")),
+        language=language_code(said.get("language")),
         description=said.get("description") or None,
     )
 
@@ -80,9 +98,14 @@ def _percent(block: str) -> dict[str, str]:
 
 
 def _toml(body: str) -> dict[str, str]:
+    return _known(tomllib.loads(body))
+
+
+def _known(table: dict[Any, Any]) -> dict[str, str]:
+    """Return what the keys that we know say, the first of each kind."""
     found: dict[str, str] = {}
-    for key, value in tomllib.loads(body).items():
-        name = _ALIASES.get(key.lower())
+    for key, value in table.items():
+        name = _ALIASES.get(str(key).lower())
         if name:
             found.setdefault(name, _plain(value))
     return found
@@ -92,54 +115,37 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_plain(one) for one in value)
     if isinstance(value, dict):
-        return _plain(value.get("name", ""))
-    return value.isoformat()[:10] if isinstance(value, dt.date) else str(value)
+        return _plain(value.get("name", value.get("text", "")))
+    return (
+        value.isoformat()[:10]
+        if isinstance(value, dt.date)
+        else _SPACE.sub(" ", str(value)).strip()
+    )
+
+
+class _Loader(yaml.BaseLoader):
+    """Every scalar is the text that is written (« Non » is no boolean); aliases are refused."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            where = self.get_mark()
+            raise yaml.MarkedYAMLError(problem="aliases are not read", problem_mark=where)
+        return super().compose_node(parent, index)
 
 
 def _yaml(body: str) -> dict[str, str] | None:
     """Return the known keys of a block; None if it is no front matter but a text between rules."""
-    found: dict[str, str] = {}
-    lines = body.split("\n")
-    keys = 0
-    for index, line in enumerate(lines):
-        match = _KEY.match(line)
-        if match is None:
-            if line[:1] not in {" ", "\t", "-", "#", "]", ""}:
-                return None
-            continue
-        keys += 1
-        name = _ALIASES.get(match["key"].lower())
-        if name:
-            found.setdefault(name, _value((match["value"] or "").strip(), lines[index + 1 :]))
-    return found if keys else None
+    try:
+        table = _Loader(_COLON.sub(_quoted, body)).get_single_data()
+    except (yaml.YAMLError, RecursionError):
+        key = _KEY.match(body.lstrip())
+        if key and key[1].lower() in _ALIASES:
+            raise
+        return None
+    return _known(table) if isinstance(table, dict) and table else None
 
 
-def _value(value: str, following: list[str]) -> str:
-    """Return a scalar, a list as names with commas, or the block that follows."""
-    if value in {"", "|", ">", "|-", ">-", "|+", ">+"}:
-        return _block(following, folded=bool(value))
-    if value.startswith("[") and value.endswith("]"):
-        return ", ".join(_unquoted(one) for one in value[1:-1].split(","))
-    return _unquoted(value)
-
-
-def _block(lines: list[str], *, folded: bool) -> str:
-    inside = []
-    for line in lines:
-        if line.strip() and not line.startswith((" ", "\t", "-")):
-            break
-        inside.append(line.strip())
-    if folded:
-        return " ".join(part for part in inside if part)
-    items = [item.removeprefix("-").strip() for item in inside if item]
-    named = [match["value"] for item in items if (match := _NAMED.match(item))]
-    return ", ".join(_unquoted(item) for item in named or items)
-
-
-def _unquoted(value: str) -> str:
-    value = value.strip()
-    if len(value) > 1 and value[0] == value[-1] == '"':
-        return value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
-    if len(value) > 1 and value[0] == value[-1] == "'":
-        return value[1:-1].replace("''", "'")
-    return value.split(" #", 1)[0].strip()
+def _quoted(match: re.Match[str]) -> str:
+    """Quote « title: Candide : ou l'Optimisme », which YAML takes for a key within a key."""
+    value = match["value"].split(" #", 1)[0].strip()  # a comment is none of it
+    return match["key"] + json.dumps(value, ensure_ascii=False)

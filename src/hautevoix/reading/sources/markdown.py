@@ -51,7 +51,7 @@ def read_markdown(data: bytes, where: str) -> Book:
     text = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     info, body = split_front(_EMPTY.sub("", text), where)
     page, formulas = _html(body)
-    doubts = tuple(told_formulas(formulas))
+    doubts = told_formulas(formulas)
     return read_page(f"<!doctype html><body>{page}", where, info, doubts)
 
 

@@ -37,7 +37,7 @@ def info_of(said: Mapping[str, str]) -> BookInfo:
     title, author = said.get("title", ""), said.get("creator", "")
     info = BookInfo(
         author=None if not author or _NOBODY.fullmatch(author) else author,
-        language=language_of(said.get("language")),
+        language=language_code(said.get("language")),
         description=said.get("description"),
     )
     if not title or _JUNK.fullmatch(title):
@@ -45,10 +45,10 @@ def info_of(said: Mapping[str, str]) -> BookInfo:
     return replace(info, title=title, title_source=TitleSource.TEXT)
 
 
-def language_of(tag: str | None) -> str:
+def language_code(tag: str | None) -> str:
     """Return the language of a tag (« fr-FR » is « fr »); French where it says nothing.
 
-    >>> language_of("en_US"), language_of("C"), language_of(None)
+    >>> language_code("en_US"), language_code("C"), language_code(None)
     ('en', 'fr', 'fr')
     """
     primary = (tag or "").strip().lower().replace("_", "-").split("-", 1)[0]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
-from hautevoix.model import Book, Doubt
 from hautevoix.reading.base.charset import decode
+from hautevoix.reading.base.diagnostics import CHARSET_GUESSED, tell
 from hautevoix.reading.segment import parse_text
+
+if TYPE_CHECKING:
+    from hautevoix.model import Book
 
 _ADVICE = "Save it as plain text in UTF-8."
 _CUT_IT = "Cut it into several texts."
@@ -31,5 +35,5 @@ def read_plain(data: bytes, where: str) -> Book:
     book = parse_text(decoded.text)
     if not decoded.guessed:
         return book
-    message = f"not UTF-8: read as {decoded.charset}; check the accents"
-    return replace(book, doubts=(Doubt(1, message), *book.doubts))
+    guessed = tell(CHARSET_GUESSED, 1, charset=decoded.charset)
+    return replace(book, doubts=(guessed, *book.doubts))

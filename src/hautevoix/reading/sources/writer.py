@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from hautevoix.reading.base.blocks import Block, Link, Span, Tie, erased, merged
+from hautevoix.reading.base.blocks import Block, Link, LinkRole, Span, erased, merged
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]")
@@ -80,10 +80,10 @@ class Writer:
         if self._length > start:
             self._emphasis.append((start, self._length))
 
-    def link(self, start: int, target: str, tie: Tie) -> None:
+    def link(self, start: int, target: str, role: LinkRole) -> None:
         """Make what was written from ``start`` on a link."""
         if self._length > start:
-            self._links.append(Link(start, self._length, target, tie))
+            self._links.append(Link(start, self._length, target, role))
 
     def anchor(self, key: str) -> None:
         """Set an anchor here."""

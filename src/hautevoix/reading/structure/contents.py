@@ -7,12 +7,17 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hautevoix.reading.base.diagnostics import CONTENTS, tell
 from hautevoix.reading.language.heading_words import Heading, is_contents, match_heading
 from hautevoix.reading.language.punctuation import ends_sentence
+from hautevoix.reading.notes.unmarked import to_unit
+from hautevoix.reading.structure.normalize import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from hautevoix.model import Doubt
+    from hautevoix.reading.base.blocks import Block
     from hautevoix.reading.text.units import Unit
 
 _DOTS = re.compile(r"(?:\.{3,}|(?: \.){3,}|…{2,}|\s{3,})\s*(?:p\.\s?)?\d{1,4}\.?$")
@@ -37,10 +42,16 @@ def find_contents(units: Sequence[Unit]) -> frozenset[int]:
 
 def is_prose(unit: Unit) -> bool:
     """Tell whether ``unit`` is a paragraph of prose, not a heading, an entry or a caption."""
+    # Pinned by author-in-de, stories.
     if unit.verse or _is_list(unit):
         return False
     long = unit.size > _REAL or len(unit.lines) > _SHORT
     return long and (ends_sentence(unit.lines[-1].text) or unit.size > 2 * _REAL)
+
+
+def is_prose_block(block: Block) -> bool:
+    """Tell the same of a block: verse and lists aside, it is long and ends a sentence."""
+    return is_prose(to_unit(0, block))
 
 
 def key(text: str) -> str:
@@ -53,10 +64,12 @@ def _without_page(text: str) -> str:
 
 
 def _has_leader(text: str) -> bool:
+    # Pinned by a-paragraph-a-line, contents-of-a-short-book.
     return bool(_DOTS.search(text[-_TAIL:]))
 
 
 def _is_list(unit: Unit) -> bool:
+    # Pinned by contents-unannounced.
     entries = sum(_has_leader(line.text) for line in unit.lines)
     return entries * 2 >= len(unit.lines) if len(unit.lines) > 1 else bool(entries)
 
@@ -143,6 +156,7 @@ def _entries(units: Sequence[Unit]) -> int:
 
 
 def _is_entry(unit: Unit) -> bool:
+    # Pinned by contents-unannounced.
     if _is_list(unit):
         return True
     named = sum(bool(match_heading(line.text)) for line in unit.lines)
@@ -150,9 +164,74 @@ def _is_entry(unit: Unit) -> bool:
 
 
 def _is_table(run: Sequence[Unit], everywhere: Counter[str]) -> bool:
+    # Pinned by notes-at-end-by-chapter, contents-unannounced.
     lines = [line for unit in run for line in unit.lines]
     if sum(_has_leader(line.text) for line in lines) * 2 > len(lines):
         return True
     here = _counted(run)
     again = sum(everywhere[key(line.text)] > here[key(line.text)] for line in lines)
     return again >= _AGAIN * len(lines)
+
+
+# -- tables made of links
+
+_LINKED = 0.6  # share of its words that an entry of a table of contents links
+
+_FEWEST_ENTRIES = 3
+
+_NUMBERS = re.compile(r"[\d\s.…·:;,()\[\]–—_-]+")
+
+
+def drop_linked_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Doubt]]:
+    """Leave out the tables of contents: runs of links to headings, and what stands over them."""
+    heads = _heading_keys(blocks)
+    linked = [_is_linked_entry(block, heads) for block in blocks]
+    dropped = {i for run in _linked_runs(linked) if len(run) >= _FEWEST_ENTRIES for i in run}
+    for index, block in enumerate(blocks):
+        if is_contents(title_of(block)):
+            dropped.update(_announced_links(blocks, index, dropped))
+    if not dropped:
+        return list(blocks), []
+    first = blocks[min(dropped)].line
+    kept = [block for index, block in enumerate(blocks) if index not in dropped]
+    return kept, [tell(CONTENTS, first, extent=f"{len(dropped)} lines")]
+
+
+def _heading_keys(blocks: Sequence[Block]) -> frozenset[str]:
+    """Return the anchors that stand at, or right before, a heading or a document's start."""
+    keys: set[str] = set()
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1] if index + 1 < len(blocks) else block
+        opens = not index or blocks[index - 1].unit != block.unit
+        if block.level or block.styled or following.level or opens:
+            keys.update(anchor for _, anchor in block.anchors)
+    return frozenset(keys)
+
+
+def _is_linked_entry(block: Block, heads: frozenset[str]) -> bool:
+    # Pinned by notes-of-indesign, marked-title-page.
+    linked = sum(link.end - link.start for link in block.links if link.target in heads)
+    return linked > 0 and linked >= _LINKED * len(_NUMBERS.sub("", block.text)) and not block.level
+
+
+def _linked_runs(flags: Sequence[bool]) -> list[range]:
+    runs: list[range] = []
+    start = None
+    for index, flag in enumerate([*flags, False]):
+        if flag and start is None:
+            start = index
+        elif not flag and start is not None:
+            runs.append(range(start, index))
+            start = None
+    return runs
+
+
+def _announced_links(blocks: Sequence[Block], index: int, dropped: set[int]) -> range:
+    """Return the heading of a table at ``index`` and what of it is left, up to a heading."""
+    stop = index + 1
+    while stop < len(blocks) and not blocks[stop].level and not is_prose_block(blocks[stop]):
+        stop += 1
+    inside = range(index + 1, stop)
+    if any(i in dropped for i in inside) or len(inside) > 1:
+        return range(index, stop)
+    return range(index, index + 1) if blocks[index].level and not inside else range(0)

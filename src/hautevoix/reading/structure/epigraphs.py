@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Doubt, Kind
+from hautevoix.reading.base.diagnostics import EPIGRAPH_GUESSED, tell_all
 from hautevoix.reading.language.phrases import LONGEST_NAME, NAME, is_dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from hautevoix.model import Chapter, Paragraph
+    from hautevoix.reading.base.diagnostics import Hit
 
 _LONGEST_EPIGRAPH = 500
 _REAL = 160  # characters that make a paragraph of prose
 _MOST = 4  # paragraphs of an epigraph, the line that says whose it is among them
 _FEWEST_CAPITALS = 4  # characters of a name in capitals: « III » is none
-_MANY = 5  # doubts of the kind: then one tells them all
 
 _DASHED = re.compile(r"(?:—|–|--) ?(?P<whose>[A-ZÀ-ÖØ-Þ][^!?]{2,40})")
 _BRACKETED = re.compile(r"\((?P<whose>[A-ZÀ-ÖØ-Þ].{2,40})\)\.?")
@@ -63,6 +64,7 @@ def is_attribution(text: str) -> bool:
     >>> is_attribution("— Blaise Pascal, Pensées"), is_attribution("— Entrez donc, dit-elle.")
     (True, False)
     """
+    # Pinned by scenes-with-people, epigraph-under-numbers.
     return _credit(text) is not None
 
 
@@ -82,20 +84,18 @@ def in_context(paragraphs: Sequence[Paragraph], *, headed: bool) -> Iterator[Par
         listed = hyphen and (listed or paragraph.kind is Kind.LIST_ITEM)
 
 
-def told_epigraphs(chapters: Iterable[Chapter]) -> Iterator[Doubt]:
-    """Yield a doubt for each epigraph of ``chapters`` that ``in_context`` took by guess."""
-    guesses = [
-        (chapter.paragraphs[0].line, chapter.paragraphs[found.count - 1].text)
+def told_epigraphs(chapters: Iterable[Chapter]) -> tuple[Doubt, ...]:
+    """Return a doubt for each epigraph of ``chapters`` that ``in_context`` took by guess."""
+    guesses: list[Hit] = [
+        (
+            chapter.paragraphs[0].line,
+            {"whose": chapter.paragraphs[found.count - 1].text[-LONGEST_NAME:]},
+        )
         for chapter in chapters
         if chapter.paragraphs and chapter.paragraphs[0].kind is Kind.EPIGRAPH
         if (found := _epigraph([p.text for p in chapter.paragraphs])) and not found.sure
     ]
-    if len(guesses) > _MANY:
-        lines = ", ".join(str(line) for line, _ in guesses[:_MANY])
-        yield Doubt(guesses[0][0], f"{len(guesses)} epigraphs are a guess (lines {lines}…)")
-        return
-    for line, whose in guesses:
-        yield Doubt(line, f"taken for an epigraph, because “{whose[-LONGEST_NAME:]}” ends it")
+    return tell_all(EPIGRAPH_GUESSED, guesses)
 
 
 def _epigraph(texts: Sequence[str]) -> _Epigraph | None:

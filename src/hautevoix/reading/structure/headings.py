@@ -13,7 +13,7 @@ from hautevoix.reading.language.phrases import is_dateline, is_salutation
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule
 from hautevoix.reading.structure.contents import is_prose
 from hautevoix.reading.structure.epigraphs import is_attribution
-from hautevoix.reading.structure.unworded import find_looks
+from hautevoix.reading.structure.unworded import find_unworded
 from hautevoix.reading.text.units import bare
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def find_headings(units: Sequence[Unit], layout: Layout) -> tuple[Found, ...]:
     taken = {i for start, stop, _ in titled for i in range(start, stop)}
     starts = {start for start, _, h in titled if h.form is Form.NUMBER and h.number == 1}
     numbered = any(heading.form is not Form.NAMED for *_, heading in titled)
-    looks = find_looks(units, layout, taken, starts if numbered else None)
+    looks = find_unworded(units, layout, taken, starts if numbered else None)
     found = sorted([*titled, *((i, i + 1, heading) for i, heading in looks)], key=lambda f: f[0])
     outer = _capitals_hold_numbers([heading for *_, heading in found])
     return tuple(Found(start, stop, h, _rank(h, outer=outer)) for start, stop, h in found)
@@ -73,6 +73,7 @@ def find_headings(units: Sequence[Unit], layout: Layout) -> tuple[Found, ...]:
 
 def _capitals_hold_numbers(headings: Sequence[Heading]) -> bool:
     """Tell whether numbers start again under headings in capitals: stories cut in parts."""
+    # Pinned by headings-short-between-long, poems.
     if not any(heading.form <= Form.NUMBER for heading in headings):
         return True
     starts = [
@@ -129,6 +130,7 @@ def _drop_strays(worded: list[Heading | None], units: Sequence[Unit]) -> None:
 
 def _can_open(units: Sequence[Unit], index: int) -> bool:
     """Nothing is in mid-sentence before it, and something follows."""
+    # Pinned by scenes-with-people.
     before = units[index - 1] if index else None
     if index + 1 == len(units):
         return False
@@ -179,11 +181,13 @@ def _checked(
 
 def _is_said(unit: Unit) -> bool:
     """Tell a short sentence set apart, as a maxim under its number is."""
+    # Pinned by maxims.
     return unit.gap > 0 and len(unit.text) > _CAPTION // 2 and ends_sentence(unit.text)
 
 
 def _under_division(index: int, worded: Sequence[Heading | None]) -> bool:
     """Tell whether the number at ``index`` stands right under « LIVRE II »: its only one."""
+    # Pinned by enumeration-is-no-chapter, number-under-a-book.
     one, two = worded[index - 1] if index else None, worded[index]
     first = two is not None and (two.stands_alone or not two.label.isdigit())
     return first and one is not None and one.form is Form.DIVISION
@@ -258,6 +262,7 @@ def _title_at(units: Sequence[Unit], worded: Sequence[Heading | None], index: in
 
 
 def _may_be_title(unit: Unit, worded: Heading | None) -> bool:
+    # Pinned by plays, scenes-with-people.
     text = bare(unit)
     if worded and worded.form is Form.NAMED:
         return True

@@ -19,8 +19,8 @@ from hautevoix.reading.language.punctuation import ends_sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hautevoix.reading.base.blocks import Block
     from hautevoix.reading.text.layout import Layout
-    from hautevoix.reading.text.units import Unit
 
 _ITEM = re.compile(r"(?:\d{1,2}(?:[°º]|ᵒ|\)|\.(?= ))|[a-z]\)|[•·▪‣*-] ) ?(?=\S)")
 _POSTSCRIPT = re.compile(
@@ -30,21 +30,26 @@ _END = re.compile(r"fin\b", re.IGNORECASE)
 _MOST_LINES = 3
 _LONGEST_POSTSCRIPT = 6  # paragraphs
 _DEEP = 16
+_SURE = frozenset({Kind.LIST_ITEM, Kind.EPIGRAPH, Kind.SALUTATION, Kind.SIGNATURE})
 
 
-def is_signature(unit: Unit, text: str, *, last: bool) -> bool:
-    """Tell whether ``text`` signs what was read: a name that ends a chapter, or set far right."""
-    deep = min(line.indent for line in unit.lines) >= _DEEP and len(text) <= LONGEST_NAME
+def _is_signature(block: Block, *, last: bool) -> bool:
+    """Tell whether a block signs what was read: a name that ends a chapter, or set far right."""
+    # Pinned by notes-of-indesign, caps-signature-is-no-heading.
+    text = block.flat
+    deep = block.indent >= _DEEP and len(text) <= LONGEST_NAME
     if _END.match(text) or BURDEN.fullmatch(text):
         return False
-    name = looks_like_name(text) and not (unit.parted and " " not in text)
-    return name and len(text) > 1 and (last or deep) and len(unit.lines) <= _MOST_LINES
+    name = looks_like_name(text) and not (block.ruled and " " not in text)
+    return name and len(text) > 1 and (last or deep) and block.rows <= _MOST_LINES
 
 
-def _is_closing(unit: Unit) -> bool:
+def _is_closing(block: Block) -> bool:
     """« Votre / Jeanne Aubry »: a few short lines, the last one a name."""
-    short = max(len(line.text) for line in unit.lines) <= LONGEST_NAME
-    return short and len(unit.lines) <= _MOST_LINES and looks_like_name(unit.lines[-1].text)
+    # Pinned by poem-that-speaks, postscript.
+    rows = block.text.split("\n")
+    short = max(map(len, rows)) <= LONGEST_NAME
+    return short and len(rows) <= _MOST_LINES and looks_like_name(rows[-1])
 
 
 def closing(texts: Sequence[str]) -> int:
@@ -58,36 +63,48 @@ def closing(texts: Sequence[str]) -> int:
     return next(found, len(texts))
 
 
-def kind_of(unit: Unit, text: str, layout: Layout, *, first: bool, last: bool) -> Kind:
-    """Return the kind of the paragraph ``text``; ``first`` and ``last`` within its chapter."""
-    if unit.speaks:
+def kind_of(block: Block, layout: Layout, *, first: bool, last: bool) -> Kind:
+    """Return the kind of the paragraph ``block``; ``first`` and ``last`` within its chapter.
+
+    What markup says for sure comes first, then its words, then what else markup says.
+    """
+    if block.kind in _SURE:
+        return block.kind
+    told = _told_kind(block, layout, first=first, last=last)
+    return block.kind if block.kind and told is Kind.PARAGRAPH else told
+
+
+def _told_kind(block: Block, layout: Layout, *, first: bool, last: bool) -> Kind:
+    text = block.flat
+    if block.speaks:
         return Kind.PARAGRAPH
-    if unit.verse:
-        return Kind.SIGNATURE if last and _is_closing(unit) else Kind.VERSE
+    if block.kind is Kind.VERSE:
+        return Kind.SIGNATURE if last and _is_closing(block) else Kind.VERSE
     if is_dateline(text):
         return Kind.DATELINE
     if first and is_salutation(text):
         return Kind.SALUTATION
-    if is_signature(unit, text, last=last):
+    if _is_signature(block, last=last):
         return Kind.SIGNATURE
-    return _by_opening(unit, text, layout)
+    return _by_opening(block, text, layout)
 
 
-def _by_opening(unit: Unit, text: str, layout: Layout) -> Kind:
+def _by_opening(block: Block, text: str, layout: Layout) -> Kind:
     if text.startswith("- ") and not ends_sentence(text):
         return Kind.LIST_ITEM
     if is_dialogue(text):
         return Kind.DIALOGUE
     if _ITEM.match(text):
         return Kind.LIST_ITEM
-    inset = unit.indent > layout.base + 1 and len(unit.lines) > 1
-    if inset and unit.indent not in layout.indents:
+    inset = block.indent > layout.base + 1 and block.rows > 1
+    if inset and block.indent not in layout.indents:
         return Kind.QUOTE
     return Kind.QUOTE if _is_quoted(text) else Kind.PARAGRAPH
 
 
 def _is_quoted(text: str) -> bool:
     """Tell whether the whole of ``text`` is one quotation."""
+    # Pinned by notes-of-indesign, epigraph-or-dialogue.
     inner = text[1:-1]
     return (
         text.startswith("«")

@@ -8,8 +8,8 @@ from functools import reduce
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Doubt, Kind
-from hautevoix.reading.base.blocks import Block, Tie, erased, joined, lines
+from hautevoix.model import Kind
+from hautevoix.reading.base.blocks import Block, LinkRole, erased, joined, lines
 from hautevoix.reading.language.heading_words import Form, clean_title, is_notes, match_heading
 from hautevoix.reading.language.phrases import is_dateline, is_dialogue, is_salutation
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule, starts_lower
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _LONGEST_HEADING = 220  # characters: what is longer is a paragraph that looks large
 _END = re.compile(r"FIN\b.{0,80}|(?:The )?End\.?", re.IGNORECASE)
-_OPEN_END = re.compile(r"[\w’')\]%°]$")
-_SHORT = 60  # characters of a paragraph that may be a caption, a name, a line of an address
 _FULL = 0.7  # share of the longest line that lines broken by a width reach
 _MARKS = re.compile(r"[\W_]+")
 _FEW = 8  # blocks that say too little
@@ -39,6 +37,7 @@ def is_wrapped(blocks: Sequence[Block]) -> bool:
 
     Nothing is marked, no line is long, and many go on in mid-sentence.
     """
+    # Pinned by notes-of-indesign, wrapped-lines-as-paragraphs.
     if len(blocks) < _FEW or any(_is_marked(block) for block in blocks):
         return False
     longest = max(len(block.text) for block in blocks)
@@ -47,8 +46,9 @@ def is_wrapped(blocks: Sequence[Block]) -> bool:
 
 
 def _is_marked(block: Block) -> bool:
+    # Pinned by wrapped-lines-as-paragraphs.
     return bool(block.level or block.kind or block.note) or any(
-        link.tie is Tie.CALL for link in block.links
+        link.role is LinkRole.CALL for link in block.links
     )
 
 
@@ -57,7 +57,7 @@ def as_text(blocks: Sequence[Block]) -> str:
     return "\n".join("\n" * block.blank + block.text for block in blocks)
 
 
-def settle(blocks: Iterable[Block]) -> Iterator[Block]:
+def normalize(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield ``blocks`` with their broken lines settled; rules and what is blank are gone."""
     ruled = False
     whole = list(blocks)
@@ -66,11 +66,11 @@ def settle(blocks: Iterable[Block]) -> Iterator[Block]:
         if is_rule(block.flat) or not block.text.strip():
             ruled = True
             continue
-        yield from _settled(replace(block, ruled=True) if ruled else block, verse=verse)
+        yield from _normalized(replace(block, ruled=True) if ruled else block, verse=verse)
         ruled = False
 
 
-def _settled(block: Block, *, verse: bool) -> list[Block]:
+def _normalized(block: Block, *, verse: bool) -> list[Block]:
     if block.level:
         return [_heading(block)]
     if not verse and block.kind is not Kind.VERSE:
@@ -104,6 +104,7 @@ def _run_together(block: Block) -> Block:
 
 def _is_wrapped(rows: Sequence[str]) -> bool:
     """Tell lines that a width broke from lines that a person did."""
+    # Pinned by marked-title-page.
     longest = max(map(len, rows))
     return longest >= _WRAP and min(map(len, rows[:-1])) >= _FULL * longest
 
@@ -159,6 +160,7 @@ def join_headings(blocks: Sequence[Block]) -> list[Block]:
 
 def _completes(one: Block, two: Block, following: Block | None) -> bool:
     """Tell whether the heading ``two`` is the title of the numbered heading ``one``."""
+    # Pinned by notes-of-indesign, marked-title-page.
     if not (one.level and two.level) or two.level < one.level or is_notes(two.text):
         return False
     label, title = match_heading(one.text), match_heading(two.text)
@@ -167,40 +169,3 @@ def _completes(one: Block, two: Block, following: Block | None) -> bool:
     if label.word in _OUTER:
         return following is not None and following.level >= two.level
     return True
-
-
-def mend(blocks: Iterable[Block]) -> tuple[list[Block], list[Doubt]]:
-    """Join the paragraphs that a page break cut in two; tell each."""
-    whole: list[Block] = []
-    doubts: list[Doubt] = []
-    for block in blocks:
-        if whole and _is_cut(whole[-1], block):
-            doubts.append(_told(whole[-1], block))
-            whole[-1] = _rejoined(whole[-1], block)
-        else:
-            whole.append(block)
-    return whole, doubts
-
-
-def _is_cut(one: Block, two: Block) -> bool:
-    if one.level or two.level or one.kind or two.kind or two.ruled or one.part or two.part:
-        return False
-    if len(one.text) < _SHORT or not two.text[:1].islower() or ends_sentence(one.text):
-        return False
-    if is_salutation(one.text) or is_dateline(one.text):
-        return False
-    turned = two.page and one.text[-1:] in ",;-"
-    return turned or _OPEN_END.search(one.text) is not None
-
-
-def _rejoined(one: Block, two: Block) -> Block:
-    if one.text.endswith("-") and one.text[-2:-1].isalpha():
-        return joined(erased(one, [(len(one.text) - 1, len(one.text))]), two, "")
-    return joined(one, two, " ")
-
-
-def _told(one: Block, two: Block) -> Doubt:
-    ends = " ".join(one.text[-60:].split(" ")[-3:])
-    begins = " ".join(two.text[:60].split(" ")[:3])
-    message = f"the paragraph cut by a page break is joined: “{ends} | {begins}”"
-    return Doubt(two.line, message)

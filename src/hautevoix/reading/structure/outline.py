@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import BookInfo, Doubt, Kind, TitleSource
+from hautevoix.reading.base.diagnostics import TITLE_PAGE_LINE, tell
 from hautevoix.reading.language.heading_words import RANK, Form, is_notes, match_heading
 from hautevoix.reading.language.phrases import (
     BYLINE,
@@ -17,7 +18,7 @@ from hautevoix.reading.language.phrases import (
 )
 from hautevoix.reading.language.punctuation import ends_sentence
 from hautevoix.reading.notes.unmarked import to_unit
-from hautevoix.reading.structure.contents_links import is_prose
+from hautevoix.reading.structure.contents import is_prose_block
 from hautevoix.reading.structure.headings import find_headings
 from hautevoix.reading.structure.normalize import letters, title_of
 from hautevoix.reading.text.layout import LAYOUT
@@ -44,7 +45,7 @@ class Headed:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def find_heads(blocks: list[Block], *, styled: bool = True) -> list[Block]:
+def find_headed(blocks: list[Block], *, styled: bool = True) -> list[Block]:
     """Return ``blocks`` with headings told by class or wording, where markup has none."""
     if any(block.level and not is_notes(block.text) for block in blocks):
         return blocks
@@ -54,6 +55,7 @@ def find_heads(blocks: list[Block], *, styled: bool = True) -> list[Block]:
 
 
 def _may_head(block: Block) -> bool:
+    # Pinned by notes-of-indesign.
     return bool(block.styled) and len(block.text) < _PROSE
 
 
@@ -125,7 +127,7 @@ def _titled(blocks: list[Block]) -> list[Block]:
     if len(marked) != 1 or blocks[marked[0]].level or _INITIALS.match(blocks[marked[0]].text):
         return blocks
     at = marked[0]
-    if at > _FEW or any(is_prose(block) or block.level for block in blocks[:at]):
+    if at > _FEW or any(is_prose_block(block) or block.level for block in blocks[:at]):
         return blocks
     return [*blocks[:at], replace(blocks[at], level=1), *blocks[at + 1 :]]
 
@@ -135,9 +137,9 @@ def _title_at(
 ) -> int | None:
     """Return the index of the heading that is the book's title, not a chapter's."""
     marked = [i for i in heads if blocks[i].part == "title"]
-    if len(marked) == 1 and not any(is_prose(block) for block in blocks[: marked[0]]):
+    if len(marked) == 1 and not any(is_prose_block(block) for block in blocks[: marked[0]]):
         return marked[0]
-    if not heads or any(is_prose(block) for block in blocks[: heads[0]]):
+    if not heads or any(is_prose_block(block) for block in blocks[: heads[0]]):
         return None
     first = blocks[heads[0]]
     named = _named_by(blocks, heads, info.title)
@@ -155,7 +157,7 @@ def _title_at(
 def _named_by(blocks: Sequence[Block], heads: Sequence[int], title: str | None) -> int | None:
     """Return the heading at the head of the text that repeats the ``title`` known."""
     for at in heads[:_FEW] if title else ():
-        if any(is_prose(block) for block in blocks[heads[0] : at]):
+        if any(is_prose_block(block) for block in blocks[heads[0] : at]):
             return None
         if same_title(blocks[at].text, title or ""):
             return at
@@ -164,7 +166,8 @@ def _named_by(blocks: Sequence[Block], heads: Sequence[int], title: str | None) 
 
 def _is_untagged(blocks: Sequence[Block], info: BookInfo) -> bool:
     """Tell a title page that no tag marks: few short lines before all headings, one « par … »."""
-    if info.title or not 1 < len(blocks) <= _FEW or any(map(is_prose, blocks)):
+    # Pinned by notes-of-indesign.
+    if info.title or not 1 < len(blocks) <= _FEW or any(map(is_prose_block, blocks)):
         return False
     by = any(BYLINE.fullmatch(block.flat) for block in blocks[1:])
     return by and all(_is_front(block) for block in blocks)
@@ -188,6 +191,7 @@ def same_title(one: str, two: str) -> bool:
     >>> same_title("LE CID", "Le Cid"), same_title("Candide", "Candide, ou l’Optimisme")
     (True, True)
     """
+    # Pinned by notes-of-indesign.
     first, second = sorted((letters(one), letters(two)), key=len)
     return first == second or (len(first) > _SAME and f"{second} ".startswith(f"{first} "))
 
@@ -222,7 +226,7 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
         if part:
             info = _with(info, part, block)
         elif index < at or (following is not None and _is_front(block)):
-            doubts.append(Doubt(block.line, f"on the title page, left out: “{block.flat[:60]}”"))
+            doubts.append(tell(TITLE_PAGE_LINE, block.line, words=block.flat[:60]))
         else:
             kept.append(block)
             if index > at:
@@ -256,6 +260,7 @@ def _with(info: BookInfo, part: str, block: Block) -> BookInfo:
 
 def _is_front(block: Block) -> bool:
     """Tell a line of a title page from the first of the text."""
+    # Pinned by marked-title-page.
     text = block.flat
     if block.kind in {Kind.EPIGRAPH, Kind.VERSE, Kind.QUOTE, Kind.SALUTATION} or block.calls:
         return False

@@ -59,7 +59,7 @@ _ORIGIN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class TitlePage:
     """How many units make the title page, and what it says."""
 
     stop: int = 0
@@ -68,7 +68,7 @@ class Front:
     author: str | None = None
 
 
-def read_front(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> Front:
+def read_title_page(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> TitlePage:
     """Return the title page of ``units``; the ``imprint`` of a header settles what it says."""
     stop = _front_end(units)
     articles = stop > _PAIR and _signs_articles(units, stop)
@@ -77,13 +77,13 @@ def read_front(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> Front
     elif 0 < stop < len(units):
         stop -= _text_begun(units, stop)
     if imprint.title:
-        return Front(stop, imprint.title, TitleSource.TEXT, imprint.author)
+        return TitlePage(stop, imprint.title, TitleSource.TEXT, imprint.author)
     if not stop or not (articles or _is_title_page(units, stop, layout)):
-        return Front()
+        return TitlePage()
     texts = list(_lines(units[:stop]))
     title = _pick(texts)
     author = _author(texts, title, letter=stop < len(units) and _opens_letter(units[stop]))
-    return Front(stop, title, TitleSource.TEXT, author and author.strip(" ."))
+    return TitlePage(stop, title, TitleSource.TEXT, author and author.strip(" ."))
 
 
 def _author(texts: Sequence[str], title: str | None, *, letter: bool) -> str | None:
@@ -97,10 +97,12 @@ def _author(texts: Sequence[str], title: str | None, *, letter: bool) -> str | N
 
 
 def _opens_letter(unit: Unit) -> bool:
+    # Pinned by underlined, titled-letter.
     return is_salutation(bare(unit)) or is_dateline(bare(unit))
 
 
 def _is_author(text: str) -> bool:
+    # Pinned by verne.
     return looks_like_name(text) and not _FEW_WORDS.fullmatch(text)
 
 
@@ -118,6 +120,7 @@ def _lines(units: Sequence[Unit]) -> Iterator[str]:
 
 def _is_signed(unit: Unit) -> bool:
     """Tell whether a title and a name stand on two lines: « Récits du Loing / Paul Herbin »."""
+    # Pinned by title-on-two-lines.
     if len(unit.lines) != _PAIR:
         return False
     title, name = (line.text for line in unit.lines)
@@ -137,12 +140,14 @@ def _text_begun(units: Sequence[Unit], stop: int) -> int:
 
 
 def _is_dedication(units: Sequence[Unit], index: int) -> bool:
+    # Pinned by number-under-a-book, dedicated-poems.
     verse = index + 1 < len(units) and units[index + 1].verse
     return verse and _DEDICATION.fullmatch(units[index].text) is not None
 
 
 def _heads_text(units: Sequence[Unit], stop: int) -> bool:
     """Tell whether the last unit before ``stop`` is a heading like others further on."""
+    # Pinned by author-in-de, miserables.
     last = units[stop - 1]
     heading = match_heading(last.text)
     if heading and heading.form is Form.DIVISION:
@@ -154,12 +159,14 @@ def _heads_text(units: Sequence[Unit], stop: int) -> bool:
 
 def _signs_articles(units: Sequence[Unit], stop: int) -> bool:
     """Tell whether « Par A. Fabre » before ``stop`` signs one of several articles, not the book."""
+    # Pinned by gutenberg, articles-signed.
     later = (BYLINE.fullmatch(unit.text) for unit in units[stop:] if len(unit.lines) == 1)
     return bool(BYLINE.fullmatch(units[stop - 1].text)) and any(later)
 
 
 def _are_alike(last: Unit, one: Unit, two: Unit) -> bool:
     """Tell whether ``one``, over ``two``, is a heading set as ``last`` is."""
+    # Pinned by title-over-kind, poems.
     if len(one.lines) > 1 or len(one.text) > _LONGEST or one.text.isupper() != last.text.isupper():
         return False
     if ends_sentence(one.text) or one.after < last.after:
@@ -187,6 +194,7 @@ def _front_end(units: Sequence[Unit]) -> int:
 
 
 def _on_title_page(unit: Unit) -> bool:
+    # Pinned by author-in-de.
     text = bare(unit)
     if is_rule(unit.text) or _YEAR.fullmatch(text):
         return True
@@ -204,11 +212,13 @@ def _on_title_page(unit: Unit) -> bool:
 
 def _is_imprint(text: str) -> bool:
     """Tell who printed, translated or wrote from what happened « par un soir de 1829 »."""
+    # Pinned by line-over-a-poem.
     return _IMPRINT.search(text) is not None and _TELLS.search(text) is None
 
 
 def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
     """One line may be the first of the text: it must be set or followed as a title is."""
+    # Pinned by enumeration-is-no-chapter, author-in-de.
     if stop >= len(units):
         return False
     first, following = units[0], units[stop]

@@ -27,7 +27,7 @@ _STOP = re.compile(r"[.;:!?…,]")
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}\.?[ .]")  # « 1.2 La crue »: no gap is needed
 
 
-def find_looks(
+def find_unworded(
     units: Sequence[Unit], layout: Layout, taken: Container[int], starts: Container[int] | None
 ) -> Iterator[tuple[int, Heading]]:
     """Yield the headings that only look like ones: capitals, or a short line with no end mark.
@@ -55,6 +55,7 @@ def _form(units: Sequence[Unit], index: int, taken: Container[int]) -> Form | No
 
 
 def _is_capitals(unit: Unit) -> bool:
+    # Pinned by a-paragraph-a-line, poems.
     text = bare(unit)
     words = _CAPITALS.search(text)
     if not text.isupper() or not words or len(text) > _LONGEST_SET or len(unit.lines) > _PAIR + 1:
@@ -63,6 +64,7 @@ def _is_capitals(unit: Unit) -> bool:
 
 
 def _is_loose(unit: Unit) -> bool:
+    # Pinned by a-paragraph-a-line, heading-without-mark.
     text = bare(unit)
     if not _HEAD.match(text) or not _is_short(unit, text):
         return False
@@ -73,6 +75,7 @@ def _is_loose(unit: Unit) -> bool:
 
 def _is_short(unit: Unit, text: str) -> bool:
     """Tell whether ``text`` is one short line, or two with no stop in them."""
+    # Pinned by lines-within-blocks, heading-without-mark.
     if len(unit.lines) == 1:
         return len(text) <= _LONGEST_LOOSE
     return len(unit.lines) == _PAIR and len(text) <= _LONGEST_SET and not _STOP.search(text)
@@ -80,6 +83,7 @@ def _is_short(unit: Unit, text: str) -> bool:
 
 def _opens_text(units: Sequence[Unit], index: int) -> bool:
     """Prose, or another heading's text, stood before; prose follows."""
+    # Pinned by notes-stars, poems.
     before = units[index - 1] if index else None
     after = index + 1
     if after < len(units) and units[after].gap == 0 and is_rule(units[after].text):
@@ -94,6 +98,7 @@ def _opens_text(units: Sequence[Unit], index: int) -> bool:
 
 
 def _reads_on(unit: Unit) -> bool:
+    # Pinned by notes-stars, poems.
     opens = unit.lines[0].text[:1]
     return (is_prose(unit) or unit.verse or unit.size > _SENTENCE) and (
         opens.isupper() or opens in '«—–-“"[(_0123456789'

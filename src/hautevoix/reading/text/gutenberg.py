@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Doubt
+from hautevoix.reading.base.diagnostics import GUTENBERG, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hautevoix.model import Doubt
     from hautevoix.reading.text.lines import Line
 
 _START = re.compile(r"\*{3} ?START OF (?:THIS|THE) PROJECT GUTENBERG|\*+END ?\*? ?THE SMALL PRINT")
@@ -51,16 +52,16 @@ def unwrap(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Imprint, tuple[Doub
     kept = _without_credits(lines[start + 1 : end])
     if not any(line.text for line in kept):
         return tuple(lines), Imprint(), ()
-    message = "Project Gutenberg's header, credits and licence are left out of the reading"
     return (
         kept,
         _imprint(lines[: start + 1]),
-        (Doubt(lines[start if start > 0 else end].number, message),),
+        (tell(GUTENBERG, lines[start if start > 0 else end].number),),
     )
 
 
 def _names_it(text: str) -> bool:
     """Tell whether a line, in small letters, may be the header's or the licence's."""
+    # Pinned by gutenberg.
     return "gutenberg" in text or "small print" in text
 
 

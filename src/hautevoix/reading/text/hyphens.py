@@ -28,104 +28,18 @@ _LOOSE_HYPHEN = re.compile(
 )
 
 _TENS = frozenset(["vingt", "trente", "quarante", "cinquante", "soixante", "quatre-vingt", "dix"])
-_ONES = frozenset(
-    [
-        "un",
-        "une",
-        "deux",
-        "trois",
-        "quatre",
-        "cinq",
-        "six",
-        "sept",
-        "huit",
-        "neuf",
-        "dix",
-        "onze",
-        "douze",
-        "treize",
-    ]
-)
+_ONES = frozenset("un une deux trois quatre cinq six sept huit neuf dix onze douze treize".split())
 # First elements that keep their hyphen whatever follows.
 _FIRST = frozenset(
-    [
-        "peut",
-        "celui",
-        "celle",
-        "ceux",
-        "celles",
-        "demi",
-        "semi",
-        "ex",
-        "vice",
-        "non",
-        "avant",
-        "contre",
-        "arrière",
-        "quasi",
-        "pseudo",
-        "là",
-        "quelques",
-        "soi",
-        "eux",
-        "elles",
-        "par-dessus",
-        "chef",
-        "porte",
-        "garde",
-        "tire",
-        "lance",
-        "saint",
-        "sainte",
-        "saints",
-        "saintes",
-        "nouveau",
-        "rez",
-        "pied",
-        "tête",
-        "lieutenant",
-        "sous-lieutenant",
-        "jusque",
-        "c’est-à",
-        "c'est-à",
-    ]
+    "peut celui celle ceux celles demi semi ex vice non avant contre arrière quasi pseudo là "
+    "quelques soi eux elles par-dessus chef porte garde tire lance saint sainte saints saintes "
+    "nouveau rez pied tête lieutenant sous-lieutenant jusque c’est-à c'est-à".split()
 )
 # Second elements that are joined by a hyphen and are no syllable of a longer word.
 _SECOND = frozenset(
-    [
-        "même",
-        "mêmes",
-        "être",
-        "nous",
-        "vous",
-        "ils",
-        "elles",
-        "elle",
-        "dessus",
-        "dessous",
-        "dehors",
-        "dedans",
-        "dire",
-        "devant",
-        "derrière",
-        "cinq",
-        "quatre",
-        "deux",
-        "trois",
-        "huit",
-        "neuf",
-        "dix",
-        "onze",
-        "douze",
-        "treize",
-        "quatorze",
-        "quinze",
-        "seize",
-        "vingt",
-        "vingts",
-        "moi",
-        "toi",
-    ]
+    "même mêmes être nous vous ils elles elle dessus dessous dehors dedans dire devant derrière "
+    "cinq quatre deux trois huit neuf dix onze douze treize quatorze quinze seize vingt vingts "
+    "moi toi".split()
 )
 # Who speaks, after the verb, as whole words: no syllable begins with a vowel or ends in « je ».
 _AFTER_VERB = frozenset(
@@ -133,28 +47,8 @@ _AFTER_VERB = frozenset(
 )
 # Words that a hyphen of ``_SECOND`` or ``_FIRST`` would cut in two by mistake.
 _SOLID = frozenset(
-    [
-        "cellule",
-        "exemple",
-        "excès",
-        "exil",
-        "expert",
-        "exact",
-        "exercice",
-        "extrait",
-        "viceroi",
-        "contrefait",
-        "contredit",
-        "avantage",
-        "émoi",
-        "tournoi",
-        "genoux",
-        "rendezvous",
-        "nonobstant",
-        "portefeuille",
-        "gardefou",
-        "demie",
-    ]
+    "cellule exemple excès exil expert exact exercice extrait viceroi contrefait contredit "
+    "avantage émoi tournoi genoux rendezvous nonobstant portefeuille gardefou demie".split()
 )
 
 
@@ -179,6 +73,7 @@ class Lexis:
 
     def keeps(self, left: str, right: str) -> bool:
         """Tell whether ``left-right`` is a French compound, not one word cut in two."""
+        # Pinned by spaced-recognition.
         if right[:1].isupper() or right[:1].isdigit() or not right:
             return True
         solid, joined = self.words[f"{left}{right}".lower()], self.words[f"{left}-{right}".lower()]
@@ -195,6 +90,7 @@ def is_compound(left: str, right: str) -> bool:
     >>> is_compound("dit", "il"), is_compound("va", "t-il"), is_compound("fu", "sil")
     (True, True, False)
     """
+    # Pinned by spaced-recognition.
     if f"{left}{right}" in _SOLID:
         return False
     if right in _AFTER_VERB or left.endswith("-t"):
@@ -206,6 +102,7 @@ def is_compound(left: str, right: str) -> bool:
 
 
 def _is_number(left: str, right: str) -> bool:
+    # Pinned by lines-within-blocks.
     return left in _TENS and right.split("-", 1)[0] in _ONES
 
 

@@ -64,6 +64,7 @@ class Layout:
 
     def is_full(self, line: Line, following: Line | None) -> bool:
         """Tell whether ``line`` had no room for the first word of the ``following`` one."""
+        # Pinned by form-feeds, pages-in-brackets.
         word = len(following.text.split(" ", 1)[0]) + 1 if following else 0
         near = self.width if self.greedy and word else self.width * _CLOSE
         return self.breaks is Breaks.WRAPPED and (
@@ -119,10 +120,12 @@ def _wide(close: Sequence[tuple[Line, Line]]) -> list[tuple[Line, Line]]:
 
 
 def _runs_on(one: Line, two: Line) -> bool:
+    # Pinned by poem-that-speaks, english.
     return starts_lower(two.text) and not ends_sentence(one.text)
 
 
 def _is_wrapped(close: Sequence[tuple[Line, Line]]) -> bool:
+    # Pinned by only-notes, english.
     inside = [(one, two) for one, two in close if _runs_on(one, two)]
     if not inside or len(inside) < _WRAPPED * len(close):
         return False
@@ -131,6 +134,7 @@ def _is_wrapped(close: Sequence[tuple[Line, Line]]) -> bool:
 
 def _is_flush(close: Sequence[tuple[Line, Line]], shown: int) -> bool:
     """Tell whether many paragraphs end in a short line alone, and in no way that shows."""
+    # Pinned by ocr-slips, no-blank-no-indent.
     width = sorted(one.reach for one, _ in close)[len(close) * 3 // 4]
     silent = sum(
         ends_sentence(one.text)
@@ -144,6 +148,7 @@ def _is_flush(close: Sequence[tuple[Line, Line]], shown: int) -> bool:
 
 def _is_greedy(inside: Sequence[tuple[Line, Line]]) -> bool:
     """Tell whether no line in mid-sentence had room for the word that begins the next."""
+    # Pinned by flush-wrapped-by-a-program.
     width = max(one.reach for one, _ in inside)
     room = sum(one.reach + len(two.text.split(" ", 1)[0]) < width for one, two in inside)
     return room <= len(inside) * _SLACK
@@ -151,6 +156,7 @@ def _is_greedy(inside: Sequence[tuple[Line, Line]]) -> bool:
 
 def _is_doubled(pairs: Sequence[tuple[Line, Line, int]]) -> bool:
     """Double-spaced: hardly two lines touch, and single blank lines stand in mid-sentence."""
+    # Pinned by poem-that-speaks, double-spaced.
     single = [(one, two) for one, two, gap in pairs if gap == 1]
     touching = sum(gap == 0 for *_, gap in pairs)
     running = sum(_runs_on(one, two) for one, two in single)

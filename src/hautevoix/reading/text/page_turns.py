@@ -45,6 +45,7 @@ def rising(candidates: Iterable[Numbered]) -> list[list[Numbered]]:
 
 def cuts_sentence(lines: Sequence[Line], index: int) -> bool:
     """Tell whether the line at ``index`` stands in mid-sentence."""
+    # Pinned by dashed-roman, chapters-of-an-extract.
     before = text_before(lines, index)
     if before.endswith("-") and before[-2:-1].isalpha():  # « Saint- | Merri »
         return text_after(lines, index)[:1].isalpha()
@@ -65,6 +66,7 @@ def text_after(lines: Sequence[Line], index: int) -> str:
 
 def is_steady(places: Sequence[int]) -> bool:
     """Tell whether ``places`` are spaced as pages are: most within a quarter of the median."""
+    # Pinned by chapters-at-uneven-distances, pages-at-even-distances.
     steps = [two - one for one, two in itertools.pairwise(places)]
     if len(steps) < _FEWEST - 1:
         return False

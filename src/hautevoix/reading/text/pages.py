@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Doubt
+from hautevoix.reading.base.diagnostics import PAGE_NUMBERS, RUNNING_HEADS, Message, tell
 from hautevoix.reading.language.numerals import number
 from hautevoix.reading.text.page_turns import (
     NEAR,
@@ -21,6 +21,7 @@ from hautevoix.reading.text.running_heads import running_heads
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from hautevoix.model import Doubt
     from hautevoix.reading.text.lines import Line
 
 # « [p. 12] », « {12} », « Page 12 sur 300 »: nothing else looks like these.
@@ -41,7 +42,7 @@ def strip_pages(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Doubt, .
     """Return ``lines`` without page furniture, the line after it marked, and what was decided."""
     numbers = set(_explicit(lines)) | set(_page_numbers(lines))
     heads = set(running_heads(lines, numbers))
-    doubts = [*_tell(lines, numbers, "page numbers"), *_tell(lines, heads, "running heads")]
+    doubts = [*_told(PAGE_NUMBERS, lines, numbers), *_told(RUNNING_HEADS, lines, heads)]
     inline = [line.number for line in lines if "{" in line.text or _INLINE.search(line.text)]
     kept = tuple(_without(lines, numbers | heads))
     if not inline:
@@ -50,11 +51,11 @@ def strip_pages(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Doubt, .
     return cleaned, tuple(doubts)
 
 
-def _tell(lines: Sequence[Line], found: set[int], what: str) -> Iterator[Doubt]:
+def _told(message: Message, lines: Sequence[Line], found: set[int]) -> Iterator[Doubt]:
     if found:
         first, last = lines[min(found)].number, lines[max(found)].number
         spread = f"{len(found)}, lines {first} to {last}" if len(found) > 1 else f"line {first}"
-        yield Doubt(first, f"taken for {what} and left out ({spread})")
+        yield tell(message, first, spread=spread)
 
 
 def _without(lines: Sequence[Line], dropped: set[int]) -> Iterator[Line]:
@@ -93,6 +94,7 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
 
 def _by_one(run: Sequence[Numbered]) -> bool:
     """Tell whether no number is left out: one in brackets may be a call alone on its line."""
+    # Pinned by pages-in-brackets.
     return len(run) >= _FEWEST and run[-1].value - run[0].value == len(run) - 1
 
 
@@ -115,11 +117,13 @@ def _lowered(text: str) -> str:
 
 def _is_at_feed(lines: Sequence[Line], index: int) -> bool:
     """Tell whether the line at ``index`` is the last of a page: a form feed follows."""
+    # Pinned by dashed-roman, numbers-before-form-feeds.
     below = next((i for i in range(index + 1, min(index + NEAR, len(lines))) if lines[i].text), 0)
     return any(line.page for line in lines[index + 1 : below + 1])
 
 
 def _are_pages(lines: Sequence[Line], run: Sequence[Numbered], *, framed: bool) -> bool:
+    # Pinned by dashed-roman, caption-between-pages.
     if sum(_is_at_feed(lines, candidate.index) for candidate in run) * 2 >= len(run):
         return True
     over = sum(text_after(lines, one.index)[:1].islower() for one in run)

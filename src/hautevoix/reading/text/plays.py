@@ -52,4 +52,5 @@ def _speakers(blocks: Sequence[Block]) -> frozenset[str]:
 
 def is_cast(before: str, line: str) -> bool:
     """Tell two lines of a cast: « HARPAGON, père de Cléante. » over « CLÉANTE, son fils. »."""
+    # Pinned by english, cast.
     return _PERSON.fullmatch(before) is not None and _PERSON.fullmatch(line) is not None

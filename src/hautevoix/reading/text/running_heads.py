@@ -64,6 +64,7 @@ def _heads_in_sentences(
 
 
 def _is_over_rest(lines: Sequence[Line], index: int, numbers: set[int]) -> bool:
+    # Pinned by page-numbers-bare, head-over-rest.
     text = lines[index].text
     if not text[:1].isupper() or ends_sentence(text) or not _is_apart(lines, index):
         return False
@@ -95,17 +96,20 @@ def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
 
 def _is_set(text: str) -> bool:
     """Tell whether the page's number is set apart: « 24   HISTOIRE », « 24 | Histoire »."""
+    # Pinned by notes-spaced-again.
     return "   " in text or " | " in text
 
 
 def _is_division(text: str) -> bool:
     """« Chapitre 12 »: its number is its own, not the page's."""
+    # Pinned by chapters-on-new-pages.
     heading = match_heading(text)
     return bool(heading and heading.form is Form.DIVISION and heading.stands_alone)
 
 
 def _is_lone_head(lines: Sequence[Line], index: int) -> bool:
     """Tell a head by itself: a page number beside words set apart, in mid-sentence."""
+    # Pinned by only-notes, notes-spaced-again.
     text = lines[index].text
     apart = _is_set(text) or text.isupper()
     if not (apart and _ENDS.search(text)):
@@ -116,6 +120,7 @@ def _is_lone_head(lines: Sequence[Line], index: int) -> bool:
 
 def _is_kept(text: str) -> bool:
     """Tell a heading that may come back in each chapter: « Notes », « Conclusion »."""
+    # Pinned by heads-with-a-bar.
     heading = match_heading(text)
     return is_notes(text) or bool(heading and heading.form is Form.NAMED)
 
@@ -152,6 +157,7 @@ def _climbs(lines: Sequence[Line], numbered: Sequence[int]) -> bool:
 
 def _at_page_turn(lines: Sequence[Line], index: int, numbers: set[int]) -> bool:
     """Tell whether a page number or a form feed stands beside line ``index``."""
+    # Pinned by head-over-rest.
     if lines[index].page:
         return True
     near = range(max(index - 3, 0), min(index + 4, len(lines)))
@@ -171,5 +177,6 @@ def _stand_apart(lines: Sequence[Line], found: Sequence[int]) -> bool:
 
 
 def _is_apart(lines: Sequence[Line], index: int) -> bool:
+    # Pinned by head-over-rest.
     sides = (lines[i].text for i in (index - 1, index + 1) if 0 <= i < len(lines))
     return not any(sides)

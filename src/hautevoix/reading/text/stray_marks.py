@@ -24,7 +24,7 @@ _LONGEST = 30  # lines of a note
 _SHORT = 0.93  # a shorter line ends a paragraph
 
 
-def restore(lines: Sequence[Line]) -> tuple[Line, ...]:
+def restore_marks(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return ``lines`` with the marks alone on a line set before the notes that they open.
 
     A figure is one only where the same figure, stuck to a word, calls it on the page.

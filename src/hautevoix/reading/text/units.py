@@ -127,6 +127,7 @@ def _refine(
 
 def _is_long_heading(block: Sequence[Line]) -> bool:
     """Tell whether ``block`` is a division's title on several lines, however they are set."""
+    # Pinned by a-paragraph-a-line.
     if not 1 < len(block) <= TITLE_LINES or block[0].indent < block[-1].indent - _CENTRED:
         return False
     if is_shouted(block) and not any(is_special(line.text) for line in block):
@@ -148,6 +149,7 @@ def _pieces(block: tuple[Line, ...], layout: Layout) -> Iterator[tuple[Line, ...
 
 def _opens(before: Line, line: Line, layout: Layout) -> bool:
     """Tell whether ``line`` opens a unit although no blank line parts it from ``before``."""
+    # Pinned by english, a-paragraph-a-line.
     if layout.breaks is Breaks.PARAGRAPH or is_rule(line.text) or is_rule(before.text):
         return True
     if is_cast(before.text, line.text):
@@ -155,12 +157,13 @@ def _opens(before: Line, line: Line, layout: Layout) -> bool:
     if _stands_alone(before, line, layout):
         return True
     if starts_lower(line.text) and not _item(before, line, layout):
-        return line.indent in layout.indents and _ended(before, line, layout)
+        return False
     return any(rule(before, line, layout) for rule in _OPENERS)
 
 
 def _stands_alone(before: Line, line: Line, layout: Layout) -> bool:
     """Tell a bare heading (« CHAPITRE II », « IV ») from the lines around it."""
+    # Pinned by english.
     for one, other in ((line, before), (before, line)):
         heading = match_heading(one.text)
         if heading and heading.stands_alone and not layout.is_full(one, None):
@@ -172,20 +175,18 @@ def _stands_alone(before: Line, line: Line, layout: Layout) -> bool:
 
 
 def _indented(before: Line, line: Line, layout: Layout) -> bool:
+    # Pinned by ocr-slips, wrapped-indented.
     if line.indent in layout.indents and before.indent != line.indent:
         return True
     if line.indent in layout.indents and bool(layout.indents):
         return ends_sentence(before.text) or not layout.is_full(before, line)
     if line.indent >= before.indent + _SET:  # a name under an epigraph, at the right
         return ends_sentence(before.text)
-    return before.indent + 1 < line.indent and _ended(before, line, layout)
-
-
-def _ended(before: Line, line: Line, layout: Layout) -> bool:
-    return ends_sentence(before.text) and not layout.is_full(before, line)
+    return False
 
 
 def _spoken(before: Line, line: Line, layout: Layout) -> bool:
+    # Pinned by ocr-slips, lines-within-blocks.
     if not _DASH.match(line.text):
         return False
     stop = ends_sentence(before.text) or before.text.endswith((":", "»", ","))
@@ -193,16 +194,19 @@ def _spoken(before: Line, line: Line, layout: Layout) -> bool:
 
 
 def _item(before: Line, line: Line, layout: Layout) -> bool:
+    # Pinned by english, list.
     stop = ends_sentence(before.text) or before.text.endswith((":", ";", ","))
     short = not layout.is_full(before, line)
     return bool(_ITEM.match(line.text)) and (short or (stop and bool(_ITEM.match(before.text))))
 
 
 def _row(before: Line, line: Line, _layout: Layout) -> bool:
+    # Pinned by ocr-slips, lines-within-blocks.
     return bool(_ROW.search(before.text[-_TAIL:]) and _ROW.search(line.text[-_TAIL:]))
 
 
 def _short(before: Line, line: Line, layout: Layout) -> bool:
+    # Pinned by ocr-slips, no-blank-no-indent.
     stop = ends_sentence(before.text) or before.text.endswith(":")
     quoted = line.text[0] in "«“" or before.text[-1] in "»”"  # seldom so in mid-paragraph
     return layout.flush and stop and (quoted or not layout.is_full(before, line))
@@ -210,6 +214,7 @@ def _short(before: Line, line: Line, layout: Layout) -> bool:
 
 def _headed(before: Line, line: Line, layout: Layout) -> bool:
     """Tell a line over a text (a heading, a greeting) that had room for half a line more."""
+    # Pinned by ocr-slips, signature-in-flush-text.
     if not layout.flush or before.reach * 2 > layout.width or not line.text[0].isupper():
         return False
     signed = before.text[-1] == "," and looks_like_name(line.text)
@@ -217,6 +222,7 @@ def _headed(before: Line, line: Line, layout: Layout) -> bool:
 
 
 def _labelled(before: Line, line: Line, layout: Layout) -> bool:
+    # Pinned by ocr-slips.
     if not body_label(line.text, strict=True):
         return False
     return ends_sentence(before.text) or not layout.is_full(before, line)

@@ -27,6 +27,7 @@ _FIRST = re.compile(r"[«“\"'’(\[—–… -]*[A-ZÀ-ÖØ-Þ]")
 
 def is_shouted(block: Sequence[Line]) -> bool:
     """Tell whether all is in capitals, as titles are and poems are not."""
+    # Pinned by poem-that-speaks, title-on-two-lines.
     return all(line.text.isupper() for line in block)
 
 
@@ -46,6 +47,7 @@ def find_verse(blocks: Sequence[Sequence[Line]], layout: Layout) -> list[bool]:
 
 def _is_unstopped(block: Sequence[Line]) -> bool:
     """Tell the lines of a title page from a stanza: few, and no stop in any."""
+    # Pinned by notes-marks-alone.
     few = len(block) <= TITLE_LINES
     return few and all(line.text[-1].isalnum() and line.text[0].isupper() for line in block)
 
@@ -56,6 +58,7 @@ def is_verse(block: Sequence[Line], layout: Layout) -> bool:
     Nearly all begin with a capital and had room for the next line's first word, and some
     run on: a list of sentences, a line each, is no verse.
     """
+    # Pinned by only-notes, poem-that-speaks.
     if not _is_set(block, layout):
         return False
     runs = sum(not ends_sentence(line.text) for line in block[:-1])
@@ -64,6 +67,7 @@ def is_verse(block: Sequence[Line], layout: Layout) -> bool:
 
 def _is_set(block: Sequence[Line], layout: Layout) -> bool:
     """Tell whether ``block`` is set as verse is, whatever its lines say."""
+    # Pinned by only-notes, poem-that-speaks.
     if len(block) < _COUPLET or max(len(line.text) for line in block) > _VERSE_WIDTH:
         return False
     if is_shouted(block):
@@ -78,6 +82,7 @@ def _is_set(block: Sequence[Line], layout: Layout) -> bool:
 
 def is_special(text: str) -> bool:
     """Tell a rule, a heading or a note's label: no line of a poem."""
+    # Pinned by poem-that-speaks.
     heading = match_heading(text)
     return (
         is_rule(text)
@@ -87,6 +92,7 @@ def is_special(text: str) -> bool:
 
 
 def _is_pressed(one: Line, two: Line, layout: Layout) -> bool:
+    # Pinned by poem-that-speaks, enumeration-beside-calls.
     if layout.breaks is Breaks.PARAGRAPH:
         return False
     word = two.text.split(" ", 1)[0]

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
-from hautevoix.model import Book, Doubt, Picture
+from hautevoix.model import Book, Picture
 from hautevoix.reading.base.archive import Archive, open_archive
+from hautevoix.reading.base.diagnostics import PAGE_MISSING, tell
 from hautevoix.reading.base.xml import content, local, markup_text, parse_page
+from hautevoix.reading.draft import Draft
 from hautevoix.reading.language.heading_words import is_contents, is_notes
-from hautevoix.reading.markup import Draft, assemble
+from hautevoix.reading.segment import segment
 from hautevoix.reading.sources.epub.package import Package, read_package, resolve
 from hautevoix.reading.sources.formulas import told_formulas
-from hautevoix.reading.sources.html.walker import Walk
+from hautevoix.reading.sources.html.walker import HtmlWalker
 from hautevoix.reading.structure.normalize import letters
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def read_epub(data: bytes, where: str) -> Book:
     if sum(archive.size(path) for path, _ in package.spine) > _LARGEST:
         message = f"{where}: more than {_LARGEST >> 20} MiB of text."
         raise RefusedError(message, advice="Cut it into several books.")
-    walk = Walk(numbered=True)
+    walk = HtmlWalker(numbered=True)
     aside: list[Block] = []
     for path, linear in package.spine:
         if path in package.aside:
@@ -73,7 +75,7 @@ def read_epub(data: bytes, where: str) -> Book:
         raise _empty(where, package)
     entries = tuple(_entries(archive, package))
     info = replace(package.info, cover=_cover(archive, package))
-    missing = (Doubt(0, f"{path} is missing in the archive") for path in package.missing)
+    missing = (tell(PAGE_MISSING, 0, path=path) for path in package.missing)
     draft = Draft(
         walk.blocks,
         info,
@@ -81,7 +83,7 @@ def read_epub(data: bytes, where: str) -> Book:
         doubts=(*missing, *told_formulas(walk.formulas)),
         outline=lambda found: with_entries(found, entries),
     )
-    return assemble(draft)
+    return segment(draft)
 
 
 def _empty(where: str, package: Package) -> InputError:

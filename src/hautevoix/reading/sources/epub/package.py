@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.model import BookInfo, TitleSource
 from hautevoix.reading.base.xml import attribute, content, local, markup_text, parse_xml
-from hautevoix.reading.sources.metadata import language_of, printed_date
+from hautevoix.reading.sources.metadata import language_code, printed_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,7 +195,7 @@ def _info(root: Element) -> BookInfo:
         title_source=TitleSource.TEXT if title else None,
         author=", ".join(dict.fromkeys(authors)) or None,
         date=_date(root),
-        language=language_of(language),
+        language=language_code(language),
         description=re.sub(r"<[^<>]*>", "", description).strip() if description else None,
     )
 

@@ -7,38 +7,33 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
-from hautevoix.reading.base.blocks import Tie
+from hautevoix.reading.base.blocks import LinkRole
 from hautevoix.reading.base.xml import attribute, content, local
 from hautevoix.reading.sources.html.class_vocabulary import Trait, traits
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-UNREAD = frozenset([
-    "script", "style", "head", "template", "svg", "object", "iframe", "video", "audio",
-    "canvas", "button", "input", "select", "textarea", "datalist", "noscript", "nav", "rt", "rp",
-    "map", "applet", "param", "meta", "link", "title", "progress", "dialog",
-])  # fmt: skip
-BLOCKS = frozenset([
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
-    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hgroup", "html", "legend", "li", "main", "ol", "p", "pre",
-    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-])  # fmt: skip
+UNREAD = frozenset(
+    "script style head template svg object iframe video audio canvas button input select textarea "
+    "datalist noscript nav rt rp map applet param meta link title progress dialog".split()
+)
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li main ol p pre "
+    "section summary table tbody td tfoot th thead tr ul".split()
+)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ITALIC = frozenset({"i", "em", "b", "strong", "dfn", "cite"})
 ABBREVIATIONS = frozenset({"abbr", "acronym"})
 WHOLE = frozenset({"html", "body", "main", "article", *HEADINGS})  # never skipped by its class
-BOXES = frozenset([
-    "li", "dd", "td", "th", "aside", "div", "section", "article", "blockquote", "body", "table",
-    "ol", "ul",
-])  # fmt: skip
+BOXES = frozenset("li dd td th aside div section article blockquote body table ol ul".split())
 MATTER_TAGS = frozenset({"section", "div", "body", "header", "footer", "aside", "article"})
 # The frame around a page of MediaWiki, which Wikisource runs on: told by identifiers alone.
-FURNITURE = frozenset([
-    "siteNotice", "siteSub", "contentSub", "contentSub2", "catlinks", "mw-navigation", "mw-head",
-    "mw-panel", "mw-page-base", "jump-to-nav", "footer-info", "footer-places", "p-lang-btn",
-])  # fmt: skip
+FURNITURE = frozenset(
+    "siteNotice siteSub contentSub contentSub2 catlinks mw-navigation mw-head mw-panel "
+    "mw-page-base jump-to-nav footer-info footer-places p-lang-btn".split()
+)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
 CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -125,11 +120,11 @@ def is_line(element: Element, tag: str, said: frozenset[Trait]) -> bool:
     return "br" not in inner and tag == "p" and is_short(element, LINE)
 
 
-def tie(said: frozenset[Trait], outer: Tie) -> Tie:
+def role(said: frozenset[Trait], outer: LinkRole) -> LinkRole:
     """Return what markup says of a link; ``outer`` is what it says of the element around it."""
     if Trait.BACK in said:
-        return Tie.BACK
-    return Tie.CALL if Trait.CALL in said else outer
+        return LinkRole.BACK
+    return LinkRole.CALL if Trait.CALL in said else outer
 
 
 def expansion(element: Element) -> str | None:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from hautevoix.model import Kind
-from hautevoix.reading.base.blocks import Tie
+from hautevoix.reading.base.blocks import LinkRole
 from hautevoix.reading.base.xml import local, number
 from hautevoix.reading.sources.html import elements
 from hautevoix.reading.sources.html.class_vocabulary import Trait
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Frame:
+class InheritedStyle:
     """What is true inside an element, inherited by what it holds."""
 
     tag: str = ""
@@ -44,17 +44,19 @@ class Frame:
     emphasis: int | None = None
     href: str | None = None
     start: int = 0
-    tie: Tie = Tie.PLAIN
+    role: LinkRole = LinkRole.PLAIN
 
 
 @dataclass(slots=True)
-class Frames:
+class Cascade:
     """Makes frames; counts the boxes and the notes that it meets."""
 
     scopes: int = 0
     notes: int = 0
 
-    def within(self, outer: Frame, element: Element, said: frozenset[Trait]) -> Frame:
+    def within(
+        self, outer: InheritedStyle, element: Element, said: frozenset[Trait]
+    ) -> InheritedStyle:
         """Return the frame of ``element`` inside ``outer``; ``said`` is what its classes say."""
         tag = local(element.tag)
         frame = replace(
@@ -74,7 +76,7 @@ class Frames:
         return number(element.get("data-line"), cast("int | None", element.sourceline) or 0)
 
     def _describe_box(
-        self, element: Element, frame: Frame, said: frozenset[Trait], style: str
+        self, element: Element, frame: InheritedStyle, said: frozenset[Trait], style: str
     ) -> None:
         tag = frame.tag
         if tag in elements.BOXES:
@@ -104,7 +106,7 @@ class Frames:
         self._describe_note(element, frame, said)
         self._describe_list(element, frame)
 
-    def _heading_level(self, element: Element, frame: Frame) -> int:
+    def _heading_level(self, element: Element, frame: InheritedStyle) -> int:
         if frame.tag == "hgroup":
             inner = (
                 elements.HEADINGS.get(local(e.tag), 0)
@@ -115,14 +117,16 @@ class Frames:
             return min(number(element.get("aria-level"), 2), 6)
         return frame.level or elements.HEADINGS.get(frame.tag, 0)
 
-    def _describe_note(self, element: Element, frame: Frame, said: frozenset[Trait]) -> None:
+    def _describe_note(
+        self, element: Element, frame: InheritedStyle, said: frozenset[Trait]
+    ) -> None:
         listed = frame.tag == "li" and frame.notes and element.get("id") is not None
         if (Trait.NOTE in said or listed) and not frame.note and frame.tag not in elements.WHOLE:
             self.notes += 1
             frame.note = f"note {self.notes}"
         frame.notes = frame.notes or Trait.NOTES in said
 
-    def _describe_list(self, element: Element, frame: Frame) -> None:
+    def _describe_list(self, element: Element, frame: InheritedStyle) -> None:
         if frame.tag == "table":
             frame.table = None if is_layout(element) else Table(element)
         if frame.tag == "ol":

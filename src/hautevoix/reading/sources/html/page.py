@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import InputError
 from hautevoix.model import Book, BookInfo, TitleSource
 from hautevoix.reading.base.xml import content, local, markup_text, parse_html, pieces
-from hautevoix.reading.markup import Draft, assemble, with_info
-from hautevoix.reading.segment import parse_text
+from hautevoix.reading.draft import Draft
+from hautevoix.reading.segment import parse_text, segment
 from hautevoix.reading.sources.formulas import told_formulas
-from hautevoix.reading.sources.html.walker import Walk, local_resolver
-from hautevoix.reading.sources.metadata import language_of
+from hautevoix.reading.sources.html.walker import HtmlWalker, local_resolver
+from hautevoix.reading.sources.metadata import language_code
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -64,16 +64,16 @@ def read_page(
     root = parse_html(text, where)
     kept = _kept_text(root)
     if kept is not None:
-        return with_info(parse_text(kept), page_info(root))
-    walk = Walk()
+        return parse_text(kept, page_info(root))
+    walk = HtmlWalker()
     walk.document(_main_part(root), "", local_resolver(""))
     if not walk.blocks:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
     own = page_info(root)
     doubts = (*doubts, *told_formulas(walk.formulas))
     if info is None:
-        return assemble(Draft(walk.blocks, own, doubts=doubts))
-    return assemble(Draft(walk.blocks, info, sure=info.title is not None, doubts=doubts))
+        return segment(Draft(walk.blocks, own, doubts=doubts))
+    return segment(Draft(walk.blocks, info, sure=info.title is not None, doubts=doubts))
 
 
 def page_info(root: Element) -> BookInfo:
@@ -97,7 +97,7 @@ def page_info(root: Element) -> BookInfo:
         title_source=TitleSource.TEXT if title else None,
         author=found.get("author") or author,
         date=found.get("date"),
-        language=language_of(root.get("lang") or root.get("xml:lang")),
+        language=language_code(root.get("lang") or root.get("xml:lang")),
         description=found.get("description"),
     )
 

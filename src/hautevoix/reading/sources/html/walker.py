@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from hautevoix.model import Kind
-from hautevoix.reading.base.blocks import Block, Tie, paragraphs
+from hautevoix.reading.base.blocks import RIGHT, Block, LinkRole, paragraphs
 from hautevoix.reading.base.xml import local, number
 from hautevoix.reading.sources.formulas import Formula, superscript
 from hautevoix.reading.sources.html import elements
 from hautevoix.reading.sources.html.class_vocabulary import Trait
-from hautevoix.reading.sources.html.inherited_style import Frame, Frames
+from hautevoix.reading.sources.html.inherited_style import Cascade, InheritedStyle
 from hautevoix.reading.sources.mathml import formula
 from hautevoix.reading.sources.pictures import picture_text
 from hautevoix.reading.sources.tables import row_glue
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Walk:
+class HtmlWalker:
     """Walks trees; ``page`` names the document at hand, ``resolve`` makes a key of its links."""
 
     blocks: list[Block] = field(default_factory=list)
@@ -36,18 +36,18 @@ class Walk:
     _page: str = ""
     _resolve: Callable[[str], str] = str
     _writer: Writer = field(default_factory=Writer)
-    _stack: list[Frame] = field(default_factory=list)
-    _frames: Frames = field(default_factory=Frames)
+    _stack: list[InheritedStyle] = field(default_factory=list)
+    _frames: Cascade = field(default_factory=Cascade)
     _rule: bool = False
     _turned: bool = False
     _prefix: str = ""
-    _pending: Frame | None = None
+    _pending: InheritedStyle | None = None
     _blank: int = 0
 
     def document(self, root: Element, page: str, resolve: Callable[[str], str]) -> None:
         """Add the blocks of the document ``root``, whose anchors are ``page#id``."""
         self._page, self._resolve = page, resolve
-        self._stack = [Frame()]
+        self._stack = [InheritedStyle()]
         self.unit += 1
         self._writer.anchor(f"{page}#")
         self._turned = self.unit > 1
@@ -161,7 +161,7 @@ class Walk:
         self._prefix = f"{parent.count}. "
         parent.count += 1
 
-    def _open_box(self, element: Element, frame: Frame) -> None:
+    def _open_box(self, element: Element, frame: InheritedStyle) -> None:
         outer = self._stack[-1]
         if frame.verse_line:
             if not self._writer.blank:
@@ -176,7 +176,7 @@ class Walk:
         else:
             self._flush()
 
-    def _open_cell(self, frame: Frame) -> None:
+    def _open_cell(self, frame: InheritedStyle) -> None:
         if frame.tag in {"tr", "caption"}:
             self._flush()
         elif frame.tag in {"td", "th"} and not self._writer.blank:
@@ -185,7 +185,7 @@ class Walk:
             self._writer.write(" ")
 
     def _open_inline(
-        self, element: Element, tag: str, said: frozenset[Trait], frame: Frame
+        self, element: Element, tag: str, said: frozenset[Trait], frame: InheritedStyle
     ) -> None:
         frame.start = self._writer.position
         sloping = Trait.ITALIC in said or elements.fits(
@@ -196,9 +196,9 @@ class Walk:
         if tag == "a" and element.get("href"):
             frame.href = self._resolve(element.get("href") or "")
             frame.linked = True
-            frame.tie = elements.tie(said, self._stack[-2].tie)
+            frame.role = elements.role(said, self._stack[-2].role)
         elif not frame.box and {Trait.CALL, Trait.BACK} & said:
-            frame.tie = Tie.CALL if Trait.CALL in said else Tie.BACK
+            frame.role = LinkRole.CALL if Trait.CALL in said else LinkRole.BACK
         if tag == "q":
             self._text("« ")
         if frame.verse and not frame.box and Trait.LINE in said and not self._writer.at_line:
@@ -218,11 +218,11 @@ class Walk:
                 self._blank += frame.tag == "p" and len(self.blocks) == written
         self._stack.pop()
 
-    def _close_inline(self, frame: Frame) -> None:
+    def _close_inline(self, frame: InheritedStyle) -> None:
         if frame.emphasis is not None:
             self._writer.emphasise(frame.start)
         if frame.href is not None:
-            self._writer.link(frame.start, frame.href, frame.tie)
+            self._writer.link(frame.start, frame.href, frame.role)
 
     # -- text
 
@@ -258,7 +258,7 @@ class Walk:
                 note=frame.note,
                 scope=frame.scope,
                 part=frame.part,
-                deep=frame.deep,
+                indent=RIGHT if frame.deep else 0,
                 ruled=self._rule,
                 page=self._turned,
                 apart=frame.apart,

@@ -14,7 +14,6 @@ from pypdf.errors import PyPdfError
 
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.model import Book, BookInfo, TitleSource
-from hautevoix.reading.markup import with_info
 from hautevoix.reading.segment import parse_text
 from hautevoix.reading.sources.pdf.geometry import PdfLine, page_texts
 
@@ -65,7 +64,7 @@ def read_pdf(data: bytes, where: str) -> Book:
     if len("".join(text.split())) < _FEWEST * len(pages) or not text.strip():
         message = f"{where}: there is no text in it, only pictures of {len(pages)} pages."
         raise InputError(message, advice="Run it through OCR first, such as ocrmypdf.")
-    return with_info(parse_text(text), info)
+    return parse_text(text, info)
 
 
 @contextmanager

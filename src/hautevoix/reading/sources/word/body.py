@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
-from hautevoix.reading.base.blocks import Block, Tie
+from hautevoix.reading.base.blocks import RIGHT, Block, LinkRole
 from hautevoix.reading.base.xml import local
 from hautevoix.reading.sources.formulas import Formula, superscript
 from hautevoix.reading.sources.mathml import formula
@@ -31,11 +31,10 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-_UNREAD = frozenset([
-    "del", "movefrom", "ppr", "rpr", "sectpr", "tblpr", "trpr", "tcpr", "tblgrid", "deltext",
-    "delinstrtext", "sdtpr", "fallback", "commentreference",
-    "annotationref", "rt",
-])  # fmt: skip
+_UNREAD = frozenset(
+    "del movefrom ppr rpr sectpr tblpr trpr tcpr tblgrid deltext delinstrtext sdtpr fallback "
+    "commentreference annotationref rt".split()
+)
 _SILENT = re.compile(r"\s*(?:TOC|PAGE|NUMPAGES|PAGEREF|XE|TC|INDEX|SECTIONPAGES|FILENAME)\b")
 _CONTENTS = "Table of Contents"
 _MOST_BOXES = 5  # text boxes within text boxes
@@ -145,7 +144,7 @@ class Text:
                 level=1 if style.part == "title" else style.level,
                 kind=style.kind or (Kind.LIST_ITEM if listed and not style.level else None),
                 part=style.part,
-                deep=style.right,
+                indent=RIGHT if style.right else 0,
                 page=turned,
                 apart=style.centred,
             )
@@ -223,7 +222,7 @@ class Text:
         high = self._run.raised and not self._custom
         self._writer.write(superscript(self._writer.tail, text) if high else text)
         if self._custom:
-            self._writer.link(start, f"#{self._custom}", Tie.CALL)
+            self._writer.link(start, f"#{self._custom}", LinkRole.CALL)
             self._custom = ""
 
     def code(self, element: Element) -> None:
@@ -258,7 +257,7 @@ class Text:
         label = self._labels.setdefault(key, str(len(self._labels) + 1))
         start = self._writer.position
         self._writer.write(label)
-        self._writer.link(start, f"#{key}", Tie.CALL)
+        self._writer.link(start, f"#{key}", LinkRole.CALL)
 
     def picture(self, element: Element) -> None:
         """Write a picture's text in its place."""

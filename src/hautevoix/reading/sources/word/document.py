@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import InputError
 from hautevoix.reading.base.archive import Archive, open_archive
 from hautevoix.reading.base.xml import local, markup_text, parse_xml
-from hautevoix.reading.markup import Draft, assemble
+from hautevoix.reading.draft import Draft
+from hautevoix.reading.segment import segment
 from hautevoix.reading.sources.formulas import told_formulas
 from hautevoix.reading.sources.metadata import info_of
 from hautevoix.reading.sources.word.body import Text
@@ -45,8 +46,8 @@ def read_docx(data: bytes, where: str) -> Book:
             text.read_notes(notes, kind)
     if not text.blocks:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
-    doubts = tuple(told_formulas(text.formulas))
-    return assemble(Draft(text.blocks, _info(parts), doubts=doubts))
+    doubts = told_formulas(text.formulas)
+    return segment(Draft(text.blocks, _info(parts), doubts=doubts))
 
 
 def is_docx(archive: Archive) -> bool:

@@ -1,0 +1,262 @@
+"""The passes over a text that is known by its lines alone, as printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hautevoix.reading.draft import Section
+from hautevoix.reading.structure.joins import mend
+from hautevoix.reading.text.units import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hautevoix.reading.draft import Draft
+    from hautevoix.reading.notes.raw import RawNote, Separated
+    from hautevoix.reading.text.units import Unit
+from bisect import bisect_right
+from dataclasses import replace
+from itertools import islice
+
+from hautevoix.model import BookInfo, Doubt, Kind, TitleSource
+from hautevoix.reading.assembly import Group
+from hautevoix.reading.base.blocks import Block, tidied
+from hautevoix.reading.base.diagnostics import (
+    CONTENTS,
+    HALF_TITLE,
+    HEADING_GUESSED,
+    JOINED,
+    TITLE_PAGE,
+    tell,
+    tell_all,
+)
+from hautevoix.reading.language.heading_words import CAST, Form, match_heading
+from hautevoix.reading.language.punctuation import is_rule
+from hautevoix.reading.notes.calls import Passage, answer, emphasised
+from hautevoix.reading.notes.separate import separate_notes
+from hautevoix.reading.structure.contents import find_contents
+from hautevoix.reading.structure.headings import find_headings
+from hautevoix.reading.structure.joins import survey
+from hautevoix.reading.structure.title_page import TitlePage, half_title, read_title_page
+from hautevoix.reading.text.gutenberg import unwrap
+from hautevoix.reading.text.hyphens import Flow, Lexis, join, lexis
+from hautevoix.reading.text.layout import Layout, measure
+from hautevoix.reading.text.pages import strip_pages
+from hautevoix.reading.text.stray_marks import restore_marks
+
+
+def without_gutenberg(draft: Draft) -> Draft:
+    """Take off Project Gutenberg's header, credits and licence; the header names the book."""
+    lines, imprint, doubts = unwrap(draft.lines)
+    return replace(draft, lines=lines, imprint=imprint).told(doubts)
+
+
+def without_furniture(draft: Draft) -> Draft:
+    """Take out page numbers, running heads and page marks; the lines after them turn a page."""
+    lines, doubts = strip_pages(restore_marks(draft.lines))
+    return replace(draft, lines=lines).told(doubts)
+
+
+def in_units(draft: Draft) -> Draft:
+    """Measure the layout, and cut the lines into what stands together on the page."""
+    layout, words = measure(draft.lines), lexis(draft.lines)
+    return replace(draft, layout=layout, words=words, units=cut(draft.lines, layout))
+
+
+def without_contents(draft: Draft) -> Draft:
+    """Leave out the tables of contents."""
+    table = find_contents(draft.units)
+    units = [unit for index, unit in enumerate(draft.units) if index not in table]
+    return replace(draft, units=units).told(_told_tables(draft.units, table))
+
+
+def with_notes_apart(draft: Draft) -> Draft:
+    """Part the notes' texts from the text."""
+    apart = separate_notes(draft.units, draft.layout)
+    return replace(draft, apart=apart, units=apart.body)
+
+
+def in_sections(draft: Draft) -> Draft:
+    """Leave out the title page, which names the book, and cut the rest at its headings."""
+    front = read_title_page(draft.units, draft.layout, draft.imprint)
+    sections = _sections(draft.units[front.stop :], draft.layout)
+    if not front.title and _is_titled(sections):
+        front = _title_of(sections[0])
+        sections = [Section(None, (), sections[0].units)]
+    sections[0] = replace(sections[0], above=tuple(draft.units[: front.stop]))
+    found = BookInfo(title=front.title, title_source=front.source, author=front.author)
+    told = [*_told_front(draft.units, front), *_told_headings(sections)]
+    return replace(draft, sections=sections, title=front.title).titled(found).told(told)
+
+
+def without_half_titles(draft: Draft) -> Draft:
+    """Leave out the title page where it comes again at a chapter's end, before the next."""
+    kept, doubts = [], []
+    sections = draft.sections
+    for section, following in zip(sections, [*sections[1:], None], strict=True):
+        count = half_title(section.units, draft.title) if following else 0
+        if count:
+            doubts.append(tell(HALF_TITLE, section.units[-count].number))
+        kept.append(replace(section, units=section.units[: len(section.units) - count]))
+    return replace(draft, sections=kept).told(doubts)
+
+
+def with_pages_joined(draft: Draft) -> Draft:
+    """Join the paragraphs that a page break or a note cut in two; rules become pauses."""
+    turns = survey([section.units for section in draft.sections], draft.layout)
+    mended = [mend(section.units, turns) for section in draft.sections]
+    joins = tell_all(JOINED, [hit for _, hits in mended for hit in hits])
+    pairs = zip(draft.sections, mended, strict=True)
+    return replace(draft, sections=[replace(s, units=m) for s, (m, _) in pairs]).told(joins)
+
+
+def in_groups(draft: Draft) -> Draft:
+    """Run lines together as blocks, take the note calls out of them and tie each to its note."""
+    if draft.apart is None:
+        return draft
+    apart, words, sections = draft.apart, draft.words, draft.sections
+    raws = sorted(apart.notes, key=lambda note: note.line)
+    flows = [_flow(unit, words) for section in sections for unit in section.units]
+    texts = {unit: _flow(unit, words) for raw in raws for unit in raw.units}
+    answered = answer(
+        list(_parts(sections, flows, words)), raws, lambda unit: _part(unit, texts[unit])
+    )
+    return replace(
+        draft,
+        groups=list(_groups(sections, answered.blocks)),
+        notes=[(label, [emphasised(block) for block in some]) for label, some in answered.notes],
+        homes=list(_homes(raws, apart, sections)),
+        heading=_heading(apart),
+        preamble=list(_before_notes(apart, words)),
+        flows=[*flows, *texts.values()],
+    ).told(answered.doubts)
+
+
+def _sections(units: Sequence[Unit], layout: Layout) -> list[Section]:
+    found = find_headings(units, layout)
+    starts = [heading.start for heading in found] + [len(units)]
+    sections = [
+        Section(
+            heading, tuple(units[heading.start : heading.stop]), tuple(units[heading.stop : end])
+        )
+        for heading, end in zip(found, starts[1:], strict=True)
+    ]
+    before = tuple(units[: starts[0]])
+    if any(not is_rule(unit.text) for unit in before) or not sections:
+        sections.insert(0, Section(None, (), before))
+    return sections
+
+
+def _is_titled(sections: Sequence[Section]) -> bool:
+    """Tell whether one line stands over the whole text, and names neither a part nor a preface."""
+    # Pinned by only-notes.
+    found = sections[0].found
+    if len(sections) > 1 or found is None or found.heading.form < Form.CAPITALS:
+        return False
+    return match_heading(found.title) is None  # « III » heads an extract
+
+
+def _title_of(section: Section) -> TitlePage:
+    title = section.found.title if section.found else None
+    return TitlePage(len(section.heading), title, TitleSource.TEXT)
+
+
+def _told_front(units: Sequence[Unit], front: TitlePage) -> Iterator[Doubt]:
+    if front.stop:
+        first, last = units[0].number, units[front.stop - 1].lines[-1].number
+        where = f"lines {first} to {last}" if last > first else f"line {first}"
+        title = f"; its title: “{front.title}”" if front.title else ""
+        yield tell(TITLE_PAGE, first, extent=where, title=title)
+
+
+def _told_headings(sections: Sequence[Section]) -> Iterator[Doubt]:
+    for section in sections:
+        if section.found and section.found.heading.form is Form.LOOSE:
+            yield tell(HEADING_GUESSED, section.heading[0].number, title=section.found.title)
+
+
+def _told_tables(units: Sequence[Unit], table: frozenset[int]) -> Iterator[Doubt]:
+    for index in sorted(table):
+        if index - 1 not in table:
+            end = index
+            while end + 1 in table:
+                end += 1
+            first, last = units[index].number, units[end].lines[-1].number
+            yield tell(CONTENTS, first, extent=f"lines {first} to {last}")
+
+
+def _flow(unit: Unit, words: Lexis) -> Flow:
+    return join(unit.lines, words, "\n" if unit.verse else " ")
+
+
+def _part(unit: Unit, flow: Flow) -> Passage:
+    """Return a unit's running text as a block, with what its lines show of it."""
+    block = Block(
+        flow.text,
+        unit.number,
+        kind=Kind.VERSE if unit.verse else None,
+        indent=unit.indent,
+        height=len(unit.lines),
+        ruled=unit.parted,
+        speaks=unit.speaks,
+    )
+    return Passage(block, flow.line_at)
+
+
+def _parts(sections: Sequence[Section], flows: Sequence[Flow], words: Lexis) -> Iterator[Passage]:
+    """Yield all that may hold calls; the first of a chapter's has a level."""
+    rest = iter(flows)
+    for section in sections:
+        parts = [_part(unit, join(unit.lines, words)) for unit in section.heads]
+        parts += [_part(unit, next(rest)) for unit in section.units]
+        for index, part in enumerate(parts):
+            yield part if index else replace(part, block=replace(part.block, level=1))
+
+
+def _groups(sections: Sequence[Section], answered: Sequence[Block]) -> Iterator[Group]:
+    """Yield the heading and the paragraphs of each chapter; what holds no word is gone."""
+    rest = iter(answered)
+    ranks = sorted({s.found.rank for s in sections if s.found and s.found.rank})
+    levels = {rank: level for level, rank in enumerate(ranks, 1)}
+    for section in sections:
+        heads = [next(rest) for _ in section.heads]
+        whole = [tidied(emphasised(block)) for block in islice(rest, len(section.units))]
+        calls = tuple(call for block in heads for call in block.calls)
+        blocks = [replace(block, level=0) for block in whole if block.text]
+        found, line = section.found, section.line
+        title = Block(found.title, line, level=found.rank + 1) if found else None
+        quoted = found is not None and found.heading.word not in CAST
+        level = levels.get(found.rank, 1) if found else 1
+        yield Group(title, blocks, level, calls, may_quote=quoted)
+
+
+def _homes(
+    raws: Sequence[RawNote], apart: Separated, sections: Sequence[Section]
+) -> Iterator[tuple[bool, int | None]]:
+    """Yield the chapter of each note that no call gives one, and whether a call may.
+
+    A section that closes the book belongs to the whole, unless headings part it.
+    """
+    starts = [section.line for section in sections]
+    for raw in raws:
+        closing = apart.end and raw.zone is not None and raw.zone == len(apart.sections) - 1
+        if closing:
+            yield raw.under is not None, None
+        else:
+            yield True, max(bisect_right(starts, raw.line) - 1, 0)
+
+
+def _before_notes(apart: Separated, words: Lexis) -> Iterator[Block]:
+    for section in apart.sections:
+        for unit in section.preamble:
+            block = _part(unit, join(unit.lines, words)).block
+            if block.text and not is_rule(block.text):
+                yield block
+
+
+def _heading(apart: Separated) -> Block | None:
+    """Return the heading of the notes that close the book."""
+    if not (apart.sections and apart.end):
+        return None
+    unit = apart.sections[-1].heading
+    return Block(unit.text.rstrip(" :"), unit.number)
