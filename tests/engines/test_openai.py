@@ -159,7 +159,7 @@ def test_a_voice_that_the_server_has_not_is_refused(service: Service) -> None:
 
 @pytest.mark.parametrize(
     "reply",
-    [Reply(b"{}", 404), Reply(b"", 405), Reply(b"<html>"), Reply(b'{"voices": {}}')],
+    [Reply(b'["lost"]', 404), Reply(b"", 405), Reply(b"<html>"), Reply(b'{"voices": {}}')],
     ids=["404", "405", "page", "other"],
 )
 def test_without_a_list_any_voice_may_be_asked_for(service: Service, reply: Reply) -> None:

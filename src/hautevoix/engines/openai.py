@@ -43,7 +43,9 @@ _SPEAKABLE = re.compile(r"[^\W_]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _REQUESTS = 4  # at once, as far as there are workers: a server batches, or lets the others wait
 _TERMS = Terms(deadline=120.0, spacing=0.0, size_cap=64 << 20)
-_PATIENT = replace(_TERMS, deadline=600.0)  # a server of one's own may be slower than speech
+# A server of one's own may be slower than speech, with others waiting before us; all attempts
+# together stay below the ten minutes after which a worker is taken to hang.
+_PATIENT = replace(_TERMS, deadline=180.0, attempts=3)
 _LISTING = Terms(deadline=10.0, attempts=2, backoff=0.3, spacing=0.0, size_cap=4 << 20)
 _LISTS = ("audio/voices", "voices")  # where servers have it, the usual place first
 _NO_LIST = frozenset({400, 404, 405, 410, 422, 501})  # what servers without a list answer
@@ -183,7 +185,7 @@ class OpenAI:
         return urlencode({"model": self._server.model})
 
     def _list(self, answer: Answer) -> tuple[Voice, ...]:
-        return voicelists.listed(answer.body, self._about)
+        return () if answer.status in _NO_LIST else voicelists.listed(answer.body, self._about)
 
     def speak(self, words: Words, voice: Voice) -> Clip:
         """Ask for ``words``. Raises NetworkError or EngineError as ``transport`` tells."""
