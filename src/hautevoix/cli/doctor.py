@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 # What some tasks need beyond what is always installed, for what, and the extra or how to get it.
 _EXTRAS = (
-    ("piper", "natural voices, offline", "piper"),
+    ("onnxruntime", "natural voices, offline", "kokoro"),
+    ("piper", "Piper's voices, offline", "piper"),
     ("av", "M4B audiobooks", "m4b"),
     ("fsspec", "upload of a site", "upload"),
 )
