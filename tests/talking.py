@@ -11,6 +11,7 @@ from fakes import hum
 from web import Reply
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from hautevoix.model import Clip
@@ -25,6 +26,19 @@ def speech(asked: Asked) -> Reply:
     sound = bytearray(wav(hum(60 * len(request["input"]) / request["speed"])))
     sound[4:8] = sound[40:44] = b"\xff\xff\xff\xff"
     return Reply(bytes(sound), headers={"Content-Type": "audio/wav"})
+
+
+def listing(path: str, voices: object) -> Callable[[Asked], Reply]:
+    """Return a server that hums, and answers ``voices`` where it is asked for ``path``."""
+
+    def answer(asked: Asked) -> Reply:
+        if asked.path.startswith("/v1/audio/speech"):
+            return speech(asked)
+        if asked.path.partition("?")[0] != path:
+            return Reply(b'{"detail":"Not Found"}', 404, {"Content-Type": "application/json"})
+        return Reply(json.dumps(voices).encode(), headers={"Content-Type": "application/json"})
+
+    return answer
 
 
 def wav(clip: Clip) -> bytes:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
 import sys
+import threading
 import wave
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ from click.testing import CliRunner
 import googling
 import kokoromodels
 import models
+import talking
 from commands import OFFLINE
 from hautevoix.cli.say import command as say
 from hautevoix.cli.voices import command as voices
@@ -248,6 +251,56 @@ def test_auto_says_how_to_get_a_better_voice(home: Path) -> None:
     built = run(home, "build", "texte.txt", HAUTEVOIX_ENGINE="auto", PATH="")
     assert f"Voice: {OFFLINE}" in built.stderr
     assert "A more natural voice: hautevoix voices install ff_siwis" in built.stderr
+
+
+@pytest.fixture
+def server() -> Iterator[Service]:
+    """Return a server of speech with two voices, of which the second is French."""
+    voices = {"voices": [{"id": "af_sky"}, {"id": "ff_siwis"}]}
+    with Service(talking.listing("/v1/audio/voices", voices)).running() as service:
+        yield service
+
+
+def test_a_server_s_voices_are_listed_and_checked(home: Path, server: Service) -> None:
+    """The French ones, others on demand; one that it has not is refused before any sentence."""
+    url = f"{server.url}/v1"
+    shown = run(home, "voices", HAUTEVOIX_OPENAI_URL=url).stdout
+    assert "ff_siwis" in shown
+    assert "af_sky" not in shown.partition("openai")[2]
+    assert "1 more: hautevoix voices list --all" in shown
+    assert "af_sky" in run(home, "voices", "list", "--all", HAUTEVOIX_OPENAI_URL=url).stdout
+    said = ("say", "Bonjour.", "--engine", "openai", "--voice", "siwis", "-o", "x.wav")
+    refused = run(home, *said, HAUTEVOIX_OPENAI_URL=url)
+    assert (refused.returncode, len(refused.stderr.splitlines())) == (5, 1)
+    assert "no voice called « siwis »" in refused.stderr
+    assert all(asked.body == b"" for asked in server.asked)
+
+
+def test_a_server_that_is_off_is_told_in_its_row(home: Path) -> None:
+    """The list of the other voices is shown as ever."""
+    done = run(home, "voices", HAUTEVOIX_OPENAI_URL="http://127.0.0.1:9/v1", COLUMNS="400")
+    assert done.returncode == 0
+    [row] = [line for line in done.stdout.splitlines() if line.startswith("openai")]
+    assert "the connection was refused" in row
+
+
+def test_a_server_is_asked_for_several_sentences_at_once(home: Path, server: Service) -> None:
+    """The first waits for the second to come: one at a time, it would wait in vain."""
+    together = threading.Barrier(2)
+    answer = server.answer
+
+    def first_two_together(asked: Asked) -> Reply:
+        if asked.body and next(order) < 2:
+            together.wait(30)
+        return answer(asked)
+
+    order = itertools.count()
+    server.answer = first_two_together
+    book = ("build", "texte.txt", "--engine", "openai", "--jobs", "2", "--no-closing", "--quiet")
+    done = run(home, *book, HAUTEVOIX_OPENAI_URL=f"{server.url}/v1")
+    assert done.returncode == 0, done.stderr
+    assert not together.broken
+    assert {row["voice"] for row in timeline(home)} == {"openai/ff_siwis"}
 
 
 def test_all_voices_say_a_sentence(home: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import talking
+from hautevoix.engines import find_voice
 from hautevoix.engines.openai import OFFICIAL, OpenAI, Server
 from hautevoix.engines.transport import Courier, Terms
 from hautevoix.errors import EngineError, NetworkError
@@ -67,6 +68,9 @@ def test_the_environment_tells_the_server() -> None:
         }
     )
     assert told == Server("http://localhost:8880/v1", "", "kokoro", ("ff_siwis", "fm_x"))
+    assert Server.told_by({"HAUTEVOIX_OPENAI_REQUESTS": "8"}).requests == 8
+    with pytest.raises(EngineError, match="« none », no number"):
+        Server.told_by({"HAUTEVOIX_OPENAI_REQUESTS": "none"})
     assert Server.told_by({"OPENAI_API_KEY": "k"}) == Server(OFFICIAL, "k")
 
 
@@ -107,3 +111,97 @@ def test_a_model_of_one_pace_says_so() -> None:
     assert not OpenAI(Server()).paced
     assert OpenAI(Server(model="tts-1")).paced
     assert OpenAI(Server("http://localhost:8880/v1")).paced
+
+
+KOKORO = {"id": "ff_siwis", "name": "ff_siwis"}
+POCKET = {"id": "estelle", "name": "Estelle", "object": "voice", "type": "builtin"}
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "names"),
+    [
+        ("/v1/audio/voices", {"voices": ["af_sky", "ff_siwis"]}, ["ff_siwis", "af_sky"]),
+        ("/v1/audio/voices", {"voices": [{"id": "af_sky"}, KOKORO]}, ["ff_siwis", "af_sky"]),
+        (
+            "/v1/audio/voices",
+            {"voices": [{"name": "a", "language": "it"}, {"name": "b", "language": "fr-FR"}]},
+            ["b", "a"],
+        ),
+        ("/v1/audio/voices", {"items": [{"id": "7", "name": "Anne"}]}, ["7"]),
+        ("/v1/voices", {"object": "list", "data": [POCKET, POCKET]}, ["estelle"]),
+        ("/v1/audio/voices", ["x", "", "a\nb", 3, None, {"id": 4}], ["x"]),
+    ],
+    ids=["names", "objects", "languages", "items", "elsewhere", "nonsense"],
+)
+def test_a_server_tells_its_voices(
+    service: Service, path: str, answer: object, names: list[str]
+) -> None:
+    """In each form that servers have: the French first; it is asked once, by its key."""
+    service.answer = talking.listing(path, answer)
+    speaker = engine(service, key="secret", model="m/1")
+    assert [voice.name for voice in speaker.voices()] == names
+    assert find_voice(speaker, names[0]).name == names[0]
+    lists = [asked for asked in service.asked if asked.path == f"{path}?model=m%2F1"]
+    assert [asked.headers["authorization"] for asked in lists] == ["Bearer secret"]
+
+
+def test_a_voice_that_the_server_has_not_is_refused(service: Service) -> None:
+    """Before any work, naming the nearest; a blend of its voices is one of them."""
+    service.answer = talking.listing("/v1/audio/voices", {"voices": ["af_sky", "ff_siwis"]})
+    speaker = engine(service)
+    with pytest.raises(EngineError, match="no voice called « ff_siwi »") as refused:
+        find_voice(speaker, "ff_siwi")
+    assert "Did you mean ff_siwis?" in str(refused.value.advice)
+    assert find_voice(speaker, "ff_siwis(2)+af_sky(1)").name == "ff_siwis(2)+af_sky(1)"
+    with pytest.raises(EngineError, match="no voice called"):
+        find_voice(speaker, "ff_siwis+nobody")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [Reply(b'["lost"]', 404), Reply(b"", 405), Reply(b"<html>"), Reply(b'{"voices": {}}')],
+    ids=["404", "405", "page", "other"],
+)
+def test_without_a_list_any_voice_may_be_asked_for(service: Service, reply: Reply) -> None:
+    """OpenAI's names are told, others are taken on trust: the server will say."""
+    service.answer = lambda _: reply
+    assert engine(service).voices()[0].name == "coral"
+    assert find_voice(engine(service), "estelle").name == "estelle"
+
+
+def test_what_is_named_is_not_asked_for(service: Service) -> None:
+    """Voices named by the user hold; OpenAI's own are known; no server is asked."""
+    speaker = engine(service, voices=("ff_siwis",))
+    assert [voice.name for voice in speaker.voices()] == ["ff_siwis"]
+    assert speaker.composed("af_sky") is None
+    assert OpenAI(Server(key="k")).voices()[0].name == "coral"
+    assert OpenAI(Server(key="k")).composed("ff_siwis") is None
+    assert service.asked == []
+
+
+@pytest.mark.parametrize("status", [401, 503])
+def test_a_list_that_is_refused_is_told(service: Service, status: int) -> None:
+    """A wrong key, or a server in trouble: one line, and how to do without."""
+    service.answer = lambda _: Reply(b"", status)
+    with pytest.raises(NetworkError, match=f"status {status}") as refused:
+        engine(service).voices()
+    assert "HAUTEVOIX_OPENAI_VOICES" in str(refused.value.advice)
+
+
+def test_a_busy_server_is_asked_again(service: Service) -> None:
+    """It says « too many requests » and for how long; the sentence is said all the same."""
+    busy = iter([Reply(status=429, headers={"Retry-After": "0"})])
+    service.answer = lambda asked: next(busy, None) or talking.speech(asked)
+    assert engine(service).speak(Words("Bonjour."), Voice("coral")).pcm
+    assert len(service.asked) == 2
+
+
+def test_a_pocket_server_is_heard(service: Service) -> None:
+    """As those before Kyutai's Pocket TTS answer: a list at /v1/voices, WAV at 24 kHz, no speed."""
+    hum = talking.listing("/v1/voices", {"object": "list", "data": [POCKET]})
+    service.answer = hum
+    speaker = engine(service, model="pocket-tts")
+    [voice] = speaker.voices()
+    clip = speaker.speak(Words("Attendre pour agir, c'est la mort. " * 12), voice)
+    assert (clip.rate, json.loads(service.asked[-1].body)["voice"]) == (24000, "estelle")
+    assert len(clip.pcm) > 2 * 24000

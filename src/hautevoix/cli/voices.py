@@ -54,7 +54,7 @@ def command(context: click.Context) -> None:
 
 
 @command.command("list")
-@click.option("--all", "every", is_flag=True, help="Also the voices with a foreign accent.")
+@click.option("--all", "every", is_flag=True, help="Also the voices of other languages.")
 def show(*, every: bool = False) -> None:
     """List the engines, the best first, whether each is ready, and their French voices."""
     names = sorted(best_first(engines.names()), key=_is_online)
@@ -153,10 +153,14 @@ def _voices(engine: Engine, *, every: bool) -> Iterator[tuple[str, ...]]:
         yield from _installable(engine, offered, readiness, every=every)
         return
     voices = engine.voices()
-    for voice in voices if readiness.ready else voices[:1]:
+    french = [voice for voice in voices if voice.language.lower().startswith("fr")]
+    shown = voices if every else french or voices
+    for voice in shown if readiness.ready else shown[:1]:
         yield _row(engine.name, voice, state)
     if not readiness.ready and len(voices) > 1:
         yield _more(engine.name, f"{len(voices) - 1} more")
+    elif len(shown) < len(voices):
+        yield _more(engine.name, f"{len(voices) - len(shown)} more: hautevoix voices list --all")
 
 
 def _row(engine: str, voice: Voice | Offer, state: str) -> tuple[str, ...]:

@@ -4,18 +4,22 @@ Kokoro-FastAPI, LocalAI, openedai-speech and others answer to it. From the envir
 
 - ``HAUTEVOIX_OPENAI_URL``: the base address (``http://localhost:8880/v1``), else OpenAI's own;
 - ``HAUTEVOIX_OPENAI_KEY``: its key; ``OPENAI_API_KEY`` is sent to OpenAI alone;
-- ``HAUTEVOIX_OPENAI_MODEL`` and ``HAUTEVOIX_OPENAI_VOICES`` (parted by commas): what it offers.
+- ``HAUTEVOIX_OPENAI_MODEL`` and ``HAUTEVOIX_OPENAI_VOICES`` (parted by commas): what it offers;
+  where no voices are named, a server other than OpenAI's is asked for its list;
+- ``HAUTEVOIX_OPENAI_REQUESTS``: how many sentences it is asked for at once.
 """
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
+from hautevoix.engines import voicelists
 from hautevoix.engines.decoding import decoded
 from hautevoix.engines.transport import Again, Courier, Terms
 from hautevoix.errors import EngineError
@@ -37,7 +41,14 @@ _VOICES = ("coral", "alloy", "ash", "ballad", "echo", "fable", "nova", "onyx", "
 _SLOWEST, _FASTEST = 0.25, 4.0  # what « speed » takes
 _SPEAKABLE = re.compile(r"[^\W_]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_REQUESTS = 4  # at once, as far as there are workers: a server batches, or lets the others wait
 _TERMS = Terms(deadline=120.0, spacing=0.0, size_cap=64 << 20)
+# A server of one's own may be slower than speech, with others waiting before us; all attempts
+# together stay below the ten minutes after which a worker is taken to hang.
+_PATIENT = replace(_TERMS, deadline=180.0, attempts=3)
+_LISTING = Terms(deadline=10.0, attempts=2, backoff=0.3, spacing=0.0, size_cap=4 << 20)
+_LISTS = ("audio/voices", "voices")  # where servers have it, the usual place first
+_NO_LIST = frozenset({400, 404, 405, 410, 422, 501})  # what servers without a list answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +58,12 @@ class Server:
     url: str = OFFICIAL
     key: str = ""
     model: str = _MODEL
-    voices: tuple[str, ...] = _VOICES
+    voices: tuple[str, ...] = ()  # none named: those that it lists
+    requests: int = _REQUESTS
 
     @classmethod
     def told_by(cls, environment: Mapping[str, str]) -> Server:
-        """Return the server that ``environment`` tells of."""
+        """Return the server that ``environment`` tells of. Raises EngineError: a wrong number."""
         url = environment.get("HAUTEVOIX_OPENAI_URL", "").rstrip("/")
         key = environment.get("HAUTEVOIX_OPENAI_KEY", "")
         if not url:
@@ -63,7 +75,8 @@ class Server:
             url or OFFICIAL,
             key,
             environment.get("HAUTEVOIX_OPENAI_MODEL", "") or _MODEL,
-            tuple(filter(None, voices)) or _VOICES,
+            tuple(filter(None, voices)),
+            _count(environment.get("HAUTEVOIX_OPENAI_REQUESTS", "") or str(_REQUESTS)),
         )
 
     @property
@@ -84,14 +97,20 @@ class OpenAI:
     """The engine that asks a server of speech, here or elsewhere."""
 
     name = "openai"
-    speakers = 1
     limit = LIMIT
 
     def __init__(self, server: Server, courier: Courier | None = None) -> None:
         self._server = server
         self._courier = courier or Courier(
-            server.host, "Check HAUTEVOIX_OPENAI_URL and its key, or try again later.", _TERMS
+            server.host,
+            "Check HAUTEVOIX_OPENAI_URL and its key, or try again later.",
+            _TERMS if server.url == OFFICIAL else _PATIENT,
         )
+
+    @property
+    def speakers(self) -> int:
+        """How many sentences the server is asked for at once."""
+        return self._server.requests
 
     @property
     def version(self) -> str:
@@ -127,11 +146,46 @@ class OpenAI:
         return Readiness(ready=True)
 
     def voices(self) -> tuple[Voice, ...]:
-        """Return the voices that the server is said to have."""
-        return tuple(
-            Voice(name, f"{self._server.model} at {self._server.host}", "fr", "", "natural")
-            for name in self._server.voices
-        )
+        """Return the voices named by the user, else those that the server lists, French ones first.
+
+        OpenAI has no list, nor have some servers, which take OpenAI's names: those are told then.
+        Raises NetworkError where the server can't be asked.
+        """
+        return self._listed or self._called(self._server.voices or _VOICES)
+
+    def composed(self, name: str) -> Voice | None:
+        """Return a blend of listed voices, « a(2)+b(1) »; any voice where a server has no list."""
+        [voice] = self._called((name,))
+        if self._server.voices or self._listed:
+            known = {voice.name for voice in self.voices()}
+            return voice if known.issuperset(voicelists.parts(name)) else None
+        return voice if self._server.url != OFFICIAL and name.strip() else None
+
+    def _called(self, names: tuple[str, ...]) -> tuple[Voice, ...]:
+        return tuple(Voice(name, self._about, "fr", "", "natural") for name in names)
+
+    @property
+    def _about(self) -> str:
+        return f"{self._server.model} at {self._server.host}"
+
+    @functools.cached_property
+    def _listed(self) -> tuple[Voice, ...]:
+        """The server's own list; empty where it is not asked, or has none."""
+        if self._server.voices or self._server.url == OFFICIAL or not self.check().ready:
+            return ()
+        advice = "Check HAUTEVOIX_OPENAI_URL and its key, or name HAUTEVOIX_OPENAI_VOICES."
+        courier = Courier(self._server.host, advice, _LISTING)
+        asked = (self._prepared("GET", f"{path}?{self._model_asked}") for path in _LISTS)
+        lists = (courier.fetch(request, self._list, _NO_LIST) for request in asked)
+        return next(filter(None, lists), ())
+
+    @property
+    def _model_asked(self) -> str:
+        """The model, as those servers want it told that pass requests on by it."""
+        return urlencode({"model": self._server.model})
+
+    def _list(self, answer: Answer) -> tuple[Voice, ...]:
+        return () if answer.status in _NO_LIST else voicelists.listed(answer.body, self._about)
 
     def speak(self, words: Words, voice: Voice) -> Clip:
         """Ask for ``words``. Raises NetworkError or EngineError as ``transport`` tells."""
@@ -144,19 +198,31 @@ class OpenAI:
         return Clip(self._courier.fetch(self._request(text, voice), _sound), RATE)
 
     def _request(self, text: str, voice: Voice) -> requests.PreparedRequest:
-        import requests  # noqa: PLC0415 - slow to import
-
-        asked = {
+        asked: dict[str, object] = {
             "model": self._server.model,
             "input": text,
             "voice": voice.name,
             "response_format": "wav",
             "speed": min(_FASTEST, max(_SLOWEST, voice.rate)),
         }
+        return self._prepared("POST", "audio/speech", asked)
+
+    def _prepared(
+        self, method: str, path: str, content: dict[str, object] | None = None
+    ) -> requests.PreparedRequest:
+        import requests  # noqa: PLC0415 - slow to import
+
         key = self._server.key
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        url = f"{self._server.url}/audio/speech"
-        return requests.Request("POST", url, json=asked, headers=headers).prepare()
+        url = f"{self._server.url}/{path}"
+        return requests.Request(method, url, json=content, headers=headers).prepare()
+
+
+def _count(text: str) -> int:
+    """Return a number of requests. Raises EngineError for what is none."""
+    if text.isascii() and text.isdigit() and int(text[:9]) > 0:
+        return int(text[:9])
+    raise EngineError(f"HAUTEVOIX_OPENAI_REQUESTS is « {text} », no number from 1 on.")
 
 
 def _sound(answer: Answer) -> bytes:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def owner(voice: str, but: str) -> tuple[str, str]:
     """Return the engine, other than ``but``, that has ``voice``, and what to do to hear it.
 
-    Two empty texts where none has. Opens no socket; an engine that fails has no voices.
+    Two empty texts where none has. Nobody is asked but a server that the user named for its list;
+    an engine that fails has no voices.
     """
     for name in engines.names():
         if name != but and voice in _voices(name):

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 from hautevoix.errors import EngineError, HautevoixError, NetworkError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     import requests
 
@@ -94,18 +94,22 @@ class Courier:
         self._lost_in_a_row = 0
 
     def fetch(
-        self, request: requests.PreparedRequest, understand: Callable[[Answer], Understood]
+        self,
+        request: requests.PreparedRequest,
+        understand: Callable[[Answer], Understood],
+        also: Collection[int] = (),
     ) -> Understood:
         """Send ``request`` until ``understand`` makes something of an answer with status 200.
 
-        ``understand`` raises Again for an answer that is not what it should be. Raises
-        NetworkError when the service can't be reached, keeps refusing, or gave nothing of use
-        several times in a row; EngineError when it can't speak these words alone.
+        Answers with one of the statuses ``also`` are no refusals, but for it to understand. It
+        raises Again for an answer that is not what it should be. Raises NetworkError when the
+        service can't be reached, keeps refusing, or gave nothing of use several times in a row;
+        EngineError when it can't speak these words alone.
         """
         for attempt in range(self._terms.attempts):
             self._keep_distance()
             try:
-                result = understand(self._granted(self._exchange(request)))
+                result = understand(self._granted(self._exchange(request), also))
             except Again as again:
                 if attempt + 1 == self._terms.attempts:
                     raise self._given_up(again) from None
@@ -211,9 +215,9 @@ class Courier:
             chunks.append(chunk)
         return b"".join(chunks)
 
-    def _granted(self, answer: Answer) -> Answer:
+    def _granted(self, answer: Answer, also: Collection[int]) -> Answer:
         """Return the answer if its status says that there is one."""
-        if answer.status == HTTPStatus.OK:
+        if answer.status == HTTPStatus.OK or answer.status in also:
             return answer
         if answer.status in _WORTH_RETRYING:
             after = retry_after(answer.headers.get("retry-after", ""), time.time())
