@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hautevoix.errors import DiskError, StoreError
-from hautevoix.store import Store, key_of
+from hautevoix.storage.store import Store, key_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 import talking
 from hautevoix.engines import find_voice
 from hautevoix.engines.openai import OFFICIAL, OpenAI, Server
-from hautevoix.engines.transport import Courier, Terms
+from hautevoix.engines.transport import HttpClient, RetryPolicy
 from hautevoix.errors import EngineError, NetworkError
 from hautevoix.model import Voice, Words
 from web import Reply, Service
@@ -18,7 +18,7 @@ from web import Reply, Service
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TERMS = Terms(deadline=20, attempts=2, backoff=0.01, spacing=0)
+TERMS = RetryPolicy(deadline=20, attempts=2, backoff=0.01, spacing=0)
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def service() -> Iterator[Service]:
 
 def engine(service: Service, **more: str) -> OpenAI:
     """Return the engine for that server."""
-    return OpenAI(Server(f"{service.url}/v1", **more), Courier("here", "Advice.", TERMS))
+    return OpenAI(Server(f"{service.url}/v1", **more), HttpClient("here", "Advice.", TERMS))
 
 
 def test_a_request_says_words_voice_model_and_speed(service: Service) -> None:

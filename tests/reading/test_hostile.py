@@ -231,7 +231,7 @@ def test_any_soup_of_tags_is_read_or_told(pieces: list[str]) -> None:
         return
     found = " ".join([*texts(book), *(note.text for note in book.notes)])
     found += " ".join(chapter.title or "" for chapter in book.chapters) + (book.info.title or "")
-    found += " ".join(doubt.message for doubt in book.doubts)
+    found += " ".join(diagnostic.message for diagnostic in book.diagnostics)
     heads = (book.notes_heading or "") + " ".join(p.text for p in book.notes_preamble)
     assert all(word.strip() in found + heads for word in words if word.startswith("mot"))
 

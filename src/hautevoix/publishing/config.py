@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from hautevoix.errors import InputError
 from hautevoix.publishing.apple import CATEGORIES
-from hautevoix.publishing.wording import clean, one_line
+from hautevoix.publishing.typography import clean, one_line
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import InputError
 from hautevoix.french import strange_ipa, strange_sign
-from hautevoix.model import LEVELS, PAUSES, RATES, VOICE_ROLES, LexiconEntry, Part, Sidecar
-from hautevoix.wishes import sidecar_file
+from hautevoix.model import LEVELS, PAUSES, RATES, VOICE_ROLES, LexiconEntry, Sidecar, VoiceSettings
+from hautevoix.model.options import sidecar_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -178,19 +178,21 @@ def _milliseconds(value: object, key: str, where: str) -> int:
     return value
 
 
-def _voices(value: object, key: str, where: str) -> tuple[tuple[str, Part], ...]:
+def _voices(value: object, key: str, where: str) -> tuple[tuple[str, VoiceSettings], ...]:
     table = _table(value, key, where)
     _check_keys(table, VOICE_ROLES, f"{where}: [{key}]")
     return tuple((role, _part(how, role, f"{where}: [{key}]")) for role, how in table.items())
 
 
-def _part(how: object, role: str, where: str) -> Part:
+def _part(how: object, role: str, where: str) -> VoiceSettings:
     if isinstance(how, str):
-        return Part(_string(how, role, where))
+        return VoiceSettings(_string(how, role, where))
     if not isinstance(how, dict):
         raise _wrong(where, role, "a voice or a table", how)
     _check_keys(how, _PART_FIELDS, f"{where} “{role}”")
-    return Part(**{key: _PART_FIELDS[key](value, key, where) for key, value in how.items()})
+    return VoiceSettings(
+        **{key: _PART_FIELDS[key](value, key, where) for key, value in how.items()}
+    )
 
 
 def _within(limits: tuple[float, float]) -> Callable[[object, str, str], float]:
