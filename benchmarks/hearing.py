@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from folding import Errors, errors, spoken, together, words
 from hautevoix.model import Clip
+from hautevoix.proofing.phonemes import phonemes
 from hautevoix.workers.pool import Job, WorkerPool
 from listening import COMPUTE, RATE, Listener, Weights, sound
 from naturalness import Judge
-from phonemes import phonemes
 from speaking import Performance, clip_file
 
 if TYPE_CHECKING:
