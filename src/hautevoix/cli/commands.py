@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "build": "Make the audiobook: an MP3 with chapters.",
+    "proof": "Listen to an audiobook, by program: which sentences are suspect.",
     "publish": "Make a podcast and its pages, for any static host.",
     "preview": "Serve a published site on this machine.",
     "check": "Tell what a listener or a directory would reject.",
@@ -36,6 +37,7 @@ COMMANDS = {
 
 _RESUMED = {
     "build": " What was spoken is kept: the same command resumes.",
+    "proof": " What was heard is kept: the same command goes on from there.",
     "voices": " What arrived is kept: the same command goes on from there.",
 }
 _SHORT = {errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE}

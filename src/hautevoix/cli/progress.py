@@ -18,6 +18,7 @@ _UNITS = {
     "Speaking": "clips",
     "Mastering": "pieces",
     "M4B": "sections",
+    "Hearing": "sentences",
     "Fetching": "bytes",
     "Trying": "voices",
 }

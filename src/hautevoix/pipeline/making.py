@@ -13,6 +13,7 @@ from hautevoix.model import Diagnostic, Recording
 from hautevoix.pipeline import pace
 from hautevoix.pipeline.builds import voice_settings
 from hautevoix.pipeline.casting import Casting, casting
+from hautevoix.pipeline.proofs import note_sentences
 from hautevoix.pipeline.results import Built
 from hautevoix.pipeline.texts import Understood, narrate, refuse_foreign, understand
 from hautevoix.publishing.built_book import keep
@@ -54,6 +55,8 @@ def make(
             voice = chosen.narrator.name
             bound = edition(understood.book, script, made.timeline, engine.name, voice)
             keep(made.mp3, bound, understood.book.info.cover)
+        names = chosen.names(recording)
+        note_sentences(order.store, made.timeline_file, recording, names, made.timeline)
         order.store.prune(time.time())
     losses, substitutes = (
         tuple((script.utterances[index].written, why) for index, why in told)

@@ -1,0 +1,112 @@
+"""A built book, proofed: its sentences' sound, what a listener hears, and a page to decide on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import InputError
+from hautevoix.proofing import book
+from hautevoix.proofing.hearing import hear
+from hautevoix.proofing.listener import find_model
+from hautevoix.proofing.measuring import measured
+from hautevoix.proofing.page import write_page
+from hautevoix.proofing.report import Proofed, Report, faults_of, to_json
+from hautevoix.publishing.built_book import read_built_book
+from hautevoix.publishing.files import put
+from hautevoix.workers.pool import WorkerPool, cores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from hautevoix.model import Recording, Timeline
+    from hautevoix.proofing.book import Sentence
+    from hautevoix.publishing.built_book import BuiltBook
+    from hautevoix.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ProofOrder:
+    """What to proof: the ``folder`` of a built book, whose clips are in ``store``.
+
+    ``model`` names the listener (None: the usual one), which is fetched only where ``fetch`` is
+    set; ``jobs`` is how many processes work at once (None: one a core).
+    """
+
+    folder: Path
+    store: Store
+    model: str | None = None
+    fetch: bool = False
+    jobs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProofedBook:
+    """A book's report, and where it lies for programs and for a person."""
+
+    report: Report
+    json: Path
+    page: Path
+
+
+def proof(order: ProofOrder, progress: Callable[[str, int, int], None]) -> ProofedBook:
+    """Listen to a built book. What was heard stays stored, so that a stopped proof goes on.
+
+    Raises InputError where the folder holds no book or nothing is known of its sentences,
+    EngineError where the listener can't be had or can't hear.
+    """
+    built = read_built_book(order.folder)
+    sentences = _sentences(built, order.store)
+    model = find_model(order.model, order.store, fetch=order.fetch)
+    clips = [sentence.clip for sentence in sentences]
+    said = [(sentence.clip, sentence.spoken) for sentence in sentences]
+    with WorkerPool(order.jobs or cores(), partial(progress, "Stopping", 0, 0)) as pool:
+        hearings = hear(said, model, order.store, pool, partial(progress, "Hearing"))
+        measures = measured(clips, _book_key(built.mp3.parent), order.store, pool)
+    faults = faults_of(sentences, measures)
+    proofed = tuple(
+        Proofed(index, sentence, span.start, span.end, faults[index], hearings[index])
+        for index, (sentence, span) in enumerate(zip(sentences, built.spans, strict=True))
+    )
+    listener = model.name, model.digest
+    report = Report(built.edition.title, built.mp3.name, listener, proofed)
+    return _written(report, built.mp3.parent)
+
+
+def _sentences(built: BuiltBook, store: Store) -> tuple[Sentence, ...]:
+    timeline = built.mp3.with_suffix(".timeline.json").read_bytes()
+    sentences = book.recalled(store, timeline)
+    if sentences is None or len(sentences) != len(built.spans):
+        raise InputError(
+            f"{built.mp3.parent}: the store does not know what was to be said in it.",
+            advice="Name the store that it was built with (--store), or build it again.",
+        )
+    return sentences
+
+
+def _written(report: Report, folder: Path) -> ProofedBook:
+    json, page = folder / "proof.json", folder / "proof.html"
+    put(json, f"{to_json(report)}\n".encode())
+    put(page, write_page(report).encode())
+    return ProofedBook(report, json, page)
+
+
+def _book_key(folder: Path) -> str:
+    return str(folder.resolve())
+
+
+def note_sentences(
+    store: Store, timeline_file: Path, recording: Recording, names: tuple[str, ...], made: Timeline
+) -> None:
+    """Keep what ``proof`` has to know of a book that was built; ``names`` are who spoke."""
+    titles = recording.script.chapters
+    sentences = [
+        book.Sentence(key, one.written, one.spoken, one.role.value, name, titles[one.chapter])
+        for one, key, name, mark in zip(
+            recording.script.utterances, recording.keys, names, made.utterances, strict=True
+        )
+        if mark and key
+    ]
+    book.note(store, timeline_file.read_bytes(), sentences)
