@@ -72,7 +72,7 @@ def proof(order: ProofOrder, progress: Callable[[str, int, int], None]) -> Proof
     )
     listener = model.name, model.digest
     report = Report(built.edition.title, built.mp3.name, listener, proofed)
-    return _written(report, built.mp3.parent)
+    return _written(report, order.folder)
 
 
 def _sentences(built: BuiltBook, store: Store) -> tuple[Sentence, ...]:
