@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from hautevoix.engines import find_voice, load
 from hautevoix.errors import HautevoixError
 from hautevoix.model import Clip, Words
-from hautevoix.model.options import Source
+from hautevoix.model.options import ListenerOptions, Source
 from hautevoix.pipeline.texts import narrate, understand
 from hautevoix.proofing.faults import Sounding, sound_faults
 from hautevoix.proofing.hearing import hear
@@ -111,7 +111,7 @@ def proofed(asked: argparse.Namespace) -> list[Outcome]:
     measures = [measure(clip) for clip in stored]
     seconds = sum(clip.frames / clip.rate for clip in stored)
     sys.stderr.write(f"{len(todo)} sentences, {seconds / 60:.0f} minutes of sound\n")
-    model = find_model(asked.model, store)
+    model = find_model(ListenerOptions(asked.model), store)
     with WorkerPool(asked.jobs) as pool:
         pairs = [(key, one.asked) for key, one in zip(keys, todo, strict=True)]
         heard = hear(pairs, model, store, pool, partial(_tell, "Hearing"))

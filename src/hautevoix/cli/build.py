@@ -15,6 +15,7 @@ from hautevoix.cli.batch import Batch
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES, InputError
+from hautevoix.model.options import ListenerOptions
 from hautevoix.pipeline.builds import Order, build, check, slug
 from hautevoix.pipeline.casting import AUTO, better_than
 from hautevoix.pipeline.drawing import draw
@@ -66,6 +67,13 @@ if TYPE_CHECKING:
     metavar="GB",
     help="How much of it stays after a build; what was used longest ago goes.",
 )
+@click.option(
+    "--proof",
+    "proofed",
+    is_flag=True,
+    help="Listen to each sentence by program; speak those again that are heard wrong.",
+)
+@options.listener
 @click.option("--plot", "plotted", is_flag=True, help="Also draw it: waveform, chapters, loudness.")
 @click.option(
     "--any-language",
@@ -114,6 +122,7 @@ def command(
             options.parts(given),
             given["fallback"],
             given["provider"] or "",
+            ListenerOptions(given["model"], given["fetch"]) if given["proofed"] else None,
         )
         for text in texts
     ]

@@ -19,6 +19,7 @@ _UNITS = {
     "Mastering": "pieces",
     "M4B": "sections",
     "Hearing": "sentences",
+    "Retakes": "sentences",
     "Fetching": "bytes",
     "Trying": "voices",
 }

@@ -13,6 +13,7 @@ from hautevoix.cli.batch import Batch
 from hautevoix.cli.progress import shown
 from hautevoix.cli.summaries import clock
 from hautevoix.errors import DONE_WITH_LOSSES, InputError
+from hautevoix.model.options import ListenerOptions
 from hautevoix.pipeline.builds import slug
 from hautevoix.storage.store import Store
 
@@ -37,13 +38,7 @@ _LENGTH = 70  # characters of a sentence that is shown there
     metavar="DIR",
     help="Where the audiobook of a TEXT was built.",
 )
-@click.option(
-    "--model",
-    envvar="HAUTEVOIX_LISTENER",
-    metavar="NAME|DIR",
-    help="The listener: a model for faster-whisper, by name or in a folder.  [default: base]",
-)
-@click.option("--fetch", is_flag=True, help="Fetch the model if it is not here: base has 145 MB.")
+@options.listener
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -78,12 +73,12 @@ def command(
     from hautevoix.pipeline.proofs import ProofOrder, proof  # noqa: PLC0415 - loads the stages
 
     kept = Store(given["store"] or options.usual_store())
-    how = given["model"], given["fetch"], given["jobs"]
+    listener = ListenerOptions(given["model"], given["fetch"])
     batch = Batch([str(target) for target in targets], alike=True)
     suspect = 0
     for index in batch:
         with batch.trying(index):
-            order = ProofOrder(_folder(targets[index], output), kept, *how)
+            order = ProofOrder(_folder(targets[index], output), kept, listener, given["jobs"])
             with shown(quiet=quiet) as progress:
                 made = proof(order, progress)
             suspect += len(made.report.suspect)

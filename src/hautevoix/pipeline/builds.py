@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hautevoix.engines import Engine
-    from hautevoix.model.options import Source
+    from hautevoix.model.options import ListenerOptions, Source
     from hautevoix.storage.store import Store
 
 _TOO_LARGE = 1 << 29  # bytes: more than any text that is read
@@ -37,7 +37,8 @@ class Order:
     ``voice`` is the narrator's; ``parts`` are the user's settings by role, over the sidecar's;
     ``jobs`` is how many processes work at once (None: one a core);
     ``fallback`` names the engine that says what ``engine`` can't; ``provider`` is what the engine's
-    models shall run on, empty for its own choice.
+    models shall run on, empty for its own choice. ``listener`` hears each
+    sentence and has suspect ones spoken again; None where nobody listens.
     """
 
     source: Source
@@ -50,6 +51,7 @@ class Order:
     parts: tuple[tuple[str, VoiceSettings], ...] = ()
     fallback: str | None = None
     provider: str = ""
+    listener: ListenerOptions | None = None
 
 
 def check(order: Order) -> None:
@@ -136,7 +138,7 @@ def _seal(order: Order, engine: Engine, folder: Path) -> str:
     beside = sidecar_file(source.path)
     text = _bytes(source.path) if source.data is None else source.data
     files = [text, _bytes(beside) if beside else b""]
-    asked = (order.source, order.voice, order.parts, order.fallback, order.encoding)
+    asked = (order.source, order.voice, order.parts, order.fallback, order.encoding, order.listener)
     told = (*asked, folder.absolute(), *files)
     return key_of("built", code_stamp(), engine.name, engine.version, *told)
 

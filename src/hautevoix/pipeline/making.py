@@ -13,8 +13,9 @@ from hautevoix.model import Diagnostic, Recording
 from hautevoix.pipeline import pace
 from hautevoix.pipeline.builds import voice_settings
 from hautevoix.pipeline.casting import Casting, casting
-from hautevoix.pipeline.proofs import note_sentences
+from hautevoix.pipeline.proofs import book_key, listener_of, note_sentences, suspect_sounds
 from hautevoix.pipeline.results import Built
+from hautevoix.pipeline.retakes import retake
 from hautevoix.pipeline.texts import Understood, narrate, refuse_foreign, understand
 from hautevoix.publishing.built_book import keep
 from hautevoix.publishing.edition import edition
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from hautevoix.mastering import EncodingOptions
     from hautevoix.model import Script
     from hautevoix.pipeline.builds import Order
+    from hautevoix.pipeline.retakes import Retake
     from hautevoix.storage.store import Store
 
 
@@ -46,16 +48,17 @@ def make(
         script = narrate(understood, partial(progress, "Reading"), (order.store, pool))
         work = partial(_perform, order, chosen, script, folder, pool, progress)
         try:
-            recording, made = work()
+            recording, made, retakes = work()
         except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
-            recording, made = work(verify=True)
+            recording, made, retakes = work(verify=True)
+        names = chosen.names(recording)
+        suspect = suspect_sounds(recording, names, folder, order.store, pool)
         pool.part()
         pace.remember(order.store, chosen, order.source.path, script, made.timeline)
         if made.mp3:  # what a page needs of the book
             voice = chosen.narrator.name
             bound = edition(understood.book, script, made.timeline, engine.name, voice)
             keep(made.mp3, bound, understood.book.info.cover)
-        names = chosen.names(recording)
         note_sentences(order.store, made.timeline_file, recording, names, made.timeline)
         order.store.prune(time.time())
     losses, substitutes = (
@@ -66,7 +69,8 @@ def make(
     built = Built(
         info.title, diagnostics, made, engine.name, chosen.narrator.name, losses, substitutes
     )
-    built = replace(built, wordless=made.timeline.wordless())
+    told = tuple((script.utterances[retake.index].written, *retake.told) for retake in retakes)
+    built = replace(built, wordless=made.timeline.wordless(), suspect=suspect, retakes=told)
     return built, _beside(understood)
 
 
@@ -106,18 +110,24 @@ def _perform(
     progress: Callable[[str, int, int], None],
     *,
     verify: bool = False,
-) -> tuple[Recording, Master]:
+) -> tuple[Recording, Master, tuple[Retake, ...]]:
     comment = f"Lu par une voix de synthèse : {chosen.engine.name}, {chosen.narrator.name}."
     encoding = replace(order.encoding, comment=comment, levels=chosen.levels(script))
+    listener, cast = listener_of(order), chosen.cast(script)
+    asked = partial(asked_for, chosen, script, order.store, encoding)
     recording = record(
         script,
-        chosen.cast(script),
+        cast,
         order.store,
         pool,
-        wanted=set if verify else partial(asked_for, chosen, script, order.store, encoding),
+        wanted=set if verify or listener else asked,
         verify=verify,
         progress=partial(progress, "Speaking"),
     )
+    retakes: tuple[Retake, ...] = ()
+    if listener:
+        book = book_key(folder)
+        recording, retakes = retake(recording, cast, listener, book, order.store, pool, progress)
     names = chosen.names(recording)
     made = master(recording, names, order.store, folder, pool, encoding=encoding, progress=progress)
-    return recording, made
+    return recording, made, retakes

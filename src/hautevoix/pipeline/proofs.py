@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hautevoix.model import Recording, Timeline
+    from hautevoix.model.options import ListenerOptions
+    from hautevoix.pipeline.builds import Order
     from hautevoix.proofing.book import Sentence
+    from hautevoix.proofing.listener import Model
     from hautevoix.publishing.built_book import BuiltBook
     from hautevoix.storage.store import Store
 
@@ -31,14 +34,12 @@ if TYPE_CHECKING:
 class ProofOrder:
     """What to proof: the ``folder`` of a built book, whose clips are in ``store``.
 
-    ``model`` names the listener (None: the usual one), which is fetched only where ``fetch`` is
-    set; ``jobs`` is how many processes work at once (None: one a core).
+    ``jobs`` is how many processes work at once (None: one a core).
     """
 
     folder: Path
     store: Store
-    model: str | None = None
-    fetch: bool = False
+    listener: ListenerOptions
     jobs: int | None = None
 
 
@@ -59,12 +60,12 @@ def proof(order: ProofOrder, progress: Callable[[str, int, int], None]) -> Proof
     """
     built = read_built_book(order.folder)
     sentences = _sentences(built, order.store)
-    model = find_model(order.model, order.store, fetch=order.fetch)
+    model = find_model(order.listener, order.store)
     clips = [sentence.clip for sentence in sentences]
     said = [(sentence.clip, sentence.spoken) for sentence in sentences]
     with WorkerPool(order.jobs or cores(), partial(progress, "Stopping", 0, 0)) as pool:
         hearings = hear(said, model, order.store, pool, partial(progress, "Hearing"))
-        measures = measured(clips, _book_key(built.mp3.parent), order.store, pool)
+        measures = measured(clips, book_key(built.mp3.parent), order.store, pool)
     faults = faults_of(sentences, measures)
     proofed = tuple(
         Proofed(index, sentence, span.start, span.end, faults[index], hearings[index])
@@ -93,7 +94,8 @@ def _written(report: Report, folder: Path) -> ProofedBook:
     return ProofedBook(report, json, page)
 
 
-def _book_key(folder: Path) -> str:
+def book_key(folder: Path) -> str:
+    """Return what tells a book's measures from other books'."""
     return str(folder.resolve())
 
 
@@ -101,12 +103,35 @@ def note_sentences(
     store: Store, timeline_file: Path, recording: Recording, names: tuple[str, ...], made: Timeline
 ) -> None:
     """Keep what ``proof`` has to know of a book that was built; ``names`` are who spoke."""
-    titles = recording.script.chapters
-    sentences = [
-        book.Sentence(key, one.written, one.spoken, one.role.value, name, titles[one.chapter])
-        for one, key, name, mark in zip(
-            recording.script.utterances, recording.keys, names, made.utterances, strict=True
-        )
-        if mark and key
-    ]
+    there = [mark is not None for mark in made.utterances]
+    sentences = [one for one, kept in zip(_rows(recording, names), there, strict=True) if kept]
     book.note(store, timeline_file.read_bytes(), sentences)
+
+
+def suspect_sounds(
+    recording: Recording, names: tuple[str, ...], folder: Path, store: Store, pool: WorkerPool
+) -> tuple[tuple[str, str], ...]:
+    """Return what is suspect by its sound alone in a book that is built into ``folder``.
+
+    That is (text as written, why); ``names`` are who spoke. No listener is asked.
+    """
+    rows = _rows(recording, names)
+    faults = faults_of(rows, measured(recording.keys, book_key(folder), store, pool))
+    return tuple(
+        (row.written, "; ".join(fault.message for fault in found))
+        for row, found in zip(rows, faults, strict=True)
+        if found
+    )
+
+
+def _rows(recording: Recording, names: tuple[str, ...]) -> list[Sentence]:
+    titles = recording.script.chapters
+    return [
+        book.Sentence(key or "", one.written, one.spoken, one.role.value, name, titles[one.chapter])
+        for one, key, name in zip(recording.script.utterances, recording.keys, names, strict=True)
+    ]
+
+
+def listener_of(order: Order) -> Model | None:
+    """Return the listener that a build asks for. Raises EngineError where it can't be had."""
+    return find_model(order.listener, order.store) if order.listener else None

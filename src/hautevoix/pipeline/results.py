@@ -26,7 +26,8 @@ class Built:
     ``substitutes`` are those that the fallback said, in the same way. ``wordless`` is of how many
     sentences no word timings are known, though they were asked for. ``fresh`` is False where
     nothing had to be made, because nothing has changed. ``replaced`` is another text, whose
-    audiobook this one has taken the place of.
+    audiobook this one has taken the place of. ``suspect`` tells (text, why) of what should be
+    listened to by its sound; ``retakes`` (text, how it was spoken again, what became of it).
     """
 
     title: str | None
@@ -39,6 +40,8 @@ class Built:
     fresh: bool = True
     wordless: int = 0
     replaced: Path | None = None
+    suspect: tuple[tuple[str, str], ...] = ()
+    retakes: tuple[tuple[str, str, str], ...] = ()
 
 
 def remember(store: Store, seal: str, built: Built, sources: Iterable[Path] = ()) -> None:
@@ -54,6 +57,8 @@ def remember(store: Store, seal: str, built: Built, sources: Iterable[Path] = ()
         "voice": built.voice,
         "substitutes": built.substitutes,
         "wordless": built.wordless,
+        "suspect": built.suspect,
+        "retakes": built.retakes,
         "titles": built.master.titles,
         "rate": timeline.rate,
         "frames": timeline.frames,
@@ -85,6 +90,8 @@ def recalled(store: Store, seal: str) -> Built | None:
         substitutes=tuple((text, why) for text, why in told["substitutes"]),
         fresh=False,
         wordless=told["wordless"],
+        suspect=tuple((text, why) for text, why in told["suspect"]),
+        retakes=tuple((text, how, after) for text, how, after in told["retakes"]),
     )
 
 

@@ -41,6 +41,11 @@ class Retake:
     way: str = ""
     takes: int = 0
 
+    @property
+    def told(self) -> tuple[str, str]:
+        """How the best take was spoken (empty: the first stays), and what became of it."""
+        return self.way, "heard right" if self.after < 1 else "still suspect"
+
 
 @dataclass(frozen=True, slots=True)
 class Best:

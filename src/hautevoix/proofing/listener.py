@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from hautevoix.model import Clip
+    from hautevoix.model.options import ListenerOptions
 
     Samples = NDArray[np.float32]
 
@@ -65,21 +66,21 @@ class Model:
     digest: str
 
 
-def find_model(name: str | None, store: Store, *, fetch: bool = False) -> Model:
-    """Return the model called ``name`` or in the folder of that name; USUAL for None.
+def find_model(options: ListenerOptions, store: Store) -> Model:
+    """Return the model that the options name, or that lies in the folder of that name.
 
-    A name is one of faster-whisper's (``base``, ``small``…) or of a repository's on Hugging Face.
-    With ``fetch`` it is downloaded where it isn't here. ``store`` remembers its digest. Raises
+    A name is one of faster-whisper's (``base``, ``small``…) or of a repository's on Hugging Face;
+    without one it is what VARIABLE says, or USUAL. ``store`` remembers its digest. Raises
     EngineError where it can't be had, with the command that gets it; NetworkError, DiskError.
     """
     if find_spec("faster_whisper") is None:
         raise EngineError("The listener is not installed.", advice=f"Get it: {getting('proof')}")
-    name = name or os.environ.get(VARIABLE) or USUAL
+    name = options.name or os.environ.get(VARIABLE) or USUAL
     folder = Path(name)
     if not folder.is_dir():
         if os.sep in name and folder.is_absolute():
             raise EngineError(f"{name}: no such folder of a model.", advice="Check the name.")
-        folder = _fetched(name) if fetch else _cached(name)
+        folder = _fetched(name) if options.fetch else _cached(name)
     for needed in (_MODEL, _CONFIG):
         if not (folder / needed).is_file():
             raise EngineError(
