@@ -78,6 +78,7 @@ class Bench:
         for number, text in enumerate(frame):
             clip = engine.speak(Words(text), engine.voices()[0])
             length = round(100 * clip.frames / clip.rate)
-            heard |= dict.fromkeys((length - _OTHER, length + _OTHER), text)
+            if f"s{number}" in otherwise:
+                heard |= dict.fromkeys((length - _OTHER, length + _OTHER), text)
             heard[length] = otherwise.get(f"s{number}", text)
         (self.model / "heard.json").write_text(json.dumps(heard), "utf-8")
