@@ -17,6 +17,7 @@ from hautevoix.pipeline.memory import code_stamp
 from hautevoix.pipeline.results import Built, former, note_source, recalled, remember
 from hautevoix.storage.files import PART, sweep, told
 from hautevoix.storage.locks import alone
+from hautevoix.storage.staging import recover
 from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Order:
     ``voice`` is the narrator's; ``parts`` are the user's settings by role, over the sidecar's;
     ``jobs`` is how many processes work at once (None: one a core);
     ``fallback`` names the engine that says what ``engine`` can't; ``provider`` is what the engine's
-    models shall run on, empty for its own choice.
+    models shall run on, empty for its own choice. ``force``: also where nothing has changed, and
+    in place of a whole book even if sentences are missing.
     """
 
     source: Source
@@ -50,6 +52,7 @@ class Order:
     parts: tuple[tuple[str, VoiceSettings], ...] = ()
     fallback: str | None = None
     provider: str = ""
+    force: bool = False
 
 
 def check(order: Order) -> None:
@@ -70,11 +73,12 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     folder = order.output / slug(order.source.path)
     engine = ready_engine(order.engine, order.provider)
     seal = _seal(order, engine, folder)
-    known = recalled(order.store, seal)
+    known = None if order.force else recalled(order.store, seal)
     if known:
         return known
     order.encoding.check()
     with _made(folder), alone(folder), order.store.in_use():
+        recover(folder)
         sweep(folder)
         _try(folder)
         replaced = former(order.store, folder, order.source.path)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.mastering import Master
 from hautevoix.model import Diagnostic, FrameSpan, Timeline
+from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
 from hautevoix.pipeline.memory import fingerprint
 from hautevoix.storage.store import key_of
 
@@ -86,6 +87,17 @@ def recalled(store: Store, seal: str) -> Built | None:
         fresh=False,
         wordless=told["wordless"],
     )
+
+
+def holds_whole_book(folder: Path) -> bool:
+    """Tell whether a book lies in ``folder`` that lacks no sentence."""
+    for path in folder.glob("*.timeline.json"):
+        try:
+            told = json_value(file_bytes(path, LARGEST_JSON))
+        except (OSError, ValueError):
+            return False
+        return isinstance(told, dict) and not told.get("missing")
+    return False
 
 
 def former(store: Store, folder: Path, source: Path) -> Path | None:
