@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from hautevoix import __version__
 from hautevoix.errors import HautevoixError
-from hautevoix.mastering import id3, mp3
+from hautevoix.mastering import mp3
 from hautevoix.mastering.sound import RATE
+from hautevoix.mpeg import audiobook_tag
+from hautevoix.mpeg.audiobook_tag import ChapterTag, Tags
+from hautevoix.mpeg.info_frame import Lengths
+from hautevoix.mpeg.mp3_file import END_PADDING
 from hautevoix.storage.files import told, whole
 
 if TYPE_CHECKING:
@@ -51,7 +55,7 @@ class Output(Protocol):
 class Track:
     """One MP3 being written: first the room for tag and Info frame, then pieces, last the head."""
 
-    def __init__(self, file: BinaryIO, blank: id3.Tags, bit_rate: int) -> None:
+    def __init__(self, file: BinaryIO, blank: Tags, bit_rate: int) -> None:
         self._file = file
         self._bit_rate = bit_rate
         self._size = 0
@@ -64,7 +68,7 @@ class Track:
         self._size += self._file.write(piece.data)
         self.frames += piece.length
 
-    def finish(self, tags: id3.Tags) -> None:
+    def finish(self, tags: Tags) -> None:
         """Write what comes last, at both ends: ``tags`` differ from the blank ones in times."""
         self._size += self._file.write(mp3.silence(self._bit_rate))
         head = self._head(tags)
@@ -73,10 +77,10 @@ class Track:
         self._file.seek(0)
         self._file.write(head)
 
-    def _head(self, tags: id3.Tags) -> bytes:
+    def _head(self, tags: Tags) -> bytes:
         """Return tag and Info frame. One more frame than the audio's makes up for the delay."""
-        count, padding = self.frames // mp3.FRAME + 1, mp3.FRAME - mp3.ENCODER_DELAY
-        return id3.tag(tags) + mp3.info_frame(count, self._size, padding, self._bit_rate)
+        lengths = Lengths(self.frames // mp3.FRAME + 1, self._size, END_PADDING)
+        return audiobook_tag.tag(tags) + mp3.info(lengths, self._bit_rate)
 
 
 class WholeBook:
@@ -89,7 +93,7 @@ class WholeBook:
         self._target = target
         self._script = script
         self._tags = _tags(script, comment)
-        blank = tuple(id3.ChapterTag(title, 0, 0) for title in script.chapters)
+        blank = tuple(ChapterTag(title, 0, 0) for title in script.chapters)
         file = stack.enter_context(whole(target))
         self._track = Track(file, replace(self._tags, chapters=blank), bit_rate)
 
@@ -100,7 +104,7 @@ class WholeBook:
     def finish(self, timeline: Timeline) -> tuple[Path, ...]:
         """Write the tag, with the chapters where ``timeline`` has them."""
         chapters = tuple(
-            id3.ChapterTag(title, milliseconds(mark.start), milliseconds(mark.end))
+            ChapterTag(title, milliseconds(mark.start), milliseconds(mark.end))
             for title, mark in zip(self._script.chapters, timeline.chapters, strict=True)
         )
         duration = milliseconds(timeline.frames)
@@ -151,7 +155,7 @@ class ChapterFiles:
             self._track.finish(self._chapter_tags(self._track.frames))
             self._open.close()
 
-    def _chapter_tags(self, length: int) -> id3.Tags:
+    def _chapter_tags(self, length: int) -> Tags:
         title = self._script.chapters[self._chapter]
         return replace(
             self._tags,
@@ -186,9 +190,9 @@ def book_title(script: Script) -> str:
     return script.info.title or script.chapters[0]
 
 
-def _tags(script: Script, comment: str) -> id3.Tags:
+def _tags(script: Script, comment: str) -> Tags:
     info = script.info
-    return id3.Tags(
+    return Tags(
         book_title(script),
         info.author,
         info.date,
