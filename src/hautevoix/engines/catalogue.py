@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hautevoix.engines.assets import Asset, Offer, fingerprint, folder
 from hautevoix.errors import EngineError
 from hautevoix.model import Voice
+from hautevoix.storage.json_codec import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,7 +115,7 @@ def _voices(name: str) -> tuple[Voice, ...]:
 def read_config(path: Path) -> dict[str, Any] | None:
     """Return a voice's configuration, None where it is none."""
     try:
-        config = json.loads(path.read_text("utf-8"))
+        config = parse(path.read_bytes())
     except (OSError, ValueError):
         return None
     if not isinstance(config, dict):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +16,7 @@ from hautevoix.mpeg.audiobook_tag import ChapterTag, Tags
 from hautevoix.mpeg.info_frame import Lengths
 from hautevoix.mpeg.mp3_file import END_PADDING
 from hautevoix.storage.files import told, whole
+from hautevoix.storage.names import slug
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -173,9 +173,7 @@ def file_name(number: int, count: int, title: str) -> str:
     >>> file_name(3, 120, "L'Œuvre d'été !")
     '003-l-oeuvre-d-ete.mp3'
     """
-    plain = unicodedata.normalize("NFKD", title.lower().replace("œ", "oe").replace("æ", "ae"))
-    ascii_only = plain.encode("ascii", "ignore").decode()
-    name = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:_LONGEST_NAME].strip("-")
+    name = slug(title.lower(), _LONGEST_NAME)
     start = f"{number:0{max(2, len(str(count)))}}"
     return f"{start}-{name}.mp3" if name else f"{start}.mp3"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 from typing import TYPE_CHECKING
 
 from hautevoix.publishing.typography import clock
+from hautevoix.storage.json_codec import document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ def to_json(chapters: Sequence[ChapterSpan], title: str, author: str) -> bytes:
             for chapter in chapters
         ],
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return document(told)
 
 
 def lines(chapters: Sequence[ChapterSpan]) -> list[str]:

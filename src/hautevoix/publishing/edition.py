@@ -6,13 +6,12 @@ Times are not repeated here: a sentence names its row in the timeline, the one s
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.model import Role
-from hautevoix.publishing.decoding import decoded
 from hautevoix.publishing.typography import clean, one_line
+from hautevoix.storage.json_codec import checked, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,12 +107,8 @@ def edition(book: Book, script: Script, timeline: Timeline, engine: str, voice: 
 
 def to_json(edition: Edition, **beside: object) -> str:
     """Return the edition as JSON, and what else it shall hold."""
-    told = {**beside, "version": VERSION, **_fields(edition)}
-    return json.dumps(told, ensure_ascii=False, default=_fields)
-
-
-def _fields(value: Any) -> dict[str, object]:
-    return {name: getattr(value, name) for name in value.__slots__}
+    own = {field.name: getattr(edition, field.name) for field in fields(edition)}
+    return line({**beside, "version": VERSION, **own})
 
 
 def from_json(data: dict[str, Any]) -> Edition:
@@ -121,7 +116,7 @@ def from_json(data: dict[str, Any]) -> Edition:
     if data.get("version") != VERSION:
         raise ValueError("it is of another version of Hautevoix")
     known = {field.name for field in fields(Edition)}
-    told = decoded(Edition, {name: value for name, value in data.items() if name in known})
+    told = checked(Edition, {name: value for name, value in data.items() if name in known}, clean)
     for block in (block for part in told.parts for block in part.blocks):
         if not block.sentences:
             raise ValueError("a block holds no sentence")

@@ -6,13 +6,13 @@ else times are shared out by characters. WebVTT also tells when words begin with
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.publishing.wordtimes import placed
+from hautevoix.storage.json_codec import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -134,7 +134,7 @@ def to_json(found: Iterable[Cue], speaker: str) -> bytes:
         for cue in found
     ]
     told = {"version": "1.0.0", "segments": segments}
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return document(told)
 
 
 def _escaped(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from hautevoix.mpeg.id3 import V23
 from hautevoix.mpeg.id3_frames import MOST_CHILDREN, chapter_of, contents_of, picture_of, text_of
 from hautevoix.publishing import cover
 from hautevoix.publishing.checking.findings import AGAIN, Finding, title_length
+from hautevoix.storage.json_codec import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,7 +182,7 @@ def json_list(
 ) -> Iterator[Finding]:
     """Yield a finding if a list of chapters in JSON is not the tag's; ``key`` names the start."""
     try:
-        rows = json.loads(data)["chapters"]
+        rows = parse(data)["chapters"]
         starts = [float(row[key]) for row in rows if row.get("end") != row[key]]  # heard at all
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         mend = "publish it again: hautevoix publish"
