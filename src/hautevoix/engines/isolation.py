@@ -18,8 +18,8 @@ import time
 from typing import TYPE_CHECKING, NoReturn
 
 from hautevoix.errors import EngineError
+from hautevoix.parsing.json_codec import decoded, encoded
 from hautevoix.runtime.processes import Uninterrupted, follow, ignore_interruption, ready_to_follow
-from hautevoix.storage.json_codec import decoded, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError
 from hautevoix.model import Clip, WordMark
-from hautevoix.storage.json_codec import decoded, encoded
+from hautevoix.parsing.json_codec import decoded, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

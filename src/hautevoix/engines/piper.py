@@ -20,8 +20,8 @@ from hautevoix.engines.phonemetimes import clauses, tied, with_lengths
 from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Manner, Readiness, Voice
+from hautevoix.parsing.bounded import json_value
 from hautevoix.runtime.installation import getting
-from hautevoix.storage.json_codec import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,7 +101,7 @@ def _loaded(name: str, _build: str) -> PiperVoice:
     onnxruntime.set_seed(_SEED)
     try:
         told = catalogue.config_file(path).read_text(encoding="utf-8")
-        config = PiperConfig.from_dict(parse(told))
+        config = PiperConfig.from_dict(json_value(told))
         data = path.read_bytes()
     except OSError as error:
         raise EngineError(

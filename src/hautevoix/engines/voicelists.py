@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Voice
-from hautevoix.storage.json_codec import parse
+from hautevoix.parsing.bounded import json_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def listed(body: bytes, about: str) -> tuple[Voice, ...]:
     ()
     """
     try:
-        answer = parse(body)
+        answer = json_value(body)
     except ValueError:
         return ()
     if isinstance(answer, dict):

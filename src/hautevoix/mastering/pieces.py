@@ -19,7 +19,7 @@ from hautevoix.mastering.profiles import PODCAST, Profile
 from hautevoix.mastering.sound import FULL_SCALE, RATE, VERSION, cut_out, frames, resized
 from hautevoix.mastering.words import Told, packed
 from hautevoix.model import Clip, FrameSpan
-from hautevoix.storage.json_codec import decoded, encoded
+from hautevoix.parsing.json_codec import decoded, encoded
 from hautevoix.storage.store import Store, key_of
 
 with warnings.catch_warnings():

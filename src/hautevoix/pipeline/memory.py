@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import hautevoix
 from hautevoix.model import Spoken, Words
-from hautevoix.storage.json_codec import decoded, encoded
+from hautevoix.parsing.json_codec import decoded, encoded
 from hautevoix.storage.store import key_of
 from hautevoix.workers.pool import Job
 

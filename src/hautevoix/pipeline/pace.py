@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hautevoix.storage.json_codec import decoded, encoded
+from hautevoix.parsing.json_codec import decoded, encoded
 from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:

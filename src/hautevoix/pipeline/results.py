@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from hautevoix.mastering import Master
 from hautevoix.model import Diagnostic, Timeline  # noqa: TC001 - decoding asks at run time
+from hautevoix.parsing.json_codec import decoded, encoded
 from hautevoix.pipeline.memory import FileStamp, fingerprint
-from hautevoix.storage.json_codec import decoded, encoded
 from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import DiskError, InputError, PublishingError
+from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
+from hautevoix.parsing.json_codec import checked
 from hautevoix.publishing.edition import UNTITLED, Edition, from_json, to_json
 from hautevoix.publishing.files import LONGEST_FOLDER, digest, digest_of, ends_of, put
 from hautevoix.publishing.typography import clean, one_line
 from hautevoix.publishing.wordtimes import HeardWord
-from hautevoix.storage.json_codec import checked, parse
 from hautevoix.storage.names import NAMELESS, slug
 
 if TYPE_CHECKING:
@@ -167,8 +168,8 @@ def _mp3(folder: Path) -> Path:
 
 def _json(path: Path) -> tuple[dict[str, Any], bytes]:
     try:
-        data = path.read_bytes()
-        told = parse(data)
+        data = file_bytes(path, LARGEST_JSON)
+        told = json_value(data)
     except (OSError, ValueError) as error:
         raise InputError(f"{path} can't be read: {error}.", advice=_AGAIN) from error
     if not isinstance(told, dict):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from hautevoix.parsing.json_codec import document
 from hautevoix.publishing.typography import clock
-from hautevoix.storage.json_codec import document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.model import Role
+from hautevoix.parsing.json_codec import checked, line
 from hautevoix.publishing.typography import clean, one_line
-from hautevoix.storage.json_codec import checked, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

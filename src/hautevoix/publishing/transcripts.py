@@ -11,8 +11,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hautevoix.parsing.json_codec import document
 from hautevoix.publishing.wordtimes import placed
-from hautevoix.storage.json_codec import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -14,7 +14,7 @@ from hautevoix.engines.phonemetimes import clauses, tied, with_lengths
 from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Words
-from hautevoix.storage.json_codec import decoded, encoded
+from hautevoix.parsing.json_codec import decoded, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

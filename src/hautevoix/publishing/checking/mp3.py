@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from hautevoix.mpeg.frames import SAMPLES, spans
 from hautevoix.mpeg.info_frame import read_info
 from hautevoix.mpeg.mp3_file import load
+from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
 from hautevoix.publishing.checking.findings import AGAIN, Finding, Sound, ascii_name
 from hautevoix.publishing.checking.tags import AGREE, TagChapter, check_tag
-from hautevoix.storage.json_codec import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,7 +83,7 @@ def profile_of(path: Path) -> str | None:
     if folder.name == CHAPTERS:
         timeline = next(iter(sorted(folder.parent.glob(f"*{TIMELINE}"))), timeline)
     try:
-        told = parse(timeline.read_bytes())
+        told = json_value(file_bytes(timeline, LARGEST_JSON))
     except (OSError, ValueError):  # no timeline; one that is damaged is told of elsewhere
         return None
     profile = told.get("profile") if isinstance(told, dict) else None

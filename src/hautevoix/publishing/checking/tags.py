@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from hautevoix.mpeg.id3 import V23
 from hautevoix.mpeg.id3_frames import MOST_CHILDREN, chapter_of, contents_of, picture_of, text_of
+from hautevoix.parsing.bounded import json_value
 from hautevoix.publishing import cover
 from hautevoix.publishing.checking.findings import AGAIN, Finding, title_length
-from hautevoix.storage.json_codec import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,7 +182,7 @@ def json_list(
 ) -> Iterator[Finding]:
     """Yield a finding if a list of chapters in JSON is not the tag's; ``key`` names the start."""
     try:
-        rows = parse(data)["chapters"]
+        rows = json_value(data)["chapters"]
         starts = [float(row[key]) for row in rows if row.get("end") != row[key]]  # heard at all
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         mend = "publish it again: hautevoix publish"

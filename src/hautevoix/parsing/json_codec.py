@@ -12,24 +12,12 @@ from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, NoReturn, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from hautevoix.parsing.bounded import json_value
 
 T = TypeVar("T")
 _Text = Callable[[str], str]
-
-
-def parse(data: str | bytes) -> Any:
-    """Return what JSON holds, unchecked: tables, lists, texts, numbers.
-
-    Raises ValueError for what is no JSON, nested too deep, or holds a number that is none.
-
-    >>> parse('{"start": 0.5}')
-    {'start': 0.5}
-    """
-    try:
-        return json.loads(data, parse_constant=_refuse)
-    except RecursionError as error:
-        raise ValueError("it is nested too deep") from error
 
 
 def encoded(value: object) -> bytes:
@@ -61,7 +49,7 @@ def decoded(kind: type[T], data: str | bytes, text: _Text = str) -> T:
     >>> decoded(tuple[int, ...], "[1, 2]")
     (1, 2)
     """
-    return checked(kind, parse(data), text)
+    return checked(kind, json_value(data), text)
 
 
 def checked(kind: type[T], data: object, text: _Text = str) -> T:
@@ -76,10 +64,6 @@ def checked(kind: type[T], data: object, text: _Text = str) -> T:
     """
     result: T = _value(kind, data, "it", text)
     return result
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no number")
 
 
 def _plain(value: Any) -> Any:
