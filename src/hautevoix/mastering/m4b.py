@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.mastering import aac, mp4
-from hautevoix.mastering.id3 import readable
 from hautevoix.mastering.sections import FRAME, LEAD, heard_at, placed
 from hautevoix.mastering.tracks import ENCODER, LANGUAGE, book_title
+from hautevoix.mpeg.id3_frames import readable
 from hautevoix.workers.pool import Job
 
 if TYPE_CHECKING:

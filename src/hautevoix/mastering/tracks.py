@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from hautevoix import __version__
 from hautevoix.errors import HautevoixError
-from hautevoix.mastering import id3, mp3
+from hautevoix.mastering import mp3
 from hautevoix.mastering.sound import RATE
+from hautevoix.mpeg import audiobook_tag
+from hautevoix.mpeg.audiobook_tag import ChapterTag, Tags
+from hautevoix.mpeg.info_frame import Lengths
+from hautevoix.mpeg.mp3_file import END_PADDING
 from hautevoix.storage.files import told
+from hautevoix.storage.names import slug
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +56,7 @@ class Output(Protocol):
 class Track:
     """One MP3 being written: first the room for tag and Info frame, then pieces, last the head."""
 
-    def __init__(self, file: BinaryIO, blank: id3.Tags, bit_rate: int) -> None:
+    def __init__(self, file: BinaryIO, blank: Tags, bit_rate: int) -> None:
         self._file = file
         self._bit_rate = bit_rate
         self._size = 0
@@ -65,7 +69,7 @@ class Track:
         self._size += self._file.write(piece.data)
         self.frames += piece.length
 
-    def finish(self, tags: id3.Tags) -> None:
+    def finish(self, tags: Tags) -> None:
         """Write what comes last, at both ends: ``tags`` differ from the blank ones in times."""
         self._size += self._file.write(mp3.silence(self._bit_rate))
         head = self._head(tags)
@@ -74,10 +78,10 @@ class Track:
         self._file.seek(0)
         self._file.write(head)
 
-    def _head(self, tags: id3.Tags) -> bytes:
+    def _head(self, tags: Tags) -> bytes:
         """Return tag and Info frame. One more frame than the audio's makes up for the delay."""
-        count, padding = self.frames // mp3.FRAME + 1, mp3.FRAME - mp3.ENCODER_DELAY
-        return id3.tag(tags) + mp3.info_frame(count, self._size, padding, self._bit_rate)
+        lengths = Lengths(self.frames // mp3.FRAME + 1, self._size, END_PADDING)
+        return audiobook_tag.tag(tags) + mp3.info(lengths, self._bit_rate)
 
 
 class WholeBook:
@@ -90,7 +94,7 @@ class WholeBook:
         self._target = place.folder / f"{place.folder.name}.mp3"
         self._script = script
         self._tags = _tags(script, comment)
-        blank = tuple(id3.ChapterTag(title, 0, 0) for title in script.chapters)
+        blank = tuple(ChapterTag(title, 0, 0) for title in script.chapters)
         file = stack.enter_context(place.whole(self._target))
         self._track = Track(file, replace(self._tags, chapters=blank), bit_rate)
 
@@ -101,7 +105,7 @@ class WholeBook:
     def finish(self, timeline: Timeline) -> tuple[Path, ...]:
         """Write the tag, with the chapters where ``timeline`` has them."""
         chapters = tuple(
-            id3.ChapterTag(title, milliseconds(mark.start), milliseconds(mark.end))
+            ChapterTag(title, milliseconds(mark.start), milliseconds(mark.end))
             for title, mark in zip(self._script.chapters, timeline.chapters, strict=True)
         )
         duration = milliseconds(timeline.frames)
@@ -163,7 +167,7 @@ class ChapterFiles:
                 if path not in self._files and _OURS.fullmatch(path.name):
                     self._place.remove(path)
 
-    def _chapter_tags(self, length: int) -> id3.Tags:
+    def _chapter_tags(self, length: int) -> Tags:
         title = self._script.chapters[self._chapter]
         return replace(
             self._tags,
@@ -181,9 +185,7 @@ def file_name(number: int, count: int, title: str) -> str:
     >>> file_name(3, 120, "L'Œuvre d'été !")
     '003-l-oeuvre-d-ete.mp3'
     """
-    plain = unicodedata.normalize("NFKD", title.lower().replace("œ", "oe").replace("æ", "ae"))
-    ascii_only = plain.encode("ascii", "ignore").decode()
-    name = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:_LONGEST_NAME].strip("-")
+    name = slug(title.lower(), _LONGEST_NAME)
     start = f"{number:0{max(2, len(str(count)))}}"
     return f"{start}-{name}.mp3" if name else f"{start}.mp3"
 
@@ -198,9 +200,9 @@ def book_title(script: Script) -> str:
     return script.info.title or script.chapters[0]
 
 
-def _tags(script: Script, comment: str) -> id3.Tags:
+def _tags(script: Script, comment: str) -> Tags:
     info = script.info
-    return id3.Tags(
+    return Tags(
         book_title(script),
         info.author,
         info.date,

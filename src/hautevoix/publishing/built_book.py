@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import DiskError, InputError, PublishingError
 from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
-from hautevoix.publishing.decoding import decoded
+from hautevoix.parsing.json_codec import checked
 from hautevoix.publishing.edition import UNTITLED, Edition, from_json, to_json
-from hautevoix.publishing.files import digest, digest_of, ends_of
-from hautevoix.publishing.typography import file_name, one_line
+from hautevoix.publishing.files import LONGEST_FOLDER, digest, digest_of, ends_of
+from hautevoix.publishing.typography import clean, one_line
 from hautevoix.publishing.wordtimes import HeardWord
+from hautevoix.storage.names import NAMELESS, slug
 from hautevoix.storage.staging import is_unfinished
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def read_built_book(folder: Path) -> BuiltBook:
             f"{folder}: what lies beside the MP3 is not as this version writes it.", advice=_AGAIN
         ) from error
     return BuiltBook(
-        file_name(folder.name),
+        slug(folder.name, LONGEST_FOLDER) or NAMELESS,
         mp3,
         edition,
         duration,
@@ -128,18 +129,18 @@ def _times(
 
     Raises KeyError, TypeError or ValueError if it is not one.
     """
-    duration = decoded(float, timeline["duration"])
+    duration = checked(float, timeline["duration"])
     rows = timeline["utterances"]
-    spans = tuple(decoded(TimeSpan, {key: row[key] for key in ("start", "end")}) for row in rows)
+    spans = tuple(checked(TimeSpan, {key: row[key] for key in ("start", "end")}) for row in rows)
     words = tuple(
         tuple(
-            decoded(HeardWord, {key: word[key] for key in ("text", "start")})
+            checked(HeardWord, {key: word[key] for key in ("text", "start")}, clean)
             for word in row.get("words", ())
         )
         for row in rows
     )
     chapters = tuple(
-        decoded(ChapterSpan, {key: row[key] for key in ("title", "start", "end")})
+        checked(ChapterSpan, {key: row[key] for key in ("title", "start", "end")}, clean)
         for row in timeline["chapters"]
         if row["start"] < row["end"]
     )

@@ -6,12 +6,12 @@ else times are shared out by characters. WebVTT also tells when words begin with
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hautevoix.parsing.json_codec import document
 from hautevoix.publishing.wordtimes import placed
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def to_json(found: Iterable[Cue], speaker: str) -> bytes:
         for cue in found
     ]
     told = {"version": "1.0.0", "segments": segments}
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return document(told)
 
 
 def _escaped(text: str) -> str:
