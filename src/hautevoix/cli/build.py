@@ -16,7 +16,7 @@ from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES, InputError
 from hautevoix.model.options import ListenerOptions
-from hautevoix.pipeline.builds import Order, build, check, slug
+from hautevoix.pipeline.builds import Order, build, check, folder_name
 from hautevoix.pipeline.casting import AUTO, better_than
 from hautevoix.pipeline.drawing import draw
 from hautevoix.storage.store import USUAL_LIMIT, Store
@@ -74,6 +74,11 @@ if TYPE_CHECKING:
     help="Listen to each sentence by program; speak those again that are heard wrong.",
 )
 @options.listener
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Build even if nothing has changed, and replace a whole book by one with gaps.",
+)
 @click.option("--plot", "plotted", is_flag=True, help="Also draw it: waveform, chapters, loudness.")
 @click.option(
     "--any-language",
@@ -122,7 +127,8 @@ def command(
             options.parts(given),
             given["fallback"],
             given["provider"] or "",
-            ListenerOptions(given["model"], given["fetch"]) if given["proofed"] else None,
+            listener=ListenerOptions(given["model"], given["fetch"]) if given["proofed"] else None,
+            force=given["force"],
         )
         for text in texts
     ]
@@ -207,11 +213,11 @@ def _check_apart(texts: tuple[Path, ...], output: Path) -> None:
     """Raise UsageError where two texts would go into one folder."""
     homes: dict[str, Path] = {}
     for text in texts:
-        other = homes.setdefault(slug(text), text)
+        other = homes.setdefault(folder_name(text), text)
         if other is not text and other == text:
             raise click.UsageError(f"{text} is named twice: once is enough.")
         if other is not text:
             raise click.UsageError(
-                f"{other} and {text} would both become {output / slug(text)}. "
+                f"{other} and {text} would both become {output / folder_name(text)}. "
                 "Rename one of them, or build each into a folder of its own with -o."
             )

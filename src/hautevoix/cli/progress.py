@@ -22,6 +22,7 @@ _UNITS = {
     "Retakes": "sentences",
     "Fetching": "bytes",
     "Trying": "voices",
+    "Verifying": "pieces",
 }
 _STOPPING = "Stopping: what is in hand is finished first. Ctrl-C again stops at once."
 

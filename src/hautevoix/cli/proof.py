@@ -14,7 +14,7 @@ from hautevoix.cli.progress import shown
 from hautevoix.cli.summaries import clock
 from hautevoix.errors import DONE_WITH_LOSSES, InputError
 from hautevoix.model.options import ListenerOptions
-from hautevoix.pipeline.builds import slug
+from hautevoix.pipeline.builds import folder_name
 from hautevoix.storage.store import Store
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _folder(target: Path, output: Path) -> Path:
         return target
     if not target.exists():
         raise InputError(f"{target}: no such file or folder.", advice="Check the name.")
-    folder = output / slug(target)
+    folder = output / folder_name(target)
     if not folder.is_dir():
         raise InputError(
             f"{target}: its audiobook is not in {folder}.",

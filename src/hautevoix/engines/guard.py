@@ -12,13 +12,13 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from hautevoix.errors import EngineError, HautevoixError
+from hautevoix.errors import EngineError, HautevoixError, Secret
 from hautevoix.model import Clip, Readiness, Voice, WordMark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hautevoix.engines import Engine
+    from hautevoix.engines.protocol import Engine
     from hautevoix.model import Words
 
 SLOWEST_RATE, FASTEST_RATE = 8_000, 192_000
@@ -191,4 +191,5 @@ def _named(error: BaseException) -> str:
     >>> _named(KeyError("x")), _named(MemoryError())
     ("KeyError: 'x'", 'MemoryError')
     """
-    return traceback.format_exception_only(error)[-1].strip()[:_LONGEST]
+    told = traceback.format_exception_only(error)[-1].strip()
+    return Secret.redacted(told)[:_LONGEST]
