@@ -44,16 +44,24 @@ _UNTOUCHED = ""
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a sentence: what its sound told, and what was heard of it."""
+    """What became of a sentence: what its sound told, and what was heard of it.
+
+    A fault that its sound told already is not listened to.
+    """
 
     planted: Planted
     by_sound: tuple[str, ...]
-    hearing: Hearing
+    hearing: Hearing | None
+
+    @property
+    def misheard(self) -> bool:
+        """Whether other words were heard."""
+        return self.hearing is not None and self.hearing.suspect
 
     @property
     def suspect(self) -> bool:
         """Whether it would be called suspect."""
-        return bool(self.by_sound) or self.hearing.suspect
+        return bool(self.by_sound) or self.misheard
 
 
 def chosen(sentences: Sequence[str], every: int) -> list[Planted]:
@@ -72,9 +80,15 @@ def clips(
     keys = []
     for count, one in enumerate(todo, 1):
         said = Words(one.told) if one.told else words[one.index]
-        key = key_of(_VERSION, engine.name, engine.version, voice, said, one.kind)
+        whole, key = (
+            key_of(_VERSION, engine.name, engine.version, voice, said, kind)
+            for kind in (one.kind if one.told else "", one.kind)
+        )
+        if not store.has(whole):
+            store.put(whole, speak(engine, said, voice).to_bytes())
         if not store.has(key):
-            store.put(key, spoiled(one.kind, speak(engine, said, voice)).to_bytes())
+            clip = Clip.from_bytes(store.get(whole) or b"")
+            store.put(key, spoiled(one.kind, clip).to_bytes())
         keys.append(key)
         progress("Speaking", len(todo), count)
     return keys
@@ -112,12 +126,13 @@ def proofed(asked: argparse.Namespace) -> list[Outcome]:
     seconds = sum(clip.frames / clip.rate for clip in stored)
     sys.stderr.write(f"{len(todo)} sentences, {seconds / 60:.0f} minutes of sound\n")
     model = find_model(ListenerOptions(asked.model), store)
-    with WorkerPool(asked.jobs) as pool:
-        pairs = [(key, one.asked) for key, one in zip(keys, todo, strict=True)]
-        heard = hear(pairs, model, store, pool, partial(_tell, "Hearing"))
     told = by_sound(todo, measures, sentences)
-    each = zip(todo, told, heard, strict=True)
-    return [Outcome(one, by, hearing) for one, by, hearing in each if hearing]
+    open_ = [index for index, one in enumerate(todo) if not (one.kind and told[index])]
+    with WorkerPool(asked.jobs) as pool:
+        pairs = [(keys[index], todo[index].asked) for index in open_]
+        heard = hear(pairs, model, store, pool, partial(_tell, "Hearing"))
+    hearings = dict(zip(open_, heard, strict=True))
+    return [Outcome(one, told[index], hearings.get(index)) for index, one in enumerate(todo)]
 
 
 def _tell(what: str, done: int, total: int) -> None:
@@ -135,12 +150,12 @@ def table(outcomes: Sequence[Outcome]) -> list[str]:
         Counter(one.planted.kind for one in outcomes if found(one))
         for found in (
             lambda one: bool(one.by_sound),
-            lambda one: one.hearing.suspect,
+            lambda one: one.misheard,
             lambda one: one.suspect,
         )
     )
     false = all_[_UNTOUCHED] / max(1, counts[_UNTOUCHED])
-    rows = ["| planted | sentences | suspect | by sound | by listener | precision |"]
+    rows = ["| planted | sentences | suspect | by its sound | by the listener | precision |"]
     rows.append("|---|---|---|---|---|---|")
     for kind in (_UNTOUCHED, *KINDS):
         if counts[kind]:
@@ -159,8 +174,8 @@ def table(outcomes: Sequence[Outcome]) -> list[str]:
 def errors(outcomes: Sequence[Outcome]) -> list[str]:
     """Return a line for each fault that was missed, and each sentence suspected for nothing."""
     return [
-        f"{one.planted.kind or 'untouched'}\t{one.hearing.difference.score}\t"
-        f"{'; '.join(one.by_sound)}\t{one.planted.asked}\t{one.planted.told}\t{one.hearing.heard}"
+        f"{one.planted.kind or 'untouched'}\t{'; '.join(one.by_sound)}\t{one.planted.asked}\t"
+        f"{one.planted.told}\t{one.hearing.heard if one.hearing else ''}"
         for one in outcomes
         if one.suspect != bool(one.planted.kind)
     ]

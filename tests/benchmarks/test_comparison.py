@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hautevoix.proofing.phonemes import phonemes
 
 from folding import Errors, errors, spoken, together, words
+from hautevoix.proofing.phonemes import phonemes
 
 
 @pytest.mark.parametrize(
