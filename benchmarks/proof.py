@@ -15,6 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import platformdirs
+
 from hautevoix.engines import find_voice, load
 from hautevoix.errors import HautevoixError
 from hautevoix.model import Clip, Words
@@ -28,6 +30,7 @@ from hautevoix.recording import speak
 from hautevoix.storage.store import Store, key_of
 from hautevoix.workers.pool import WorkerPool
 from listen import progress
+from listening import weights
 from planting import KINDS, Planted, planted, spoiled
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from hautevoix.proofing.hearing import Hearing
     from hautevoix.proofing.measures import Measures
 
+USUAL = platformdirs.user_cache_path("hautevoix") / "planted"
 _VERSION = "planted-1"
 _UNTOUCHED = ""
 
@@ -125,7 +129,7 @@ def proofed(asked: argparse.Namespace) -> list[Outcome]:
     measures = [measure(clip) for clip in stored]
     seconds = sum(clip.frames / clip.rate for clip in stored)
     sys.stderr.write(f"{len(todo)} sentences, {seconds / 60:.0f} minutes of sound\n")
-    model = find_model(ListenerOptions(asked.model), store)
+    model = find_model(ListenerOptions(asked.model or str(weights().folder)), store)
     told = by_sound(todo, measures, sentences)
     open_ = [index for index, one in enumerate(todo) if not (one.kind and told[index])]
     with WorkerPool(asked.jobs) as pool:
@@ -186,11 +190,11 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/bench proof", description=__doc__)
     parser.add_argument("texts", nargs="+", type=Path, metavar="TEXT")
     parser.add_argument("--engine", default="pico", metavar="NAME/VOICE")
-    parser.add_argument("--model", metavar="DIR|NAME", help="the listener")
+    parser.add_argument("--model", metavar="DIR|NAME", help="the listener (Whisper base)")
     parser.add_argument(
         "--every", type=int, default=5, help="a fault of each kind in one of so many"
     )
-    parser.add_argument("--store", type=Path, required=True, help="where clips are kept")
+    parser.add_argument("--store", type=Path, default=USUAL, help="where clips are kept")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--errors", type=Path, metavar="FILE", help="what was wrong, to a TSV")
     return parser.parse_args()
