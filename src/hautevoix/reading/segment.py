@@ -9,10 +9,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Book, TitleSource
+from hautevoix.model import Book, Sidecar, TitleSource
 from hautevoix.reading import marked, printed
 from hautevoix.reading.assembly import chapters, notes, preamble
-from hautevoix.reading.base.diagnostics import TITLE_GUESSED, in_order, tell
+from hautevoix.reading.base.diagnostics import (
+    CONTENTS,
+    GUTENBERG,
+    HALF_TITLE,
+    MATTER,
+    PUBLISHER,
+    TITLE_GUESSED,
+    in_order,
+    tell,
+)
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.structure.epigraphs import told_epigraphs
 from hautevoix.reading.structure.normalize import title_of
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hautevoix.model import BookInfo
+    from hautevoix.reading.base.diagnostics import Message
 
     Pass = Callable[[Draft], Draft]
 
@@ -36,25 +46,31 @@ def _on_lines(step: Pass) -> Pass:
     return lambda draft: step(draft) if draft.printed else draft
 
 
+def _unless_kept(left_out: Message, step: Pass) -> Pass:
+    return lambda draft: draft if left_out.code in draft.sidecar.keep else step(draft)
+
+
 PASSES: tuple[Pass, ...] = (
-    _on_blocks(marked.without_gutenberg),
+    _on_blocks(_unless_kept(GUTENBERG, marked.without_gutenberg)),
     _on_blocks(marked.in_its_language),
     _on_blocks(marked.as_lines),
     # what is known by its lines
-    _on_lines(printed.without_gutenberg),
+    _on_lines(_unless_kept(GUTENBERG, printed.without_gutenberg)),
     _on_lines(printed.without_furniture),
     _on_lines(printed.in_units),
-    _on_lines(printed.without_contents),
+    _on_lines(_unless_kept(PUBLISHER, printed.without_publisher)),
+    _on_lines(_unless_kept(CONTENTS, printed.without_contents)),
     _on_lines(printed.with_notes_apart),
     _on_lines(printed.in_sections),
-    _on_lines(printed.without_half_titles),
+    _on_lines(_unless_kept(HALF_TITLE, printed.without_half_titles)),
     _on_lines(printed.with_pages_joined),
     _on_lines(printed.in_groups),
     # what markup made
     _on_blocks(marked.normalized),
     _on_blocks(marked.with_linked_notes_apart),
-    _on_blocks(marked.without_matter),
-    _on_blocks(marked.without_contents),
+    _on_blocks(_unless_kept(MATTER, marked.without_matter)),
+    _on_blocks(_unless_kept(PUBLISHER, marked.without_publisher)),
+    _on_blocks(_unless_kept(CONTENTS, marked.without_contents)),
     _on_blocks(marked.with_headings_joined),
     _on_blocks(marked.with_notes_apart),
     _on_blocks(marked.with_headings),
@@ -63,9 +79,13 @@ PASSES: tuple[Pass, ...] = (
 )
 
 
-def parse_text(text: str, info: BookInfo | None = None) -> Book:
+def parse_text(
+    text: str,
+    info: BookInfo | None = None,
+    sidecar: Sidecar = Sidecar(),  # noqa: B008  (a frozen value)
+) -> Book:
     """Return the book that the plain ``text`` is; ``info`` is what its file says of it."""
-    draft = Draft(lines=split_lines(text), printed=True)
+    draft = Draft(lines=split_lines(text), printed=True, sidecar=sidecar)
     return segment(replace(draft, info=info) if info else draft)
 
 

@@ -140,6 +140,21 @@ HALF_TITLE = Message("half-title-left-out", "title page repeated here: left out 
 MATTER = Message(
     "matter-left-out", "title page, imprint or colophon left out of the reading: “{words}…”"
 )
+PUBLISHER = Message(
+    "publisher-left-out",
+    "publisher's matter left out of the reading ({extent}): “{words}…”",
+)
+ILLUSTRATION = Message(
+    "illustration-left-out",
+    "the mark of an illustration is left out of the reading: “{words}”",
+    "the marks of {count} illustrations are left out of the reading (lines {lines}…)",
+    most=5,
+)
+KEEPABLE = frozenset(
+    message.code
+    for message in (GUTENBERG, CONTENTS, TITLE_PAGE, HALF_TITLE, MATTER, PUBLISHER, ILLUSTRATION)
+)
+"""The codes of what a sidecar's ``keep`` has read after all."""
 
 # -- understood by guess
 

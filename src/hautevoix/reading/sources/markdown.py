@@ -14,6 +14,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from hautevoix.errors import InputError
+from hautevoix.model import Sidecar
 from hautevoix.reading.base.charset import decode
 from hautevoix.reading.sources.formulas import Formula, is_formula, readable, told_formulas
 from hautevoix.reading.sources.frontmatter import split_front
@@ -40,7 +41,11 @@ _FORMULAS = ("math_inline", "math_inline_double", "math_block", "math_block_labe
 _LINED = frozenset({"paragraph_open", "heading_open", "list_item_open", "blockquote_open"})
 
 
-def read_markdown(data: bytes, where: str) -> Book:
+def read_markdown(
+    data: bytes,
+    where: str,
+    sidecar: Sidecar = Sidecar(),  # noqa: B008  (a frozen value)
+) -> Book:
     """Read Markdown with front matter (YAML, TOML or pandoc's) and footnotes.
 
     Raises ``InputError`` where no charset makes sense of it, or where it holds no text.
@@ -52,7 +57,7 @@ def read_markdown(data: bytes, where: str) -> Book:
     info, body = split_front(_EMPTY.sub("", text), where)
     page, formulas = _html(body)
     doubts = told_formulas(formulas)
-    return read_page(f"<!doctype html><body>{page}", where, info, doubts)
+    return read_page(f"<!doctype html><body>{page}", where, sidecar, info, doubts)
 
 
 def _html(text: str) -> tuple[str, list[Formula]]:

@@ -198,15 +198,17 @@ def same_title(one: str, two: str) -> bool:
 
 def _without_repeats(blocks: list[Block], info: BookInfo) -> Headed:
     """Drop the title and author that stand once more at the head of the text."""
-    known = {letters(name) for name in (info.title, info.author) if name}
     start = 0
-    while start < min(len(blocks), _FRONT) and _repeats(blocks[start], known):
+    while start < min(len(blocks), _FRONT) and is_named(blocks[start], info):
         start += 1
     return Headed(blocks[start:], info)
 
 
-def _repeats(block: Block, known: set[str]) -> bool:
+def is_named(block: Block, info: BookInfo) -> bool:
+    """Tell whether ``block`` says the title or the author that ``info`` has."""
+    # Pinned by publisher-in-a-page.
     by = BYLINE.fullmatch(block.text)
+    known = {letters(name) for name in (info.title, info.author) if name}
     return letters(by["author"] if by else block.flat) in known
 
 
@@ -225,8 +227,10 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
         part = part or ("author" if under and info.author is None else "")
         if part:
             info = _with(info, part, block)
-        elif index < at or (following is not None and _is_front(block)):
+        elif _is_front(block) and (index < at or following is not None):
             doubts.append(tell(TITLE_PAGE_LINE, block.line, words=block.flat[:60]))
+        elif index < at:
+            kept.append(block)
         else:
             kept.append(block)
             if index > at:
@@ -264,6 +268,6 @@ def _is_front(block: Block) -> bool:
     text = block.flat
     if block.kind in {Kind.EPIGRAPH, Kind.VERSE, Kind.QUOTE, Kind.SALUTATION} or block.calls:
         return False
-    if is_salutation(text) or is_dialogue(text) or len(text) > _PROSE:
+    if is_salutation(text) or is_dialogue(text) or len(text) > _PROSE or text[:1] in "«“":
         return False
     return looks_like_name(text) or is_dateline(text) or not ends_sentence(text) or text.isupper()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from hautevoix.model import TitleSource
@@ -48,7 +48,10 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _DEDICATION = re.compile(r"(?:À|A|Aux?|Pour) .{2,60}")
-_YEAR = re.compile(r"1[5-9]\d\d\.?|20\d\d\.?")
+_YEAR = re.compile(r"\(?(?:1[5-9]|20)\d\d(?: ?[-–—] ?(?:1[5-9]|20)\d\d)?\)?\.?")
+_PUBLISHED = re.compile(r"\b(?:éditeurs?|édition|imprimerie|librairie)\b", re.IGNORECASE)
+_NUMBERED = 4  # units in which what publishes must follow a volume's number
+_PARTICLES = frozenset("du des la le les au aux l’ l'".split())
 _WROTE = (
     r"(?:écrit|publié|rédigé|prononcé|composé|imprimé|édité|adressé|envoyé|diffusé|paru|dicté)e?s?"
 )
@@ -68,9 +71,19 @@ class TitlePage:
     author: str | None = None
 
 
-def read_title_page(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> TitlePage:
-    """Return the title page of ``units``; the ``imprint`` of a header settles what it says."""
+def read_title_page(
+    units: Sequence[Unit], layout: Layout, imprint: Imprint, front: int = 0
+) -> TitlePage:
+    """Return the title page of ``units``; the ``imprint`` of a header settles what it says.
+
+    ``front`` units stand before a table of contents that was taken out (0: there is none): the
+    page goes on after it only with the same lines over again.
+    """
     stop = _front_end(units)
+    if 0 < front < stop:
+        said = {key(line.text) for unit in units[:front] for line in unit.lines}
+        again = takewhile(lambda unit: key(bare(unit)) in said, units[front:stop])
+        stop = front + sum(1 for _ in again)
     articles = stop > _PAIR and _signs_articles(units, stop)
     if articles:
         stop -= _PAIR
@@ -110,7 +123,8 @@ def _lines(units: Sequence[Unit]) -> Iterator[str]:
     """Yield what a title page says: each unit, or its lines where one of them names the author."""
     for unit in units:
         shouted = [line.text.isupper() for line in unit.lines]
-        mixed = shouted[0] and not all(shouted)
+        named = looks_like_name(unit.lines[0].text) and " " in unit.lines[0].text
+        mixed = not all(shouted) and (shouted[0] or (named and all(shouted[1:])))
         by = any(BYLINE.fullmatch(line.text) for line in unit.lines)
         if by or mixed or _is_signed(unit):
             yield from (clean_title(line.text) for line in unit.lines)
@@ -182,15 +196,35 @@ def _pick(texts: Sequence[str]) -> str | None:
         text for text in texts if not BYLINE.fullmatch(text) and not _FEW_WORDS.fullmatch(text)
     ]
     capitals = [text for text in named if text.isupper()]
+    if len(capitals) > 1 and _is_person(capitals[0]) and not _is_person(capitals[1]):
+        capitals = capitals[1:]
     return next(iter(capitals or named), None)
+
+
+def _is_person(text: str) -> bool:
+    """Tell « ANNE KERVELLA » from « LETTRES DU PORT », which has the form of a name too."""
+    # Pinned by title-page-with-address.
+    words = text.casefold().split()
+    common = any(word in _PARTICLES or _FEW_WORDS.fullmatch(word) for word in words)
+    return len(words) > 1 and not common and looks_like_name(text)
 
 
 def _front_end(units: Sequence[Unit]) -> int:
     """Return how many units stand before the first heading or paragraph of the text."""
     for index, unit in enumerate(units[:_MOST_UNITS]):
-        if not _on_title_page(unit):
+        if not _on_title_page(unit) and not (index and _numbers_volume(units, index)):
             return index
     return 0
+
+
+def _numbers_volume(units: Sequence[Unit], index: int) -> bool:
+    """Tell « I » between a title and its publisher, a volume's number, from the first chapter's."""
+    # Pinned by title-page-with-address.
+    heading = match_heading(bare(units[index]))
+    after = units[index + 1 : index + 1 + _NUMBERED]
+    alone = heading is not None and heading.form is Form.NUMBER and heading.stands_alone
+    front = list(takewhile(lambda unit: not is_prose(unit), after))
+    return alone and any(_PUBLISHED.search(unit.text) for unit in front)
 
 
 def _on_title_page(unit: Unit) -> bool:
@@ -203,11 +237,16 @@ def _on_title_page(unit: Unit) -> bool:
     heading = match_heading(text) or match_heading(unit.lines[0].text)
     if heading and heading.form <= Form.NUMBER and heading.word not in {"tome", "volume"}:
         return False
-    if is_prose(unit) or unit.verse or len(text) > _LONGEST or is_dialogue(text):
+    if is_prose(unit) or unit.verse or len(text) > _LONGEST or _is_speech(text):
         return False
     if ends_sentence(text) and not text.isupper() and not _is_imprint(text):
         return False
     return not (is_salutation(text) or (is_dateline(text) and not text.isdigit()))
+
+
+def _is_speech(text: str) -> bool:
+    # Pinned by speech-before-a-heading.
+    return is_dialogue(text) or text[:1] in "«“"
 
 
 def _is_imprint(text: str) -> bool:
