@@ -8,7 +8,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.language.heading_words import RANK, Form, Heading, clean_title, match_heading
+from hautevoix.reading.language.heading_words import (
+    RANK,
+    TIMES,
+    Form,
+    Heading,
+    clean_title,
+    match_heading,
+)
 from hautevoix.reading.language.phrases import is_dateline, is_salutation
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule
 from hautevoix.reading.structure.contents import is_prose
@@ -29,6 +36,9 @@ _CAPTION = 80  # characters: a shorter unit may be anything
 _SENTENCE = 60  # characters: a longer one may be a sentence
 _PAIR = 2
 _CONSISTENT = 0.75
+_STAGE = frozenset(["acte", "scène", "tableau"])
+_SPEAKER = re.compile(r"(?:L[ae] |L[’']|M\. |Mme )?[A-ZÀ-ÖØ-Þ][\w’'-]*(?: [\w’'-]+){0,3}\.")
+_REPLIES = 12  # units among which somebody answers
 _INNER_STOP = re.compile(r"\w{3,}[.!?…] +[A-ZÀ-ÖØ-Þ«—–]|\w; ?\w+.{60}")
 
 
@@ -167,6 +177,8 @@ def _checked(
     roman = all((h := worded[i]) and h.stands_alone and not h.label.isdigit() for i in run)
     if first.number != 1 and len(run) <= _PAIR and not roman:
         return ()
+    if _number_stanzas(run, units):
+        return ()
     if first.label.startswith("§"):
         return run
     parted = sum(
@@ -177,6 +189,16 @@ def _checked(
         for one, two in itertools.pairwise(run)
     )
     return run if parted * 2 >= len(run) - 1 else ()
+
+
+def _number_stanzas(run: Sequence[int], units: Sequence[Unit]) -> bool:
+    """Tell the numbers of a song's stanzas, which prose leads up to, from those of poems."""
+    # Pinned by stanzas-numbered.
+    before = units[run[0] - 1] if run[0] else None
+    if before is None or before.verse or match_heading(before.text):
+        return False
+    led = is_prose(before) or before.text.endswith((":", ".", ","))
+    return led and all(units[index + 1].verse for index in run)
 
 
 def _is_said(unit: Unit) -> bool:
@@ -244,12 +266,14 @@ def _title_at(units: Sequence[Unit], worded: Sequence[Heading | None], index: in
     over = worded[index - 1]
     while index < len(units) and is_rule(units[index].text):
         index += 1
-    if index + 1 >= len(units) or not _may_be_title(units[index], worded[index]):
+    if index + 1 >= len(units) or not _may_be_title(units[index], worded[index], over):
         return None
     text = bare(units[index])
     if not text.isupper() and (text[0] in "«“" or is_attribution(bare(units[index + 1]))):
         return None
     capitals = text.isupper() and len(text) > _PAIR
+    if over and over.word in _STAGE and _is_speaker(units, index):
+        return None
     below = worded[index + 1]
     if not capitals and ends_sentence(text) and over and below and _sort(over) == _sort(below):
         return None  # all that stands under this number, before the next
@@ -261,11 +285,22 @@ def _title_at(units: Sequence[Unit], worded: Sequence[Heading | None], index: in
     return _Title(index + 1, clean_title(text), 2 if capitals else int(free))
 
 
-def _may_be_title(unit: Unit, worded: Heading | None) -> bool:
+def _is_speaker(units: Sequence[Unit], index: int) -> bool:
+    """Tell « Martine. » over what she says from the title of a scene: others speak so below."""
+    # Pinned by scene-and-speaker.
+    if not _SPEAKER.fullmatch(units[index].text):
+        return False
+    below = [unit.text for unit in units[index + 1 : index + _REPLIES] if len(unit.lines) == 1]
+    return any(_SPEAKER.fullmatch(text) for text in below) or units[index].text in below
+
+
+def _may_be_title(unit: Unit, worded: Heading | None, over: Heading | None) -> bool:
     # Pinned by plays, scenes-with-people.
     text = bare(unit)
     if worded and worded.form is Form.NAMED:
         return True
+    if worded and over and worded.word in TIMES and RANK[worded.word] < RANK.get(over.word, 0):
+        return True  # no part of a book begins right under a chapter's number
     if (
         worded
         or unit.verse

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import BookInfo, Doubt, Kind, TitleSource
 from hautevoix.reading.base.diagnostics import TITLE_PAGE_LINE, tell
-from hautevoix.reading.language.heading_words import RANK, Form, is_notes, match_heading
+from hautevoix.reading.language.heading_words import RANK, Form, Heading, is_notes, match_heading
 from hautevoix.reading.language.phrases import (
     BYLINE,
     is_dateline,
@@ -20,7 +20,7 @@ from hautevoix.reading.language.punctuation import ends_sentence
 from hautevoix.reading.notes.unmarked import to_unit
 from hautevoix.reading.structure.contents import is_prose_block
 from hautevoix.reading.structure.headings import find_headings
-from hautevoix.reading.structure.normalize import letters, title_of
+from hautevoix.reading.structure.normalize import join_headings, letters, title_of
 from hautevoix.reading.text.layout import LAYOUT
 
 if TYPE_CHECKING:
@@ -48,10 +48,32 @@ class Headed:
 def find_headed(blocks: list[Block], *, styled: bool = True) -> list[Block]:
     """Return ``blocks`` with headings told by class or wording, where markup has none."""
     if any(block.level and not is_notes(block.text) for block in blocks):
-        return blocks
+        return _with_bold(blocks)
     if styled and sum(bool(block.styled) for block in blocks) > 1:
-        return [replace(b, level=b.styled) if _may_head(b) else b for b in blocks]
+        whole = [replace(b, level=b.styled) if _may_head(b) else b for b in blocks]
+        return join_headings(whole)
     return _worded(blocks)
+
+
+def _with_bold(blocks: list[Block]) -> list[Block]:
+    """Make headings of « CHAPITRE I », « Section 2 : Le phare » in bold where no tag has such.
+
+    A person sets most headings in bold, and gives a style to the last two.
+    """
+    tagged = [match_heading(block.flat) for block in blocks if block.level]
+    if any(heading and heading.form is Form.DIVISION for heading in tagged):
+        return blocks
+    found = {i: h for i, b in enumerate(blocks) if b.apart and (h := _division(b))}
+    ranks = sorted({RANK[heading.word] for heading in found.values()})
+    return [
+        replace(b, level=ranks.index(RANK[found[i].word]) + 1, kind=None) if i in found else b
+        for i, b in enumerate(blocks)
+    ]
+
+
+def _division(block: Block) -> Heading | None:
+    heading = None if block.level or block.part == "caption" else match_heading(block.flat)
+    return heading if heading and heading.form is Form.DIVISION else None
 
 
 def _may_head(block: Block) -> bool:
@@ -65,11 +87,12 @@ def _worded(blocks: list[Block]) -> list[Block]:
     whole: list[Block] = []
     done = 0
     for heading in found:
-        if any(block.level for block in blocks[heading.start : heading.stop]):
+        over = blocks[heading.start : heading.stop]
+        if any(block.level or block.part == "caption" for block in over):
             continue
         whole.extend(blocks[done : heading.start])
         first = blocks[heading.start]
-        calls = tuple(c for b in blocks[heading.start : heading.stop] for c in b.calls)
+        calls = tuple(call for block in over for call in block.calls)
         whole.append(
             replace(first, text=heading.title, level=heading.rank + 1, kind=None, calls=calls)
         )
@@ -217,6 +240,8 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
     stop = min(following if following is not None else len(blocks), at + _FRONT)
     doubts: list[Doubt] = []
     kept: list[Block] = []
+    if not all(_is_front(block) or block.level for block in blocks[:at]):
+        return Headed([*blocks[:at], *blocks[at + 1 :]], info)  # text stands before the title
     for index, block in enumerate(blocks[:stop]):
         part = _part_of(block, info)
         if index == at or (index < at and block.level):
@@ -227,10 +252,8 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
         part = part or ("author" if under and info.author is None else "")
         if part:
             info = _with(info, part, block)
-        elif _is_front(block) and (index < at or following is not None):
+        elif index < at or (following is not None and _is_front(block)):
             doubts.append(tell(TITLE_PAGE_LINE, block.line, words=block.flat[:60]))
-        elif index < at:
-            kept.append(block)
         else:
             kept.append(block)
             if index > at:
