@@ -11,14 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hautevoix.reading.base.blocks import Block
+    from hautevoix.reading.base.diagnostics import Hit
     from hautevoix.reading.draft import Draft
 from dataclasses import replace
 from itertools import groupby
 
 from hautevoix.model import Book, Doubt, TitleSource
 from hautevoix.reading.assembly import Group
+from hautevoix.reading.base.blocks import erased, tidied
 from hautevoix.reading.base.diagnostics import (
     CALL_WITHOUT_NOTE,
+    ILLUSTRATION,
     JOINED,
     MATTER,
     NOTE_CALLED_AGAIN,
@@ -42,6 +45,7 @@ from hautevoix.reading.structure.outline import find_headed, is_named, levels, n
 from hautevoix.reading.structure.publisher import Entry, find_publishers, is_narrative
 from hautevoix.reading.text.gutenberg import unwrap
 from hautevoix.reading.text.hyphens import Flow
+from hautevoix.reading.text.illustrations import MARK
 from hautevoix.reading.text.lines import Line, split_lines
 
 _FEW = 3  # sentences of a text that a page of matter may hold
@@ -78,6 +82,18 @@ def as_lines(draft: Draft) -> Draft:
     if not is_wrapped(draft.blocks):
         return draft
     return replace(draft, blocks=(), lines=split_lines(as_text(draft.blocks)), printed=True)
+
+
+def without_illustrations(draft: Draft) -> Draft:
+    """Take out the marks of illustrations, with their captions."""
+    hits: list[Hit] = []
+    blocks = []
+    for block in draft.blocks:
+        spans = [match.span() for match in MARK.finditer(block.text)] if "[" in block.text else []
+        if spans:
+            hits.append((block.line, {"words": block.flat[:60]}))
+        blocks.append(tidied(erased(block, spans)) if spans else block)
+    return replace(draft, blocks=blocks).told(tell_all(ILLUSTRATION, hits))
 
 
 def normalized(draft: Draft) -> Draft:
@@ -159,6 +175,20 @@ def with_headings_joined(draft: Draft) -> Draft:
     """Make one heading of a number and its title; add those that a table of contents tells."""
     blocks = join_headings(draft.blocks)
     return replace(draft, blocks=draft.outline(blocks) if draft.outline else blocks)
+
+
+def with_plates_inside(draft: Draft) -> Draft:
+    """Set the plate that opens a chapter's page, and its caption, after the chapter's heading."""
+    blocks = list(draft.blocks)
+    start = 0
+    for index, block in enumerate(blocks):
+        if not index or block.unit != blocks[index - 1].unit:
+            start = index
+        plate = blocks[start:index]
+        if block.level and plate and all(one.part == "caption" for one in plate):
+            blocks[start : index + 1] = [block, *plate]
+        start = start if block.part == "caption" else len(blocks)
+    return replace(draft, blocks=blocks)
 
 
 def with_notes_apart(draft: Draft) -> Draft:

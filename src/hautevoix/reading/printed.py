@@ -42,6 +42,7 @@ from hautevoix.reading.structure.publisher import Entry, find_publishers
 from hautevoix.reading.structure.title_page import TitlePage, half_title, read_title_page
 from hautevoix.reading.text.gutenberg import unwrap
 from hautevoix.reading.text.hyphens import Flow, Lexis, join, lexis
+from hautevoix.reading.text.illustrations import without_illustrations as drop_illustrations
 from hautevoix.reading.text.layout import Layout, measure
 from hautevoix.reading.text.pages import strip_pages
 from hautevoix.reading.text.stray_marks import restore_marks
@@ -56,6 +57,12 @@ def without_gutenberg(draft: Draft) -> Draft:
 def without_furniture(draft: Draft) -> Draft:
     """Take out page numbers, running heads and page marks; the lines after them turn a page."""
     lines, doubts = strip_pages(restore_marks(draft.lines))
+    return replace(draft, lines=lines).told(doubts)
+
+
+def without_illustrations(draft: Draft) -> Draft:
+    """Take out the marks of illustrations, with their captions."""
+    lines, doubts = drop_illustrations(draft.lines)
     return replace(draft, lines=lines).told(doubts)
 
 

@@ -185,6 +185,13 @@ _NOTE = "note [{label}] is called nowhere: read with the notes"
 CALL_WITHOUT_NOTE = Message("call-without-note", _CALL, _CALL + _SAME, most=20, shown=20)
 NOTE_CALLED_AGAIN = Message("note-called-again", _AGAIN, _AGAIN + _SAME, most=20, shown=20)
 NOTE_WITHOUT_CALL = Message("note-without-call", _NOTE, _NOTE + _SAME, most=20, shown=20)
+BRACKETED = Message(
+    "notes-in-brackets",
+    "",
+    '{count} asides in brackets are read where they stand (lines {lines}…): `notes = "brackets"` '
+    "in the sidecar makes notes of them",
+    most=0,
+)
 
 # -- slips of optical recognition, flagged and never put right by a guess
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
@@ -62,12 +63,19 @@ def normalize(blocks: Iterable[Block]) -> Iterator[Block]:
     ruled = False
     whole = list(blocks)
     rows = [[Line(block.line, 0, row) for row in block.text.split("\n") if row] for block in whole]
+    ornaments = _ornaments(whole)
     for block, verse in zip(whole, find_verse(rows, LAYOUT), strict=True):
-        if is_rule(block.flat) or not block.text.strip():
+        if is_rule(block.flat) or not block.text.strip() or block.text in ornaments:
             ruled = True
             continue
         yield from _normalized(replace(block, ruled=True) if ruled else block, verse=verse)
         ruled = False
+
+
+def _ornaments(blocks: Iterable[Block]) -> frozenset[str]:
+    """Return the letters that stand alone again and again: an ornament in a font of its own."""
+    alone = Counter(b.text for b in blocks if len(b.text) == 1 and b.text.islower())
+    return frozenset(letter for letter, count in alone.items() if count > 1)
 
 
 def _normalized(block: Block, *, verse: bool) -> list[Block]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from hautevoix.model import Kind
 from hautevoix.reading.base.blocks import RIGHT, Block, LinkRole, paragraphs
-from hautevoix.reading.base.xml import local, number
+from hautevoix.reading.base.xml import content, local, number
 from hautevoix.reading.sources.formulas import Formula, superscript
 from hautevoix.reading.sources.html import elements
 from hautevoix.reading.sources.html.class_vocabulary import Trait
@@ -43,6 +43,7 @@ class HtmlWalker:
     _prefix: str = ""
     _pending: InheritedStyle | None = None
     _blank: int = 0
+    _shown: str = ""  # what pictures alone say in the block at hand
 
     def document(self, root: Element, page: str, resolve: Callable[[str], str]) -> None:
         """Add the blocks of the document ``root``, whose anchors are ``page#id``."""
@@ -119,7 +120,9 @@ class HtmlWalker:
 
     def _picture(self, alt: str) -> None:
         """Write a picture's text in its place."""
-        self._text(picture_text(alt))
+        text = picture_text(alt)
+        self._shown += text
+        self._text(text)
 
     def _formula(self, math: Element) -> None:
         """Write a formula in its place, and remember it."""
@@ -135,17 +138,24 @@ class HtmlWalker:
             return True
         if elements.HIDDEN.search(element.get("style") or ""):
             return True
-        if (
-            Trait.PAGE in said
-            and tag not in elements.WHOLE
-            and elements.is_short(element, elements.PAGE_NUMBER)
-        ):
+        if tag not in elements.WHOLE and self._is_mark(element, tag, said):
+            return True
+        return Trait.SKIPPED in said and tag not in elements.WHOLE and tag != "a"
+
+    def _is_mark(self, element: Element, tag: str, said: frozenset[Trait]) -> bool:
+        """Tell the number of a page or a verse, an ornament, the mark that leads back to a call."""
+        if Trait.PAGE in said and elements.is_short(element, elements.PAGE_NUMBER):
             self._anchors_within(element)
             self._turned = True
             return True
-        if Trait.BACK in said and tag in {"span", "sup"}:
-            return elements.is_short(element, elements.PAGE_NUMBER)
-        return Trait.SKIPPED in said and tag not in elements.WHOLE and tag != "a"
+        if Trait.VERSE_NUMBER in said and elements.is_short(element, elements.PAGE_NUMBER):
+            return content(element).strip("().[] ").isdigit()
+        if Trait.ORNAMENT in said and elements.is_short(element, elements.ORNAMENT):
+            self._flush()
+            self._rule = True
+            return True
+        back = Trait.BACK in said and tag in {"span", "sup"}
+        return back and elements.is_short(element, elements.PAGE_NUMBER)
 
     def _anchors_within(self, element: Element) -> None:
         for inner in islice(element.iter(), 1, elements.LOOKED_AT):
@@ -249,6 +259,7 @@ class HtmlWalker:
                 frame.start = 0
         frame = self._pending or self._stack[-1]
         self._pending = None
+        shown, self._shown = self._shown.strip(), ""
         block = self._writer.take(
             Block(
                 "",
@@ -270,7 +281,8 @@ class HtmlWalker:
         if block is not None:
             self._blank = 0
             self._prefix, self._rule, self._turned = "", False, False
-            self._add(block)
+            plate = shown and block.text == shown and not block.level
+            self._add(replace(block, part="caption") if plate else block)
 
     def _add(self, block: Block) -> None:
         self.blocks.extend([block] if block.level else paragraphs(block))

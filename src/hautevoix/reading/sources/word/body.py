@@ -58,6 +58,7 @@ class Text:
     _bold: int = 0  # characters
     _page: bool = False
     _blank: int = 0
+    _shown: str = ""  # what pictures alone say in the paragraph at hand
     _custom: str = ""  # the note whose mark the next text is
 
     def read(self, root: Element, depth: int = 0) -> None:
@@ -152,6 +153,7 @@ class Text:
 
     def _add(self, block: Block) -> None:
         bold, self._bold = self._bold, 0
+        shown, self._shown = self._shown.strip(), ""
         taken = self._writer.take(replace(block, blank=self._blank))
         if taken is None:
             self._blank += 1
@@ -165,6 +167,7 @@ class Text:
                 scope=1,
                 unit=1,
                 page=taken.page or self._page,
+                part="caption" if shown and taken.text == shown else taken.part,
                 apart=taken.apart or bold >= len(taken.text),
             )
         )
@@ -261,7 +264,9 @@ class Text:
 
     def picture(self, element: Element) -> None:
         """Write a picture's text in its place."""
-        self._writer.write(picture_text(element.get("descr") or element.get("alt") or ""))
+        text = picture_text(element.get("descr") or element.get("alt") or "")
+        self._shown += text
+        self._writer.write(text)
 
     def space(self, _: Element) -> None:
         """Write a space for a tab."""
