@@ -34,6 +34,7 @@ from hautevoix.reading.language.heading_words import Form, is_notes, match_headi
 from hautevoix.reading.notes.links import link_notes
 from hautevoix.reading.notes.unmarked import Unmarked, take_unmarked
 from hautevoix.reading.structure.contents import drop_linked_contents
+from hautevoix.reading.structure.drop_caps import join_drop_caps
 from hautevoix.reading.structure.normalize import (
     as_text,
     is_wrapped,
@@ -43,6 +44,7 @@ from hautevoix.reading.structure.normalize import (
 )
 from hautevoix.reading.structure.outline import find_headed, is_named, levels, name_book
 from hautevoix.reading.structure.publisher import Entry, find_publishers, is_narrative
+from hautevoix.reading.structure.stanzas import join_stanzas
 from hautevoix.reading.text.gutenberg import unwrap
 from hautevoix.reading.text.hyphens import Flow
 from hautevoix.reading.text.illustrations import MARK
@@ -97,8 +99,9 @@ def without_illustrations(draft: Draft) -> Draft:
 
 
 def normalized(draft: Draft) -> Draft:
-    """Tell apart the lines that markup broke; rules become pauses."""
-    return replace(draft, blocks=list(normalize(draft.blocks)))
+    """Tell apart the lines that markup broke, join those it cut; rules become pauses."""
+    blocks = normalize(join_drop_caps(draft.blocks))
+    return replace(draft, blocks=list(join_stanzas(list(blocks))))
 
 
 def with_linked_notes_apart(draft: Draft) -> Draft:

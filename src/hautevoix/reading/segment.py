@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hautevoix.model import BookInfo
-    from hautevoix.reading.base.diagnostics import Message
+    from hautevoix.reading.base.diagnostics import Hit, Message
 
     Pass = Callable[[Draft], Draft]
 
@@ -58,7 +58,9 @@ def _unless_kept(left_out: Message, step: Pass) -> Pass:
 
 def with_bracketed_notes(draft: Draft) -> Draft:
     """Make notes of words in brackets where the sidecar says that they are, else propose it."""
-    found = [(b.line, {}) for group in draft.groups for b in group.blocks for _ in asides(b)]
+    found: list[Hit] = [
+        (b.line, {}) for group in draft.groups for b in group.blocks for _ in asides(b)
+    ]
     if draft.sidecar.notes != "brackets":
         return draft.told(tell_all(BRACKETED, found) if len(found) >= _ASIDES else ())
     groups, notes = [], list(draft.notes)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # A word that an editor put in (« l[a] », « [sic] ») is none, nor whose a note is (« [N.D.T.] »).
-_ASIDE = re.compile(r"(?<!\w) ?\[(?P<text>[^\[\]\n]{4,600})\]")
+_ASIDE = re.compile(r"(?: |(?<!\w))\[(?P<text>[^\[\]\n]{4,600})\]")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _NONE = re.compile(r"sic\b.*|(?:\w\. ?)+|\.{3}.*|….*", re.IGNORECASE)
 

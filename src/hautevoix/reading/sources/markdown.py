@@ -100,11 +100,9 @@ def _formulas(block: Token) -> Iterator[Formula]:
 
 
 def _prepare(token: Token) -> None:
-    """Keep the line that a block stands at, and the number of an item."""
+    """Keep the line that a block stands at."""
     if token.map and token.type in _LINED:
         token.attrSet("data-line", str(token.map[0] + 1))
-    if token.type == "list_item_open" and token.info.isdecimal():
-        token.attrSet("value", token.info)  # the number as written, not as counted
 
 
 def _set_lines(paragraph: Token, token: Token) -> None:

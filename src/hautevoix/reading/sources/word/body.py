@@ -20,6 +20,7 @@ from hautevoix.reading.sources.word.styles import (
     Styles,
     W,
     is_on,
+    merged_number,
     numbering_of,
     outline_level,
     value,
@@ -122,13 +123,17 @@ class Text:
         style = replace(style, level=outline_level(properties) or style.level)
         if align:
             style = replace(style, right=align in {"right", "end"}, centred=align == "center")
-        return replace(style, number=numbering_of(properties) or style.number)
+        own = numbering_of(properties)
+        if own == (None, None):
+            return style
+        return replace(style, number=merged_number([own, style.number or (None, None)]), key="")
 
     def open_paragraph(self, paragraph: Element) -> None:
         """Write the number that Word would print before a paragraph that is not empty."""
-        number = self.style(paragraph).number
+        style = self.style(paragraph)
+        number = style.number
         if number and not self._in_row and any(t.text for t in paragraph.iter(f"{W}t")):
-            self._writer.write(self.numbering.next(number))
+            self._writer.write(self.numbering.next(number, style.key))
 
     def close_paragraph(self, paragraph: Element) -> None:
         """Make a block of what was written, unless a row goes on."""
