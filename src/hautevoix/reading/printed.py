@@ -45,7 +45,9 @@ from hautevoix.reading.text.hyphens import Flow, Lexis, join, lexis
 from hautevoix.reading.text.illustrations import without_illustrations as drop_illustrations
 from hautevoix.reading.text.layout import Layout, measure
 from hautevoix.reading.text.pages import strip_pages
+from hautevoix.reading.text.specks import without_specks
 from hautevoix.reading.text.stray_marks import restore_marks
+from hautevoix.reading.text.verse_numbers import without_verse_numbers
 
 
 def without_gutenberg(draft: Draft) -> Draft:
@@ -55,9 +57,10 @@ def without_gutenberg(draft: Draft) -> Draft:
 
 
 def without_furniture(draft: Draft) -> Draft:
-    """Take out page numbers, running heads and page marks; the lines after them turn a page."""
-    lines, doubts = strip_pages(restore_marks(draft.lines))
-    return replace(draft, lines=lines).told(doubts)
+    """Take out numbers of pages and verses, running heads, page marks, specks in the margin."""
+    lines, told = without_verse_numbers(draft.lines)
+    lines, doubts = strip_pages(restore_marks(lines))
+    return replace(draft, lines=without_specks(lines)).told([*told, *doubts])
 
 
 def without_illustrations(draft: Draft) -> Draft:
@@ -102,6 +105,8 @@ def with_notes_apart(draft: Draft) -> Draft:
 def in_sections(draft: Draft) -> Draft:
     """Leave out the title page, which names the book, and cut the rest at its headings."""
     front = read_title_page(draft.units, draft.layout, draft.imprint, draft.front)
+    if TITLE_PAGE.code in draft.sidecar.keep:
+        front = replace(front, stop=0)
     sections = _sections(draft.units[front.stop :], draft.layout)
     if not front.title and _is_titled(sections):
         front = _title_of(sections[0])

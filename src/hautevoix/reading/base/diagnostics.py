@@ -150,6 +150,9 @@ ILLUSTRATION = Message(
     "the marks of {count} illustrations are left out of the reading (lines {lines}…)",
     most=5,
 )
+VERSE_NUMBERS = Message(
+    "verse-number", "{count} numbers of verses in the margin are left out of the reading"
+)
 KEEPABLE = frozenset(
     message.code
     for message in (GUTENBERG, CONTENTS, TITLE_PAGE, HALF_TITLE, MATTER, PUBLISHER, ILLUSTRATION)

@@ -78,6 +78,7 @@ def _html(text: str) -> tuple[str, list[Formula]]:
         parser.add_render_rule(name, rule)
     env: Env = {}
     tokens = parser.parse(text, env)
+    _number_items(tokens)
     for before, token in pairwise(tokens):
         _prepare(before)
         _set_lines(before, token)
@@ -103,6 +104,21 @@ def _prepare(token: Token) -> None:
     """Keep the line that a block stands at."""
     if token.map and token.type in _LINED:
         token.attrSet("data-line", str(token.map[0] + 1))
+
+
+def _number_items(tokens: Sequence[Token]) -> None:
+    """Set the numbers of items as written (« 1870. »), or counted in a list all in « 1. »."""
+    lists: list[list[Token]] = []
+    for token in tokens:
+        if token.type in {"ordered_list_open", "bullet_list_open"}:
+            lists.append([])
+        elif token.type == "list_item_open" and token.info.isdecimal():
+            lists[-1].append(token)
+        elif token.type in {"ordered_list_close", "bullet_list_close"}:
+            items = lists.pop()
+            said = [int(item.info) for item in items]
+            for item in items[:1] if any(one == two for one, two in pairwise(said)) else items:
+                item.attrSet("value", item.info)
 
 
 def _set_lines(paragraph: Token, token: Token) -> None:

@@ -131,7 +131,7 @@ def _last_entry(units: Sequence[Unit], start: int, stop: int, everywhere: Counte
     It is one if it stands apart from entries that have leaders, numbers or headings of their own.
     """
     shown = [i for i in range(start, stop) if _is_shown(units[i], everywhere)]
-    if len(shown) * 2 < stop - start:
+    if not shown or len(shown) * 2 < stop - start:
         return stop
     usual = sorted(units[i].gap for i in shown)[len(shown) // 2]
     after = range(shown[-1] + 1, stop)

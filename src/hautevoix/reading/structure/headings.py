@@ -16,7 +16,7 @@ from hautevoix.reading.language.heading_words import (
     clean_title,
     match_heading,
 )
-from hautevoix.reading.language.phrases import is_dateline, is_salutation
+from hautevoix.reading.language.phrases import CAPTION, is_dateline, is_salutation
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule
 from hautevoix.reading.structure.contents import is_prose
 from hautevoix.reading.structure.epigraphs import is_attribution
@@ -124,8 +124,10 @@ def _worded(unit: Unit) -> Heading | None:
 
 def _drop_strays(worded: list[Heading | None], units: Sequence[Unit]) -> None:
     """Take out numbers that are in no sequence, and what stands where no heading does."""
+    played = any(heading and heading.word in {"acte", "scène"} for heading in worded)
     for index, heading in enumerate(worded):
-        if heading and heading.form <= Form.NAMED and not _can_open(units, index):
+        named = heading and heading.form <= Form.NAMED
+        if named and (not _can_open(units, index) or (not played and _is_caption(units[index]))):
             worded[index] = None
     for roman in (True, False):
         numbers = [
@@ -136,6 +138,12 @@ def _drop_strays(worded: list[Heading | None], units: Sequence[Unit]) -> None:
         kept = set(_in_sequence(numbers, worded, units))
         for index in set(numbers) - kept:
             worded[index] = None
+
+
+def _is_caption(unit: Unit) -> bool:
+    """Tell « Tableau 2 : Les meubles » over a table from a tableau of a play."""
+    # Pinned by captions-set-apart.
+    return CAPTION.match(unit.text) is not None
 
 
 def _can_open(units: Sequence[Unit], index: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
@@ -19,6 +20,7 @@ from hautevoix.reading.language.punctuation import ends_sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hautevoix.model import Paragraph
     from hautevoix.reading.base.blocks import Block
     from hautevoix.reading.text.layout import Layout
 
@@ -29,6 +31,7 @@ _POSTSCRIPT = re.compile(
 _END = re.compile(r"fin\b", re.IGNORECASE)
 _MOST_LINES = 3
 _LONGEST_POSTSCRIPT = 6  # paragraphs
+_LONGEST_SPEECH = 1200  # characters: a longer quotation is a document
 _DEEP = 16
 _SURE = frozenset({Kind.LIST_ITEM, Kind.EPIGRAPH, Kind.SALUTATION, Kind.SIGNATURE})
 
@@ -100,6 +103,26 @@ def _by_opening(block: Block, text: str, layout: Layout) -> Kind:
     if inset and block.indent not in layout.indents:
         return Kind.QUOTE
     return Kind.QUOTE if _is_quoted(text) else Kind.PARAGRAPH
+
+
+def in_dialogue(paragraphs: Sequence[Paragraph], marked: Sequence[bool]) -> list[Paragraph]:
+    """Return ``paragraphs``, those in « » that others answer by dashes made dialogue.
+
+    « Qui est là ? » — Moi. What markup says of a paragraph (``marked``) stays.
+    """
+    whole = list(paragraphs)
+    for index in range(len(whole) - 1, -1, -1):
+        one = whole[index]
+        after = whole[index + 1] if index + 1 < len(whole) else None
+        before = paragraphs[index - 1] if index else None
+        told = one.kind not in {Kind.PARAGRAPH, Kind.QUOTE} or marked[index] or one.calls
+        if told or one.text[:1] not in "«“" or len(one.text) > _LONGEST_SPEECH:
+            continue
+        answered = after is not None and after.kind is Kind.DIALOGUE
+        answers = before is not None and before.kind is Kind.DIALOGUE
+        if answered or answers:
+            whole[index] = replace(one, kind=Kind.DIALOGUE)
+    return whole
 
 
 def _is_quoted(text: str) -> bool:

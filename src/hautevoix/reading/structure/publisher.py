@@ -95,11 +95,16 @@ def find_publishers(entries: Sequence[Entry]) -> list[range]:
     narrative = [is_narrative(entry.text) for entry in entries]
     before = _counts(narrative)
     total = before[-1]
-    found = []
-    for run in _runs(entries, narrative):
-        at_front, at_end = before[run.start] < _FEW, total - before[run.stop] < _FEW
-        if (at_front or at_end) and _is_proven(entries[run.start : run.stop]):
-            found.append(_widened(run, entries, narrative))
+    found: list[range] = []
+    for core in _runs(entries, narrative):
+        at_front, at_end = before[core.start] < _FEW, total - before[core.stop] < _FEW
+        if not (at_front or at_end) or not _is_proven(entries[core.start : core.stop]):
+            continue
+        run = _widened(core, entries, narrative)
+        closes = at_end and not at_front and _is_notice(entries[run.start : run.stop])
+        if closes and not any(entry.heads for entry in entries[run.stop :]):
+            return [*found, range(run.start, len(entries))]
+        found.append(run)
     return [run for run in found if len(run) < len(entries)]
 
 
@@ -140,6 +145,12 @@ def _is_proven(run: Sequence[Entry]) -> bool:
     likely = sum(_LIKELY.search(entry.text) is not None for entry in run)
     alone = len(run) == 1 and len(run[0].text) <= _SHORT
     return bool(sure) and (len(sure) + likely > 1 or alone)
+
+
+def _is_notice(run: Sequence[Entry]) -> bool:
+    """Tell whether a run is long and sure enough that what follows it to the end is of it."""
+    # Pinned by publisher-after-the-text.
+    return sum(is_publishers(entry.text) for entry in run) >= _FEW
 
 
 def _widened(run: range, entries: Sequence[Entry], narrative: Sequence[bool]) -> range:

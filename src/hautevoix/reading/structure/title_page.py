@@ -8,7 +8,13 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from hautevoix.model import TitleSource
-from hautevoix.reading.language.heading_words import CAST, Form, clean_title, match_heading
+from hautevoix.reading.language.heading_words import (
+    CAST,
+    Form,
+    clean_title,
+    is_contents,
+    match_heading,
+)
 from hautevoix.reading.language.phrases import (
     BYLINE,
     is_dateline,
@@ -232,7 +238,7 @@ def _on_title_page(unit: Unit) -> bool:
     text = bare(unit)
     if is_rule(unit.text) or _YEAR.fullmatch(text):
         return True
-    if text.split(" ", 1)[0].casefold() in CAST:
+    if text.split(" ", 1)[0].casefold() in CAST or is_contents(text):
         return False
     heading = match_heading(text) or match_heading(unit.lines[0].text)
     if heading and heading.form <= Form.NUMBER and heading.word not in {"tome", "volume"}:

@@ -108,11 +108,11 @@ def is_compound(left: str, right: str) -> bool:
     # Pinned by spaced-recognition.
     if f"{left}{right}" in _SOLID:
         return False
+    left = _ELIDED.sub("", left)
     if right in _SPEAKS:
         return left.endswith(("t", "d"))
     if right in _AFTER_VERB or left.endswith("-t") or _PAIR.fullmatch(f"{left}-{right}"):
         return True
-    left = _ELIDED.sub("", left)
     first, second = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
     known = left in _FIRST or first in _FIRST or second in _SECOND
     return known or (left, right) == ("est", "ce") or _is_number(first, right)

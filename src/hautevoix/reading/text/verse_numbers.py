@@ -1,0 +1,49 @@
+"""The numbers of verses in the margin, every five lines: they help an eye, nobody says them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from hautevoix.reading.base.diagnostics import VERSE_NUMBERS, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hautevoix.model import Doubt
+    from hautevoix.reading.text.lines import Line
+
+_AFTER = re.compile(r"(?P<verse>\S.{5,90}?)(?: {2,}|\t+)[\[(]?(?P<number>\d{1,4})[\])]?")
+_BEFORE = re.compile(r"[\[(]?(?P<number>\d{1,4})[\])]?(?: {2,}|\t+)(?P<verse>\S.{5,90})")
+_STEPS = frozenset({4, 5, 8, 10})
+_SLACK = 2  # lines that may be lost, or be no verse, between two numbers
+
+
+def without_verse_numbers(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
+    """Return ``lines`` without the numbers of verses, and what was left out.
+
+    They rise by the same step, and as many lines stand between two: no table does that.
+    """
+    whole = list(lines)
+    doubts = []
+    for pattern in (_AFTER, _BEFORE):
+        found = [(i, m) for i, line in enumerate(lines) if (m := pattern.fullmatch(line.text))]
+        numbered = set(_numbered([(index, int(match["number"])) for index, match in found], lines))
+        for index, match in found:
+            if index in numbered:
+                whole[index] = replace(lines[index], text=match["verse"].rstrip())
+        if numbered:
+            first = lines[min(numbered)].number
+            doubts.append(tell(VERSE_NUMBERS, first, count=len(numbered)))
+    return tuple(whole), tuple(doubts)
+
+
+def _numbered(found: Sequence[tuple[int, int]], lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines of ``found``, (index, number) pairs, whose numbers count lines."""
+    for (one, low), (two, high) in pairwise(found):
+        step = high - low
+        between = sum(bool(line.text) for line in lines[one:two])
+        if step in _STEPS and low % step == 0 and step <= between <= step + _SLACK:
+            yield from (one, two)
