@@ -27,8 +27,8 @@ def test_what_a_diagnostic_says_was_left_out_can_be_kept(code: str) -> None:
     folder, name = LEFT_OUT[code]
     usual = read(GOLDEN / folder / name)
     kept = read(GOLDEN / folder / name, Sidecar(keep=frozenset([code])))
-    assert code in {doubt.code for doubt in usual.doubts}
-    assert code not in {doubt.code for doubt in kept.doubts}
+    assert code in {one.code for one in usual.diagnostics}
+    assert code not in {one.code for one in kept.diagnostics}
     assert _size(kept) > _size(usual)
 
 
@@ -44,12 +44,12 @@ def test_words_in_brackets_are_notes_where_the_sidecar_says_so() -> None:
     paragraphs = [p for chapter in book.chapters for p in chapter.paragraphs]
     assert paragraphs[0].text.startswith("Le gobe-mouches riait")
     assert "reçut [sic]" in paragraphs[1].text
-    assert [call.note for p in paragraphs for call in p.calls] == [0, 1, 2]
-    assert "notes-in-brackets" not in {doubt.code for doubt in book.doubts}
+    assert [call.note for p in paragraphs for call in p.references] == [0, 1, 2]
+    assert "notes-in-brackets" not in {one.code for one in book.diagnostics}
 
 
 def test_matter_of_an_epub_is_told_a_page_at_a_time() -> None:
     """A landmark names the imprint; a dedication between two such pages is read."""
     book = read_golden(GOLDEN / "publisher-in-landmarks" / "in.epub")
-    assert [doubt.code for doubt in book.doubts] == ["matter-left-out"] * 2
+    assert [one.code for one in book.diagnostics] == ["matter-left-out"] * 2
     assert book.chapters[0].paragraphs[0].text == "À mon frère."

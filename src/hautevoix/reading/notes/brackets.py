@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Call
+from hautevoix.model import NoteReference
 from hautevoix.reading.base.blocks import Block, erased
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ def without_asides(block: Block, first: int) -> tuple[Block, list[Block]]:
     """Return ``block`` with calls in place of its asides, and these: ``first`` is their index."""
     found = asides(block)
     calls = tuple(_calls(found, first))
-    whole = sorted((*block.calls, *calls), key=lambda call: call.position)
-    bare = erased(replace(block, calls=tuple(whole)), [aside.span() for aside in found])
+    whole = sorted((*block.references, *calls), key=lambda call: call.position)
+    bare = erased(replace(block, references=tuple(whole)), [aside.span() for aside in found])
     return bare, [Block(aside["text"].strip(), block.line) for aside in found]
 
 
-def _calls(found: list[re.Match[str]], first: int) -> Iterator[Call]:
+def _calls(found: list[re.Match[str]], first: int) -> Iterator[NoteReference]:
     for index, aside in enumerate(found, first):
-        yield Call(str(index + 1), aside.start(), index)
+        yield NoteReference(str(index + 1), aside.start(), index)

@@ -41,4 +41,4 @@ def read_plain(
     if not decoded.guessed:
         return book
     guessed = tell(CHARSET_GUESSED, 1, charset=decoded.charset)
-    return replace(book, doubts=(guessed, *book.doubts))
+    return replace(book, diagnostics=(guessed, *book.diagnostics))

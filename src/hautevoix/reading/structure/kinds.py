@@ -115,7 +115,7 @@ def in_dialogue(paragraphs: Sequence[Paragraph], marked: Sequence[bool]) -> list
         one = whole[index]
         after = whole[index + 1] if index + 1 < len(whole) else None
         before = paragraphs[index - 1] if index else None
-        told = one.kind not in {Kind.PARAGRAPH, Kind.QUOTE} or marked[index] or one.calls
+        told = one.kind not in {Kind.PARAGRAPH, Kind.QUOTE} or marked[index] or one.references
         if told or one.text[:1] not in "«“" or len(one.text) > _LONGEST_SPEECH:
             continue
         answered = after is not None and after.kind is Kind.DIALOGUE

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import BookInfo, Doubt, Kind, TitleSource
+from hautevoix.model import BookInfo, Diagnostic, Kind, TitleSource
 from hautevoix.reading.base.diagnostics import TITLE_PAGE_LINE, tell
 from hautevoix.reading.language.heading_words import RANK, Form, Heading, is_notes, match_heading
 from hautevoix.reading.language.phrases import (
@@ -42,7 +42,7 @@ class Headed:
 
     blocks: list[Block]
     info: BookInfo
-    doubts: list[Doubt] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
 def find_headed(blocks: list[Block], *, styled: bool = True) -> list[Block]:
@@ -92,9 +92,11 @@ def _worded(blocks: list[Block]) -> list[Block]:
             continue
         whole.extend(blocks[done : heading.start])
         first = blocks[heading.start]
-        calls = tuple(call for block in over for call in block.calls)
+        references = tuple(call for block in over for call in block.references)
         whole.append(
-            replace(first, text=heading.title, level=heading.rank + 1, kind=None, calls=calls)
+            replace(
+                first, text=heading.title, level=heading.rank + 1, kind=None, references=references
+            )
         )
         done = heading.stop
     return [*whole, *blocks[done:]]
@@ -238,7 +240,7 @@ def is_named(block: Block, info: BookInfo) -> bool:
 def _without_front(blocks: list[Block], at: int, following: int | None, info: BookInfo) -> Headed:
     """Take off what stands around the title; tell it where it was not understood."""
     stop = min(following if following is not None else len(blocks), at + _FRONT)
-    doubts: list[Doubt] = []
+    diagnostics: list[Diagnostic] = []
     kept: list[Block] = []
     if not all(_is_front(block) or block.level for block in blocks[:at]):
         return Headed([*blocks[:at], *blocks[at + 1 :]], info)  # text stands before the title
@@ -253,7 +255,7 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
         if part:
             info = _with(info, part, block)
         elif index < at or (following is not None and _is_front(block)):
-            doubts.append(tell(TITLE_PAGE_LINE, block.line, words=block.flat[:60]))
+            diagnostics.append(tell(TITLE_PAGE_LINE, block.line, words=block.flat[:60]))
         else:
             kept.append(block)
             if index > at:
@@ -262,7 +264,7 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
     rest = blocks[stop:]
     while rest and rest[0].level and info.title and letters(rest[0].text) == letters(info.title):
         rest = rest[1:]
-    return Headed(kept + rest, info, doubts)
+    return Headed(kept + rest, info, diagnostics)
 
 
 def _part_of(block: Block, info: BookInfo) -> str:
@@ -289,7 +291,7 @@ def _is_front(block: Block) -> bool:
     """Tell a line of a title page from the first of the text."""
     # Pinned by marked-title-page.
     text = block.flat
-    if block.kind in {Kind.EPIGRAPH, Kind.VERSE, Kind.QUOTE, Kind.SALUTATION} or block.calls:
+    if block.kind in {Kind.EPIGRAPH, Kind.VERSE, Kind.QUOTE, Kind.SALUTATION} or block.references:
         return False
     if is_salutation(text) or is_dialogue(text) or len(text) > _PROSE or text[:1] in "«“":
         return False

@@ -11,7 +11,7 @@ from hautevoix.reading.base.diagnostics import ILLUSTRATION, tell_all
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hautevoix.model import Doubt
+    from hautevoix.model import Diagnostic
     from hautevoix.reading.base.diagnostics import Hit
     from hautevoix.reading.text.lines import Line
 
@@ -25,7 +25,7 @@ _MOST_LINES = 8  # of a caption
 _SHOWN = 60  # characters of a mark that are told
 
 
-def without_illustrations(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
+def without_illustrations(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Diagnostic, ...]]:
     """Return ``lines`` without the marks of illustrations, and what was left out."""
     if not any("[" in line.text and _OPENING.search(line.text) for line in lines):
         return tuple(lines), ()

@@ -12,7 +12,7 @@ from hautevoix.reading.base.diagnostics import VERSE_NUMBERS, tell
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hautevoix.model import Doubt
+    from hautevoix.model import Diagnostic
     from hautevoix.reading.text.lines import Line
 
 _AFTER = re.compile(r"(?P<verse>\S.{5,90}?)(?: {2,}|\t+)[\[(]?(?P<number>\d{1,4})[\])]?")
@@ -21,13 +21,13 @@ _STEPS = frozenset({4, 5, 8, 10})
 _SLACK = 2  # lines that may be lost, or be no verse, between two numbers
 
 
-def without_verse_numbers(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
+def without_verse_numbers(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Diagnostic, ...]]:
     """Return ``lines`` without the numbers of verses, and what was left out.
 
     They rise by the same step, and as many lines stand between two: no table does that.
     """
     whole = list(lines)
-    doubts = []
+    diagnostics = []
     for pattern in (_AFTER, _BEFORE):
         found = [(i, m) for i, line in enumerate(lines) if (m := pattern.fullmatch(line.text))]
         numbered = set(_numbered([(index, int(match["number"])) for index, match in found], lines))
@@ -36,8 +36,8 @@ def without_verse_numbers(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tupl
                 whole[index] = replace(lines[index], text=match["verse"].rstrip())
         if numbered:
             first = lines[min(numbered)].number
-            doubts.append(tell(VERSE_NUMBERS, first, count=len(numbered)))
-    return tuple(whole), tuple(doubts)
+            diagnostics.append(tell(VERSE_NUMBERS, first, count=len(numbered)))
+    return tuple(whole), tuple(diagnostics)
 
 
 def _numbered(found: Sequence[tuple[int, int]], lines: Sequence[Line]) -> Iterator[int]:

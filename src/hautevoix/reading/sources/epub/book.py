@@ -50,7 +50,7 @@ def read_epub(
         walk.blocks,
         info,
         sure=True,
-        doubts=(*missing, *told_formulas(walk.formulas)),
+        diagnostics=(*missing, *told_formulas(walk.formulas)),
         sidecar=sidecar,
         outline=lambda found: with_entries(found, navigation.entries),
     )

@@ -270,5 +270,5 @@ def _head(block: Block, entry: Entry, level: int) -> Block:
         part="",
         emphasis=(),
         links=(),
-        calls=(),
+        references=(),
     )

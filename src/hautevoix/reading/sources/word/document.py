@@ -51,8 +51,8 @@ def read_docx(
             text.read_notes(notes, kind)
     if not text.blocks:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
-    doubts = told_formulas(text.formulas)
-    return segment(Draft(text.blocks, _info(parts), doubts=doubts, sidecar=sidecar))
+    diagnostics = told_formulas(text.formulas)
+    return segment(Draft(text.blocks, _info(parts), diagnostics=diagnostics, sidecar=sidecar))
 
 
 def is_docx(archive: Archive) -> bool:
