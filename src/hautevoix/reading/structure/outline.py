@@ -21,6 +21,7 @@ from hautevoix.reading.notes.unmarked import to_unit
 from hautevoix.reading.structure.contents import is_prose_block
 from hautevoix.reading.structure.headings import find_headings
 from hautevoix.reading.structure.normalize import join_headings, letters, title_of
+from hautevoix.reading.structure.title_page import is_title_page_line
 from hautevoix.reading.text.layout import LAYOUT
 
 if TYPE_CHECKING:
@@ -224,7 +225,9 @@ def same_title(one: str, two: str) -> bool:
 def _without_repeats(blocks: list[Block], info: BookInfo) -> Headed:
     """Drop the title and author that stand once more at the head of the text."""
     start = 0
-    while start < min(len(blocks), _FRONT) and is_named(blocks[start], info):
+    for block in blocks[:_FRONT]:
+        if not (is_named(block, info) or (start and is_title_page_line(block.flat))):
+            break
         start += 1
     return Headed(blocks[start:], info)
 

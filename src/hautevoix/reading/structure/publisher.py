@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.language.punctuation import ends_sentence
@@ -30,6 +31,9 @@ _SURE = re.compile(
     r"|\bréutilisation (?:non )?commerciale\b|\bcontenus accessibles sur le site\b"
     r"|\bcreative commons\b|\btexte (?:du domaine public|libre de droits?)\b"
     r"|\bcode général de la propriété des personnes publiques\b"
+    r"|\bont contribué à cette édition\b|\bexporté de \w+ le \d"
+    r"|^(?:du même auteur|de la même autrice|(?:chez|par) le même (?:éditeur|auteur)"
+    r"|dans la même collection)[ .:]*$"
     r"|\bn° ?(?:d[’'](?:éditeur|édition|impression|imprimeur|imprimerie)|ISBN)\b",
     re.IGNORECASE,
 )
@@ -54,8 +58,8 @@ _LIKELY = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"(?:page de )?copyrights?|mentions? légales?|crédits?|colophon|achevé d[’']imprimer|licence"
-    r"|(?:à|a) propos (?:de cette édition|de ce livre|de l[’']édition|du fichier).{0,40}"
+    r"(?:page de )?copyrights?|mentions? légales?|cr[ée]dits?|colophon|achevé d[’']imprimer"
+    r"|licence|(?:à|a) propos (?:de cette édition|de ce livre|de l[’']édition|du fichier).{0,40}"
     r"|notice(?: de l[’']éditeur)?|informations? légales?|droits",
     re.IGNORECASE,
 )
@@ -96,16 +100,49 @@ def find_publishers(entries: Sequence[Entry]) -> list[range]:
     before = _counts(narrative)
     total = before[-1]
     found: list[range] = []
-    for core in _runs(entries, narrative):
+    for core in (*_pages(entries, narrative), *_runs(entries, narrative)):
+        if any(core.start < run.stop and run.start < core.stop for run in found):
+            continue
         at_front, at_end = before[core.start] < _FEW, total - before[core.stop] < _FEW
         if not (at_front or at_end) or not _is_proven(entries[core.start : core.stop]):
             continue
         run = _widened(core, entries, narrative)
         closes = at_end and not at_front and _is_notice(entries[run.start : run.stop])
         if closes and not any(entry.heads for entry in entries[run.stop :]):
-            return [*found, range(run.start, len(entries))]
+            run = range(run.start, len(entries))
         found.append(run)
+    found = _bridged(sorted(found, key=lambda run: run.start), entries, narrative)
     return [run for run in found if len(run) < len(entries)]
+
+
+def _pages(entries: Sequence[Entry], narrative: Sequence[bool]) -> Iterator[range]:
+    """Yield the pages that are the publisher's as a whole: signs outweigh what it tells of itself.
+
+    « Nous apportons un soin particulier à la qualité des textes » is a sentence as any other.
+    """
+    for _, group in groupby(range(len(entries)), lambda index: entries[index].page):
+        page = list(group)
+        sure = sum(is_publishers(entries[i].text) for i in page)
+        likely = sum(_LIKELY.search(entries[i].text) is not None for i in page)
+        told = sum(narrative[i] for i in page)
+        heads = any(entries[i].heads and not _is_head(entries[i]) for i in page)
+        if sure and sure + likely >= max(2 * told, _FEW) and not heads:
+            yield range(page[0], page[-1] + 1)
+
+
+def _bridged(
+    runs: Sequence[range], entries: Sequence[Entry], narrative: Sequence[bool]
+) -> list[range]:
+    """Take in a page between two runs on which nothing is the author's: « Fontes : … »."""
+    whole: list[range] = []
+    for run in runs:
+        between = range(whole[-1].stop, run.start) if whole else range(0)
+        pages = {entries[index].page for index in between}
+        if len(pages) == 1 and not any(_parts(entries, narrative, between)):
+            whole[-1] = range(whole[-1].start, run.stop)
+        else:
+            whole.append(run)
+    return whole
 
 
 def _counts(flags: Sequence[bool]) -> list[int]:

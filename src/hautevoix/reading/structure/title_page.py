@@ -255,6 +255,20 @@ def _is_speech(text: str) -> bool:
     return is_dialogue(text) or text[:1] in "«“"
 
 
+def is_title_page_line(text: str) -> bool:
+    """Tell a line that stands under a title: what the book is, when it came out, at whose house.
+
+    >>> is_title_page_line("(1888)"), is_title_page_line("roman"), is_title_page_line("À Lucie")
+    (True, True, False)
+    """
+    # Pinned by title-page-in-a-page.
+    short = len(text) <= _LONGEST and not ends_sentence(text)
+    named = _FEW_WORDS.fullmatch(text) or _YEAR.fullmatch(text)
+    return bool(named) or (
+        short and re.match(r"éditions? [A-ZÀ-Þ]", text, re.IGNORECASE) is not None
+    )
+
+
 def _is_imprint(text: str) -> bool:
     """Tell who printed, translated or wrote from what happened « par un soir de 1829 »."""
     # Pinned by line-over-a-poem.

@@ -112,6 +112,8 @@ _PATTERNS = {
     Trait.HEADING: (
         r"(?:chapter|part|section|livre|partie|chap)-?_?(?:title|heading|head|num(?:ber)?|titre)"
         r"|(?:titre|title|heading|h|head|niveau|t)-?_?[1-6]|chapitres?|inter-?titres?|chap|heading"
+        r"|(?:num(?:[eé]ro)?s?|no|label)-?_?(?:de-?_?|du-?_?)?(?:chap(?:itre|ter)?|partie|part)s?"
+        r"|(?:chap(?:itre|ter)?|partie|part)-?_?(?:num(?:[eé]ro)?s?|no|label)"
         r"|titre-?_?(?:de-?_?)?(?:chapitre|partie|section)s?|tit(?:re)?chap\w*|mso-?heading\d?"
     ),
     Trait.RAISED: r"super(?:script)?|sup|exposant|exp|vertical-?super",
