@@ -77,7 +77,7 @@ def in_units(draft: Draft) -> Draft:
 
 def without_publisher(draft: Draft) -> Draft:
     """Leave out the publisher's matter before and after the text."""
-    entries = [Entry(unit.text, index) for index, unit in enumerate(draft.units)]
+    entries = [Entry(u.text, i, heads=u.text.isupper()) for i, u in enumerate(draft.units)]
     runs = find_publishers(entries)
     units, told = draft.units, []
     for run in runs:
@@ -85,7 +85,9 @@ def without_publisher(draft: Draft) -> Draft:
         extent = _extent(first.number, last)
         told.append(tell(PUBLISHER, first.number, extent=extent, words=first.text[:60]))
     gone = {index for run in runs for index in run}
-    return replace(draft, units=[u for i, u in enumerate(units) if i not in gone]).told(told)
+    kept = [unit for index, unit in enumerate(units) if index not in gone]
+    front = draft.front - sum(index < draft.front for index in gone)
+    return replace(draft, units=kept, front=front).told(told)
 
 
 def without_contents(draft: Draft) -> Draft:

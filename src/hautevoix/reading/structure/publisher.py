@@ -31,6 +31,8 @@ _SURE = re.compile(
     r"|\bréutilisation (?:non )?commerciale\b|\bcontenus accessibles sur le site\b"
     r"|\bcreative commons\b|\btexte (?:du domaine public|libre de droits?)\b"
     r"|\bcode général de la propriété des personnes publiques\b"
+    r"|\bdroits (?:de .{0,60} )?réservés\b|^(?:imprimerie|impr?\.|typographie|typ\.) "
+    r"|\b(?:produced|prepared|scanned) by\b|\bdistributed proofread(?:ing|ers)\b"
     r"|\bont contribué à cette édition\b|\bexporté de \w+ le \d"
     r"|^(?:du même auteur|de la même autrice|(?:chez|par) le même (?:éditeur|auteur)"
     r"|dans la même collection)[ .:]*$"

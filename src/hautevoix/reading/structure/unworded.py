@@ -124,6 +124,8 @@ def _opens_text(units: Sequence[Unit], index: int) -> bool:
     after = index + 1
     if after < len(units) and units[after].gap == 0 and is_rule(units[after].text):
         after += 1
+    if after + 1 < len(units) and _DEDICATION.fullmatch(bare(units[after])):
+        after += 1
     if after + 1 < len(units) and BYLINE.fullmatch(units[after].text):
         after += 1
     if after + 1 < len(units) and not is_prose(units[after]) and units[after + 1].verse:
