@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from statistics import median_low
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.base.diagnostics import CONTENTS, tell
@@ -106,11 +107,8 @@ def _announced(units: Sequence[Unit], start: int, everywhere: Counter[str]) -> r
     stop = start + 1
     while stop < len(units) and not _tells(units[stop], everywhere):
         stop += 1
-    last = _last_entry(units, start + 1, stop, everywhere)
-    if last < stop:
-        stop = last
-    elif stop < len(units):
-        stop = _where_repeated(units, start + 1, stop)
+    if stop < len(units):
+        stop = _last_entry(units, start + 1, _where_repeated(units, start + 1, stop), everywhere)
     elif start * 2 < len(units):
         stop = _where_begun(units, start + 1)
     return range(start, stop) if stop > start + 1 else range(0)
@@ -133,9 +131,9 @@ def _last_entry(units: Sequence[Unit], start: int, stop: int, everywhere: Counte
     shown = [i for i in range(start, stop) if _is_shown(units[i], everywhere)]
     if not shown or len(shown) * 2 < stop - start:
         return stop
-    usual = sorted(units[i].gap for i in shown)[len(shown) // 2]
+    usual = median_low(units[i].gap for i in shown[1:] or shown)
     after = range(shown[-1] + 1, stop)
-    return next((i for i in after if units[i].gap > max(usual, 1)), stop)
+    return next((i for i in after if units[i].gap > usual), stop)
 
 
 def _is_shown(unit: Unit, everywhere: Counter[str]) -> bool:

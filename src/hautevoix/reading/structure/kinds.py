@@ -32,6 +32,7 @@ _END = re.compile(r"fin\b", re.IGNORECASE)
 _MOST_LINES = 3
 _LONGEST_POSTSCRIPT = 6  # paragraphs
 _LONGEST_SPEECH = 1200  # characters: a longer quotation is a document
+_ANSWER = 200  # characters: longer quotations, one after the other, are a document's paragraphs
 _DEEP = 16
 _SURE = frozenset({Kind.LIST_ITEM, Kind.EPIGRAPH, Kind.SALUTATION, Kind.SIGNATURE})
 
@@ -106,7 +107,7 @@ def _by_opening(block: Block, text: str, layout: Layout) -> Kind:
 
 
 def in_dialogue(paragraphs: Sequence[Paragraph], marked: Sequence[bool]) -> list[Paragraph]:
-    """Return ``paragraphs``, those in « » that others answer by dashes made dialogue.
+    """Return ``paragraphs``, what is said in « » among speech made dialogue, not a quotation.
 
     « Qui est là ? » — Moi. What markup says of a paragraph (``marked``) stays.
     """
@@ -115,14 +116,28 @@ def in_dialogue(paragraphs: Sequence[Paragraph], marked: Sequence[bool]) -> list
         one = whole[index]
         after = whole[index + 1] if index + 1 < len(whole) else None
         before = paragraphs[index - 1] if index else None
-        told = one.kind not in {Kind.PARAGRAPH, Kind.QUOTE} or marked[index] or one.references
-        if told or one.text[:1] not in "«“" or len(one.text) > _LONGEST_SPEECH:
-            continue
-        answered = after is not None and after.kind is Kind.DIALOGUE
-        answers = before is not None and before.kind is Kind.DIALOGUE
-        if answered or answers:
+        if (
+            not marked[index]
+            and _may_speak(one)
+            and any(_speaks_with(one, other) for other in (before, after))
+        ):
             whole[index] = replace(one, kind=Kind.DIALOGUE)
     return whole
+
+
+def _may_speak(one: Paragraph) -> bool:
+    # Pinned by dialogue-opened-by-quotes.
+    plain = one.kind in {Kind.PARAGRAPH, Kind.QUOTE} and not one.references
+    return plain and one.text[:1] in "«“" and len(one.text) <= _LONGEST_SPEECH
+
+
+def _speaks_with(one: Paragraph, other: Paragraph | None) -> bool:
+    """Tell whether ``other``, beside ``one``, is dialogue, or answers it within « » too."""
+    # Pinned by dialogue-opened-by-quotes.
+    if other is None:
+        return False
+    both = all(_is_quoted(p.text) and len(p.text) <= _ANSWER for p in (one, other))
+    return other.kind is Kind.DIALOGUE or both
 
 
 def _is_quoted(text: str) -> bool:
