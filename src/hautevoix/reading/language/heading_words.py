@@ -135,7 +135,9 @@ class Heading:
 @lru_cache(maxsize=4096)  # the same line is looked at by several passes
 def match_heading(text: str) -> Heading | None:
     """Return what ``text`` says if it is worded as a heading: not yet that it is one."""
-    text = _CALL.sub("", text.translate(_BLANKS)).strip(" _=*")
+    if not text.isascii():
+        text = text.translate(_BLANKS)
+    text = _CALL.sub("", text).strip(" _=*")
     if not text or len(text) > _LONGEST or text.endswith((",", ";")):
         return None
     return _division(text) or _named(text) or _number(text)
@@ -205,7 +207,7 @@ def _unstopped(text: str) -> str:
 def clean_title(text: str) -> str:
     """Return a heading's text as it is shown: no emphasis marks, no closing full stop."""
     flat = " ".join(_CALL.sub("", text).replace("_", "").strip(" =*").split())
-    return _unstopped(_ZEROS.sub(r"\1", flat))
+    return _unstopped(_ZEROS.sub(r"\1", flat) if "0" in flat else flat)
 
 
 def is_contents(text: str) -> bool:

@@ -73,9 +73,10 @@ def is_dateline(text: str) -> bool:
     """Tell whether ``text`` is only a place and a date, or a date."""
     # Pinned by notes-of-indesign, letter.
     text = text.strip(" _")
-    if len(text) > _LONGEST_DATELINE or _TELLS.search(text):
+    if len(text) > _LONGEST_DATELINE:
         return False
-    return bool(_DATELINE.fullmatch(text) or _PLACE_YEAR.fullmatch(text))
+    dated = _DATELINE.fullmatch(text) or _PLACE_YEAR.fullmatch(text)
+    return dated is not None and _TELLS.search(text) is None
 
 
 def looks_like_name(text: str) -> bool:

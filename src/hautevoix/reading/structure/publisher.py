@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.language.punctuation import ends_sentence
@@ -69,6 +69,8 @@ _BRIDGE = 4  # lines without a sign that may stand between two with one
 _NARRATIVE = 60  # characters of a sentence that tells something
 _LONG = 300  # characters: a longer paragraph is the author's, unless it surely isn't
 _FEW = 3  # narrative paragraphs: fewer on a side, and it is the text's front or end
+_PAGE = 60  # lines of a page that are looked at
+_LOOKED_AT = 600  # characters of a paragraph: what is the publisher's says so at once
 _SHORT = 200  # characters of a line that proves its page alone
 
 
@@ -87,7 +89,7 @@ def is_publishers(text: str) -> bool:
     >>> is_publishers("ISBN : 978-2-0000-0000-0"), is_publishers("Il vit la mer.")
     (True, False)
     """
-    return _SURE.search(text) is not None
+    return _SURE.search(text[:_LOOKED_AT]) is not None
 
 
 def is_narrative(text: str) -> bool:
@@ -98,23 +100,49 @@ def is_narrative(text: str) -> bool:
 
 def find_publishers(entries: Sequence[Entry]) -> list[range]:
     """Return the runs of ``entries`` that are the publisher's, at the front and at the end."""
+    front, end = _front(entries), _front(entries[::-1])
+    if front + end >= len(entries):
+        found = _in_zone(entries, at_front=True, at_end=True)
+    else:
+        back = len(entries) - end
+        found = _in_zone(entries[:front], at_front=True, at_end=False)
+        found += [
+            range(run.start + back, run.stop + back)
+            for run in _in_zone(entries[back:], at_front=False, at_end=True)
+        ]
+    return [run for run in found if len(run) < len(entries)]
+
+
+def _front(entries: Sequence[Entry]) -> int:
+    """Return how many of ``entries`` to look at: a few of the author's, and the rest of a page."""
+    told = 0
+    for index, entry in enumerate(entries):
+        told += is_narrative(entry.text)
+        if told > _FEW:
+            return index + _rest_of_page(entries[index : index + _PAGE])
+    return len(entries)
+
+
+def _rest_of_page(entries: Sequence[Entry]) -> int:
+    return sum(1 for _ in takewhile(lambda one: one.page == entries[0].page, entries))
+
+
+def _in_zone(entries: Sequence[Entry], *, at_front: bool, at_end: bool) -> list[range]:
     narrative = [is_narrative(entry.text) for entry in entries]
     before = _counts(narrative)
-    total = before[-1]
     found: list[range] = []
     for core in (*_pages(entries, narrative), *_runs(entries, narrative)):
-        if any(core.start < run.stop and run.start < core.stop for run in found):
-            continue
-        at_front, at_end = before[core.start] < _FEW, total - before[core.stop] < _FEW
-        if not (at_front or at_end) or not _is_proven(entries[core.start : core.stop]):
+        first = at_front and before[core.start] < _FEW
+        last = at_end and before[-1] - before[core.stop] < _FEW
+        taken = any(core.start < run.stop and run.start < core.stop for run in found)
+        if taken or not (first or last) or not _is_proven(entries[core.start : core.stop]):
             continue
         run = _widened(core, entries, narrative)
-        closes = at_end and not at_front and _is_notice(entries[run.start : run.stop])
+        closes = last and not first and _is_notice(entries[run.start : run.stop])
         if closes and not any(entry.heads for entry in entries[run.stop :]):
             run = range(run.start, len(entries))
         found.append(run)
-    found = _bridged(sorted(found, key=lambda run: run.start), entries, narrative)
-    return [run for run in found if len(run) < len(entries)]
+    return _bridged(sorted(found, key=lambda run: run.start), entries, narrative)
 
 
 def _pages(entries: Sequence[Entry], narrative: Sequence[bool]) -> Iterator[range]:

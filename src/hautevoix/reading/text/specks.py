@@ -23,7 +23,8 @@ def without_specks(lines: Sequence[Line]) -> tuple[Line, ...]:
     whole = list(lines)
     written = [index for index, line in enumerate(lines) if line.text]
     for place, index in enumerate(written):
-        match = _SPECK.match(lines[index].text)
+        text = lines[index].text
+        match = None if text[0].isalnum() else _SPECK.match(text)
         if match is None or not place or not _CUT.search(lines[written[place - 1]].text):
             continue
         around = (written[place - 1], *written[place + 1 : place + 2])

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from hautevoix.model import Diagnostic
     from hautevoix.reading.text.lines import Line
 
-_AFTER = re.compile(r"(?P<verse>\S.{5,90}?)(?: {2,}|\t+)[\[(]?(?P<number>\d{1,4})[\])]?")
-_BEFORE = re.compile(r"[\[(]?(?P<number>\d{1,4})[\])]?(?: {2,}|\t+)(?P<verse>\S.{5,90})")
+_AFTER = re.compile(r"(?P<verse>\S.{5,90}?) {2,}[\[(]?(?P<number>\d{1,4})[\])]?")
+_BEFORE = re.compile(r"[\[(]?(?P<number>\d{1,4})[\])]? {2,}(?P<verse>\S.{5,90})")
+_EDGE = frozenset("0123456789[]()")
 _STEPS = frozenset({4, 5, 8, 10})
 _SLACK = 2  # lines that may be lost, or be no verse, between two numbers
 
@@ -29,7 +30,11 @@ def without_verse_numbers(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tupl
     whole = list(lines)
     diagnostics = []
     for pattern in (_AFTER, _BEFORE):
-        found = [(i, m) for i, line in enumerate(lines) if (m := pattern.fullmatch(line.text))]
+        found = [
+            (i, match)
+            for i in _ending_in_digits(lines)
+            if (match := pattern.fullmatch(lines[i].text))
+        ]
         numbered = set(_numbered([(index, int(match["number"])) for index, match in found], lines))
         for index, match in found:
             if index in numbered:
@@ -38,6 +43,14 @@ def without_verse_numbers(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tupl
             first = lines[min(numbered)].number
             diagnostics.append(tell(VERSE_NUMBERS, first, count=len(numbered)))
     return tuple(whole), tuple(diagnostics)
+
+
+def _ending_in_digits(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines that begin or end with a figure or a bracket: few are to be matched."""
+    for index, line in enumerate(lines):
+        ends = line.text[:1] + line.text[-1:]
+        if "  " in line.text and not _EDGE.isdisjoint(ends):
+            yield index
 
 
 def _numbered(found: Sequence[tuple[int, int]], lines: Sequence[Line]) -> Iterator[int]:
