@@ -143,6 +143,7 @@ def _is_text(blocks: Sequence[Block]) -> bool:
 
     A page of ten sentences that no publisher writes is a chapter, whatever its class.
     """
+    # Pinned by publisher-in-landmarks, matter-that-is-text.
     told = sum(is_narrative(block.flat) for block in blocks)
     return told > _FEW and told * 2 > len(blocks)
 

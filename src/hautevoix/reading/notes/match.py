@@ -60,7 +60,7 @@ def tie(references: Sequence[Called], chapters: Sequence[int], notes: Sequence[R
 
 def _is_renumbered(tied: Sequence[int | None], notes: Sequence[RawNote]) -> bool:
     """Tell whether labels say little: most notes have a call of another label."""
-    # Pinned by notes-renumbered.
+    # Pinned by notes-renumbered, notes-called-out-of-order.
     return len(set(tied) - {None}) * 2 < len(notes) <= len(tied)
 
 

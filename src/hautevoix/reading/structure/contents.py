@@ -55,6 +55,7 @@ def is_prose(unit: Unit) -> bool:
 
 def is_prose_block(block: Block) -> bool:
     """Tell the same of a block: verse and lists aside, it is long and ends a sentence."""
+    # Pinned by text-before-the-title.
     return is_prose(to_unit(0, block))
 
 
@@ -97,7 +98,7 @@ def _parts(heading: Heading) -> Iterator[str]:
 
 def _numbers(line: str) -> bool:
     """Tell « CHAPITRE II LA MAISON DU DOUANIER », an entry even where the next line goes on."""
-    # Pinned by contents-folded.
+    # Pinned by contents-folded, arabic-chapters.
     heading = match_heading(line)
     return heading is not None and heading.form is not Form.NAMED and bool(heading.title)
 
@@ -116,7 +117,7 @@ def _announced(units: Sequence[Unit], start: int, everywhere: Counter[str]) -> r
 
 def _tells(unit: Unit, everywhere: Counter[str]) -> bool:
     """Tell a sentence of the text, however short, from an entry that ends as one does."""
-    # Pinned by contents-over-prose.
+    # Pinned by contents-over-prose, contents-at-the-end.
     if is_prose(unit):
         return True
     entry = _is_list(unit) or match_heading(unit.lines[0].text) is not None
@@ -282,7 +283,7 @@ def _announced_links(blocks: Sequence[Block], index: int, dropped: set[int]) -> 
 
 def _tells_block(block: Block) -> bool:
     """Tell a sentence of the text from an entry, which a link or a heading's words give away."""
-    # Pinned by contents-over-prose-marked.
+    # Pinned by contents-over-prose-marked, contents-marked-plain.
     if is_prose_block(block):
         return True
     return not block.links and is_narrative(block.flat) and match_heading(block.flat) is None

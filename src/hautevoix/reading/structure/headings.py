@@ -142,7 +142,7 @@ def _drop_strays(worded: list[Heading | None], units: Sequence[Unit]) -> None:
 
 def _is_caption(unit: Unit) -> bool:
     """Tell « Tableau 2 : Les meubles » over a table from a tableau of a play."""
-    # Pinned by captions-set-apart.
+    # Pinned by captions-set-apart, capitals-over-numbers.
     return CAPTION.match(unit.text) is not None
 
 
@@ -295,7 +295,7 @@ def _title_at(units: Sequence[Unit], worded: Sequence[Heading | None], index: in
 
 def _is_speaker(units: Sequence[Unit], index: int) -> bool:
     """Tell « Martine. » over what she says from the title of a scene: others speak so below."""
-    # Pinned by scene-and-speaker.
+    # Pinned by scene-and-speaker, play-names-alone.
     if not _SPEAKER.fullmatch(units[index].text):
         return False
     below = [unit.text for unit in units[index + 1 : index + _REPLIES] if len(unit.lines) == 1]

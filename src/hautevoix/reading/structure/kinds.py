@@ -142,7 +142,7 @@ def _speaks_with(one: Paragraph, other: Paragraph | None) -> bool:
 
 def _is_quoted(text: str) -> bool:
     """Tell whether the whole of ``text`` is one quotation."""
-    # Pinned by notes-of-indesign, epigraph-or-dialogue.
+    # Pinned by notes-of-indesign, epigraph-or-dialogue, chapters-of-an-extract.
     inner = text[1:-1]
     return (
         text.startswith("«")

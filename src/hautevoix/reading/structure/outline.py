@@ -217,7 +217,7 @@ def same_title(one: str, two: str) -> bool:
     >>> same_title("LE CID", "Le Cid"), same_title("Candide", "Candide, ou l’Optimisme")
     (True, True)
     """
-    # Pinned by notes-of-indesign.
+    # Pinned by notes-of-indesign, publisher-in-a-page.
     first, second = sorted((letters(one), letters(two)), key=len)
     return first == second or (len(first) > _SAME and f"{second} ".startswith(f"{first} "))
 
@@ -234,7 +234,7 @@ def _without_repeats(blocks: list[Block], info: BookInfo) -> Headed:
 
 def is_named(block: Block, info: BookInfo) -> bool:
     """Tell whether ``block`` says the title or the author that ``info`` has."""
-    # Pinned by publisher-in-a-page.
+    # Pinned by publisher-in-a-page, publisher-in-landmarks, title-page-in-a-page.
     by = BYLINE.fullmatch(block.text)
     known = {letters(name) for name in (info.title, info.author) if name}
     return letters(by["author"] if by else block.flat) in known
@@ -292,7 +292,7 @@ def _with(info: BookInfo, part: str, block: Block) -> BookInfo:
 
 def _is_front(block: Block) -> bool:
     """Tell a line of a title page from the first of the text."""
-    # Pinned by marked-title-page.
+    # Pinned by marked-title-page, text-before-the-title.
     text = block.flat
     if block.kind in {Kind.EPIGRAPH, Kind.VERSE, Kind.QUOTE, Kind.SALUTATION} or block.references:
         return False

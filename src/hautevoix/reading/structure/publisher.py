@@ -89,11 +89,13 @@ def is_publishers(text: str) -> bool:
     >>> is_publishers("ISBN : 978-2-0000-0000-0"), is_publishers("Il vit la mer.")
     (True, False)
     """
+    # Pinned by contents-over-prose, publisher-after-the-text.
     return _SURE.search(text[:_LOOKED_AT]) is not None
 
 
 def is_narrative(text: str) -> bool:
     """Tell whether ``text`` is a sentence of the author's, as far as its words tell."""
+    # Pinned by contents-at-the-end, contents-over-prose.
     told = len(text) > _NARRATIVE and ends_sentence(text)
     return told and not is_publishers(text) and (len(text) > _LONG or not _LIKELY.search(text))
 
@@ -203,11 +205,13 @@ def _parts(entries: Sequence[Entry], narrative: Sequence[bool], between: range) 
 
 
 def _is_head(entry: Entry) -> bool:
+    # Pinned by publisher-after-the-text, publisher-under-a-heading.
     return _HEAD.fullmatch(entry.text.strip(" .:")) is not None
 
 
 def _is_proven(run: Sequence[Entry]) -> bool:
     """Tell whether a run has a sure sign, and another one or nothing but it."""
+    # Pinned by contents-of-a-short-book, publisher-after-the-text.
     sure = [entry for entry in run if is_publishers(entry.text)]
     likely = sum(_LIKELY.search(entry.text) is not None for entry in run)
     alone = len(run) == 1 and len(run[0].text) <= _SHORT
@@ -216,7 +220,7 @@ def _is_proven(run: Sequence[Entry]) -> bool:
 
 def _is_notice(run: Sequence[Entry]) -> bool:
     """Tell whether a run is long and sure enough that what follows it to the end is of it."""
-    # Pinned by publisher-after-the-text.
+    # Pinned by publisher-after-the-text, publisher-before-the-last-page.
     return sum(is_publishers(entry.text) for entry in run) >= _FEW
 
 

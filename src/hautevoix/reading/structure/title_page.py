@@ -251,7 +251,7 @@ def _on_title_page(unit: Unit) -> bool:
 
 
 def _is_speech(text: str) -> bool:
-    # Pinned by speech-before-a-heading.
+    # Pinned by speech-before-a-heading, articles-signed, speech-under-a-title.
     return is_dialogue(text) or text[:1] in "«“"
 
 

@@ -61,7 +61,7 @@ def _over(units: Sequence[Unit], index: int, starts: Container[int], heads: Cont
 
     « LE VIN » over « L'ÂME DU CIDRE »; whom the poem is for may stand between: « À VICTOR ».
     """
-    # Pinned by capitals-over-capitals.
+    # Pinned by capitals-over-capitals, caps-signature-is-no-heading.
     after = index + 1
     if after < len(units) and _DEDICATION.fullmatch(units[after].text):
         after += 1
@@ -73,7 +73,7 @@ def _over(units: Sequence[Unit], index: int, starts: Container[int], heads: Cont
 
 def _is_signed(text: str) -> bool:
     """Tell the name that ends one text from the title that stands over that of the next."""
-    # Pinned by caps-signature-is-no-heading.
+    # Pinned by caps-signature-is-no-heading, capitals-over-capitals, signature-over-a-title.
     return " " in text and looks_like_name(text)
 
 
@@ -138,7 +138,7 @@ def _opens_text(units: Sequence[Unit], index: int) -> bool:
 
 def _is_stacked(over: Unit, unit: Unit) -> bool:
     """Tell a title under a title (« LE VIN / L'ÂME DU CIDRE ») from a name under one."""
-    # Pinned by capitals-over-capitals.
+    # Pinned by capitals-over-capitals, words-on-a-door.
     apart = unit.gap > 0 and not over.speaks
     return apart and _is_capitals(over) and _is_capitals(unit) and not _is_signed(bare(unit))
 

@@ -126,7 +126,7 @@ def _wide(close: Sequence[tuple[Line, Line]]) -> list[tuple[Line, Line]]:
 
 def _is_wrapped_block(block: Sequence[Line]) -> bool:
     """Tell a wrapped paragraph in a text whose lines are not: full lines, many in mid-sentence."""
-    # Pinned by preface-before-verse.
+    # Pinned by preface-before-verse, a-paragraph-a-line.
     reaches = [line.reach for line in block[:-1]]
     runs = sum(_runs_on(one, two) for one, two in pairwise(block))
     full = min(reaches) >= _FULL * max(reaches)
@@ -139,7 +139,7 @@ def _runs_on(one: Line, two: Line) -> bool:
 
 
 def _is_wrapped(close: Sequence[tuple[Line, Line]]) -> bool:
-    # Pinned by only-notes, english.
+    # Pinned by only-notes, english, arabic-chapters.
     inside = [(one, two) for one, two in close if _runs_on(one, two)]
     if not inside or len(inside) < _WRAPPED * len(close):
         return False
