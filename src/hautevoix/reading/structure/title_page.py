@@ -53,7 +53,7 @@ _TELLS = re.compile(
     r"|\w{2}(?:aient|èrent|irent|urent)\b|\w{2}[^rf]ait\b",
     re.IGNORECASE,
 )
-_DEDICATION = re.compile(r"(?:À|A|Aux?|Pour) .{2,60}")
+_DEDICATION = re.compile(r"(?:À|A|Aux?|AUX?|Pour|POUR) .{2,60}")
 _YEAR = re.compile(r"\(?(?:1[5-9]|20)\d\d(?: ?[-–—] ?(?:1[5-9]|20)\d\d)?\)?\.?")
 _PUBLISHED = re.compile(r"\b(?:éditeurs?|édition|imprimerie|librairie)\b", re.IGNORECASE)
 _NUMBERED = 4  # units in which what publishes must follow a volume's number
@@ -109,10 +109,17 @@ def _author(texts: Sequence[str], title: str | None, *, letter: bool) -> str | N
     """Return who is named; one word over a ``letter`` is the town that it was written in."""
     for text in texts:
         by = BYLINE.fullmatch(text)
-        if by and text != title:
+        if by and text != title and not _is_phrase(by["author"]):
             return by["author"]
     names = (text for text in texts if text != title and _is_author(text))
     return next((name for name in names if " " in name or not letter), None)
+
+
+def _is_phrase(text: str) -> bool:
+    """Tell « DE LA PLUS PROFONDE HUMILITÉ » from « DE LA FONTAINE »."""
+    # Pinned by title-page-with-a-dedication.
+    words = text.split()
+    return text.isupper() and words[0] in {"LA", "LE", "LES"} and len(words) > _PAIR
 
 
 def _opens_letter(unit: Unit) -> bool:
@@ -217,7 +224,11 @@ def _is_person(text: str) -> bool:
 
 def _front_end(units: Sequence[Unit]) -> int:
     """Return how many units stand before the first heading or paragraph of the text."""
+    published = False
     for index, unit in enumerate(units[:_MOST_UNITS]):
+        if published and _DEDICATION.fullmatch(unit.text):
+            return index  # it stands on a page of its own
+        published = published or _PUBLISHED.search(unit.text) is not None
         if not _on_title_page(unit) and not (index and _numbers_volume(units, index)):
             return index
     return 0
