@@ -65,11 +65,15 @@ def _with_bold(blocks: list[Block]) -> list[Block]:
     if any(heading and heading.form is Form.DIVISION for heading in tagged):
         return blocks
     found = {i: h for i, b in enumerate(blocks) if b.apart and (h := _division(b))}
+    if not found:
+        return blocks
     ranks = sorted({RANK[heading.word] for heading in found.values()})
-    return [
-        replace(b, level=ranks.index(RANK[found[i].word]) + 1, kind=None) if i in found else b
-        for i, b in enumerate(blocks)
-    ]
+    outer = min(block.level for block in blocks if block.level) - 1
+    whole = [replace(b, level=b.level - outer) if b.level else b for b in blocks]
+    for index, heading in found.items():
+        level = ranks.index(RANK[heading.word]) + 1
+        whole[index] = replace(whole[index], level=level, kind=None)
+    return whole
 
 
 def _division(block: Block) -> Heading | None:

@@ -226,12 +226,19 @@ def _front_end(units: Sequence[Unit]) -> int:
     """Return how many units stand before the first heading or paragraph of the text."""
     published = False
     for index, unit in enumerate(units[:_MOST_UNITS]):
-        if published and _DEDICATION.fullmatch(unit.text):
+        if published and _dedicates(unit.text):
             return index  # it stands on a page of its own
         published = published or _PUBLISHED.search(unit.text) is not None
         if not _on_title_page(unit) and not (index and _numbers_volume(units, index)):
             return index
     return 0
+
+
+def _dedicates(text: str) -> bool:
+    """Tell « AU POÈTE DES CARRIÈRES » from « A PARIS, »."""
+    # Pinned by title-page-with-a-dedication.
+    few = len(text.split()) > _PAIR
+    return few and not text.endswith(",") and _DEDICATION.fullmatch(text) is not None
 
 
 def _numbers_volume(units: Sequence[Unit], index: int) -> bool:

@@ -25,6 +25,7 @@ BLOCKS = frozenset(
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ITALIC = frozenset({"i", "em", "b", "strong", "dfn", "cite"})
+BOLD = frozenset({"b", "strong"})
 ABBREVIATIONS = frozenset({"abbr", "acronym"})
 WHOLE = frozenset({"html", "body", "main", "article", *HEADINGS})  # never skipped by its class
 BOXES = frozenset("li dd td th aside div section article blockquote body table ol ul".split())

@@ -43,6 +43,7 @@ class HtmlWalker:
     _prefix: str = ""
     _pending: InheritedStyle | None = None
     _blank: int = 0
+    _bold: int = 0  # characters of the block at hand
     _shown: str = ""  # what pictures alone say in the block at hand
 
     def document(self, root: Element, page: str, resolve: Callable[[str], str]) -> None:
@@ -231,6 +232,8 @@ class HtmlWalker:
     def _close_inline(self, frame: InheritedStyle) -> None:
         if frame.emphasis is not None:
             self._writer.emphasise(frame.start)
+        if frame.tag in elements.BOLD:
+            self._bold += self._writer.position - frame.start
         if frame.href is not None:
             self._writer.link(frame.start, frame.href, frame.role)
 
@@ -260,6 +263,7 @@ class HtmlWalker:
         frame = self._pending or self._stack[-1]
         self._pending = None
         shown, self._shown = self._shown.strip(), ""
+        bold, self._bold = self._bold, 0
         block = self._writer.take(
             Block(
                 "",
@@ -281,6 +285,8 @@ class HtmlWalker:
         if block is not None:
             self._blank = 0
             self._prefix, self._rule, self._turned = "", False, False
+            if bold >= len(block.text):
+                block = replace(block, apart=True)
             plate = shown and block.text == shown and not block.level
             self._add(replace(block, part="caption") if plate else block)
 
