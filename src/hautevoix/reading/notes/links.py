@@ -185,7 +185,7 @@ class _Linker:
 
     def _calls_one(self, index: int, starts: set[int]) -> bool:
         """Tell a paragraph of the text between two notes: it calls the one that follows it."""
-        # Pinned by notes-linked-at-page-feet.
+        # Pinned by notes-linked-at-page-feet, notes-linked.
         places = (self.places.get(link.target) for link in self.blocks[index].links)
         return any(place is not None and place[0] in starts for place in places)
 

@@ -61,7 +61,7 @@ def _over(units: Sequence[Unit], index: int, starts: Container[int], heads: Cont
 
     « LE VIN » over « L'ÂME DU CIDRE »; whom the poem is for may stand between: « À VICTOR ».
     """
-    # Pinned by capitals-over-capitals, caps-signature-is-no-heading.
+    # Pinned by capitals-over-numbers, caps-signature-is-no-heading.
     after = index + 1
     if after < len(units) and _DEDICATION.fullmatch(units[after].text):
         after += 1
