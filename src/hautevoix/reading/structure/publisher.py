@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from hautevoix.reading.language.punctuation import ends_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
 # What no author writes before or after a text.
 _SURE = re.compile(
@@ -133,7 +133,8 @@ def _in_zone(entries: Sequence[Entry], *, at_front: bool, at_end: bool) -> list[
     narrative = [is_narrative(entry.text) for entry in entries]
     before = _counts(narrative)
     found: list[range] = []
-    for core in (*_pages(entries, narrative), *_runs(entries, narrative)):
+    pages = list(_pages(entries, narrative))
+    for core in (*pages, *_runs(entries, narrative, {i for page in pages for i in page})):
         first = at_front and before[core.start] < _FEW
         last = at_end and before[-1] - before[core.stop] < _FEW
         taken = any(core.start < run.stop and run.start < core.stop for run in found)
@@ -184,18 +185,22 @@ def _counts(flags: Sequence[bool]) -> list[int]:
     return counts
 
 
-def _runs(entries: Sequence[Entry], narrative: Sequence[bool]) -> Iterator[range]:
+def _runs(
+    entries: Sequence[Entry], narrative: Sequence[bool], taken: Container[int]
+) -> Iterator[range]:
     """Yield the stretches whose lines hold signs, or stand between two that do."""
     signed = [
         index
         for index, entry in enumerate(entries)
-        if is_publishers(entry.text) or (not narrative[index] and _LIKELY.search(entry.text))
+        if index not in taken
+        and (is_publishers(entry.text) or (not narrative[index] and _LIKELY.search(entry.text)))
     ]
     start = 0
     for place, index in enumerate(signed):
         following = signed[place + 1] if place + 1 < len(signed) else None
         between = range(index + 1, following) if following is not None else None
-        if between is None or len(between) > _BRIDGE or any(_parts(entries, narrative, between)):
+        apart = between is None or len(between) > _BRIDGE or any(i in taken for i in between)
+        if apart or any(_parts(entries, narrative, between or range(0))):
             yield range(signed[start], index + 1)
             start = place + 1
 

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hautevoix.reading.text.lines import Line
 
-_SPECK = re.compile(r"(?P<speck>[-_.·•'`|~]{1,2}) +(?=[a-zà-öø-ÿœ])")
+# No line of French begins with these and a space; one with a dash may be said, or be listed.
+_SPECK = re.compile(r"[._|~`]{1,2} +(?=\w)")
+_DASH = re.compile(r"[-–] +(?=\w)")
 _CUT = re.compile(r"[a-zà-öø-ÿœ,’'-]$")
+_FEWEST = 3  # specks that make a page a dirty one
 
 
 def without_specks(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return ``lines`` without signs that stand alone before a sentence that goes on.
+    """Return ``lines`` without signs that stand alone before them.
 
-    A list has such signs too, before each of its lines, and what it begins with.
+    A dash is one too in a text that is full of specks, where most dashes cut a sentence.
     """
+    found = {i: m.end() for i, line in enumerate(lines) if (m := _SPECK.match(line.text))}
+    if len(found) < _FEWEST:
+        return tuple(lines)
+    dashes = {i: m.end() for i, line in enumerate(lines) if (m := _DASH.match(line.text))}
+    if 2 * sum(1 for _ in _cutting(lines, dashes)) >= len(dashes):
+        found |= dashes
     whole = list(lines)
-    written = [index for index, line in enumerate(lines) if line.text]
-    for place, index in enumerate(written):
-        text = lines[index].text
-        match = None if text[0].isalnum() else _SPECK.match(text)
-        if match is None or not place or not _CUT.search(lines[written[place - 1]].text):
-            continue
-        around = (written[place - 1], *written[place + 1 : place + 2])
-        if not any(lines[other].text.startswith(match["speck"]) for other in around):
-            whole[index] = replace(lines[index], text=lines[index].text[match.end() :])
+    for index, end in found.items():
+        whole[index] = replace(lines[index], text=lines[index].text[end:])
     return tuple(whole)
+
+
+def _cutting(lines: Sequence[Line], dashes: dict[int, int]) -> Iterator[int]:
+    """Yield those of ``dashes`` that stand in the middle of a sentence."""
+    written = [index for index, line in enumerate(lines) if line.text]
+    for before, index in pairwise(written):
+        if index in dashes and _CUT.search(lines[before].text):
+            goes_on = lines[index].text[dashes[index] :][:1].islower()
+            yield from [index] * goes_on
