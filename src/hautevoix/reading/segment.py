@@ -30,7 +30,7 @@ from hautevoix.reading.notes.brackets import asides, without_asides
 from hautevoix.reading.structure.epigraphs import told_epigraphs
 from hautevoix.reading.structure.normalize import title_of
 from hautevoix.reading.structure.slips import find_slips
-from hautevoix.reading.structure.title_page import title_in_note
+from hautevoix.reading.structure.title_lines import title_in_note
 from hautevoix.reading.text.lines import split_lines
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import BookInfo, Diagnostic, Kind, TitleSource
 from hautevoix.reading.base.diagnostics import TITLE_PAGE_LINE, tell
-from hautevoix.reading.language.heading_words import RANK, Form, Heading, is_notes, match_heading
+from hautevoix.reading.language.heading_words import RANK, Form, is_notes, match_heading
 from hautevoix.reading.language.phrases import (
     BYLINE,
     is_dateline,
@@ -18,10 +18,11 @@ from hautevoix.reading.language.phrases import (
 )
 from hautevoix.reading.language.punctuation import ends_sentence
 from hautevoix.reading.notes.unmarked import to_unit
+from hautevoix.reading.structure.bold_headings import with_bold_headings
 from hautevoix.reading.structure.contents import is_prose_block
 from hautevoix.reading.structure.headings import find_headings
 from hautevoix.reading.structure.normalize import join_headings, letters, title_of
-from hautevoix.reading.structure.title_page import is_title_page_line
+from hautevoix.reading.structure.title_lines import is_title_page_line
 from hautevoix.reading.text.layout import LAYOUT
 
 if TYPE_CHECKING:
@@ -49,36 +50,11 @@ class Headed:
 def find_headed(blocks: list[Block], *, styled: bool = True) -> list[Block]:
     """Return ``blocks`` with headings told by class or wording, where markup has none."""
     if any(block.level and not is_notes(block.text) for block in blocks):
-        return _with_bold(blocks)
+        return with_bold_headings(blocks)
     if styled and sum(bool(block.styled) for block in blocks) > 1:
         whole = [replace(b, level=b.styled) if _may_head(b) else b for b in blocks]
         return join_headings(whole)
     return _worded(blocks)
-
-
-def _with_bold(blocks: list[Block]) -> list[Block]:
-    """Make headings of « CHAPITRE I », « Section 2 : Le phare » in bold where no tag has such.
-
-    A person sets most headings in bold, and gives a style to the last two.
-    """
-    tagged = [match_heading(block.flat) for block in blocks if block.level]
-    if any(heading and heading.form is Form.DIVISION for heading in tagged):
-        return blocks
-    found = {i: h for i, b in enumerate(blocks) if b.apart and (h := _division(b))}
-    if not found:
-        return blocks
-    ranks = sorted({RANK[heading.word] for heading in found.values()})
-    outer = min(block.level for block in blocks if block.level) - 1
-    whole = [replace(b, level=b.level - outer) if b.level else b for b in blocks]
-    for index, heading in found.items():
-        level = ranks.index(RANK[heading.word]) + 1
-        whole[index] = replace(whole[index], level=level, kind=None)
-    return whole
-
-
-def _division(block: Block) -> Heading | None:
-    heading = None if block.level or block.part == "caption" else match_heading(block.flat)
-    return heading if heading and heading.form is Form.DIVISION else None
 
 
 def _may_head(block: Block) -> bool:

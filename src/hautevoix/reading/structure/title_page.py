@@ -11,7 +11,6 @@ from hautevoix.model import TitleSource
 from hautevoix.reading.language.heading_words import (
     CAST,
     Form,
-    clean_title,
     is_contents,
     match_heading,
 )
@@ -24,10 +23,18 @@ from hautevoix.reading.language.phrases import (
 )
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule
 from hautevoix.reading.structure.contents import is_prose, key
+from hautevoix.reading.structure.title_lines import (
+    FEW_WORDS,
+    YEAR,
+    author_among,
+    is_author,
+    lines_of,
+    title_among,
+)
 from hautevoix.reading.text.units import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from hautevoix.reading.text.gutenberg import Imprint
     from hautevoix.reading.text.layout import Layout
@@ -36,11 +43,6 @@ if TYPE_CHECKING:
 _LONGEST = 120
 _MOST_UNITS = 40
 _PAIR = 2
-_FEW_WORDS = re.compile(
-    r"(?:ou|par|de|et|traduit.*|romans?|contes?|nouvelles?|récits?|essais?|poèmes?|poésies|théâtre"
-    r"|drame|comédie|tragédie|mémoires|souvenirs|lettres|discours|chroniques?|pamphlet)",
-    re.IGNORECASE,
-)
 _IMPRINT = re.compile(
     r"\b(?:éditeurs?|édition|imprimerie|librairie|paris|rue|tome|volume|traduit|illustr|dessins"
     r"|collection|1[5-9]\d\d|20\d\d|par|chez|membre|auteur)\b",
@@ -54,17 +56,8 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _DEDICATION = re.compile(r"(?:À|A|Aux?|AUX?|Pour|POUR) .{2,60}")
-_YEAR = re.compile(r"\(?(?:1[5-9]|20)\d\d(?: ?[-–—] ?(?:1[5-9]|20)\d\d)?\)?\.?")
 _PUBLISHED = re.compile(r"\b(?:éditeurs?|édition|imprimerie|librairie)\b", re.IGNORECASE)
 _NUMBERED = 4  # units in which what publishes must follow a volume's number
-_PARTICLES = frozenset("du des la le les au aux l’ l'".split())
-_WROTE = (
-    r"(?:écrit|publié|rédigé|prononcé|composé|imprimé|édité|adressé|envoyé|diffusé|paru|dicté)e?s?"
-)
-_ORIGIN = re.compile(
-    rf"(?P<title>[A-ZÀ-ÖØ-Þ«“\"].{{3,150}}?) (?:(?:fut|furent|est|sont) {_WROTE}"
-    rf"|(?:a|ont) été {_WROTE}|parut|parurent)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,59 +92,15 @@ def read_title_page(
         return TitlePage(stop, imprint.title, TitleSource.TEXT, imprint.author)
     if not stop or not (articles or _is_title_page(units, stop, layout)):
         return TitlePage()
-    texts = list(_lines(units[:stop]))
-    title = _pick(texts)
-    author = _author(texts, title, letter=stop < len(units) and _opens_letter(units[stop]))
+    texts = list(lines_of(units[:stop]))
+    title = title_among(texts)
+    author = author_among(texts, title, letter=stop < len(units) and _opens_letter(units[stop]))
     return TitlePage(stop, title, TitleSource.TEXT, author and author.strip(" ."))
-
-
-def _author(texts: Sequence[str], title: str | None, *, letter: bool) -> str | None:
-    """Return who is named; one word over a ``letter`` is the town that it was written in."""
-    for text in texts:
-        by = BYLINE.fullmatch(text)
-        if by and text != title and not _is_phrase(by["author"]):
-            return by["author"]
-    names = (text for text in texts if text != title and _is_author(text))
-    return next((name for name in names if " " in name or not letter), None)
-
-
-def _is_phrase(text: str) -> bool:
-    """Tell « DE LA PLUS PROFONDE HUMILITÉ » from « DE LA FONTAINE »."""
-    # Pinned by title-page-with-a-dedication.
-    words = text.split()
-    return text.isupper() and words[0] in {"LA", "LE", "LES"} and len(words) > _PAIR
 
 
 def _opens_letter(unit: Unit) -> bool:
     # Pinned by underlined, titled-letter.
     return is_salutation(bare(unit)) or is_dateline(bare(unit))
-
-
-def _is_author(text: str) -> bool:
-    # Pinned by verne.
-    return looks_like_name(text) and not _FEW_WORDS.fullmatch(text)
-
-
-def _lines(units: Sequence[Unit]) -> Iterator[str]:
-    """Yield what a title page says: each unit, or its lines where one of them names the author."""
-    for unit in units:
-        shouted = [line.text.isupper() for line in unit.lines]
-        named = looks_like_name(unit.lines[0].text) and " " in unit.lines[0].text
-        mixed = not all(shouted) and (shouted[0] or (named and all(shouted[1:])))
-        by = any(BYLINE.fullmatch(line.text) for line in unit.lines)
-        if by or mixed or _is_signed(unit):
-            yield from (clean_title(line.text) for line in unit.lines)
-        elif not is_rule(unit.text):
-            yield clean_title(bare(unit))
-
-
-def _is_signed(unit: Unit) -> bool:
-    """Tell whether a title and a name stand on two lines: « Récits du Loing / Paul Herbin »."""
-    # Pinned by title-on-two-lines.
-    if len(unit.lines) != _PAIR:
-        return False
-    title, name = (line.text for line in unit.lines)
-    return _is_author(name) and " " in name and not title.rsplit(" ", 1)[-1].islower()
 
 
 def _text_begun(units: Sequence[Unit], stop: int) -> int:
@@ -202,26 +151,6 @@ def _are_alike(last: Unit, one: Unit, two: Unit) -> bool:
     return is_prose(two) or two.verse or (heading is not None and heading.number == 1)
 
 
-def _pick(texts: Sequence[str]) -> str | None:
-    """Return the first line in capitals that is no name, else the first line."""
-    named = list(texts[:1]) if texts[0][:3].casefold() == "de " else []  # « De la guerre »
-    named += [
-        text for text in texts if not BYLINE.fullmatch(text) and not _FEW_WORDS.fullmatch(text)
-    ]
-    capitals = [text for text in named if text.isupper()]
-    if len(capitals) > 1 and _is_person(capitals[0]) and not _is_person(capitals[1]):
-        capitals = capitals[1:]
-    return next(iter(capitals or named), None)
-
-
-def _is_person(text: str) -> bool:
-    """Tell « ANNE KERVELLA » from « LETTRES DU PORT », which has the form of a name too."""
-    # Pinned by title-page-with-address.
-    words = text.casefold().split()
-    common = any(word in _PARTICLES or _FEW_WORDS.fullmatch(word) for word in words)
-    return len(words) > 1 and not common and looks_like_name(text)
-
-
 def _front_end(units: Sequence[Unit]) -> int:
     """Return how many units stand before the first heading or paragraph of the text."""
     published = False
@@ -254,7 +183,7 @@ def _numbers_volume(units: Sequence[Unit], index: int) -> bool:
 def _on_title_page(unit: Unit) -> bool:
     # Pinned by author-in-de.
     text = bare(unit)
-    if is_rule(unit.text) or _YEAR.fullmatch(text):
+    if is_rule(unit.text) or YEAR.fullmatch(text):
         return True
     if text.split(" ", 1)[0].casefold() in CAST or is_contents(text):
         return False
@@ -271,20 +200,6 @@ def _on_title_page(unit: Unit) -> bool:
 def _is_speech(text: str) -> bool:
     # Pinned by speech-before-a-heading, articles-signed, speech-under-a-title.
     return is_dialogue(text) or text[:1] in "«“"
-
-
-def is_title_page_line(text: str) -> bool:
-    """Tell a line that stands under a title: what the book is, when it came out, at whose house.
-
-    >>> is_title_page_line("(1888)"), is_title_page_line("roman"), is_title_page_line("À Lucie")
-    (True, True, False)
-    """
-    # Pinned by title-page-in-a-page.
-    short = len(text) <= _LONGEST and not ends_sentence(text)
-    named = _FEW_WORDS.fullmatch(text) or _YEAR.fullmatch(text)
-    return bool(named) or (
-        short and re.match(r"éditions? [A-ZÀ-Þ]", text, re.IGNORECASE) is not None
-    )
 
 
 def _is_imprint(text: str) -> bool:
@@ -308,9 +223,9 @@ def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
         return True
     if _opens_letter(following):
         return True
-    texts = list(_lines(units[:stop]))
+    texts = list(lines_of(units[:stop]))
     by = any(map(BYLINE.fullmatch, texts))
-    signed = len(texts) == _PAIR and _is_author(texts[1]) and " " in texts[1]
+    signed = len(texts) == _PAIR and is_author(texts[1]) and " " in texts[1]
     return max(first.after, units[stop - 1].after) > layout.gap or by or signed
 
 
@@ -326,15 +241,5 @@ def half_title(units: Sequence[Unit], title: str | None) -> int:
 
 def _is_displayed(unit: Unit) -> bool:
     text = bare(unit)
-    named = text.isupper() or _FEW_WORDS.fullmatch(text) or text.isdigit()
+    named = text.isupper() or FEW_WORDS.fullmatch(text) or text.isdigit()
     return is_rule(unit.text) or (bool(named) and len(text) <= _LONGEST)
-
-
-def title_in_note(text: str) -> str | None:
-    """Return the title that a note opens with when it tells how the work came to be.
-
-    >>> title_in_note("Lettre à un ami fut écrite par Diderot en mai.")
-    'Lettre à un ami'
-    """
-    match = _ORIGIN.match(text[:250])
-    return match["title"].strip(' «»“”"') if match else None

@@ -108,16 +108,13 @@ class HtmlWalker:
     def _is_empty(self, element: Element, tag: str) -> bool:
         """Deal with the elements that hold nothing."""
         if tag == "br":
-            self._writer.end_line() if not self._in_row() else self._writer.write(" ")
+            self._writer.end_line() if self._stack[-1].table is None else self._writer.write(" ")
         elif tag == "hr":
             self._flush()
             self._rule = True
         elif tag == "img":
             self._picture(element.get("alt") or "")
         return tag in {"br", "hr", "img", "wbr"}
-
-    def _in_row(self) -> bool:
-        return self._stack[-1].table is not None
 
     def _picture(self, alt: str) -> None:
         """Write a picture's text in its place."""
@@ -285,13 +282,10 @@ class HtmlWalker:
         if block is not None:
             self._blank = 0
             self._prefix, self._rule, self._turned = "", False, False
-            if bold >= len(block.text):
-                block = replace(block, apart=True)
             plate = shown and block.text == shown and not block.level
-            self._add(replace(block, part="caption") if plate else block)
-
-    def _add(self, block: Block) -> None:
-        self.blocks.extend([block] if block.level else paragraphs(block))
+            apart = block.apart or bold >= len(block.text)
+            block = replace(block, part="caption" if plate else block.part, apart=apart)
+            self.blocks.extend([block] if block.level else paragraphs(block))
 
 
 def local_resolver(page: str) -> Callable[[str], str]:
@@ -300,10 +294,7 @@ def local_resolver(page: str) -> Callable[[str], str]:
     def resolve(href: str) -> str:
         if href.startswith("#"):
             return f"{page}#{unquote(href[1:])}"
-        return (
-            ""
-            if elements.SCHEME.match(href) or "#" not in href
-            else f"{page}#{href.split('#', 1)[1]}"
-        )
+        outside = elements.SCHEME.match(href) or "#" not in href
+        return "" if outside else f"{page}#{href.split('#', 1)[1]}"
 
     return resolve

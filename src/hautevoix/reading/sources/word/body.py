@@ -164,18 +164,10 @@ class Text:
             self._blank += 1
             return
         self._blank = 0
-        self.blocks.append(
-            replace(
-                taken,
-                line=len(self.blocks) + 1,
-                note=self._note,
-                scope=1,
-                unit=1,
-                page=taken.page or self._page,
-                part="caption" if shown and taken.text == shown else taken.part,
-                apart=taken.apart or bold >= len(taken.text),
-            )
-        )
+        made = replace(taken, line=len(self.blocks) + 1, note=self._note, scope=1, unit=1)
+        part = "caption" if shown and made.text == shown else made.part
+        page, apart = made.page or self._page, made.apart or bold >= len(made.text)
+        self.blocks.append(replace(made, part=part, page=page, apart=apart))
         self._page = False
 
     @property
