@@ -23,6 +23,7 @@ from hautevoix.publishing.edition import (
     Sentence,
 )
 from hautevoix.publishing.files import digest
+from hautevoix.storage.staging import staged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,7 +109,8 @@ def make(folder: Path, made: Made) -> Path:
     path = target / f"{made.name}.mp3"
     path.write_bytes(tag(tags) + info + frames)
     path.with_suffix(".timeline.json").write_text(json.dumps(told), encoding="utf-8")
-    keep(path, _edition(made))
+    with staged(target) as files:
+        keep(files, path, _edition(made))
     return target
 
 

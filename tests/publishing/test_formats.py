@@ -215,8 +215,12 @@ def html_unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+_SHOWN = str.maketrans("<>{}", "‹›()")
+
+
 @given(titles, texts)
 @example(one_line(SCRIPT), SCRIPT)
+@example("A --> B", "Un <b>gras</b>, {\\an8} et --> une flèche.")
 def test_srt(title: str, text: str) -> None:
     """SubRip's blocks are numbered, and hold every word in lines of 32 at most."""
     volume = volume_of(title, text)
@@ -228,7 +232,8 @@ def test_srt(title: str, text: str) -> None:
         assert re.fullmatch(r"\d\d:\d\d:\d\d,\d{3} --> \d\d:\d\d:\d\d,\d{3}", times)
         assert 1 <= len(shown) <= 2
         lines += shown
-    assert words(" ".join(lines)) == words(f"{title} {clean(text)}")
+    assert not set("<>{}").intersection("".join(lines)), "players take them for markup"
+    assert words(" ".join(lines)) == words(f"{title} {clean(text)}".translate(_SHOWN))
     assert all(len(line) <= 32 or " " not in line for line in lines)
 
 

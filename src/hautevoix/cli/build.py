@@ -67,6 +67,11 @@ if TYPE_CHECKING:
     metavar="GB",
     help="How much of it stays after a build; what was used longest ago goes.",
 )
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Build even if nothing has changed, and replace a whole book by one with gaps.",
+)
 @click.option("--plot", "plotted", is_flag=True, help="Also draw it: waveform, chapters, loudness.")
 @click.option(
     "--any-language",
@@ -115,6 +120,7 @@ def command(
             options.parts(given),
             given["fallback"],
             given["provider"] or "",
+            force=given["force"],
         )
         for text in texts
     ]

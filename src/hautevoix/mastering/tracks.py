@@ -15,7 +15,7 @@ from hautevoix.mpeg import audiobook_tag
 from hautevoix.mpeg.audiobook_tag import ChapterTag, Tags
 from hautevoix.mpeg.info_frame import Lengths
 from hautevoix.mpeg.mp3_file import END_PADDING
-from hautevoix.storage.files import told, whole
+from hautevoix.storage.files import told
 from hautevoix.storage.names import slug
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from hautevoix.mastering.pieces import Piece, Plan
     from hautevoix.model import Script, Timeline
+    from hautevoix.storage.staging import Staging
 
 CHAPTERS_FOLDER = "chapters"
 ENCODER = f"Hautevoix {__version__}"
@@ -87,14 +88,14 @@ class WholeBook:
     """The book as one MP3 with chapters."""
 
     def __init__(
-        self, stack: ExitStack, target: Path, script: Script, comment: str, bit_rate: int
+        self, stack: ExitStack, place: Staging, script: Script, comment: str, bit_rate: int
     ) -> None:
-        """Open ``target`` within ``stack``."""
-        self._target = target
+        """Open the file within ``stack``; it waits in ``place``."""
+        self._target = place.folder / f"{place.folder.name}.mp3"
         self._script = script
         self._tags = _tags(script, comment)
         blank = tuple(ChapterTag(title, 0, 0) for title in script.chapters)
-        file = stack.enter_context(whole(target))
+        file = stack.enter_context(place.whole(self._target))
         self._track = Track(file, replace(self._tags, chapters=blank), bit_rate)
 
     def add(self, plan: Plan, piece: Piece) -> None:  # noqa: ARG002 - its place does not matter
@@ -116,10 +117,14 @@ class ChapterFiles:
     """A folder with an MP3 for each chapter, numbered in order."""
 
     def __init__(
-        self, stack: ExitStack, folder: Path, script: Script, comment: str, plan: ChapterPlan
+        self, stack: ExitStack, place: Staging, script: Script, comment: str, plan: ChapterPlan
     ) -> None:
-        """Make the folder; the files are opened within ``stack``, one after the other."""
-        self._folder = folder
+        """Make the folder; the files are opened within ``stack``, one after the other.
+
+        They wait in ``place``.
+        """
+        self._place = place
+        self._folder = place.folder / CHAPTERS_FOLDER
         self._script = script
         self._tags = _tags(script, comment)
         self._plan = plan
@@ -127,7 +132,7 @@ class ChapterFiles:
         self._track: Track | None = None
         self._chapter = -1
         self._files: list[Path] = []
-        _make(folder)
+        _make(self._folder)
 
     def add(self, plan: Plan, piece: Piece) -> None:
         """Write the next piece, in a new file where its chapter is another."""
@@ -140,20 +145,27 @@ class ChapterFiles:
     def finish(self, timeline: Timeline) -> tuple[Path, ...]:  # noqa: ARG002 - lengths are enough
         """Finish the last file; what an earlier build left in the folder goes."""
         self._close()
-        _clear(self._folder, self._files)
+        self._clear()
         return tuple(self._files)
 
     def _opened(self) -> Track:
         number = self._plan.chapters.index(self._chapter) + 1
         name = file_name(number, len(self._plan.chapters), self._script.chapters[self._chapter])
         self._files.append(self._folder / name)
-        file = self._open.enter_context(whole(self._files[-1]))
+        file = self._open.enter_context(self._place.whole(self._files[-1]))
         return Track(file, self._chapter_tags(0), self._plan.bit_rate)
 
     def _close(self) -> None:
         if self._track is not None:
             self._track.finish(self._chapter_tags(self._track.frames))
             self._open.close()
+
+    def _clear(self) -> None:
+        """Have those go that an earlier build left and this one has not."""
+        with told(self._folder):
+            for path in self._folder.iterdir():
+                if path not in self._files and _OURS.fullmatch(path.name):
+                    self._place.remove(path)
 
     def _chapter_tags(self, length: int) -> Tags:
         title = self._script.chapters[self._chapter]
@@ -215,11 +227,3 @@ def _text(script: Script, chapter: int) -> str:
 def _make(folder: Path) -> None:
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-
-
-def _clear(folder: Path, kept: list[Path]) -> None:
-    """Remove the chapters that an earlier build left and this one has not."""
-    with told(folder):
-        for path in folder.iterdir():
-            if path not in kept and _OURS.fullmatch(path.name):
-                path.unlink()

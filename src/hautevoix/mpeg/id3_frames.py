@@ -50,10 +50,10 @@ class ContentsFrame:
 def readable(value: str) -> str:
     r"""Return text as one line, without the characters that no player could show.
 
-    >>> readable("Ma vie\nà moi\x00")
+    >>> readable("Ma vie\r\nà moi\x00")
     'Ma vie à moi'
     """
-    return _NOT_IN_XML.sub("", value).replace("\n", " ")
+    return " ".join(_NOT_IN_XML.sub("", value).splitlines())
 
 
 def text_frame(name: str, value: str) -> TagFrame:
@@ -70,7 +70,8 @@ def own_text_frame(description: str, value: str) -> TagFrame:
 def long_text_frame(name: str, language: str, value: str) -> TagFrame:
     """Return a comment (COMM) or lyrics (USLT), lines kept; ``language`` is ISO 639-2."""
     head = _UTF16 + language.encode("ascii") + _utf16("") + b"\0\0"
-    return TagFrame(name, head + _utf16(_NOT_IN_XML.sub("", value)))
+    lines = _NOT_IN_XML.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
+    return TagFrame(name, head + _utf16(lines))
 
 
 def picture_frame(media_type: str, data: bytes) -> TagFrame:

@@ -35,7 +35,7 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     order = order.held()
     engine = ready_engine(order.engine, order.provider)
     record = Record.of(order, engine)
-    known = record.recalled()
+    known = None if order.force else record.recalled()
     if known:
         return known
     order.encoding.check()

@@ -28,7 +28,8 @@ class Order:
     ``voice`` is the narrator's; ``parts`` are the user's settings by role, over the sidecar's;
     ``jobs`` is how many processes work at once (None: one a core);
     ``fallback`` names the engine that says what ``engine`` can't; ``provider`` is what the engine's
-    models shall run on, empty for its own choice.
+    models shall run on, empty for its own choice. ``force``: also where nothing has changed, and
+    in place of a whole book even if sentences are missing.
     """
 
     source: Source
@@ -41,6 +42,7 @@ class Order:
     parts: tuple[tuple[str, VoiceSettings], ...] = ()
     fallback: str | None = None
     provider: str = ""
+    force: bool = False
 
     @property
     def folder(self) -> Path:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hautevoix.mastering import Master
 from hautevoix.model import Diagnostic, Timeline  # noqa: TC001 - decoding asks at run time
 from hautevoix.model.options import sidecar_file
+from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
 from hautevoix.parsing.json_codec import decoded, encoded
 from hautevoix.pipeline.memory import FileStamp, code_stamp, fingerprint
 from hautevoix.storage.store import key_of
@@ -112,6 +113,17 @@ class Record:
     @property
     def _home(self) -> str:
         return key_of("home", os.fsencode(self.folder.absolute()))
+
+
+def holds_whole_book(folder: Path) -> bool:
+    """Tell whether a book lies in ``folder`` that lacks no sentence."""
+    for path in folder.glob("*.timeline.json"):
+        try:
+            told = json_value(file_bytes(path, LARGEST_JSON))
+        except (OSError, ValueError):
+            return False
+        return isinstance(told, dict) and not told.get("missing")
+    return False
 
 
 @dataclass(frozen=True, slots=True)

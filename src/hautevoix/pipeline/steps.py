@@ -1,7 +1,7 @@
 """The steps from an order to files in place, one after the other on one screen.
 
 Each takes what those before it gave, and none looks back; what the next build shall know is kept
-by the last of them, and by ``builds`` when all is done.
+at the end, here and by ``builds``.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hautevoix.errors import StoreError
+from hautevoix.errors import EngineError, StoreError
 from hautevoix.mastering import EncodingOptions, Master, cover_problem, master, needed
 from hautevoix.model import Recording
 from hautevoix.model.messages import tell
 from hautevoix.pipeline import pace
 from hautevoix.pipeline.casting import Casting, casting
 from hautevoix.pipeline.diagnostics import COVER_LEFT_OUT
-from hautevoix.pipeline.results import Built
+from hautevoix.pipeline.results import Built, holds_whole_book
 from hautevoix.pipeline.texts import narrate, refuse_foreign, understand
 from hautevoix.publishing.built_book import keep
 from hautevoix.publishing.edition import edition
 from hautevoix.recording import record
+from hautevoix.storage.staging import staged
 from hautevoix.workers.pool import WorkerPool, cores
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from hautevoix.model import Script
     from hautevoix.pipeline.orders import Order
     from hautevoix.pipeline.texts import Understood
+    from hautevoix.storage.staging import Staging
     from hautevoix.storage.store import Store
 
     Progress = Callable[[str, int, int], None]
@@ -44,19 +46,22 @@ def make(order: Order, engine: Engine, progress: Progress) -> Built:
         understood = read(order)
         chosen = cast(order, engine, understood)
         script = narrate(understood, partial(progress, "Reading"), (order.store, pool))
-        heard = speak(Speaking(order, chosen, script, pool, progress))
-        pool.part()
-        finish(order, understood, chosen, heard)
+        with staged(order.folder) as files:  # they take their places together
+            heard = speak(Speaking(order, chosen, script, files, pool, progress))
+            pool.part()
+            keep_for_a_page(files, understood, chosen, heard)
+        pace.remember(order.store, chosen, order.source.path, script, heard.master.timeline)
     return described(understood, chosen, heard)
 
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """What it takes to have a script heard: by whom, and which processes work at it."""
+    """What it takes to have a script heard: by whom, where its files wait, which processes work."""
 
     order: Order
     chosen: Casting
     script: Script
+    files: Staging
     pool: WorkerPool
     progress: Progress
 
@@ -117,11 +122,13 @@ def _heard(speaking: Speaking, *, verify: bool = False) -> Heard:
         verify=verify,
         progress=partial(speaking.progress, "Speaking"),
     )
+    if recording.losses and not order.force and holds_whole_book(order.folder):
+        raise _whole_book_kept(recording, order.folder)
     made = master(
         recording,
         chosen.names(recording),
         order.store,
-        order.folder,
+        speaking.files,
         speaking.pool,
         encoding=encoding,
         progress=speaking.progress,
@@ -137,14 +144,25 @@ def asked_for(
     return needed(recording, chosen.names(recording), store, encoding)
 
 
-def finish(order: Order, understood: Understood, chosen: Casting, heard: Heard) -> None:
-    """Keep what a page needs of the book beside its MP3, and how fast its voice spoke."""
-    script, made = heard.recording.script, heard.master
-    pace.remember(order.store, chosen, order.source.path, script, made.timeline)
+def _whole_book_kept(recording: Recording, folder: Path) -> EngineError:
+    """Return what tells that a whole book is not replaced by one that lacks sentences."""
+    losses, script = recording.losses, recording.script
+    first, why = losses[0]
+    said = script.utterances[first].written
+    return EngineError(
+        f"{len(losses)} of {len(script.utterances)} sentences can't be said, the first « {said} » "
+        f"({why.rstrip('.')}): {folder} keeps the whole book that was built before.",
+        advice="Build again when they can; to replace it by one that lacks them: --force",
+    )
+
+
+def keep_for_a_page(files: Staging, understood: Understood, chosen: Casting, heard: Heard) -> None:
+    """Sound in files → what a page needs of the book, beside its MP3."""
+    made = heard.master
     if made.mp3:
         who = chosen.engine.name, chosen.narrator.name
-        bound = edition(understood.book, script, made.timeline, *who)
-        keep(made.mp3, bound, understood.book.info.cover)
+        bound = edition(understood.book, heard.recording.script, made.timeline, *who)
+        keep(files, made.mp3, bound, understood.book.info.cover)
 
 
 def described(understood: Understood, chosen: Casting, heard: Heard) -> Built:

@@ -129,6 +129,11 @@ def about(work: PublishedBook) -> str:
 
 def _sound(built: BuiltBook, picture: bytes) -> _Sound:
     try:
+        if built.audio_digest and digest_of(built.mp3) != built.audio_digest:
+            raise PublishingError(
+                f"{built.mp3}: it is not as it was built: something changed it.",
+                advice="Build it again: hautevoix build TEXT --force",
+            )
         tag, frames = load(built.mp3)
     except (OSError, ValueError) as error:
         raise PublishingError(

@@ -1,4 +1,4 @@
-"""A folder to work in: made, nobody else's, swept, and known to take files."""
+"""A folder to work in: made, nobody else's, put in order, and known to take files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.storage.files import PART, sweep, told
 from hautevoix.storage.locks import alone
+from hautevoix.storage.staging import recover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ def ready(folder: Path) -> Iterator[None]:
     What was made goes if nothing comes of it.
     """
     with _made(folder), alone(folder):
+        recover(folder)
         sweep(folder)
         _try(folder)
         yield

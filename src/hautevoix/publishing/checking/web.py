@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from hautevoix.errors import NetworkError
 from hautevoix.network.http_client import Answer, Unanswered, answer_of, opened, prepared
 from hautevoix.publishing.checking.findings import Finding
 from hautevoix.publishing.checking.opening import MOST, check_opening, needed
 from hautevoix.publishing.checking.tags import json_list
-from hautevoix.publishing.preview import type_of
+from hautevoix.publishing.preview import LOOPBACK, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,6 +151,8 @@ def _companion(url: str) -> Iterator[Finding]:
 
 
 def _cors(url: str, answer: Answer) -> Iterator[Finding]:
+    if urlsplit(url).hostname in (LOOPBACK, "localhost"):  # a preview, which is nobody else's
+        return
     if answer.headers.get("access-control-allow-origin") not in ("*", "https://player.example"):
         yield Finding(
             url,
