@@ -30,7 +30,11 @@ SECONDS = 120
 
 
 def outcomes(
-    function: object, tasks: Sequence[object], *, size: int = 2, patience: float = 60
+    function: object,
+    tasks: Sequence[object],
+    *,
+    size: int = 2,
+    patience: float | Callable[[Any], float] = 60,
 ) -> dict[int, Any]:
     """Run a pool to its end; return outcomes by index."""
     with WorkerPool(size) as pool:
@@ -118,6 +122,15 @@ def test_a_task_that_always_kills_is_given_up() -> None:
 def test_a_task_that_hangs_is_given_up() -> None:
     """A worker that exceeds its time is killed; its task is an error after three tries."""
     done = outcomes(crews.hang_on_one, [0, 1, 2], patience=10)
+    assert isinstance(done[1].error, EngineError)
+    assert done[2].result == 2
+
+
+def test_how_long_a_task_may_take_can_be_its_own() -> None:
+    """A long sentence has more time than a short one."""
+    job = Job(crews.giving, (crews.square,), patience=float)
+    assert [job.limit(task) for task in (1, 20)] == [1.0, 20.0]
+    done = outcomes(crews.hang_on_one, [0, 1, 2], patience=crews.ten)
     assert isinstance(done[1].error, EngineError)
     assert done[2].result == 2
 
