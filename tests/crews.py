@@ -101,7 +101,7 @@ def speak(sentence: str) -> bytes:
 
 def asked_with_library_kept(sentence: str) -> bool:
     """Return whether a process in which eSpeak's library can't leave would be asked again."""
-    kept = ctypes.CDLL(espeakng_loader.get_library_path())
+    kept = ctypes.CDLL(espeakng_loader.get_library_path())._handle
     clip, again = libespeak.answer(libespeak.Order(sentence, "fr", 140, 42).to_bytes())
     assert kept
     assert clip
@@ -140,3 +140,8 @@ if __name__ == "__main__":  # a parent to be killed
     with WorkerPool(2) as pool:
         list(pool.run(Job(giving, (globals()[sys.argv[2]],)), [sys.argv[1]] * 2))
         time.sleep(1000)
+
+
+def ten(_task: int) -> float:
+    """Give every task ten seconds."""
+    return 10.0

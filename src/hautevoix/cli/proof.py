@@ -14,7 +14,7 @@ from hautevoix.cli.progress import shown
 from hautevoix.cli.summaries import clock
 from hautevoix.errors import DONE_WITH_LOSSES, InputError
 from hautevoix.model.options import ListenerOptions
-from hautevoix.pipeline.builds import folder_name
+from hautevoix.pipeline.orders import folder_name
 from hautevoix.storage.store import Store
 
 if TYPE_CHECKING:

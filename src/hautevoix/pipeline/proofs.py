@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from hautevoix.model import Recording, Timeline
+    from hautevoix.mastering import Master
+    from hautevoix.model import Recording
     from hautevoix.model.options import ListenerOptions
-    from hautevoix.pipeline.builds import Order
+    from hautevoix.pipeline.casting import Casting
+    from hautevoix.pipeline.orders import Order
     from hautevoix.proofing.book import Sentence
     from hautevoix.proofing.listener import Model
     from hautevoix.publishing.built_book import BuiltBook
@@ -99,23 +101,22 @@ def book_key(folder: Path) -> str:
     return str(folder.resolve())
 
 
-def note_sentences(
-    store: Store, timeline_file: Path, recording: Recording, names: tuple[str, ...], made: Timeline
-) -> None:
-    """Keep what ``proof`` has to know of a book that was built; ``names`` are who spoke."""
-    there = [mark is not None for mark in made.utterances]
+def note_sentences(store: Store, recording: Recording, chosen: Casting, made: Master) -> None:
+    """Keep what ``proof`` has to know of a book that was built."""
+    names = chosen.names(recording)
+    there = [mark is not None for mark in made.timeline.utterances]
     sentences = [one for one, kept in zip(_rows(recording, names), there, strict=True) if kept]
-    book.note(store, timeline_file.read_bytes(), sentences)
+    book.note(store, made.timeline_file.read_bytes(), sentences)
 
 
 def suspect_sounds(
-    recording: Recording, names: tuple[str, ...], folder: Path, store: Store, pool: WorkerPool
+    recording: Recording, chosen: Casting, folder: Path, store: Store, pool: WorkerPool
 ) -> tuple[tuple[str, str], ...]:
     """Return what is suspect by its sound alone in a book that is built into ``folder``.
 
-    That is (text as written, why); ``names`` are who spoke. No listener is asked.
+    That is (text as written, why). No listener is asked.
     """
-    rows = _rows(recording, names)
+    rows = _rows(recording, chosen.names(recording))
     faults = faults_of(rows, measured(recording.keys, book_key(folder), store, pool))
     return tuple(
         (row.written, "; ".join(fault.message for fault in found))

@@ -41,9 +41,9 @@ __all__ = ["ATTEMPTS", "Done", "Job", "PoolLostError", "WorkerLostError", "Worke
 _STILLBORN = 3  # workers in a row that die before they can be given anything
 _STARTING = 60.0  # seconds for a worker to start, however busy the machine
 GRACE = 10.0  # seconds that tasks in hand may take after Ctrl-C
-_FEW = 2  # tasks that are done sooner than a worker starts
+_TOO_FEW_TO_SHARE = 2  # tasks that are done sooner than a worker starts
 PARTING = 5.0  # seconds for an idle worker to see that it may go
-_CHUNK = 1 << 16
+_CHUNK = 1 << 16  # bytes read at once from a worker's pipe
 _context = multiprocessing.get_context("spawn")  # no surprise inherited, on every system
 
 
@@ -53,6 +53,7 @@ class _Worker:
     pipe: Connection
     job: Job[Any, Any] | None = None  # the one that it has been told of
     index: int | None = None  # of the task in hand
+    limit: float = 0.0  # seconds for the task in hand
     deadline: float = 0.0
     awake: bool = False  # it has told that it lives
 
@@ -150,7 +151,7 @@ class WorkerPool:
 
         One or two tasks are done in this process.
         """
-        if len(tasks) <= _FEW:
+        if len(tasks) <= _TOO_FEW_TO_SHARE:
             do = job.prepare(*job.arguments)
             yield from ((index, do(task)) for index, task in enumerate(tasks))
             return
@@ -165,7 +166,7 @@ class WorkerPool:
         tasks: Sequence[Task],
         after: Callable[[int], None] = lambda _done: None,
     ) -> list[Result]:
-        """Return the same in the tasks' order; ``after`` is told how many are done."""
+        """Return the tasks' results in the tasks' order; ``after`` is told how many are done."""
         found: dict[int, Result] = {}
         for index, result in self.outcomes(job, tasks):
             found[index] = result
@@ -207,7 +208,7 @@ class WorkerPool:
             return self._lose(worker, index, queue)
         if told is None:
             worker.awake = True
-            worker.deadline = time.monotonic() + (worker.job.patience if worker.job else 0.0)
+            worker.deadline = time.monotonic() + worker.limit
             self._stillborn = 0
             return None
         result, error = told
@@ -243,7 +244,8 @@ def _says(pipe: Connection) -> bool:
 def _give(worker: _Worker, job: Job[Task, Result], queue: Queue[Task]) -> None:
     """Hand the next task to ``worker``, and the job if it is new to it."""
     worker.index, task = queue.take()
-    worker.deadline = time.monotonic() + job.patience + (0 if worker.awake else _STARTING)
+    worker.limit = job.limit(task)
+    worker.deadline = time.monotonic() + worker.limit + (0 if worker.awake else _STARTING)
     told = None if worker.job is job else job
     worker.job = job
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
