@@ -1,0 +1,287 @@
+"""Glyphs → rows of words: what stands on one baseline, parted where the gaps are wide.
+
+Words are cut where the page shows a gap, not where the file has a space: programs write spaces that
+are drawn with no width, and words with none between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from hautevoix.reading.language.numerals import raised
+from hautevoix.reading.sources.formulas import lowered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from hautevoix.reading.sources.pdf.extraction import Page, Run
+
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": "-"}
+)
+_DIGITS = re.compile(r"\d+")
+# All of these are shares of a size: of the row's, where nothing else is said.
+_LEVEL = 0.08  # how far baselines of one row may differ
+_SMALL = 0.8  # what is smaller may be raised or lowered in its row
+_RAISED = (0.08, 0.75)  # how far up a raised mark stands
+_LOWERED = (-0.45, -0.08)
+_BESIDE = 0.6  # how near it is to a glyph of the row
+_GAP = 0.2  # a gap that parts words where no space is written
+_SPACE = 0.08  # the same, where one is: the thinnest that is drawn
+_TRACKED = 0.12  # gaps between all letters, of a word that is set wide
+_FEWEST = 5  # letters that show it
+_AGAIN = 0.1  # a glyph drawn twice, to look bold, stands as near to itself
+_DROPPED = 1.8  # a drop cap's size
+_NEAR = 2.0  # how near it is to the line that it opens
+_STANDALONE = frozenset("ÀÔ")  # drop caps that are a word by themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character, where its advance starts and ends; ``high``: 1 raised, -1 lowered;
+    ``run`` is what was drawn in one go.
+    """
+
+    char: str
+    left: float
+    right: float
+    size: float
+    style: int
+    high: int = 0
+    run: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What stands between two gaps."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Words on one baseline ``y`` of a page, their usual ``size`` and ``style`` (see ``Run``)."""
+
+    words: tuple[Word, ...]
+    y: float
+    size: float
+    style: int = 0
+    start: float | None = None
+    """Where it would start without the drop cap beside it."""
+
+    @property
+    def left(self) -> float:
+        """Where it starts."""
+        return self.words[0].left if self.start is None else self.start
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.words[-1].right
+
+    @property
+    def text(self) -> str:
+        """Its words, a space between them."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(slots=True)
+class _Line:
+    """A row in the making."""
+
+    y: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    start: float | None = None
+
+    @property
+    def size(self) -> float:
+        return _usual((g.size for g in self.glyphs if not g.high and g.char.strip()), 1.0)
+
+
+def rows_of(page: Page, body: float) -> list[Row]:
+    """Return the rows of a page, from its head to its foot; ``body`` is the text's usual size."""
+    runs = [run for run in page.runs if run.text.strip() and run.size > 0]
+    caps = [run for run in runs if _is_drop_cap(run, body)]
+    lines = _levelled(run for run in runs if run not in caps)
+    _raise(lines)
+    for cap in caps:
+        _drop(lines, cap)
+    lines.sort(key=lambda line: -line.y)
+    return [row for row in map(_row, lines) if row.words]
+
+
+def usual_size(pages: Iterable[Page]) -> float:
+    """Return the size, in points, that most letters of ``pages`` have."""
+    return _usual((run.size for p in pages for run in p.runs for c in run.text if c != " "), 0.0)
+
+
+def _usual(values: Iterable[float], otherwise: float) -> float:
+    counts = Counter(round(value, 1) for value in values)
+    return max(counts, key=lambda value: (counts[value], value)) if counts else otherwise
+
+
+def _levelled(runs: Iterable[Run]) -> list[_Line]:
+    """Sort ``runs`` by their baselines."""
+    lines: list[_Line] = []
+    for run in sorted(runs, key=lambda run: -run.y):
+        if not lines or lines[-1].y - run.y > _LEVEL * run.size:
+            lines.append(_Line(run.y))
+        lines[-1].glyphs.extend(_glyphs(run))
+    return lines
+
+
+def _glyphs(run: Run) -> Iterator[Glyph]:
+    for char, left, right in zip(run.text, run.lefts, run.rights, strict=True):
+        yield Glyph(char, left, right, run.size, run.style, run=id(run))
+
+
+def _raise(lines: list[_Line]) -> None:
+    """Set what is small and high, or low, into the row that it stands beside."""
+    sizes = {id(line): line.size for line in lines}
+    for line in sorted(lines, key=lambda line: sizes[id(line)]):
+        for glyphs in _clusters(line):
+            home = _home(line.y, glyphs, lines, sizes)
+            if home is not None:
+                high = 1 if line.y > home.y else -1
+                home.glyphs.extend(replace(glyph, high=high) for glyph in glyphs)
+                line.glyphs = [g for g in line.glyphs if g not in glyphs]
+    lines[:] = [line for line in lines if line.glyphs]
+
+
+def _clusters(line: _Line) -> Iterator[list[Glyph]]:
+    """Yield what stands together on a line of small things."""
+    found: list[Glyph] = []
+    for glyph in sorted(line.glyphs, key=lambda glyph: glyph.left):
+        if found and glyph.left - found[-1].right > _BESIDE * glyph.size:
+            yield found
+            found = []
+        found.append(glyph)
+    if found:
+        yield found
+
+
+def _home(
+    y: float, glyphs: Sequence[Glyph], lines: Iterable[_Line], sizes: dict[int, float]
+) -> _Line | None:
+    """Return the line that ``glyphs`` at ``y`` are raised, or lowered, in."""
+    size = max(glyph.size for glyph in glyphs)
+    for low, high in (_RAISED, _LOWERED):
+        for line in lines:
+            whole = sizes[id(line)]
+            if size > _SMALL * whole or not low * whole < y - line.y < high * whole:
+                continue
+            reach = _BESIDE * whole
+            if any(
+                abs(glyphs[0].left - g.right) < reach or abs(g.left - glyphs[-1].right) < reach
+                for g in line.glyphs
+                if g.char.strip() and g.size > size
+            ):
+                return line
+    return None
+
+
+def _is_drop_cap(run: Run, body: float) -> bool:
+    # Pinned by pdf-drop-cap.
+    text = run.text.strip(" «“'’\xa0")
+    return len(text) == 1 and text.isupper() and run.size >= _DROPPED * body
+
+
+def _drop(lines: list[_Line], cap: Run) -> None:
+    """Set a drop cap before the rest of its word: on the topmost line beside it."""
+    end = max(cap.rights)
+    beside = [
+        line
+        for line in lines
+        if cap.y - 1 <= line.y + line.size / 2 and line.y < cap.y + cap.size
+        and -line.size < min(g.left for g in line.glyphs) - end < _NEAR * line.size
+    ]  # fmt: skip
+    if not beside:
+        line = _Line(cap.y, list(_glyphs(cap)))
+        lines.append(line)
+        return
+    first = max(beside, key=lambda line: line.y)
+    size = first.size
+    for line in beside:
+        line.start = min(cap.lefts)
+    left = min(glyph.left for glyph in first.glyphs)
+    text = cap.text.strip()
+    for number, char in enumerate(reversed(text)):
+        at = left - (size if text in _STANDALONE else 0) - number * size / 100
+        first.glyphs.append(Glyph(char, at, at, size, cap.style))
+
+
+def _row(line: _Line) -> Row:
+    glyphs = _once(sorted(line.glyphs, key=lambda glyph: glyph.left), line.size)
+    bare = [glyph for glyph in glyphs if glyph.char.strip()]
+    style = _usual((glyph.style for glyph in bare), 0)
+    words = tuple(_words(glyphs, line.size))
+    return Row(words, line.y, line.size, int(style), line.start)
+
+
+def _once(glyphs: Iterable[Glyph], size: float) -> list[Glyph]:
+    """Return ``glyphs`` without those that were drawn twice."""
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        if not (
+            kept
+            and kept[-1].char == glyph.char
+            and kept[-1].run != glyph.run
+            and glyph.left - kept[-1].left < _AGAIN * size
+            and kept[-1].right > kept[-1].left + _AGAIN * size
+        ):
+            kept.append(glyph)
+    return kept
+
+
+def _words(glyphs: Sequence[Glyph], size: float) -> Iterator[Word]:
+    tracked = _tracking(glyphs, size)
+    word: list[Glyph] = []
+    spaced = False
+    for glyph in glyphs:
+        if not glyph.char.strip():
+            spaced = True
+            continue
+        if word:
+            gap = glyph.left - word[-1].right - tracked
+            least = _SPACE if spaced and not tracked else _GAP
+            if gap > least * min(size, max(glyph.size, word[-1].size)):
+                yield _word(word)
+                word = []
+        word.append(glyph)
+        spaced = False
+    if word:
+        yield _word(word)
+
+
+def _tracking(glyphs: Sequence[Glyph], size: float) -> float:
+    """Return by how much letters are set apart, 0 where they aren't: « C H A P I T R E »."""
+    bare = [glyph for glyph in glyphs if glyph.char.strip()]
+    gaps = sorted(two.left - one.right for one, two in zip(bare, bare[1:], strict=False))
+    if len(gaps) < _FEWEST:
+        return 0.0
+    usual = gaps[len(gaps) // 2]
+    return usual if usual > _TRACKED * size else 0.0
+
+
+def _word(glyphs: Sequence[Glyph]) -> Word:
+    text = "".join(_shown(glyphs)).translate(_LIGATURES)
+    return Word(text, glyphs[0].left, max(glyph.right for glyph in glyphs))
+
+
+def _shown(glyphs: Sequence[Glyph]) -> Iterator[str]:
+    """Yield the characters, figures that are raised or lowered as such."""
+    start = 0
+    for stop in range(1, len(glyphs) + 1):
+        if stop < len(glyphs) and glyphs[stop].high == glyphs[start].high:
+            continue
+        text = "".join(glyph.char for glyph in glyphs[start:stop])
+        high = glyphs[start].high
+        if high:
+            text = _DIGITS.sub(lambda m: raised(m[0]) if high > 0 else lowered(m[0]), text)  # noqa: B023
+        yield text
+        start = stop
