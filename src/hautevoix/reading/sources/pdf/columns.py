@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from hautevoix.reading.sources.pdf.rows import row_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -127,4 +129,4 @@ def _of(row: Row, words: Sequence[Word]) -> Row | None:
     if not words:
         return None
     first = words[0] is row.words[0]
-    return replace(row, words=tuple(words), start=row.start if first else None)
+    return row_of(words, row.y, row.start if first else None)

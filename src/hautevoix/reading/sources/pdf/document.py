@@ -18,7 +18,7 @@ from hautevoix.reading.sources.pdf.extraction import extract
 from hautevoix.reading.sources.pdf.feet import SIGN, signed, take_feet
 from hautevoix.reading.sources.pdf.furniture import find_furniture
 from hautevoix.reading.sources.pdf.headings import heading_levels
-from hautevoix.reading.sources.pdf.measure import is_centred, leading_of, measure
+from hautevoix.reading.sources.pdf.measure import is_centred, measure
 from hautevoix.reading.sources.pdf.paragraphs import as_text_lines, paragraphs
 from hautevoix.reading.sources.pdf.rows import rows_of, usual_size
 from hautevoix.reading.text.hyphens import Lexis, lexis
@@ -67,13 +67,12 @@ def draft_of(file: Extracted, where: str) -> Draft:
         raise InputError(message, advice="Run it through OCR first, such as ocrmypdf.")
     size = usual_size(file.pages)
     pages = [rows_of(page, size) for page in file.pages]
-    leading = leading_of(pages, size)
-    furniture = find_furniture(pages, size, leading)
+    furniture = find_furniture(pages, size)
     lines = [
         in_reading_order([row for i, row in enumerate(rows) if (n, i) not in furniture], n)
         for n, rows in enumerate(pages)
     ]
-    usual = measure([line for some in lines for line in some], size, leading)
+    usual = measure([line for some in lines for line in some], size)
     bodies, notes = take_feet(lines, [page.rules for page in file.pages], usual)
     return _draft(file, signed(bodies, notes), notes, usual).told(
         _told_furniture(pages, furniture)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.sources.pdf.measure import GAP, Measure
@@ -20,7 +21,7 @@ _MOST = 0xFFF0  # notes that they can name
 _RAISED = re.compile(r"(?P<label>[⁰¹²³⁴-⁹]{1,4})[.)]?(?=\s|[^\W\d_]|[«“\"(]|$)")
 _PLAIN = re.compile(
     r"(?:\[(?P<square>\d{1,3}|\*{1,3})\]|\((?P<round>\d{1,3}|\*{1,3})\)|(?P<star>\*{1,4}|†{1,2}|‡)"
-    r"|(?P<dot>\d{1,3})(?:[.)]|\s[-–—.:]|(?=\s)))\s*(?=\S|$)"
+    r"|(?P<dot>\d{1,3})(?:[.)]|\s[-–—.:]|(?=[\sA-ZÀ-ÖØ-Þ«“])))\s*(?=\S|$)"
 )
 _PLAINLY = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -62,15 +63,21 @@ def take_feet(
     bodies: list[list[Line]] = []
     notes: list[FootNote] = []
     for lines, drawn in zip(pages, rules, strict=True):
-        start = _zone(lines, drawn, usual, follows=bool(notes) and _is_open(notes[-1], lines))
-        bodies.append(list(lines[:start]))
-        _share_out(lines[start:], notes)
+        body: list[Line] = []
+        for _, column in groupby(lines, key=lambda line: line.column):
+            stack = list(column)
+            follows = bool(notes) and _is_open(notes[-1], stack)
+            start = _zone(stack, drawn, usual, follows=follows)
+            body.extend(stack[:start])
+            _share_out(stack[start:], notes)
+        bodies.append(body)
     return bodies, notes
 
 
 def _is_open(note: FootNote, lines: Sequence[Line]) -> bool:
-    """Tell whether ``note`` stood on the page before: what has no mark may go on with it."""
-    return bool(lines) and note.lines[-1].page == lines[0].page - 1
+    """Tell whether ``note`` stood in the column before: what has no mark may go on with it."""
+    last, first = note.lines[-1], lines[0]
+    return last.page == first.page - 1 or (last.page, last.column + 1) == (first.page, first.column)
 
 
 def _zone(
@@ -104,7 +111,7 @@ def _under_rule(lines: Sequence[Line], drawn: Sequence[tuple[float, float, float
     for left, right, y in drawn:
         below = next((i for i, line in enumerate(lines) if line.row.y < y), len(lines))
         over = lines[below - 1] if below else None
-        if over is None or below == len(lines):
+        if over is None or below == len(lines) or not over.left - 1 <= left < over.right:
             continue
         short = right - left < _SHORT * (over.right - over.left)
         if short and all(line.row.y < y for line in lines[below:]):

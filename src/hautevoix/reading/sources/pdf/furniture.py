@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.reading.language.heading_words import Form, match_heading
 from hautevoix.reading.language.numerals import roman
+from hautevoix.reading.sources.pdf.measure import SOLID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ _ALIKE = 0.3  # points by which their sizes may differ
 _BAND = 2.5  # points: a lone head stands just where the others do
 _TURN = 2  # pages from a head to the next one of its side
 _OFTEN = 3  # pages on which words come back that need not be near
-_APART = 1.25  # of the text's leading: what is set apart from it
+_APART = 1.25  # of the text's leading, set solid: what is set apart from it
 _LARGE = 1.12  # of the text's size: no number of a page is as large
 _NUMBER = re.compile(
     r"[-–—.\[(|*• ]*(?P<page>p(?:age)?\.? ?)?(?P<value>\d{1,4}|[ivxlcIVXLC]{1,7})"
@@ -38,6 +39,9 @@ _ENDS = re.compile(
     r"|(?<=\D)[\s.|·•–—-]+(?:p(?:age)?\.? ?)?(?:\d{1,4}|[ivxlc]{1,6})(?: ?(?:/|sur|de) ?\d{1,4})?\W*$",
     re.IGNORECASE,
 )
+
+_FIGURES = re.compile(r"\d{1,4}|[ivxlc]{1,6}", re.IGNORECASE)
+_MARKED = re.compile(r"[⁰¹²³⁴-⁹\d*(\[]")  # how a note opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,9 @@ class Furniture:
         return place in self.numbers or place in self.heads
 
 
-def find_furniture(pages: Sequence[Sequence[Row]], body: float, leading: float) -> Furniture:
+def find_furniture(pages: Sequence[Sequence[Row]], body: float) -> Furniture:
     """Return the (page, row) pairs that are no text; rows come from head to foot."""
-    edges = [edge for n, rows in enumerate(pages) for edge in _edges(n, rows, body, leading)]
+    edges = [edge for n, rows in enumerate(pages) for edge in _edges(n, rows, body)]
     numbers = set(_numbers(edges, body))
     heads = set(_heads(edges)) - numbers
     heads |= _in_band(edges, numbers | heads)
@@ -89,20 +93,20 @@ def find_furniture(pages: Sequence[Sequence[Row]], body: float, leading: float) 
     )
 
 
-def _edges(page: int, rows: Sequence[Row], body: float, leading: float) -> Iterator[_Edge]:
+def _edges(page: int, rows: Sequence[Row], body: float) -> Iterator[_Edge]:
     for depth, row in enumerate(rows[:_DEEP]):
         after = rows[depth + 1] if depth + 1 < len(rows) else None
-        yield _Edge(page, row, True, depth, _is_apart(row, after, body, leading))
+        yield _Edge(page, row, True, depth, _is_apart(row, after, body))
     for depth, row in enumerate(reversed(rows[-_DEEP:])):
         at = len(rows) - 1 - depth
-        yield _Edge(page, row, False, depth, _is_apart(row, rows[at - 1] if at else None, body, leading))
+        yield _Edge(page, row, False, depth, _is_apart(row, rows[at - 1] if at else None, body))
 
 
-def _is_apart(row: Row, other: Row | None, body: float, leading: float) -> bool:
+def _is_apart(row: Row, other: Row | None, body: float) -> bool:
     """Tell whether ``row`` is set off from the ``other`` one, towards the text."""
     if other is None:
         return True
-    return abs(row.y - other.y) > _APART * leading or abs(row.size - body) > _ALIKE
+    return abs(row.y - other.y) > _APART * SOLID * body or abs(row.size - body) > _ALIKE
 
 
 def _value(text: str) -> int | None:
@@ -138,10 +142,30 @@ def _heads(edges: Sequence[_Edge]) -> Iterator[_Edge]:
             places[edge.words, edge.head].append(edge)
     for alike in places.values():
         for edge in alike:
-            others = {o.page for o in alike if o.page != edge.page and edge.stands_with(o)}
+            others = {o.page for o in alike if _is_same(edge, o)}
             near = any(abs(page - edge.page) <= _TURN for page in others)
             if (near or len(others) >= _OFTEN) and not _divides(edge, alike):
                 yield edge
+
+
+def _is_same(one: _Edge, two: _Edge) -> bool:
+    """Tell whether both are one head: the same words, or a number that rises as the pages do.
+
+    « 1 Ibid. » at the foot of two pages is a note each.
+    """
+    # Pinned by pdf-ibid.
+    if one.page == two.page or not one.stands_with(two):
+        return False
+    if one.row.text == two.row.text:
+        return one.head or not _MARKED.match(one.row.text)
+    return (_counted(one) - one.page) == (_counted(two) - two.page)
+
+
+def _counted(edge: _Edge) -> int:
+    """Return the page's number beside the words of a head, 0 where it has none."""
+    match = _ENDS.search(edge.row.text)
+    figures = _FIGURES.search(match[0]) if match else None
+    return (_value(figures[0]) or 0) if figures else 0
 
 
 def _divides(edge: _Edge, alike: Sequence[_Edge]) -> bool:

@@ -11,15 +11,16 @@ from hautevoix.reading.language.phrases import is_dialogue
 from hautevoix.reading.language.punctuation import ends_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from hautevoix.reading.sources.pdf.columns import Line
-    from hautevoix.reading.sources.pdf.rows import Row
 
 LARGE = 1.12
 """Of the text's size: a heading."""
 FINE = 0.94
 """Of the text's size: small print."""
+SOLID = 1.2
+"""Of the size: a leading where nothing shows it."""
 GAP = 1.25
 """Of the leading: a wider step parts paragraphs."""
 _INDENT = 0.7  # of the size: the shallowest indent
@@ -51,19 +52,20 @@ class Measure:
         return line.row.size >= LARGE * self.size
 
 
-def leading_of(pages: Iterable[Sequence[Row]], size: float) -> float:
-    """Return the usual step from a row of the text's ``size`` to the next, in points."""
+def _leading(lines: Sequence[Line], size: float) -> float:
+    """Return the usual step from a line of the text's ``size`` to the next, in points."""
     steps: Counter[float] = Counter()
-    for rows in pages:
-        for one, two in pairwise(rows):
-            if abs(one.size - size) < _ROOM and abs(two.size - size) < _ROOM:
-                steps[round((one.y - two.y) * 2) / 2] += 1
+    for one, two in pairwise(lines):
+        same = one.page == two.page and one.column == two.column
+        if same and abs(one.row.size - size) < _ROOM and abs(two.row.size - size) < _ROOM:
+            steps[round((one.row.y - two.row.y) * 2) / 2] += 1
     steps = Counter({step: count for step, count in steps.items() if step > size / 2})
-    return max(steps, key=lambda step: (steps[step], -step)) if steps else 1.2 * size
+    return max(steps, key=lambda step: (steps[step], -step)) if steps else SOLID * size
 
 
-def measure(lines: Sequence[Line], size: float, leading: float) -> Measure:
+def measure(lines: Sequence[Line], size: float) -> Measure:
     """Return what is usual in the ``lines`` of a document."""
+    leading = _leading(lines, size)
     usual = Measure(size, leading)
     text = [(one, two) for one, two in pairwise(lines) if _are_text(one, two, usual)]
     starts = sum(is_indented(two) and not is_indented(one) for one, two in text)

@@ -31,6 +31,9 @@ _CAPTION = re.compile(
     r"schéma|image|encadré|document|croquis)\s*(?:n[o°]\s*)?(?:\d{1,3}|[IVXL]{1,6})\b\s*[-–—:.]",
     re.IGNORECASE,
 )
+_PROSE = 3  # lines of a paragraph that show how it is broken
+_MOSTLY = 0.6  # share of its lines that end on purpose, in verse
+_NARROW = 0.75  # of the column: lines that are as short were not broken by its width
 _HANGING = 1.5  # sizes: how far in the lines after a list's mark stand
 _MARK = re.compile(r"(?:[-–—•·▪*]|\d{1,3}[.)°]|[a-z]\))$")
 
@@ -113,7 +116,7 @@ class _Making:
     def close(self) -> None:
         """End the last paragraph; the captions that stood within it come after it."""
         if self.rows:
-            self.whole.append(Paragraph(tuple(map(tuple, self.rows))))
+            self.whole.append(Paragraph(_settled(self.rows)))
         floats, self.rows, self.floats = self.floats, [], []
         if floats:
             self.whole.extend(paragraphs(floats, self.usual))
@@ -130,6 +133,26 @@ class _Making:
             and abs(line.row.size - before.row.size) > _SIZES * line.row.size
             and self.usual.step(last, line) <= GAP
         )
+
+
+def _settled(rows: Sequence[Sequence[Line]]) -> tuple[tuple[Line, ...], ...]:
+    """Return the rows of a paragraph: one, where only a few of its lines end on purpose.
+
+    Lines of verse, of an address, of a list all do; in prose a short one is a whim of its width.
+    """
+    # Pinned by pdf-rewrapped.
+    lines = [line for row in rows for line in row]
+    few = len(lines) >= _PROSE and len(rows) - 1 < _MOSTLY * (len(lines) - 1)
+    lower = sum(row[0].row.text[:1].islower() for row in rows[1:])
+    if few or (lower * 2 > len(rows) - 1 and not _is_narrow(lines)):
+        return (tuple(lines),)
+    return tuple(map(tuple, rows))
+
+
+def _is_narrow(lines: Sequence[Line]) -> bool:
+    """Tell whether all ``lines`` leave much of their column empty, as those of verse do."""
+    room = _NARROW * (lines[0].right - lines[0].left)
+    return len(lines) > _PROSE and all(line.row.right - line.row.left < room for line in lines)
 
 
 def _runs_on(one: Line, two: Line) -> bool:

@@ -28,6 +28,7 @@ _LEVEL = 0.08  # how far baselines of one row may differ
 _SMALL = 0.8  # what is smaller may be raised or lowered in its row
 _RAISED = (0.08, 0.75)  # how far up a raised mark stands
 _LOWERED = (-0.45, -0.08)
+_LONGEST_MARK = 6  # characters that are raised together: « 12 », « ème », « (12) »
 _BESIDE = 0.6  # how near it is to a glyph of the row
 _GAP = 0.2  # a gap that parts words where no space is written
 _SPACE = 0.08  # the same, where one is: the thinnest that is drawn
@@ -56,23 +57,27 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What stands between two gaps."""
+    """What stands between two gaps, in one ``size`` and ``style`` (see ``Run``) for the most."""
 
     text: str
     left: float
     right: float
+    size: float = 0.0
+    style: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Words on one baseline ``y`` of a page, their usual ``size`` and ``style`` (see ``Run``)."""
+    """Words on one baseline ``y`` of a page, with their usual ``size`` and ``style``.
+
+    ``start``: where it would start without the drop cap beside it.
+    """
 
     words: tuple[Word, ...]
     y: float
     size: float
     style: int = 0
     start: float | None = None
-    """Where it would start without the drop cap beside it."""
 
     @property
     def left(self) -> float:
@@ -103,6 +108,13 @@ class _Line:
         return _usual((g.size for g in self.glyphs if not g.high and g.char.strip()), 1.0)
 
 
+def row_of(words: Sequence[Word], y: float, start: float | None = None) -> Row:
+    """Return the row that ``words`` are."""
+    size = _usual((word.size for word in words for _ in word.text), 1.0)
+    style = _usual((word.style for word in words for _ in word.text), 0)
+    return Row(tuple(words), y, size, int(style), start)
+
+
 def rows_of(page: Page, body: float) -> list[Row]:
     """Return the rows of a page, from its head to its foot; ``body`` is the text's usual size."""
     runs = [run for run in page.runs if run.text.strip() and run.size > 0]
@@ -129,7 +141,7 @@ def _levelled(runs: Iterable[Run]) -> list[_Line]:
     """Sort ``runs`` by their baselines."""
     lines: list[_Line] = []
     for run in sorted(runs, key=lambda run: -run.y):
-        if not lines or lines[-1].y - run.y > _LEVEL * run.size:
+        if not lines or lines[-1].y - run.y > _LEVEL * min(run.size, lines[-1].glyphs[0].size):
             lines.append(_Line(run.y))
         lines[-1].glyphs.extend(_glyphs(run))
     return lines
@@ -145,7 +157,8 @@ def _raise(lines: list[_Line]) -> None:
     sizes = {id(line): line.size for line in lines}
     for line in sorted(lines, key=lambda line: sizes[id(line)]):
         for glyphs in _clusters(line):
-            home = _home(line.y, glyphs, lines, sizes)
+            short = len(glyphs) <= _LONGEST_MARK
+            home = _home(line.y, glyphs, lines, sizes) if short else None
             if home is not None:
                 high = 1 if line.y > home.y else -1
                 home.glyphs.extend(replace(glyph, high=high) for glyph in glyphs)
@@ -217,10 +230,7 @@ def _drop(lines: list[_Line], cap: Run) -> None:
 
 def _row(line: _Line) -> Row:
     glyphs = _once(sorted(line.glyphs, key=lambda glyph: glyph.left), line.size)
-    bare = [glyph for glyph in glyphs if glyph.char.strip()]
-    style = _usual((glyph.style for glyph in bare), 0)
-    words = tuple(_words(glyphs, line.size))
-    return Row(words, line.y, line.size, int(style), line.start)
+    return row_of(list(_words(glyphs, line.size)), line.y, line.start)
 
 
 def _once(glyphs: Iterable[Glyph], size: float) -> list[Glyph]:
@@ -270,7 +280,14 @@ def _tracking(glyphs: Sequence[Glyph], size: float) -> float:
 
 def _word(glyphs: Sequence[Glyph]) -> Word:
     text = "".join(_shown(glyphs)).translate(_LIGATURES)
-    return Word(text, glyphs[0].left, max(glyph.right for glyph in glyphs))
+    level = [glyph for glyph in glyphs if not glyph.high] or glyphs
+    return Word(
+        text,
+        glyphs[0].left,
+        max(glyph.right for glyph in glyphs),
+        max(glyph.size for glyph in level),
+        level[0].style,
+    )
 
 
 def _shown(glyphs: Sequence[Glyph]) -> Iterator[str]:
