@@ -15,14 +15,14 @@ import functools
 import ipaddress
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from hautevoix.engines import voicelists
 from hautevoix.engines.decoding import decoded
 from hautevoix.engines.transport import HttpClient, Retry, RetryPolicy
-from hautevoix.errors import EngineError
+from hautevoix.errors import EngineError, Secret
 from hautevoix.model import Clip, Readiness, Voice
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Server:
     """A server of speech: its base address, its key, and what it offers."""
 
     url: str = OFFICIAL
-    key: str = ""
+    key: Secret = field(default_factory=lambda: Secret(""))
     model: str = _MODEL
     voices: tuple[str, ...] = ()  # none named: those that it lists
     requests: int = _REQUESTS
@@ -65,9 +65,9 @@ class Server:
     def told_by(cls, environment: Mapping[str, str]) -> Server:
         """Return the server that ``environment`` tells of. Raises EngineError: a wrong number."""
         url = environment.get("HAUTEVOIX_OPENAI_URL", "").rstrip("/")
-        key = environment.get("HAUTEVOIX_OPENAI_KEY", "")
+        key = Secret(environment.get("HAUTEVOIX_OPENAI_KEY", ""))
         if not url:
-            key = key or environment.get("OPENAI_API_KEY", "")
+            key = key or Secret(environment.get("OPENAI_API_KEY", ""))
         voices = [
             name.strip() for name in environment.get("HAUTEVOIX_OPENAI_VOICES", "").split(",")
         ]
@@ -142,6 +142,9 @@ class OpenAI:
             return Readiness(ready=False, missing=missing)
         if self._server.key and self.online and not self._server.url.startswith("https:"):
             missing = f"the key would travel unencrypted: {self._server.url} must be https"
+            return Readiness(ready=False, missing=Secret.redacted(missing))
+        if not self._server.key.sendable:
+            missing = "its key holds a character that no key has (an accent, a control character)"
             return Readiness(ready=False, missing=missing)
         return Readiness(ready=True)
 
@@ -213,7 +216,7 @@ class OpenAI:
         import requests  # noqa: PLC0415 - slow to import
 
         key = self._server.key
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        headers = {"Authorization": f"Bearer {key.revealed()}"} if key else {}
         url = f"{self._server.url}/{path}"
         return requests.Request(method, url, json=content, headers=headers).prepare()
 

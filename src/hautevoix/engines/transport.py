@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 
-from hautevoix.errors import EngineError, HautevoixError, NetworkError
+from hautevoix.errors import EngineError, HautevoixError, NetworkError, Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -31,6 +31,7 @@ _OF_THESE_WORDS = frozenset({400, 413, 422})  # what was asked is the matter, no
 _REDIRECTS = range(300, 400)
 _CHUNK = 1 << 14
 _EXCERPT = 80  # characters of a refusal's text that are worth showing
+_READ = 1 << 16  # bytes of it that are looked at: a key in it must be known before it is cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,5 +270,5 @@ def _excerpt(answer: Answer) -> str:
     kind = answer.headers.get("content-type", "")
     if not kind.startswith(("text/plain", "application/json")):
         return ""
-    text = " ".join(answer.body[: 4 * _EXCERPT].decode("utf-8", "replace").split())
-    return f" ({text[:_EXCERPT]})" if text else ""
+    text = " ".join(answer.body[:_READ].decode("utf-8", "replace").split())
+    return f" ({Secret.redacted(text)[:_EXCERPT]})" if text else ""

@@ -82,10 +82,16 @@ class Packets:
 
 
 def stored_packets(section: AacSection, store: Store) -> Packets:
-    """Return a section's frames from the store. Raises StoreError if they have gone."""
+    """Return a section's frames from the store; they are made anew where they went or rotted.
+
+    Raises StoreError if a clip has gone too.
+    """
     stored = store.view(key(section))
     if stored is None:
-        raise StoreError("Encoded sound has gone from the store.", advice="Build again.")
+        _encode_into(store, section)
+        stored = store.view(key(section))
+    if stored is None:
+        raise StoreError("Encoded sound does not stay in the store.", advice="Check its disk.")
     return Packets.from_bytes(stored)
 
 

@@ -74,7 +74,7 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     if known:
         return known
     order.encoding.check()
-    with _made(folder), alone(folder):
+    with _made(folder), alone(folder), order.store.in_use():
         sweep(folder)
         _try(folder)
         replaced = former(order.store, folder, order.source.path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -54,7 +53,6 @@ def make(
             voice = chosen.narrator.name
             bound = edition(understood.book, script, made.timeline, engine.name, voice)
             keep(made.mp3, bound, understood.book.info.cover)
-        order.store.prune(time.time())
     losses, substitutes = (
         tuple((script.utterances[index].written, why) for index, why in told)
         for told in (recording.losses, recording.substitutes)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import DiskError, InputError, PublishingError
+from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
 from hautevoix.publishing.decoding import decoded
 from hautevoix.publishing.edition import UNTITLED, Edition, from_json, to_json
 from hautevoix.publishing.files import digest, digest_of, ends_of, put
@@ -167,8 +167,8 @@ def _mp3(folder: Path) -> Path:
 
 def _json(path: Path) -> tuple[dict[str, Any], bytes]:
     try:
-        data = path.read_bytes()
-        told = json.loads(data)
+        data = file_bytes(path, LARGEST_JSON)
+        told = json_value(data)
     except (OSError, ValueError) as error:
         raise InputError(f"{path} can't be read: {error}.", advice=_AGAIN) from error
     if not isinstance(told, dict):

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import PublishingError
+from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
 from hautevoix.publishing.built_book import ChapterSpan  # noqa: TC001 - decoding asks at run time
 from hautevoix.publishing.config import BOOK, EPISODES
 from hautevoix.publishing.decoding import decoded
@@ -185,17 +186,19 @@ def read_state(site: Path) -> State | None:
     """Return what was published into ``site``, None if nothing was. Raises PublishingError."""
     path = site / STATE
     try:
-        return from_bytes(path.read_bytes(), str(path))
+        return from_bytes(file_bytes(path, LARGEST_JSON), str(path))
     except FileNotFoundError:
         return None
     except OSError as error:
         raise PublishingError(f"{path} can't be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise PublishingError(f"{path} can't be read: {error}.") from error
 
 
 def from_bytes(data: bytes, where: str) -> State:
     """Return the state that ``to_bytes`` gave. Raises PublishingError; ``where`` is blamed."""
     try:
-        return _state(json.loads(data))
+        return _state(json_value(data))
     except ValueError as error:
         raise PublishingError(
             f"{where} can't be read: {error}.",
