@@ -17,7 +17,7 @@ from hautevoix.reading.sources.pdf.columns import in_reading_order
 from hautevoix.reading.sources.pdf.extraction import extract
 from hautevoix.reading.sources.pdf.feet import SIGN, signed, take_feet
 from hautevoix.reading.sources.pdf.furniture import find_furniture
-from hautevoix.reading.sources.pdf.headings import heading_levels
+from hautevoix.reading.sources.pdf.headings import heading_levels, title_at
 from hautevoix.reading.sources.pdf.measure import is_centred, measure
 from hautevoix.reading.sources.pdf.paragraphs import as_text_lines, paragraphs
 from hautevoix.reading.sources.pdf.rows import rows_of, usual_size
@@ -93,6 +93,9 @@ def _draft(
         for index, paragraph in enumerate(whole)
     ]
     feet = list(_notes(notes, words, usual, len(lines)))
+    title = title_at(whole, usual, levels)
+    if title is not None:
+        blocks[title] = replace(blocks[title], part="title")
     draft = Draft(blocks=[*blocks, *feet], info=_info(file.info))
     return draft.told(tell_all(JOINED, list(_joins(whole, numbers))))
 

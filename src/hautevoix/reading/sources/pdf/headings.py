@@ -13,7 +13,7 @@ from hautevoix.reading.sources.pdf.paragraphs import Paragraph, is_caption
 from hautevoix.reading.structure.normalize import letters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hautevoix.reading.sources.pdf.extraction import Bookmark
 
@@ -45,6 +45,20 @@ def heading_levels(
     return _ranked(sized | _bold(whole, texts, usual, sized))
 
 
+def title_at(whole: Sequence[Paragraph], usual: Measure, levels: Mapping[int, int]) -> int | None:
+    """Return the paragraph that is the book's title, where bookmarks name the chapters alone.
+
+    It is the largest, on a page before the first chapter or its own.
+    """
+    first = min(levels, default=None)
+    if first is None:
+        return None
+    above = [i for i in range(first) if usual.is_large(whole[i].first)]
+    most = max((whole[i].first.row.size for i in levels), default=0.0)
+    largest = [i for i in above if whole[i].first.row.size > most]
+    return max(largest, key=lambda i: (whole[i].first.row.size, -i), default=None)
+
+
 def _by_outline(
     whole: Sequence[Paragraph], texts: Sequence[str], outline: Sequence[Bookmark]
 ) -> dict[int, int] | None:
@@ -70,7 +84,7 @@ def _named(
     """Return the paragraphs that are the heading ``mark`` names: one, or a number and a title."""
     title = letters(mark.title)
     for page in (mark.page, mark.page + _NEAR, mark.page - _NEAR):
-        for index in pages.get(page, []):
+        for index in reversed(pages.get(page, [])):  # a title page comes before the heading
             said = letters(_bare(texts[index]))
             if not said or index in found or len(said) > len(title) + 3:
                 continue

@@ -210,7 +210,7 @@ def _drop(lines: list[_Line], cap: Run) -> None:
     beside = [
         line
         for line in lines
-        if cap.y - 1 <= line.y + line.size / 2 and line.y < cap.y + cap.size
+        if line.y + line.size > cap.y and line.y < cap.y + cap.size
         and -line.size < min(g.left for g in line.glyphs) - end < _NEAR * line.size
     ]  # fmt: skip
     if not beside:
@@ -224,7 +224,7 @@ def _drop(lines: list[_Line], cap: Run) -> None:
     left = min(glyph.left for glyph in first.glyphs)
     text = cap.text.strip()
     for number, char in enumerate(reversed(text)):
-        at = left - (size if text in _STANDALONE else 0) - number * size / 100
+        at = left - (size if text in _STANDALONE else 0) - (number + 1) * size / 100
         first.glyphs.append(Glyph(char, at, at, size, cap.style))
 
 
