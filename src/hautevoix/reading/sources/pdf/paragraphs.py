@@ -31,6 +31,7 @@ _CAPTION = re.compile(
     r"schéma|image|encadré|document|croquis)\s*(?:n[o°]\s*)?(?:\d{1,3}|[IVXL]{1,6})\b\s*[-–—:.]",
     re.IGNORECASE,
 )
+_LEADER = re.compile(r"(?:\.{3,}|(?: \.){3,}|…{2,}|_{3,}|\s{3,})\s*(?:p\.\s?)?(?:\d{1,4}|[ivxlc]+)\.?$")
 _PROSE = 3  # lines of a paragraph that show how it is broken
 _MOSTLY = 0.6  # share of its lines that end on purpose, in verse
 _NARROW = 0.75  # of the column: lines that are as short were not broken by its width
@@ -164,7 +165,7 @@ def _runs_on(one: Line, two: Line) -> bool:
 
 def _starts(one: Line, two: Line, so_far: Sequence[Sequence[Line]], usual: Measure) -> bool:
     """Tell whether ``two`` starts a paragraph, after ``one``."""
-    if _differ(one, two, so_far):
+    if _differ(one, two, so_far) or _is_entry(one) or (_is_entry(two) and len(so_far[0]) > _PROSE):
         return True
     if one.page != two.page or one.column != two.column:
         return _starts_over_page(one, two, usual)
@@ -179,6 +180,12 @@ def _starts(one: Line, two: Line, so_far: Sequence[Sequence[Line]], usual: Measu
     if is_centred(one) != is_centred(two) and not _is_last_line(one, two):
         return breaks(one, two)
     return _stands_in(one, two, usual)
+
+
+def _is_entry(line: Line) -> bool:
+    """Tell whether ``line`` ends an entry of a table: « Le pont ........ 12 »."""
+    # Pinned by pdf-contents.
+    return _LEADER.search(line.row.text) is not None
 
 
 def _differ(one: Line, two: Line, so_far: Sequence[Sequence[Line]]) -> bool:

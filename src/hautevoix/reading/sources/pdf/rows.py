@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.language.numerals import raised
@@ -32,6 +33,7 @@ _LONGEST_MARK = 6  # characters that are raised together: « 12 », « ème », 
 _BESIDE = 0.6  # how near it is to a glyph of the row
 _GAP = 0.2  # a gap that parts words where no space is written
 _SPACE = 0.08  # the same, where one is: the thinnest that is drawn
+_WIDE = 2.0  # a gap as no justified line has
 _TRACKED = 0.12  # gaps between all letters, of a word that is set wide
 _FEWEST = 5  # letters that show it
 _AGAIN = 0.1  # a glyph drawn twice, to look bold, stands as near to itself
@@ -91,8 +93,11 @@ class Row:
 
     @property
     def text(self) -> str:
-        """Its words, a space between them."""
-        return " ".join(word.text for word in self.words)
+        """Its words, a space between them; three where a wide gap sets a number or a name apart."""
+        said = self.words[0].text
+        for one, two in pairwise(self.words):
+            said += ("   " if two.left - one.right > _WIDE * self.size else " ") + two.text
+        return said
 
 
 @dataclass(slots=True)
@@ -271,7 +276,7 @@ def _words(glyphs: Sequence[Glyph], size: float) -> Iterator[Word]:
 def _tracking(glyphs: Sequence[Glyph], size: float) -> float:
     """Return by how much letters are set apart, 0 where they aren't: « C H A P I T R E »."""
     bare = [glyph for glyph in glyphs if glyph.char.strip()]
-    gaps = sorted(two.left - one.right for one, two in zip(bare, bare[1:], strict=False))
+    gaps = sorted(two.left - one.right for one, two in pairwise(bare))
     if len(gaps) < _FEWEST:
         return 0.0
     usual = gaps[len(gaps) // 2]
