@@ -41,6 +41,7 @@ _ENDS = re.compile(
 )
 
 _FIGURES = re.compile(r"\d{1,4}|[ivxlc]{1,6}", re.IGNORECASE)
+_SET = re.compile(r"   |[|·•–—]")  # what sets a number apart from the words after it
 _MARKED = re.compile(r"[⁰¹²³⁴-⁹\d*(\[]")  # how a note opens
 
 
@@ -81,6 +82,7 @@ def find_furniture(pages: Sequence[Sequence[Row]], body: float) -> Furniture:
     edges = [edge for n, rows in enumerate(pages) for edge in _edges(n, rows, body)]
     numbers = set(_numbers(edges, body))
     heads = set(_heads(edges)) - numbers
+    heads |= set(_numbered(edges, heads, body)) - numbers
     heads |= _in_band(edges, numbers | heads)
     found = _outermost(edges, numbers | heads)
     index = {
@@ -146,6 +148,30 @@ def _heads(edges: Sequence[_Edge]) -> Iterator[_Edge]:
             near = any(abs(page - edge.page) <= _TURN for page in others)
             if (near or len(others) >= _OFTEN) and not _divides(edge, alike):
                 yield edge
+
+
+def _numbered(edges: Sequence[_Edge], known: set[_Edge], body: float) -> Iterator[_Edge]:
+    """Yield words beside a page's number that rises with the pages, whatever the words are."""
+    beside = [
+        (edge, _counted(edge) - edge.page)
+        for edge in edges
+        if edge.apart and edge.row.size < _LARGE * body and (edge in known or _is_beside(edge))
+    ]
+    for edge, step in beside:
+        if any(o.page != edge.page and s == step and o.stands_with(edge) for o, s in beside):
+            yield edge
+
+
+def _is_beside(edge: _Edge) -> bool:
+    """Tell a page's number that ends a line, or is set apart before it: « 24   HISTOIRE »."""
+    # Pinned by pdf-heads.
+    match = _ENDS.search(edge.row.text)
+    if match is None or not _counted(edge):
+        return False
+    heading = match_heading(edge.row.text)
+    if heading and heading.form is Form.DIVISION and heading.stands_alone:
+        return False  # « Chapitre 3 »
+    return match.start() > 0 or bool(_SET.search(match[0]))
 
 
 def _is_same(one: _Edge, two: _Edge) -> bool:

@@ -26,6 +26,9 @@ _LIGATURES = str.maketrans(
 _DIGITS = re.compile(r"\d+")
 # All of these are shares of a size: of the row's, where nothing else is said.
 _LEVEL = 0.08  # how far baselines of one row may differ
+_UNEVEN = 0.35  # the same, where recognition set each word by itself
+_ODD = 0.01  # by how much those differ at least
+_MOSTLY = 0.3  # share of the words that then do
 _SMALL = 0.8  # what is smaller may be raised or lowered in its row
 _RAISED = (0.08, 0.75)  # how far up a raised mark stands
 _LOWERED = (-0.45, -0.08)
@@ -123,8 +126,12 @@ def row_of(words: Sequence[Word], y: float, start: float | None = None) -> Row:
 def rows_of(page: Page, body: float) -> list[Row]:
     """Return the rows of a page, from its head to its foot; ``body`` is the text's usual size."""
     runs = [run for run in page.runs if run.text.strip() and run.size > 0]
-    caps = [run for run in runs if _is_drop_cap(run, body)]
-    lines = _levelled(run for run in runs if run not in caps)
+    if _is_uneven(runs):
+        runs = [_evened(run, body) for run in runs]
+        lines, caps = _levelled(runs, _UNEVEN), []
+    else:
+        caps = [run for run in runs if _is_drop_cap(run, body)]
+        lines = _levelled((run for run in runs if run not in caps), _LEVEL)
     _raise(lines)
     for cap in caps:
         _drop(lines, cap)
@@ -142,11 +149,31 @@ def _usual(values: Iterable[float], otherwise: float) -> float:
     return max(counts, key=lambda value: (counts[value], value)) if counts else otherwise
 
 
-def _levelled(runs: Iterable[Run]) -> list[_Line]:
-    """Sort ``runs`` by their baselines."""
+def _is_uneven(runs: Sequence[Run]) -> bool:
+    """Tell whether recognition set each word by itself, some higher and larger than the next."""
+    beside = odd = 0
+    for one, two in pairwise(runs):
+        gap = two.lefts[0] - one.rights[-1]
+        if -_BESIDE * one.size < gap < one.size and _alike(one, two):
+            beside += 1
+            odd += _ODD * one.size < abs(one.y - two.y) < _UNEVEN * one.size
+    return odd > _MOSTLY * beside and odd > _FEWEST
+
+
+def _alike(one: Run, two: Run) -> bool:
+    return _SMALL < one.size / two.size < 1 / _SMALL
+
+
+def _evened(run: Run, body: float) -> Run:
+    """Return ``run`` in the text's size, where it is about as large."""
+    return replace(run, size=body) if _SMALL < run.size / (body or 1.0) < 1 / _SMALL else run
+
+
+def _levelled(runs: Iterable[Run], within: float) -> list[_Line]:
+    """Sort ``runs`` by their baselines, which may differ ``within`` a share of their size."""
     lines: list[_Line] = []
     for run in sorted(runs, key=lambda run: -run.y):
-        if not lines or lines[-1].y - run.y > _LEVEL * min(run.size, lines[-1].glyphs[0].size):
+        if not lines or lines[-1].y - run.y > within * min(run.size, lines[-1].glyphs[0].size):
             lines.append(_Line(run.y))
         lines[-1].glyphs.extend(_glyphs(run))
     return lines
