@@ -351,7 +351,9 @@ def main() -> int:
         print("LibreOffice (soffice) and chromium are needed to make the PDFs.")
         return 1
     total = [Score(0, 0, 0)] * 3
-    print(f"{'text':12}{'paragraphs':>13}{'chapters':>13}{'notes':>13}{'words cut':>11}{'seconds':>9}")
+    print(
+        f"{'text':12}{'paragraphs':>13}{'chapters':>13}{'notes':>13}{'words cut':>11}{'seconds':>9}"
+    )
     with tempfile.TemporaryDirectory() as made:
         folder = options.keep or Path(made)
         folder.mkdir(parents=True, exist_ok=True)

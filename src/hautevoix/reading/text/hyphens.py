@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from hautevoix.reading.text.lines import Line
 
-# What stands for a hyphen at a line's end: typed, soft, as PDF programs (U+FFFE), recognition (« ¬ »)
+# What stands for a hyphen at a line's end: typed, soft, as programs (U+FFFE), recognition (« ¬ »)
 # and old type (« hôpi= ») have it. All but the soft ones may be hard: « peut-être ».
 _HYPHENS = "-‐‑¬\xad\ufffe="
 _CUT = re.compile(rf"([\w’'-]*\w)[{_HYPHENS}]$")

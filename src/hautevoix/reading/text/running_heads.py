@@ -82,10 +82,8 @@ def _is_amid(lines: Sequence[Line], index: int, numbers: set[int]) -> bool:
         return False
     above = range(index - 1, max(index - NEAR, -1), -1)
     below = range(index + 1, min(index + NEAR, len(lines)))
-    before, after = (
-        next((lines[i].text for i in near if lines[i].text and not _is_number(lines, i, numbers)), "")
-        for near in (above, below)
-    )
+    kept = [[i for i in near if not _is_number(lines, i, numbers)] for near in (above, below)]
+    before, after = (next((lines[i].text for i in near if lines[i].text), "") for near in kept)
     return bool(before) and not ends_sentence(before) and after[:1].islower()
 
 

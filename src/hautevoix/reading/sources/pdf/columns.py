@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -62,7 +63,7 @@ def _bands(rows: Sequence[Row], depth: int) -> Iterator[list[Row]]:
         if rows:
             yield list(rows)
         return
-    for crossing, band in groupby(rows, key=lambda row: _crosses(row, gutter)):
+    for crossing, band in groupby(rows, key=lambda row: _spread(row).crosses(gutter)):
         if crossing:
             yield list(band)
             continue
@@ -71,51 +72,64 @@ def _bands(rows: Sequence[Row], depth: int) -> Iterator[list[Row]]:
         yield from _bands([two for _, two in halves if two], depth - 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """Where the words of a row end, and its gaps that are as wide as a gutter."""
+
+    row: Row
+    rights: tuple[float, ...]
+    gaps: tuple[tuple[float, float], ...]
+
+    def before(self, x: float) -> int:
+        """Return how many of its words stand before ``x``."""
+        return bisect_right(self.rights, x)
+
+    def crosses(self, x: float) -> bool:
+        """Tell whether ``x`` is within its words, and not in a wide gap."""
+        inside = self.row.words[0].left < x < self.rights[-1]
+        return inside and not any(start <= x <= end for start, end in self.gaps)
+
+
+def _spread(row: Row) -> _Spread:
+    gaps = tuple(
+        (one.right, two.left)
+        for one, two in pairwise(row.words)
+        if two.left - one.right >= _GUTTER * row.size
+    )
+    return _Spread(row, tuple(word.right for word in row.words), gaps)
+
+
 def _gutter(rows: Sequence[Row]) -> float | None:
     """Return where a gutter parts two columns, None if there is one column."""
     left, right = min(row.left for row in rows), max(row.right for row in rows)
     margin = _SIDE * (right - left)
-    places: list[float] = []
-    x = left + margin
-    while x < right - margin:
-        places.append(x)
-        x += _STEP
-    scores = [(_score(rows, place), place) for place in places]
+    spreads = [_spread(row) for row in rows]
+    steps = int(max(right - left - 2 * margin, 0) / _STEP)
+    places = [left + margin + _STEP * step for step in range(steps)]
+    scores = [(_score(spreads, place), place) for place in places]
     best = max((score for score, _ in scores), default=0)
     if not best:
         return None
-    widest = max(
-        (list(run) for good, run in groupby(scores, key=lambda s: s[0] == best) if good), key=len
-    )
+    runs = [list(run) for good, run in groupby(scores, key=lambda s: s[0] == best) if good]
+    widest = max(runs, key=len)
     return widest[len(widest) // 2][1]
 
 
-def _score(rows: Sequence[Row], x: float) -> int:
+def _score(rows: Sequence[_Spread], x: float) -> int:
     """Return how many lines stand in two columns parted at ``x``, 0 if they aren't columns."""
-    clear = [(i, _cut(row, x)) for i, row in enumerate(rows) if not _crosses(row, x)]
-    ones = [one for _, (one, _) in clear if one]
-    twos = [two for _, (_, two) in clear if two]
+    clear = [
+        (i, row.before(x), len(row.rights)) for i, row in enumerate(rows) if not row.crosses(x)
+    ]
+    ones = [before for _, before, _ in clear if before]
+    twos = [count - before for _, before, count in clear if count > before]
     if min(len(ones), len(twos)) < _FEWEST:
         return 0
-    inside = [i for i, (_, two) in clear if two]
-    whole = inside[-1] - inside[0] + 1
-    between = sum(inside[0] <= i <= inside[-1] for i, _ in clear)
-    if between < _MOSTLY * whole or min(_wordy(ones), _wordy(twos)) < _WORDS:
+    inside = [i for i, before, count in clear if count > before]
+    between = sum(inside[0] <= i <= inside[-1] for i, _, _ in clear)
+    words = min(sum(ones) / len(ones), sum(twos) / len(twos))
+    if between < _MOSTLY * (inside[-1] - inside[0] + 1) or words < _WORDS:
         return 0
     return len(ones) + len(twos)
-
-
-def _wordy(rows: Sequence[Row]) -> float:
-    return sum(len(row.words) for row in rows) / len(rows)
-
-
-def _crosses(row: Row, x: float) -> bool:
-    if any(word.left < x < word.right for word in row.words):
-        return True
-    return any(
-        one.right <= x <= two.left and two.left - one.right < _GUTTER * row.size
-        for one, two in pairwise(row.words)
-    )
 
 
 def _cut(row: Row, x: float) -> tuple[Row | None, Row | None]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 _FEWEST = 8  # characters a page, on average, below which pages are pictures
 _JUNK = re.compile(
-    r"microsoft word\b.*|.*\.(?:docx?|odt|rtf|txt|pdf|indd|qxd|tex|html?)|document ?\d*|sans titre.*"
-    r"|untitled.*|titre|title|\W*",
+    r"microsoft word\b.*|.*\.(?:docx?|odt|rtf|txt|pdf|indd|qxd|tex|html?)|document ?\d*"
+    r"|sans titre.*|untitled.*|titre|title|\W*",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"anonymous|unknown|user|utilisateur|author|auteur|admin.*|\W*", re.IGNORECASE)
@@ -74,9 +74,7 @@ def draft_of(file: Extracted, where: str) -> Draft:
     ]
     usual = measure([line for some in lines for line in some], size)
     bodies, notes = take_feet(lines, [page.rules for page in file.pages], usual)
-    return _draft(file, signed(bodies, notes), notes, usual).told(
-        _told_furniture(pages, furniture)
-    )
+    return _draft(file, signed(bodies, notes), notes, usual).told(_told_furniture(pages, furniture))
 
 
 def _draft(
@@ -105,26 +103,20 @@ def _block(paragraph: Paragraph, text: str, number: int, level: int) -> Block:
     columns = round((first.row.left - first.left) / (_WIDTH * (first.row.size or 1.0)))
     text, links = _linked(" ".join(text.split("\n")) if level else text)
     apart = is_centred(first) or bool(first.row.style & 1)
-    return Block(
-        text, number, level=level, indent=max(columns, 0), apart=apart, links=tuple(links)
-    )
+    return Block(text, number, level=level, indent=max(columns, 0), apart=apart, links=tuple(links))
 
 
 def _linked(text: str) -> tuple[str, list[Link]]:
     """Take the signs out of ``text``; return it, and a link over the call after each."""
     links: list[Link] = []
-    done = 0
-    for match in _SIGNED.finditer(text):
-        start = match.start() - done
-        done += 1
+    for gone, match in enumerate(_SIGNED.finditer(text)):
+        start = match.start() - gone
         number = ord(match[1]) - SIGN
         links.append(Link(start, start + len(match[2]), f"note {number}", LinkRole.CALL))
     return _SIGNS.sub("", text), links
 
 
-def _notes(
-    notes: Sequence[FootNote], words: Lexis, usual: Measure, after: int
-) -> Iterator[Block]:
+def _notes(notes: Sequence[FootNote], words: Lexis, usual: Measure, after: int) -> Iterator[Block]:
     for number, note in enumerate(notes):
         key = f"note {number}"
         for index, paragraph in enumerate(paragraphs(note.lines, usual)):
@@ -136,8 +128,7 @@ def _notes(
 def _joins(whole: Sequence[Paragraph], numbers: dict[int, int]) -> Iterator[Hit]:
     """Yield where a page turns within a sentence."""
     for paragraph in whole:
-        lines = paragraph.lines
-        for one, two in zip(lines, lines[1:], strict=False):
+        for one, two in pairwise(paragraph.lines):
             if one.page != two.page and two.row.text[:1].islower():
                 ends, begins = one.row.text.split(" ")[-3:], two.row.text.split(" ")[:3]
                 said = {"cut": "a page break", "ends": _plain(ends), "begins": _plain(begins)}

@@ -1,4 +1,4 @@
-"""Notes at the feet of pages: taken off the text, made whole over pages, tied to what calls them."""
+"""Notes at the feet of pages: taken off the text, made whole, tied to what calls them."""
 
 from __future__ import annotations
 
@@ -200,4 +200,3 @@ def _calls(label: str) -> Iterator[re.Pattern[str]]:
         yield re.compile(rf"(?<=[a-zà-ÿ»)!?.,…]){unsigned}{label}(?![\w°%])")
     else:
         yield re.compile(rf"{unsigned}(?<!\*)[(\[]?{re.escape(label)}[)\]]?(?!\*)(?!\w)")
-

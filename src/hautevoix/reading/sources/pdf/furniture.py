@@ -36,7 +36,8 @@ _NUMBER = re.compile(
 _FRAMED = re.compile(r"[-–—\[(•*|] ?[\divxlcIVXLC]{1,7} ?[-–—\])•*|]")
 _ENDS = re.compile(
     r"^\W*(?:p(?:age)?\.? ?)?(?:\d{1,4}|[ivxlc]{1,6})(?: ?(?:/|sur|de) ?\d{1,4})?[\s.|·•–—-]+(?=\D)"
-    r"|(?<=\D)[\s.|·•–—-]+(?:p(?:age)?\.? ?)?(?:\d{1,4}|[ivxlc]{1,6})(?: ?(?:/|sur|de) ?\d{1,4})?\W*$",
+    r"|(?<=\D)[\s.|·•–—-]+(?:p(?:age)?\.? ?)?(?:\d{1,4}|[ivxlc]{1,6})"
+    r"(?: ?(?:/|sur|de) ?\d{1,4})?\W*$",
     re.IGNORECASE,
 )
 
@@ -51,9 +52,9 @@ class _Edge:
 
     page: int
     row: Row
-    head: bool
     depth: int
     apart: bool
+    head: bool
 
     @property
     def words(self) -> str:
@@ -98,10 +99,11 @@ def find_furniture(pages: Sequence[Sequence[Row]], body: float) -> Furniture:
 def _edges(page: int, rows: Sequence[Row], body: float) -> Iterator[_Edge]:
     for depth, row in enumerate(rows[:_DEEP]):
         after = rows[depth + 1] if depth + 1 < len(rows) else None
-        yield _Edge(page, row, True, depth, _is_apart(row, after, body))
+        yield _Edge(page, row, depth, _is_apart(row, after, body), head=True)
     for depth, row in enumerate(reversed(rows[-_DEEP:])):
         at = len(rows) - 1 - depth
-        yield _Edge(page, row, False, depth, _is_apart(row, rows[at - 1] if at else None, body))
+        before = rows[at - 1] if at else None
+        yield _Edge(page, row, depth, _is_apart(row, before, body), head=False)
 
 
 def _is_apart(row: Row, other: Row | None, body: float) -> bool:
@@ -122,9 +124,7 @@ def _value(text: str) -> int | None:
 def _numbers(edges: Sequence[_Edge], body: float) -> Iterator[_Edge]:
     """Yield what is a number alone, where it says so itself, or rises as the pages do."""
     found = [(edge, _value(edge.row.text)) for edge in edges]
-    known = [
-        (e, value) for e, value in found if value is not None and e.row.size < _LARGE * body
-    ]
+    known = [(e, value) for e, value in found if value is not None and e.row.size < _LARGE * body]
     steps: dict[int, set[int]] = defaultdict(set)
     for edge, value in known:
         steps[value - edge.page].add(edge.page)

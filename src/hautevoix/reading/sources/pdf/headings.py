@@ -1,4 +1,4 @@
-"""Which paragraphs of a PDF are headings, and how deep: by its bookmarks, or size, weight, place."""
+"""Which paragraphs of a PDF are headings, and how deep: by its bookmarks, or by how they look."""
 
 from __future__ import annotations
 
@@ -107,18 +107,18 @@ def _may_head(paragraph: Paragraph, text: str, longest: int) -> bool:
     return len(text) <= longest and len(paragraph.lines) <= _MOST_LINES and not is_dialogue(text)
 
 
-def _sized(
-    whole: Sequence[Paragraph], texts: Sequence[str], usual: Measure
-) -> dict[int, _Look]:
+def _sized(whole: Sequence[Paragraph], texts: Sequence[str], usual: Measure) -> dict[int, _Look]:
     """Return the paragraphs that are set larger than the text, unless there are many."""
     found = {
         index: _look(paragraph)
         for index, paragraph in enumerate(whole)
         if usual.is_large(paragraph.first) and _may_head(paragraph, texts[index], _LONGEST)
     }
-    return found if len(found) <= max(_MOST_SIZED * len(whole), 3) else {
-        index: look for index, look in found.items() if match_heading(texts[index])
-    }
+    return (
+        found
+        if len(found) <= max(_MOST_SIZED * len(whole), 3)
+        else {index: look for index, look in found.items() if match_heading(texts[index])}
+    )
 
 
 def _look(paragraph: Paragraph) -> _Look:

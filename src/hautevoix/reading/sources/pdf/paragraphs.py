@@ -31,7 +31,9 @@ _CAPTION = re.compile(
     r"schéma|image|encadré|document|croquis)\s*(?:n[o°]\s*)?(?:\d{1,3}|[IVXL]{1,6})\b\s*[-–—:.]",
     re.IGNORECASE,
 )
-_LEADER = re.compile(r"(?:\.{3,}|(?: \.){3,}|…{2,}|_{3,}|\s{3,})\s*(?:p\.\s?)?(?:\d{1,4}|[ivxlc]+)\.?$")
+_LEADER = re.compile(
+    r"(?:\.{3,}|(?: \.){3,}|…{2,}|_{3,}|\s{3,})\s*(?:p\.\s?)?(?:\d{1,4}|[ivxlc]+)\.?$"
+)
 _PROSE = 3  # lines of a paragraph that show how it is broken
 _MOSTLY = 0.6  # share of its lines that end on purpose, in verse
 _NARROW = 0.75  # of the column: lines that are as short were not broken by its width
@@ -170,11 +172,8 @@ def _starts(one: Line, two: Line, so_far: Sequence[Sequence[Line]], usual: Measu
     if one.page != two.page or one.column != two.column:
         return _starts_over_page(one, two, usual)
     cut = two.row.text[:1].islower() and not ends(one)
-    step = usual.step(one, two)
-    if step > (_WIDE if cut else GAP):
-        return True
-    if cut:
-        return False
+    if cut or usual.step(one, two) > GAP:
+        return usual.step(one, two) > (_WIDE if cut else GAP)
     if is_dialogue(two.row.text):
         return ends(one) or breaks(one, two)
     if is_centred(one) != is_centred(two) and not _is_last_line(one, two):
@@ -196,7 +195,7 @@ def _differ(one: Line, two: Line, so_far: Sequence[Sequence[Line]]) -> bool:
     if other and not (two.row.text[:1].islower() and not ends(one) and len(so_far[0]) == 1):
         return True
     bold = (one.row.style ^ two.row.style) & 1
-    return bool(bold) and (breaks(one, two) or is_centred(one)) or is_caption(two)
+    return is_caption(two) or (bool(bold) and (breaks(one, two) or is_centred(one)))
 
 
 def _is_last_line(one: Line, two: Line) -> bool:

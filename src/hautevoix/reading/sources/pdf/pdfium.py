@@ -31,6 +31,8 @@ _LONG = 30.0  # points: the shortest
 _FAINT = 0.02  # sine of the angle up to which text runs level
 _BOLD = 600  # weight of a font
 _HYPHENS = frozenset([0x02, 0xFFFE, 0xFFFF])  # what PDFium makes of a hyphen at a line's end
+_MADE = frozenset([0x0A, 0x0D, 0x20])  # what it adds between words and lines
+_TOO_MUCH = '{"error": "memory"}\n'
 _LOST = "\ufffd"
 
 
@@ -43,11 +45,11 @@ def main() -> None:
         for told in _told(data):
             line = json.dumps(told) + "\n"
             size += len(line)
+            sys.stdout.write(line if size <= LARGEST_TOLD else _TOO_MUCH)
             if size > LARGEST_TOLD:
-                raise MemoryError
-            sys.stdout.write(line)
+                return
     except MemoryError:
-        sys.stdout.write('{"error": "memory"}\n')
+        sys.stdout.write(_TOO_MUCH)
 
 
 def _limit(size: int) -> None:
@@ -161,18 +163,16 @@ class _Glyphs:
 
     def __iter__(self) -> Iterator[_Glyphs]:
         for index in range(self._count):
-            if pdfium.FPDFText_IsGenerated(self._text, index) == 1 and not self._is_hyphen(index):
+            code = pdfium.FPDFText_GetUnicode(self._text, index)
+            if code in _MADE and pdfium.FPDFText_IsGenerated(self._text, index) == 1:
                 continue
             drawn = pdfium.FPDFText_GetTextObject(self._text, index)
             address = ctypes.addressof(drawn.contents) if drawn else 0
             if address != self.drawn or not self.size:
                 self.drawn = address
                 self._look(index)
-            if self._level and self._place(index):
+            if self._level and self._place(index, code):
                 yield self
-
-    def _is_hyphen(self, index: int) -> bool:
-        return pdfium.FPDFText_GetUnicode(self._text, index) in _HYPHENS
 
     def _look(self, index: int) -> None:
         """Take the size, the style and the direction of what is drawn at ``index``."""
@@ -196,8 +196,7 @@ class _Glyphs:
         italic = b"italic" in said or b"oblique" in said
         return bold | italic << 1
 
-    def _place(self, index: int) -> bool:
-        code = pdfium.FPDFText_GetUnicode(self._text, index)
+    def _place(self, index: int, code: int) -> bool:
         if code in _HYPHENS:
             self.char = "-"
         elif 0xD800 <= code <= 0xDFFF or code > sys.maxunicode:  # noqa: PLR2004 (surrogates)
@@ -206,6 +205,10 @@ class _Glyphs:
             self.char = chr(code) if code else _LOST
         pdfium.FPDFText_GetCharOrigin(self._text, index, self._x, self._y)
         pdfium.FPDFText_GetLooseCharBox(self._text, index, self._box)
+        if not self._turn.by:
+            self.left, self.y = self._x.value, self._y.value
+            self.right = max(self._box.right, self.left)
+            return True
         self.left, self.y = self._turn(self._x.value, self._y.value)
         one = self._turn(self._box.left, self._box.bottom)[0]
         self.right = max(one, self._turn(self._box.right, self._box.top)[0], self.left)

@@ -1,29 +1,19 @@
-"""Glyphs → rows of words: what stands on one baseline, parted where the gaps are wide.
-
-Words are cut where the page shows a gap, not where the file has a space: programs write spaces that
-are drawn with no width, and words with none between them.
-"""
+"""Glyphs → rows of words: what stands on one baseline, raised marks and drop caps in it."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.language.numerals import raised
-from hautevoix.reading.sources.formulas import lowered
+from hautevoix.reading.sources.pdf.words import Glyph, Word, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from hautevoix.reading.sources.pdf.extraction import Page, Run
 
-_LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": "-"}
-)
-_DIGITS = re.compile(r"\d+")
 # All of these are shares of a size: of the row's, where nothing else is said.
 _LEVEL = 0.08  # how far baselines of one row may differ
 _UNEVEN = 0.35  # the same, where recognition set each word by itself
@@ -34,41 +24,11 @@ _RAISED = (0.08, 0.75)  # how far up a raised mark stands
 _LOWERED = (-0.45, -0.08)
 _LONGEST_MARK = 6  # characters that are raised together: « 12 », « ème », « (12) »
 _BESIDE = 0.6  # how near it is to a glyph of the row
-_GAP = 0.2  # a gap that parts words where no space is written
-_SPACE = 0.08  # the same, where one is: the thinnest that is drawn
 _WIDE = 2.0  # a gap as no justified line has
-_TRACKED = 0.12  # gaps between all letters, of a word that is set wide
 _FEWEST = 5  # letters that show it
-_AGAIN = 0.1  # a glyph drawn twice, to look bold, stands as near to itself
 _DROPPED = 1.8  # a drop cap's size
 _NEAR = 2.0  # how near it is to the line that it opens
 _STANDALONE = frozenset("ÀÔ")  # drop caps that are a word by themselves
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character, where its advance starts and ends; ``high``: 1 raised, -1 lowered;
-    ``run`` is what was drawn in one go.
-    """
-
-    char: str
-    left: float
-    right: float
-    size: float
-    style: int
-    high: int = 0
-    run: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What stands between two gaps, in one ``size`` and ``style`` (see ``Run``) for the most."""
-
-    text: str
-    left: float
-    right: float
-    size: float = 0.0
-    style: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +73,20 @@ class _Line:
 
     @property
     def size(self) -> float:
-        return _usual((g.size for g in self.glyphs if not g.high and g.char.strip()), 1.0)
+        counts = Counter(g.size for g in self.glyphs if not g.high and g.char.strip())
+        return max(counts, key=lambda value: (counts[value], value), default=1.0)
 
 
 def row_of(words: Sequence[Word], y: float, start: float | None = None) -> Row:
     """Return the row that ``words`` are."""
-    size = _usual((word.size for word in words for _ in word.text), 1.0)
-    style = _usual((word.style for word in words for _ in word.text), 0)
-    return Row(tuple(words), y, size, int(style), start)
+    sizes: Counter[float] = Counter()
+    styles: Counter[int] = Counter()
+    for word in words:
+        sizes[round(word.size, 1)] += len(word.text)
+        styles[word.style] += len(word.text)
+    size = max(sizes, key=lambda value: (sizes[value], value), default=1.0)
+    style = max(styles, key=lambda value: styles[value], default=0)
+    return Row(tuple(words), y, size, style, start)
 
 
 def rows_of(page: Page, body: float) -> list[Row]:
@@ -141,12 +107,11 @@ def rows_of(page: Page, body: float) -> list[Row]:
 
 def usual_size(pages: Iterable[Page]) -> float:
     """Return the size, in points, that most letters of ``pages`` have."""
-    return _usual((run.size for p in pages for run in p.runs for c in run.text if c != " "), 0.0)
-
-
-def _usual(values: Iterable[float], otherwise: float) -> float:
-    counts = Counter(round(value, 1) for value in values)
-    return max(counts, key=lambda value: (counts[value], value)) if counts else otherwise
+    counts: Counter[float] = Counter()
+    for page in pages:
+        for run in page.runs:
+            counts[round(run.size, 1)] += len(run.text.replace(" ", ""))
+    return max(counts, key=lambda value: (counts[value], value), default=0.0)
 
 
 def _is_uneven(runs: Sequence[Run]) -> bool:
@@ -261,76 +226,4 @@ def _drop(lines: list[_Line], cap: Run) -> None:
 
 
 def _row(line: _Line) -> Row:
-    glyphs = _once(sorted(line.glyphs, key=lambda glyph: glyph.left), line.size)
-    return row_of(list(_words(glyphs, line.size)), line.y, line.start)
-
-
-def _once(glyphs: Iterable[Glyph], size: float) -> list[Glyph]:
-    """Return ``glyphs`` without those that were drawn twice."""
-    kept: list[Glyph] = []
-    for glyph in glyphs:
-        if not (
-            kept
-            and kept[-1].char == glyph.char
-            and kept[-1].run != glyph.run
-            and glyph.left - kept[-1].left < _AGAIN * size
-            and kept[-1].right > kept[-1].left + _AGAIN * size
-        ):
-            kept.append(glyph)
-    return kept
-
-
-def _words(glyphs: Sequence[Glyph], size: float) -> Iterator[Word]:
-    tracked = _tracking(glyphs, size)
-    word: list[Glyph] = []
-    spaced = False
-    for glyph in glyphs:
-        if not glyph.char.strip():
-            spaced = True
-            continue
-        if word:
-            gap = glyph.left - word[-1].right - tracked
-            least = _SPACE if spaced and not tracked else _GAP
-            if gap > least * min(size, max(glyph.size, word[-1].size)):
-                yield _word(word)
-                word = []
-        word.append(glyph)
-        spaced = False
-    if word:
-        yield _word(word)
-
-
-def _tracking(glyphs: Sequence[Glyph], size: float) -> float:
-    """Return by how much letters are set apart, 0 where they aren't: « C H A P I T R E »."""
-    bare = [glyph for glyph in glyphs if glyph.char.strip()]
-    gaps = sorted(two.left - one.right for one, two in pairwise(bare))
-    if len(gaps) < _FEWEST:
-        return 0.0
-    usual = gaps[len(gaps) // 2]
-    return usual if usual > _TRACKED * size else 0.0
-
-
-def _word(glyphs: Sequence[Glyph]) -> Word:
-    text = "".join(_shown(glyphs)).translate(_LIGATURES)
-    level = [glyph for glyph in glyphs if not glyph.high] or glyphs
-    return Word(
-        text,
-        glyphs[0].left,
-        max(glyph.right for glyph in glyphs),
-        max(glyph.size for glyph in level),
-        level[0].style,
-    )
-
-
-def _shown(glyphs: Sequence[Glyph]) -> Iterator[str]:
-    """Yield the characters, figures that are raised or lowered as such."""
-    start = 0
-    for stop in range(1, len(glyphs) + 1):
-        if stop < len(glyphs) and glyphs[stop].high == glyphs[start].high:
-            continue
-        text = "".join(glyph.char for glyph in glyphs[start:stop])
-        high = glyphs[start].high
-        if high:
-            text = _DIGITS.sub(lambda m: raised(m[0]) if high > 0 else lowered(m[0]), text)  # noqa: B023
-        yield text
-        start = stop
+    return row_of(list(words_of(line.glyphs, line.size)), line.y, line.start)
