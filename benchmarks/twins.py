@@ -22,9 +22,12 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hautevoix.model import Book
 from hautevoix.reading import read
+
+if TYPE_CHECKING:
+    from hautevoix.model import Book
 
 _SENTENCES = """
 Le vieux passeur détacha sa barque avant l'aube et descendit la rivière sans allumer sa lanterne.
@@ -105,7 +108,8 @@ SETTINGS = (
     Setting("roman", hyphens=True, head="LE PASSEUR", heading="Chapitre {roman}. {title}"),
     Setting("lettre", chapters=1, page=(21.0, 29.7), indent=0, gap=0.3, notes=False,
             foot="", head="", justified=False, size=12, font="Liberation Sans"),
-    Setting("memoire", page=(21.0, 29.7), margin=2.5, indent=0, gap=0.25, heading="{number}. {title}",
+    Setting("memoire", page=(21.0, 29.7), margin=2.5, indent=0, gap=0.25,
+            heading="{number}. {title}",
             foot="Anne Kervella — Mémoire sur les crues — Page {n} sur {count}", bookmarks=True),
     Setting("revue", page=(21.0, 29.7), columns=2, size=9.5, hyphens=True, indent=0.35,
             head="Revue des rivières", heading_size=13),
@@ -136,7 +140,8 @@ def composed(setting: Setting) -> Text:
     text = Text("Le passeur de la rivière")
     for number in range(1, setting.chapters + 1):
         title = _HEADINGS[(number - 1) % len(_HEADINGS)]
-        heading = setting.heading.format(title=title, number=number, roman="I II III IV V VI".split()[number - 1])  # fmt: skip
+        roman = ("I", "II", "III", "IV", "V", "VI")[number - 1]
+        heading = setting.heading.format(title=title, number=number, roman=roman)
         paragraphs = [_paragraph(setting, draw) for _ in range(draw.randint(8, 12))]
         if setting.verse:
             paragraphs[3:3] = ["\n".join(_VERSE)] * 2
@@ -176,7 +181,8 @@ _FLAT = """<?xml version="1.0" encoding="UTF-8"?>
  fo:font-weight="bold"/></style:style>
 <style:style style:name="Footnote" style:family="paragraph"><style:text-properties
  fo:font-size="{small}pt"/></style:style>
-<text:notes-configuration text:note-class="footnote" text:footnotes-position="page" text:start-numbering-at="document" style:num-format="1"/>
+<text:notes-configuration text:note-class="footnote" text:footnotes-position="page"
+ text:start-numbering-at="document" style:num-format="1"/>
 </office:styles>
 <office:automatic-styles>
 <style:page-layout style:name="pl"><style:page-layout-properties fo:page-width="{width}cm"
@@ -243,15 +249,12 @@ def by_office(setting: Setting, text: Text, folder: Path) -> tuple[Path, Book]:
     """Make the PDF and the Word document; return the one, and the book that the other is."""
     source = folder / f"{setting.name}.fodt"
     source.write_text(flat(setting, text), "utf-8")
-    pdf = "pdf"
-    if setting.bookmarks:
-        pdf = 'pdf:writer_pdf_Export:{"ExportBookmarks":{"type":"boolean","value":"true"}}'
-    else:
-        pdf = 'pdf:writer_pdf_Export:{"ExportBookmarks":{"type":"boolean","value":"false"}}'
+    marks = str(setting.bookmarks).lower()
+    pdf = f'pdf:writer_pdf_Export:{{"ExportBookmarks":{{"type":"boolean","value":"{marks}"}}}}'
     for target in (pdf, "docx"):
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir", folder]
-        subprocess.run([*command, source], check=True, capture_output=True)  # noqa: S603
+        command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir"]
+        subprocess.run([*command, str(folder), str(source)], check=True, capture_output=True)  # noqa: S603
     return folder / f"{setting.name}.pdf", read(folder / f"{setting.name}.docx")
 
 
@@ -283,7 +286,7 @@ def by_browser(setting: Setting, text: Text, folder: Path) -> tuple[Path, Book]:
     )  # fmt: skip
     pdf = folder / f"{setting.name}.pdf"
     command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    subprocess.run([*command, f"--print-to-pdf={pdf}", page], check=True, capture_output=True)  # noqa: S603
+    subprocess.run([*command, f"--print-to-pdf={pdf}", str(page)], check=True, capture_output=True)  # noqa: S603
     return pdf, read(page)
 
 

@@ -12,7 +12,8 @@ from hautevoix.reading.sources.pdf.rows import row_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hautevoix.reading.sources.pdf.rows import Row, Word
+    from hautevoix.reading.sources.pdf.rows import Row
+    from hautevoix.reading.sources.pdf.words import Word
 
 _STEP = 2.0  # points between two places where a gutter is sought
 _GUTTER = 0.8  # of a row's size: the narrowest

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from hautevoix.reading.language.heading_words import Form, match_heading
 from hautevoix.reading.language.numerals import roman
+from hautevoix.reading.language.punctuation import ends_sentence
 from hautevoix.reading.sources.pdf.measure import SOLID
+from hautevoix.reading.sources.pdf.paragraphs import CAPTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +30,8 @@ _TURN = 2  # pages from a head to the next one of its side
 _OFTEN = 3  # pages on which words come back that need not be near
 _APART = 1.25  # of the text's leading, set solid: what is set apart from it
 _LARGE = 1.12  # of the text's size: no number of a page is as large
+_LONGEST = 80  # characters of a head
+_STOPS = frozenset(".,;:!?…»")
 _NUMBER = re.compile(
     r"[-–—.\[(|*• ]*(?P<page>p(?:age)?\.? ?)?(?P<value>\d{1,4}|[ivxlcIVXLC]{1,7})"
     r"(?P<of> ?(?:/|sur|de|of) ?\d{1,4})?[-–—.\])|*• ]*",
@@ -84,6 +88,7 @@ def find_furniture(pages: Sequence[Sequence[Row]], body: float) -> Furniture:
     numbers = set(_numbers(edges, body))
     heads = set(_heads(edges)) - numbers
     heads |= set(_numbered(edges, heads, body)) - numbers
+    heads |= set(_amid(edges, pages, numbers | heads))
     heads |= _in_band(edges, numbers | heads)
     found = _outermost(edges, numbers | heads)
     index = {
@@ -162,6 +167,38 @@ def _numbered(edges: Sequence[_Edge], known: set[_Edge], body: float) -> Iterato
             yield edge
 
 
+def _amid(
+    edges: Sequence[_Edge], pages: Sequence[Sequence[Row]], known: set[_Edge]
+) -> Iterator[_Edge]:
+    """Yield what stands alone at the head of a page, in the middle of a sentence.
+
+    « … mais tout le village | Lettre du passeur | le répète … »
+    """
+    furniture = {id(edge.row) for edge in known}
+    for edge in edges:
+        text = edge.row.text
+        if edge in known or not edge.head or edge.depth or not edge.apart or not edge.page:
+            continue
+        if not _may_run(text):
+            continue
+        before = [row for row in pages[edge.page - 1] if id(row) not in furniture]
+        after = pages[edge.page][1:2]
+        if before and after and _runs_over(before[-1].text, after[0].text):
+            yield edge
+
+
+def _may_run(text: str) -> bool:
+    """Tell what may be a head from a sentence and from a picture's caption."""
+    # Pinned by pdf-captions.
+    sentence = not text[:1].isupper() or text[-1:] in _STOPS or len(text) > _LONGEST
+    return not sentence and CAPTION.match(text) is None
+
+
+def _runs_over(one: str, two: str) -> bool:
+    # Pinned by pdf-letter.
+    return two[:1].islower() and not ends_sentence(one)
+
+
 def _is_beside(edge: _Edge) -> bool:
     """Tell a page's number that ends a line, or is set apart before it: « 24   HISTOIRE »."""
     # Pinned by pdf-heads.
@@ -179,7 +216,7 @@ def _is_same(one: _Edge, two: _Edge) -> bool:
 
     « 1 Ibid. » at the foot of two pages is a note each.
     """
-    # Pinned by pdf-ibid.
+    # Pinned by pdf-notes.
     if one.page == two.page or not one.stands_with(two):
         return False
     if one.row.text == two.row.text:

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
 _WIDE = 1.9  # leadings: no line of a paragraph stands as far from the one above
 _SIZES = 0.06  # share by which the sizes of one paragraph's lines may differ
-_CAPTION = re.compile(
+CAPTION = re.compile(
     r"(?:figure|fig\.|tableau|photo(?:graphie)?|planche|pl\.|carte|illustration|ill\.|graphique|"
     r"schéma|image|encadré|document|croquis)\s*(?:n[o°]\s*)?(?:\d{1,3}|[IVXL]{1,6})\b\s*[-–—:.]",
     re.IGNORECASE,
 )
+"""How the caption of a picture opens: « Figure 2 - », « Fig. 3. »."""
 _LEADER = re.compile(
     r"(?:\.{3,}|(?: \.){3,}|…{2,}|_{3,}|\s{3,})\s*(?:p\.\s?)?(?:\d{1,4}|[ivxlc]+)\.?$"
 )
@@ -80,7 +81,7 @@ def as_text_lines(lines: Iterable[Line]) -> list[TextLine]:
 def is_caption(line: Line) -> bool:
     """Tell whether ``line`` opens the caption of a picture: « Figure 2 - La bouée »."""
     # Pinned by pdf-captions.
-    return _CAPTION.match(line.row.text) is not None
+    return CAPTION.match(line.row.text) is not None
 
 
 def paragraphs(lines: Sequence[Line], usual: Measure) -> list[Paragraph]:
@@ -194,8 +195,10 @@ def _differ(one: Line, two: Line, so_far: Sequence[Sequence[Line]]) -> bool:
     # A heading run in, or a first line in small capitals, goes on in the text's size.
     if other and not (two.row.text[:1].islower() and not ends(one) and len(so_far[0]) == 1):
         return True
+    if is_caption(two):
+        return True
     bold = (one.row.style ^ two.row.style) & 1
-    return is_caption(two) or (bool(bold) and (breaks(one, two) or is_centred(one)))
+    return bool(bold) and (one.page != two.page or breaks(one, two) or is_centred(one))
 
 
 def _is_last_line(one: Line, two: Line) -> bool:
@@ -227,7 +230,7 @@ def _starts_over_page(one: Line, two: Line, usual: Measure) -> bool:
     """Tell whether ``two``, at the head of a page or a column, starts a paragraph."""
     if not ends_sentence(one.row.text) and not (ends(one) and not two.row.text[:1].islower()):
         return is_dialogue(two.row.text) and breaks(one, two)
-    if is_dialogue(two.row.text) or breaks(one, two):
+    if is_dialogue(two.row.text) or breaks(one, two) or is_centred(two):
         return True
     if usual.indents:
         return is_indented(two)
