@@ -2,5 +2,7 @@
 
 MOST_PAGES = 5_000
 """Pages that a PDF may have."""
-LARGEST_TOLD = 512 << 20
-"""Bytes that its reader may tell of it: some 20 a glyph."""
+LARGEST_TOLD = 192 << 20
+"""Bytes that its reader may tell of it: some 17 a glyph, of which a long novel has two million."""
+HUNDREDTHS = 100
+"""Places along a line are told in hundredths of a point."""

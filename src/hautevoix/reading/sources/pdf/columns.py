@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hautevoix.reading.sources.pdf.rows import Row
     from hautevoix.reading.sources.pdf.words import Word
 
-_STEP = 2.0  # points between two places where a gutter is sought
+_STEP = 4.0  # points between two places where a gutter is sought
 _GUTTER = 0.8  # of a row's size: the narrowest
 _FEWEST = 5  # lines of a column
 _MOSTLY = 0.5  # share of the rows, from the first to the last in columns, that no gutter cuts
@@ -87,8 +87,9 @@ class _Spread:
 
     def crosses(self, x: float) -> bool:
         """Tell whether ``x`` is within its words, and not in a wide gap."""
-        inside = self.row.words[0].left < x < self.rights[-1]
-        return inside and not any(start <= x <= end for start, end in self.gaps)
+        if not self.row.words[0].left < x < self.rights[-1]:
+            return False
+        return not self.gaps or not any(start <= x <= end for start, end in self.gaps)
 
 
 def _spread(row: Row) -> _Spread:

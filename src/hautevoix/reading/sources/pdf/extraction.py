@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
+from array import array
+from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from subprocess import DEVNULL, PIPE, Popen
+from tempfile import TemporaryFile
+from threading import Timer
+from typing import TYPE_CHECKING, Any, Self
 
 from hautevoix.errors import HautevoixError, InputError, RefusedError
-from hautevoix.reading.sources.pdf import LARGEST_TOLD, MOST_PAGES
+from hautevoix.reading.sources.pdf import HUNDREDTHS, LARGEST_TOLD, MOST_PAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Sequence
 
+_CRASH = b'{"error": "crash"}'
 _ADVICE = "Open it in a PDF reader and save it anew."
 _LIMIT = 600  # seconds, whatever else the machine does; the process bounds its own computing
 _READER = [sys.executable, "-P", "-m", "hautevoix.reading.sources.pdf.pdfium"]
@@ -65,38 +70,76 @@ def extract(data: bytes, where: str) -> Extracted:
 
     Raises ``InputError`` if it is damaged, ``RefusedError`` if it is encrypted or beyond a limit.
     """
-    told = [json.loads(line) for line in _run(data, where).split(b"\n") if line]
-    for one in told:
-        if "error" in one:
-            raise _failure(one, where)
-    if not told or len(told) <= told[0]["pages"]:  # its process was ended half-way
+    with closing(_lines(data, where)) as lines:
+        told = _checked(next(lines, _CRASH), where)
+        pages = tuple(_page(_checked(line, where)) for line in lines)
+    if len(pages) < told["pages"]:  # its process was ended half-way
         raise _failure({"error": "crash"}, where)
-    head, *pages = told
-    return Extracted(
-        tuple(map(_page, pages)),
-        tuple(Bookmark(*entry) for entry in head["outline"]),
-        head["info"],
-    )
+    outline = tuple(Bookmark(*entry) for entry in told["outline"])
+    return Extracted(pages, outline, told["info"])
 
 
-def _run(data: bytes, where: str) -> bytes:
+def _lines(data: bytes, where: str) -> Generator[bytes, None, None]:
+    """Yield what the process apart tells, line by line, while it looks at the next page."""
     try:
-        done = subprocess.run(  # noqa: S603 - this very Python; the file comes on stdin
-            _READER, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            timeout=_LIMIT, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise _failure({"error": "time"}, where) from None
+        with TemporaryFile() as file:
+            file.write(data)
+            file.seek(0)
+            process = Popen(_READER, stdin=file, stdout=PIPE, stderr=DEVNULL)  # noqa: S603 - ours
     except OSError as error:
         message = f"{where}: its reader can't be started: {error.strerror or error}."
         raise InputError(message, advice="End some other programs, and try again.") from None
-    if len(done.stdout) > LARGEST_TOLD:
-        raise _failure({"error": "memory"}, where)
-    return done.stdout
+    with process, _Watch(process) as watch:
+        size = 0
+        for line in process.stdout or ():
+            size += len(line)
+            if size > LARGEST_TOLD:
+                raise _failure({"error": "memory"}, where)
+            yield line
+    if watch.late:
+        raise _failure({"error": "time"}, where)
+
+
+class _Watch:
+    """Ends a process that takes too long (it is ``late``), or that nobody listens to any more."""
+
+    def __init__(self, process: Popen[bytes]) -> None:
+        self.late = False
+        self._process = process
+        self._timer = Timer(_LIMIT, self._end)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        self._process.kill()
+
+    def _end(self) -> None:
+        self.late = True
+        self._process.kill()
+
+
+def _checked(line: bytes, where: str) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = json.loads(line)
+    except ValueError:  # ended amid a line
+        told = {"error": "crash"}
+    if "error" in told:
+        raise _failure(told, where)
+    return told
 
 
 def _page(told: dict[str, Any]) -> Page:
-    return Page(tuple(Run(*run) for run in told["runs"]), tuple(map(tuple, told["rules"])))
+    return Page(tuple(map(_run_of, told["runs"])), tuple(map(tuple, told["rules"])))
+
+
+def _run_of(told: list[Any]) -> Run:
+    y, size, style, text, lefts, rights = told
+    places = (array("f", [place / HUNDREDTHS for place in some]) for some in (lefts, rights))
+    return Run(y, size, style, text, *places)
 
 
 def _failure(told: dict[str, Any], where: str) -> HautevoixError:

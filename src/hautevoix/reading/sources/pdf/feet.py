@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.reading.sources.pdf.measure import GAP, Measure
 from hautevoix.reading.sources.pdf.paragraphs import is_caption
+from hautevoix.reading.sources.pdf.rows import row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -179,7 +180,8 @@ def _sign(lines: list[Line], label: str, sign: str) -> bool:
                 text = f"{word.text[: match.start()]}{sign}{word.text[match.start() :]}"
                 words = list(line.row.words)
                 words[at] = replace(word, text=text)
-                lines[index] = replace(line, row=replace(line.row, words=tuple(words)))
+                row = row_of(words, line.row.y, line.row.start)
+                lines[index] = replace(line, row=row)
                 return True
     return False
 

@@ -11,12 +11,14 @@ import contextlib
 import ctypes
 import json
 import sys
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from hautevoix.reading.sources.pdf import LARGEST_TOLD, MOST_PAGES
+from hautevoix.reading.sources.pdf import HUNDREDTHS, LARGEST_TOLD, MOST_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +34,7 @@ _FAINT = 0.02  # sine of the angle up to which text runs level
 _BOLD = 600  # weight of a font
 _HYPHENS = frozenset([0x02, 0xFFFE, 0xFFFF])  # what PDFium makes of a hyphen at a line's end
 _MADE = frozenset([0x0A, 0x0D, 0x20])  # what it adds between words and lines
+_FIRST_HALF, _LAST_HALF = 0xD800, 0xDFFF  # halves of characters in UTF-16
 _TOO_MUCH = '{"error": "memory"}\n'
 _LOST = "\ufffd"
 
@@ -126,93 +129,125 @@ class _Turn:
             return self.width - x, self.height - y
         return (self.width - y, x) if self.by else (x, y)
 
+    def across(self, x: float, y: float, box: pdfium.FS_RECTF) -> tuple[float, float, float]:
+        """Return where the glyph at ``x``, ``y`` starts and ends by its ``box``, and its height."""
+        if not self.by:
+            return x, max(box.right, x), y
+        left, height = self(x, y)
+        ends = self(box.left, box.bottom)[0], self(box.right, box.top)[0]
+        return left, max(*ends, left), height
+
 
 def _runs(text: pypdfium2.PdfTextPage, turn: _Turn) -> Iterator[list[Any]]:
     """Yield [y, size, style, text, lefts, rights] for what is drawn on one line in one go."""
-    run: list[Any] | None = None
-    last = -1
-    for glyph in _Glyphs(text, turn):
-        if run is None or glyph.drawn != last or abs(glyph.y - run[0]) > _THIN / 4:
+    run: list[Any] = []
+    last = None
+    for drawn, char, left, right, y in _glyphs(text, turn):
+        if drawn is not last or abs(y - run[0]) > _THIN / 4:
             if run:
                 yield run
-            run = [round(glyph.y, 2), round(glyph.size, 2), glyph.style, "", [], []]
-            last = glyph.drawn
-        run[3] += glyph.char
-        run[4].append(round(glyph.left, 2))
-        run[5].append(round(glyph.right, 2))
+            run = [round(y, 2), drawn.size, drawn.style, "", [], []]
+            last = drawn
+        run[3] += char
+        run[4].append(int(left * HUNDREDTHS))
+        run[5].append(int(right * HUNDREDTHS))
     if run:
         yield run
 
 
-class _Glyphs:
-    """The glyphs of a page that run level, in the order in which they are drawn.
+def _glyphs(
+    text: pypdfium2.PdfTextPage, turn: _Turn
+) -> Iterator[tuple[_Drawn, str, float, float, float]]:
+    """Yield each glyph that runs level, in the order of drawing.
 
-    It is its own iterator's value, as a page has thousands: ``char``; ``left`` and ``right`` of
-    its advance, ``y`` of its baseline and ``size`` in points; ``style``: 1 bold, 2 italic;
-    ``drawn``: what it was drawn with.
+    Tells what it was drawn with, its character, where its advance starts and ends, its baseline.
+    """
+    page = ctypes.cast(text.raw, ctypes.c_void_p).value
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    at_x, at_y, at_box = map(ctypes.addressof, (x, y, box))
+    address, drawn = -1, None
+    for index in range(text.count_chars()):
+        code = _code(page, index)
+        if code in _MADE and _is_made(page, index) == 1:
+            continue
+        found = _object(page, index)
+        if found != address or drawn is None:
+            address, drawn = found, _drawn(text.raw, index, turn)
+        if not drawn.level or _FIRST_HALF <= code <= _LAST_HALF:
+            continue
+        _origin(page, index, at_x, at_y)
+        width = None if turn.by else drawn.widths.get(code)
+        if width is None:
+            _loose(page, index, at_box)
+            left, right, height = turn.across(x.value, y.value, box)
+            drawn.widths[code] = right - left
+            yield drawn, _char(code), left, right, height
+        else:
+            yield drawn, _char(code), x.value, x.value + width, y.value
+
+
+@cache
+def _char(code: int) -> str:
+    if code in _HYPHENS:
+        return "-"
+    return chr(code) if 0 < code <= sys.maxunicode else _LOST
+
+
+def _plain(function: Any, *arguments: Any) -> Any:
+    """Return PDFium's ``function`` on bare addresses: ctypes checks types at thrice the time."""
+    return ctypes.cast(function, ctypes.CFUNCTYPE(*arguments))
+
+
+_AT = (ctypes.c_void_p, ctypes.c_int)  # a page's text, an index in it
+_code = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, *_AT)
+_is_made = _plain(pdfium.FPDFText_IsGenerated, ctypes.c_int, *_AT)
+_object = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, *_AT)
+_origin = _plain(
+    pdfium.FPDFText_GetCharOrigin, ctypes.c_int, *_AT, ctypes.c_void_p, ctypes.c_void_p
+)
+_loose = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, *_AT, ctypes.c_void_p)
+
+
+_WIDTHS: dict[tuple[bytes, int, float, float], dict[int, float]] = {}
+"""What was measured: of a font, by its name, style, size and scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """How text is drawn: its ``size`` in points, ``style`` (1 bold, 2 italic), ``level`` or not.
+
+    ``widths`` are those of its glyphs, by character, which all that looks the same shares.
     """
 
-    def __init__(self, text: pypdfium2.PdfTextPage, turn: _Turn) -> None:
-        self._text, self._turn = text.raw, turn
-        self._count = text.count_chars()
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-        self._level = True
-        self.char, self.left, self.right, self.y, self.size = "", 0.0, 0.0, 0.0, 0.0
-        self.style, self.drawn = 0, -1
+    size: float
+    style: int
+    level: bool
+    widths: dict[int, float]
 
-    def __iter__(self) -> Iterator[_Glyphs]:
-        for index in range(self._count):
-            code = pdfium.FPDFText_GetUnicode(self._text, index)
-            if code in _MADE and pdfium.FPDFText_IsGenerated(self._text, index) == 1:
-                continue
-            drawn = pdfium.FPDFText_GetTextObject(self._text, index)
-            address = ctypes.addressof(drawn.contents) if drawn else 0
-            if address != self.drawn or not self.size:
-                self.drawn = address
-                self._look(index)
-            if self._level and self._place(index, code):
-                yield self
 
-    def _look(self, index: int) -> None:
-        """Take the size, the style and the direction of what is drawn at ``index``."""
-        pdfium.FPDFText_GetMatrix(self._text, index, self._matrix)
-        m = self._matrix
-        across, up = self._turn(m.a, m.b), self._turn(m.c, m.d)
-        zero = self._turn(0, 0)
-        dx, dy = across[0] - zero[0], across[1] - zero[1]
-        length = (dx * dx + dy * dy) ** 0.5
-        self._level = length > 0 and dx > 0 and abs(dy) <= _FAINT * length
-        self.size = pdfium.FPDFText_GetFontSize(self._text, index) * abs(up[1] - zero[1])
-        self.style = self._style(index)
+def _drawn(text: Any, index: int, turn: _Turn) -> _Drawn:
+    """Return how the glyph at ``index`` is drawn."""
+    m = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text, index, m)
+    zero, across, up = turn(0, 0), turn(m.a, m.b), turn(m.c, m.d)
+    dx, dy = across[0] - zero[0], across[1] - zero[1]
+    level = dx > 0 and abs(dy) <= _FAINT * dx
+    size = pdfium.FPDFText_GetFontSize(text, index) * abs(up[1] - zero[1])
+    name, style = _font(text, index)
+    look = name, style, round(size, 2), round(dx, 3)
+    return _Drawn(round(size, 2), style, level, _WIDTHS.setdefault(look, {}))
 
-    def _style(self, index: int) -> int:
-        flags = ctypes.c_int()
-        name = ctypes.create_string_buffer(128)
-        pdfium.FPDFText_GetFontInfo(self._text, index, name, 128, flags)
-        said = name.value.lower()
-        weight = pdfium.FPDFText_GetFontWeight(self._text, index)
-        bold = b"bold" in said or b"black" in said or weight >= _BOLD
-        italic = b"italic" in said or b"oblique" in said
-        return bold | italic << 1
 
-    def _place(self, index: int, code: int) -> bool:
-        if code in _HYPHENS:
-            self.char = "-"
-        elif 0xD800 <= code <= 0xDFFF or code > sys.maxunicode:  # noqa: PLR2004 (surrogates)
-            return False
-        else:
-            self.char = chr(code) if code else _LOST
-        pdfium.FPDFText_GetCharOrigin(self._text, index, self._x, self._y)
-        pdfium.FPDFText_GetLooseCharBox(self._text, index, self._box)
-        if not self._turn.by:
-            self.left, self.y = self._x.value, self._y.value
-            self.right = max(self._box.right, self.left)
-            return True
-        self.left, self.y = self._turn(self._x.value, self._y.value)
-        one = self._turn(self._box.left, self._box.bottom)[0]
-        self.right = max(one, self._turn(self._box.right, self._box.top)[0], self.left)
-        return True
+def _font(text: Any, index: int) -> tuple[bytes, int]:
+    """Return the name and the style of the font at ``index``."""
+    flags = ctypes.c_int()
+    name = ctypes.create_string_buffer(128)
+    pdfium.FPDFText_GetFontInfo(text, index, name, 128, flags)
+    said = name.value.lower()
+    weight = pdfium.FPDFText_GetFontWeight(text, index)
+    bold = b"bold" in said or b"black" in said or weight >= _BOLD
+    italic = b"italic" in said or b"oblique" in said
+    return name.value, bold | italic << 1
 
 
 def _rules(page: pypdfium2.PdfPage, turn: _Turn) -> Iterator[list[float]]:

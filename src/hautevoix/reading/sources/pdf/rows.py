@@ -35,10 +35,12 @@ _STANDALONE = frozenset("ÀÔ")  # drop caps that are a word by themselves
 class Row:
     """Words on one baseline ``y`` of a page, with their usual ``size`` and ``style``.
 
+    ``text`` has a space between them, three where a wide gap sets a number or a name apart;
     ``start``: where it would start without the drop cap beside it.
     """
 
     words: tuple[Word, ...]
+    text: str
     y: float
     size: float
     style: int = 0
@@ -54,14 +56,6 @@ class Row:
         """Where it ends."""
         return self.words[-1].right
 
-    @property
-    def text(self) -> str:
-        """Its words, a space between them; three where a wide gap sets a number or a name apart."""
-        said = self.words[0].text
-        for one, two in pairwise(self.words):
-            said += ("   " if two.left - one.right > _WIDE * self.size else " ") + two.text
-        return said
-
 
 @dataclass(slots=True)
 class _Line:
@@ -70,11 +64,15 @@ class _Line:
     y: float
     glyphs: list[Glyph] = field(default_factory=list)
     start: float | None = None
+    sizes: Counter[float] = field(default_factory=Counter)
 
     @property
     def size(self) -> float:
-        counts = Counter(g.size for g in self.glyphs if not g.high and g.char.strip())
-        return max(counts, key=lambda value: (counts[value], value), default=1.0)
+        return max(self.sizes, key=lambda value: (self.sizes[value], value), default=1.0)
+
+    def add(self, run: Run) -> None:
+        self.glyphs.extend(_glyphs(run))
+        self.sizes[run.size] += len(run.text)
 
 
 def row_of(words: Sequence[Word], y: float, start: float | None = None) -> Row:
@@ -86,7 +84,14 @@ def row_of(words: Sequence[Word], y: float, start: float | None = None) -> Row:
         styles[word.style] += len(word.text)
     size = max(sizes, key=lambda value: (sizes[value], value), default=1.0)
     style = max(styles, key=lambda value: styles[value], default=0)
-    return Row(tuple(words), y, size, style, start)
+    return Row(tuple(words), _said(words, size), y, size, style, start)
+
+
+def _said(words: Sequence[Word], size: float) -> str:
+    said = [word.text for word in words[:1]]
+    for one, two in pairwise(words):
+        said += ["   " if two.left - one.right > _WIDE * size else " ", two.text]
+    return "".join(said)
 
 
 def rows_of(page: Page, body: float) -> list[Row]:
@@ -140,27 +145,40 @@ def _levelled(runs: Iterable[Run], within: float) -> list[_Line]:
     for run in sorted(runs, key=lambda run: -run.y):
         if not lines or lines[-1].y - run.y > within * min(run.size, lines[-1].glyphs[0].size):
             lines.append(_Line(run.y))
-        lines[-1].glyphs.extend(_glyphs(run))
+        lines[-1].add(run)
     return lines
 
 
 def _glyphs(run: Run) -> Iterator[Glyph]:
+    size, style, drawn = run.size, run.style, id(run)
     for char, left, right in zip(run.text, run.lefts, run.rights, strict=True):
-        yield Glyph(char, left, right, run.size, run.style, run=id(run))
+        yield Glyph(char, left, right, size, style, 0, drawn)
 
 
 def _raise(lines: list[_Line]) -> None:
     """Set what is small and high, or low, into the row that it stands beside."""
     sizes = {id(line): line.size for line in lines}
     for line in sorted(lines, key=lambda line: sizes[id(line)]):
-        for glyphs in _clusters(line):
-            short = len(glyphs) <= _LONGEST_MARK
-            home = _home(line.y, glyphs, lines, sizes) if short else None
+        homes = _homes(line, lines, sizes)
+        for glyphs in _clusters(line) if homes else ():
+            home = _home(glyphs, homes, sizes) if len(glyphs) <= _LONGEST_MARK else None
             if home is not None:
                 high = 1 if line.y > home.y else -1
-                home.glyphs.extend(replace(glyph, high=high) for glyph in glyphs)
-                line.glyphs = [g for g in line.glyphs if g not in glyphs]
+                home.glyphs.extend(glyph._replace(high=high) for glyph in glyphs)
+                line.glyphs = [glyph for glyph in line.glyphs if glyph not in glyphs]
     lines[:] = [line for line in lines if line.glyphs]
+
+
+def _homes(line: _Line, lines: Iterable[_Line], sizes: dict[int, float]) -> list[_Line]:
+    """Return the lines that ``line`` may be raised in, then those it may be lowered in."""
+    size = sizes[id(line)]
+    larger = [other for other in lines if size <= _SMALL * sizes[id(other)]]
+    return [
+        other
+        for low, high in (_RAISED, _LOWERED)
+        for other in larger
+        if low * sizes[id(other)] < line.y - other.y < high * sizes[id(other)]
+    ]
 
 
 def _clusters(line: _Line) -> Iterator[list[Glyph]]:
@@ -175,23 +193,17 @@ def _clusters(line: _Line) -> Iterator[list[Glyph]]:
         yield found
 
 
-def _home(
-    y: float, glyphs: Sequence[Glyph], lines: Iterable[_Line], sizes: dict[int, float]
-) -> _Line | None:
-    """Return the line that ``glyphs`` at ``y`` are raised, or lowered, in."""
+def _home(glyphs: Sequence[Glyph], homes: Iterable[_Line], sizes: dict[int, float]) -> _Line | None:
+    """Return the line that ``glyphs`` stand in, right beside larger ones."""
     size = max(glyph.size for glyph in glyphs)
-    for low, high in (_RAISED, _LOWERED):
-        for line in lines:
-            whole = sizes[id(line)]
-            if size > _SMALL * whole or not low * whole < y - line.y < high * whole:
-                continue
-            reach = _BESIDE * whole
-            if any(
-                abs(glyphs[0].left - g.right) < reach or abs(g.left - glyphs[-1].right) < reach
-                for g in line.glyphs
-                if g.char.strip() and g.size > size
-            ):
-                return line
+    for line in homes:
+        reach = _BESIDE * sizes[id(line)]
+        if any(
+            abs(glyphs[0].left - g.right) < reach or abs(g.left - glyphs[-1].right) < reach
+            for g in line.glyphs
+            if g.size > size and g.char.strip()
+        ):
+            return line
     return None
 
 
@@ -211,8 +223,8 @@ def _drop(lines: list[_Line], cap: Run) -> None:
         and -line.size < min(g.left for g in line.glyphs) - end < _NEAR * line.size
     ]  # fmt: skip
     if not beside:
-        line = _Line(cap.y, list(_glyphs(cap)))
-        lines.append(line)
+        lines.append(_Line(cap.y))
+        lines[-1].add(cap)
         return
     first = max(beside, key=lambda line: line.y)
     size = first.size
@@ -226,4 +238,4 @@ def _drop(lines: list[_Line], cap: Run) -> None:
 
 
 def _row(line: _Line) -> Row:
-    return row_of(list(words_of(line.glyphs, line.size)), line.y, line.start)
+    return row_of(words_of(line.glyphs, line.size), line.y, line.start)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from hautevoix.reading.language.numerals import raised
 from hautevoix.reading.sources.formulas import lowered
@@ -23,13 +24,12 @@ _DIGITS = re.compile(r"\d+")
 # Shares of a row's size.
 _GAP = 0.2  # a gap that parts words where no space is written
 _SPACE = 0.08  # the same, where one is: the thinnest that is drawn
-_TRACKED = 0.12  # gaps between all letters, of a word that is set wide
-_FEWEST = 5  # letters that show it
+_FEWEST = 5  # words that show that letters are set apart
+_MOSTLY = 0.6  # share of them that are a letter each
 _AGAIN = 0.1  # a glyph drawn twice, to look bold, stands as near to itself
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character, where its advance starts and ends.
 
     ``high``: 1 raised, -1 lowered; ``run``: which run it was drawn in.
@@ -55,8 +55,10 @@ class Word:
     style: int = 0
 
 
-def _once(glyphs: Iterable[Glyph], size: float) -> list[Glyph]:
+def _once(glyphs: list[Glyph], size: float) -> list[Glyph]:
     """Return ``glyphs`` without those that were drawn twice."""
+    if len({glyph.run for glyph in glyphs}) == 1:
+        return glyphs
     kept: list[Glyph] = []
     for glyph in glyphs:
         if not (
@@ -70,52 +72,59 @@ def _once(glyphs: Iterable[Glyph], size: float) -> list[Glyph]:
     return kept
 
 
-def words_of(drawn: Iterable[Glyph], size: float) -> Iterator[Word]:
-    """Yield the words that the glyphs of a row make, whose usual size is ``size``."""
-    glyphs = _once(sorted(drawn, key=lambda glyph: glyph.left), size)
-    tracked = _tracking(glyphs, size)
+def words_of(drawn: Iterable[Glyph], size: float) -> list[Word]:
+    """Return the words that the glyphs of a row make, whose usual size is ``size``."""
+    glyphs = _once(sorted(drawn, key=attrgetter("left")), size)
+    words = _cut(glyphs, size)
+    letters = sum(len(word.text) == 1 for word in words)
+    if len(words) >= _FEWEST and letters > _MOSTLY * len(words):
+        return _cut(glyphs, size, _tracking(glyphs))
+    return words
+
+
+def _cut(glyphs: Sequence[Glyph], size: float, tracked: float = 0.0) -> list[Word]:
+    """Cut ``glyphs``, from left to right, where gaps are wide; ``tracked``: set apart as a rule."""
+    words: list[Word] = []
     word: list[Glyph] = []
     spaced = False
     for glyph in glyphs:
-        if not glyph.char.strip():
+        if glyph.char.isspace():
             spaced = True
             continue
         if word:
             gap = glyph.left - word[-1].right - tracked
-            least = _SPACE if spaced and not tracked else _GAP
-            if gap > least * min(size, max(glyph.size, word[-1].size)):
-                yield _word(word)
+            if gap > 0 and gap > _least(word[-1], glyph, size, spaced=spaced and not tracked):
+                words.append(_word(word))
                 word = []
         word.append(glyph)
         spaced = False
-    if word:
-        yield _word(word)
+    return [*words, _word(word)] if word else words
 
 
-def _tracking(glyphs: Sequence[Glyph], size: float) -> float:
-    """Return by how much letters are set apart, 0 where they aren't: « C H A P I T R E »."""
-    bare = [glyph for glyph in glyphs if glyph.char.strip()]
+def _least(one: Glyph, two: Glyph, size: float, *, spaced: bool) -> float:
+    """Return the narrowest gap that parts two glyphs, in points."""
+    return (_SPACE if spaced else _GAP) * min(size, max(one.size, two.size))
+
+
+def _tracking(glyphs: Sequence[Glyph]) -> float:
+    """Return by how much letters are set apart: « C H A P I T R E »."""
+    bare = [glyph for glyph in glyphs if not glyph.char.isspace()]
     gaps = sorted(two.left - one.right for one, two in pairwise(bare))
-    if len(gaps) < _FEWEST:
-        return 0.0
-    usual = gaps[len(gaps) // 2]
-    return usual if usual > _TRACKED * size else 0.0
+    return max(gaps[len(gaps) // 2], 0.0)
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word:
     text = "".join(_shown(glyphs)).translate(_LIGATURES)
     level = [glyph for glyph in glyphs if not glyph.high] or glyphs
-    return Word(
-        text,
-        glyphs[0].left,
-        max(glyph.right for glyph in glyphs),
-        max(glyph.size for glyph in level),
-        level[0].style,
-    )
+    right = max([glyph.right for glyph in glyphs])
+    return Word(text, glyphs[0].left, right, level[0].size, level[0].style)
 
 
 def _shown(glyphs: Sequence[Glyph]) -> Iterator[str]:
     """Yield the characters, figures that are raised or lowered as such."""
+    if not any(glyph.high for glyph in glyphs):
+        yield "".join([glyph.char for glyph in glyphs])
+        return
     start = 0
     for stop in range(1, len(glyphs) + 1):
         if stop < len(glyphs) and glyphs[stop].high == glyphs[start].high:
