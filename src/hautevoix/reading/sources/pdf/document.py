@@ -101,7 +101,7 @@ def _draft(
 def _block(paragraph: Paragraph, text: str, number: int, level: int) -> Block:
     first = paragraph.first
     columns = round((first.row.left - first.left) / (_WIDTH * (first.row.size or 1.0)))
-    text, links = _linked(" ".join(text.split("\n")) if level else text)
+    text, links = _linked(text)
     apart = is_centred(first) or bool(first.row.style & 1)
     return Block(text, number, level=level, indent=max(columns, 0), apart=apart, links=tuple(links))
 

@@ -40,7 +40,7 @@ class Measure:
     def step(self, one: Line, two: Line) -> float:
         """Return how far down ``two`` stands, in leadings of its size."""
         size = max(min(one.row.size, two.row.size), 1.0)
-        leading = self.leading * min(size / self.size, 1.0) if self.size else size
+        leading = self.leading * size / self.size if self.size else size
         return (one.row.y - two.row.y) / (leading or 1.0)
 
     def is_fine(self, line: Line) -> bool:

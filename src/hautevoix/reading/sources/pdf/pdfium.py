@@ -23,6 +23,9 @@ from hautevoix.reading.sources.pdf import HUNDREDTHS, LARGEST_TOLD, MOST_PAGES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    _Widths = dict[tuple[int | None, float, float], dict[int, float]]
+    """What was measured on a page, by the font (its address), its size and its scale."""
+
 _MOST_GLYPHS = 100_000  # of a page: a newspaper's, set small, has some 20,000
 _MOST_OBJECTS = 20_000  # of a page in which lines are sought: beyond it is a map
 _MOST_BOOKMARKS = 5_000
@@ -36,6 +39,7 @@ _HYPHENS = frozenset([0x02, 0xFFFE, 0xFFFF])  # what PDFium makes of a hyphen at
 _MADE = frozenset([0x0A, 0x0D, 0x20])  # what it adds between words and lines
 _FIRST_HALF, _LAST_HALF = 0xD800, 0xDFFF  # halves of characters in UTF-16
 _TOO_MUCH = '{"error": "memory"}\n'
+_TIED = frozenset(map(ord, "fcstTQ"))  # they may be one glyph with the next: « fi », « st », « tt »
 _LOST = "\ufffd"
 
 
@@ -165,22 +169,25 @@ def _glyphs(
     page = ctypes.cast(text.raw, ctypes.c_void_p).value
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     at_x, at_y, at_box = map(ctypes.addressof, (x, y, box))
-    address, drawn = -1, None
+    address, drawn, before = -1, None, 0
+    widths: _Widths = {}
     for index in range(text.count_chars()):
         code = _code(page, index)
         if code in _MADE and _is_made(page, index) == 1:
             continue
         found = _object(page, index)
         if found != address or drawn is None:
-            address, drawn = found, _drawn(text.raw, index, turn)
+            address, drawn = found, _drawn(text.raw, index, turn, widths)
         if not drawn.level or _FIRST_HALF <= code <= _LAST_HALF:
             continue
         _origin(page, index, at_x, at_y)
-        width = None if turn.by else drawn.widths.get(code)
+        tied = turn.by or before in _TIED or code in _TIED
+        before, width = code, None if tied else drawn.widths.get(code)
         if width is None:
             _loose(page, index, at_box)
             left, right, height = turn.across(x.value, y.value, box)
-            drawn.widths[code] = right - left
+            if not tied:
+                drawn.widths[code] = right - left
             yield drawn, _char(code), left, right, height
         else:
             yield drawn, _char(code), x.value, x.value + width, y.value
@@ -208,10 +215,6 @@ _origin = _plain(
 _loose = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, *_AT, ctypes.c_void_p)
 
 
-_WIDTHS: dict[tuple[bytes, int, float, float], dict[int, float]] = {}
-"""What was measured: of a font, by its name, style, size and scale."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Drawn:
     """How text is drawn: its ``size`` in points, ``style`` (1 bold, 2 italic), ``level`` or not.
@@ -225,7 +228,7 @@ class _Drawn:
     widths: dict[int, float]
 
 
-def _drawn(text: Any, index: int, turn: _Turn) -> _Drawn:
+def _drawn(text: Any, index: int, turn: _Turn, widths: _Widths) -> _Drawn:
     """Return how the glyph at ``index`` is drawn."""
     m = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text, index, m)
@@ -233,13 +236,12 @@ def _drawn(text: Any, index: int, turn: _Turn) -> _Drawn:
     dx, dy = across[0] - zero[0], across[1] - zero[1]
     level = dx > 0 and abs(dy) <= _FAINT * dx
     size = pdfium.FPDFText_GetFontSize(text, index) * abs(up[1] - zero[1])
-    name, style = _font(text, index)
-    look = name, style, round(size, 2), round(dx, 3)
-    return _Drawn(round(size, 2), style, level, _WIDTHS.setdefault(look, {}))
+    font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(text, index))
+    look = ctypes.cast(font, ctypes.c_void_p).value, round(size, 2), round(dx, 3)
+    return _Drawn(round(size, 2), _style(text, index), level, widths.setdefault(look, {}))
 
 
-def _font(text: Any, index: int) -> tuple[bytes, int]:
-    """Return the name and the style of the font at ``index``."""
+def _style(text: Any, index: int) -> int:
     flags = ctypes.c_int()
     name = ctypes.create_string_buffer(128)
     pdfium.FPDFText_GetFontInfo(text, index, name, 128, flags)
@@ -247,7 +249,7 @@ def _font(text: Any, index: int) -> tuple[bytes, int]:
     weight = pdfium.FPDFText_GetFontWeight(text, index)
     bold = b"bold" in said or b"black" in said or weight >= _BOLD
     italic = b"italic" in said or b"oblique" in said
-    return name.value, bold | italic << 1
+    return bold | italic << 1
 
 
 def _rules(page: pypdfium2.PdfPage, turn: _Turn) -> Iterator[list[float]]:
