@@ -88,7 +88,7 @@ def _is_amid(lines: Sequence[Line], index: int, numbers: set[int]) -> bool:
 
 
 def _is_number(lines: Sequence[Line], index: int, numbers: set[int]) -> bool:
-    # Pinned by heads-standing-twice.
+    # Pinned by head-over-its-number.
     return index in numbers or lines[index].text.strip("-–— ").isdecimal()
 
 
