@@ -1,0 +1,22 @@
+"""Words as a narrator says them → how each is spelled for an engine that reads by eSpeak NG.
+
+``Pronouncer(…).pronounced(words)`` marks the words that such an engine would say wrong with a
+spelling that it says right: words and names by tables, heteronyms by their neighbours, liaisons
+made or kept apart, and nothing read as English. What is written stays as it is.
+"""
+
+from typing import TYPE_CHECKING
+
+from hautevoix.facades import facade
+from hautevoix.pronunciation.style import Liaisons
+
+if TYPE_CHECKING:
+    from hautevoix.pronunciation.pronouncer import Pronounced, Pronouncer
+    from hautevoix.pronunciation.tables import Name, names
+
+__all__ = ["Liaisons", "Name", "Pronounced", "Pronouncer", "names"]
+__getattr__ = facade(
+    __name__,
+    pronouncer=("Pronounced", "Pronouncer"),
+    tables=("Name", "names"),
+)

@@ -1,0 +1,217 @@
+"""Which words are linked with the next: what must be, what may be, what no reader does.
+
+eSpeak links nearly every last s, x, z and many a t, d and n. Here a word is linked if it is of those
+that are (articles, pronouns, prepositions, short adverbs, adjectives before their noun), and else
+kept apart. After P. Delattre, « Les modes phonétiques du français » (1951), and the Orthoépie of
+M. Fouché (1959): obligatory, optional and forbidden liaisons.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hautevoix.pronunciation.linking import apart, is_linkable, linked
+from hautevoix.pronunciation.onsets import begins_with_vowel
+from hautevoix.pronunciation.style import Liaisons
+from hautevoix.pronunciation.words import before
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hautevoix.pronunciation.words import Word
+
+# Linked with whatever comes, but for what _NEVER_AFTER names.
+_ARTICLES = frozenset(
+    "les des ces mes tes ses nos vos aux leurs un mon ton son aucun quels quelles quelques plusieurs "
+    "certains certaines divers diverses différents différentes maints maintes tous toutes tout "
+    "autres mêmes deux trois six dix cents vingts cent vingt deuxième".split()
+)
+_PRONOUNS = frozenset("nous vous ils elles on en dont".split())
+_SMALL_WORDS = frozenset(
+    "dans sans sous chez dès très plus moins bien rien mieux quand quant pas jamais fort tant trop "
+    "assez depuis après toujours est sont ont était étaient soit suis puis mais vers".split()
+)
+# Linked in careful speech, left out by most who read novels today.
+_OPTIONAL_WORDS = frozenset("suis puis mais vers depuis après toujours assez fort tant".split())
+# Adjectives that go before their noun, in all forms.
+_ADJECTIVES = frozenset(
+    "ancien anciens anciennes beaux belles bon bons bonnes brefs brèves brillants certain chers chères "
+    "derniers dernières dernier doux douces énormes étranges excellents excellentes faux fausses fols "
+    "folles francs grand grands grandes gros grosses hauts hautes heureux heureuses honnêtes "
+    "immenses jeunes jolis jolies joyeux joyeuses justes légers légères lents lentes longs longues "
+    "lourds lourdes mauvais mauvaises meilleurs meilleures menus menues moindres moyen moyens "
+    "nobles nombreux nombreuses nouveaux nouvelles petit petits petites plein pleins pleines pauvres "
+    "premier premiers premières précieux profonds profondes prochain prochains prochaines propres "
+    "purs pures puissants puissantes rares riches rudes sages saint saints saintes second seconds "
+    "secondes seuls seules simples sombres tels telles terribles tristes vain vains vaines vastes "
+    "vieilles vieux vifs vilain vilains vilaines vrais vraies infâmes divin divins illustres lointains "
+    "furieux furieuses délicieux malheureux malheureuses misérables admirables charmants charmantes "
+    "humbles larges fiers fières gentils gentilles quelconques".split()
+)
+# What a noun is not: after an adjective or a number these end its group (« les grands ont »).
+_NO_NOUN = frozenset(
+    "et ou où à au aux en y est étaient était ont a avait avaient eut eurent aura auront ait aient ai "
+    "as avez avons êtes es ira iront irait iraient allait allaient il elle on ils elles entre avant "
+    "après avec alors ainsi aussi encore enfin ensuite autant autour eux ici hors or outre étant ayant "
+    "afin assez un une aucun aucune arrivent arrivaient entrent entraient entrèrent arrivèrent "
+    "allèrent attendaient attendent aiment aimaient apprennent ouvrent ouvraient".split()
+)
+_NEVER_AFTER = {
+    # Words that no article, preposition or adverb is linked with.
+    "est": frozenset(("et", "ou")),
+    "un": frozenset(("et", "ou", "à", "est", "a", "ou")),
+    "en": frozenset(("et", "ou")),
+    "rien": frozenset(("et", "ou")),
+    "cent": frozenset(("un", "une", "et")),
+    "cents": frozenset(("un", "une", "et")),
+    "vingts": frozenset(("un", "une", "et")),
+    "tous": frozenset(("et", "ou", "est", "à", "au", "aux", "en")),
+    "tout": frozenset(("ou",)),
+    "aucun": _NO_NOUN,
+    "leurs": frozenset(("et", "ou", "est", "à")),
+    "trois": frozenset(("et", "ou", "est")),
+}
+_NEVER = frozenset(("et", "ou", "où"))
+# Word, next word: what is heard between them, though eSpeak's French has nothing there.
+_SET_PHRASES = {
+    ("comment", "allez"): "commante",
+    ("comment", "allait"): "commante",
+    ("mot", "à"): "mote",
+    ("champs", "élysées"): "chanze",
+    ("champs", "élyséens"): "chanze",
+    ("accent", "aigu"): "accan",
+    ("moyen", "âge"): "moyène",
+    ("moyen", "orient"): "moyène",
+    ("moyen", "âgeux"): "moyène",
+    ("extrême", "orient"): "extrême",
+    ("pied", "à"): "piète",
+    ("pieds", "à"): "pié",
+    ("avant", "hier"): "avante",
+    ("pot", "au"): "pote",
+    ("pot", "à"): "pote",
+    ("arts", "et"): "arze",
+    ("ponts", "et"): "ponze",
+    ("sang", "impur"): "sanque",
+    ("guet", "apens"): "guète",
+    ("états", "unis"): "étaze",
+    ("nations", "unies"): "nassionze",
+    ("tout", "à"): "toute",
+    ("petit", "à"): "petite",
+    ("long", "en"): "long",
+    ("temps", "en"): "tanze",
+    ("temps", "à"): "tanze",
+    ("plus", "en"): "pluze",
+    ("moins", "en"): "moinze",
+    ("pas", "à"): "pas",
+    ("dos", "à"): "dô",
+    ("mots", "à"): "mô",
+    ("fait", "est"): "fète",
+    ("nuit", "et"): "nuit",
+}
+# The n of an adjective is heard, and its vowel is no longer through the nose.
+_BEFORE_NOUN = {
+    "ancien": "anciène",
+    "moyen": "moyène",
+    "certain": "certène",
+    "vain": "vène",
+    "vilain": "vilène",
+    "prochain": "prochène",
+    "plein": "plène",
+    "divin": "divine",
+    "premier": "première",
+    "dernier": "dernière",
+    "léger": "légère",
+    "second": "segonte",
+    "grand": "grante",
+    "long": "longue",
+}
+_INVERTED = frozenset("il elle on ils elles".split())
+_HYPHENED = re.compile("[-‐‑]")
+_FIGURES = frozenset(
+    "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+)
+
+
+def spelling(words: Sequence[Word], index: int, style: Liaisons) -> str | None:
+    """Return how a word is spelled so that it is linked with the next, or is not; None as it is."""
+    word, following = words[index], words[index + 1]
+    if following.key in _INVERTED and word.gap == "-":
+        return _inverted(word)
+    if word.key == "vingt" and _is_after_four(words, index):
+        return "vin" if following.key in _FIGURES and word.gap == "-" else None
+    phrase = _SET_PHRASES.get((word.key, following.key))
+    if phrase is not None:
+        return phrase
+    if not is_linkable(word.key) and word.key not in _BEFORE_NOUN:
+        return None
+    if not begins_with_vowel(following.key):
+        return None
+    return _before_vowel(words, index, style)
+
+
+def _before_vowel(words: Sequence[Word], index: int, style: Liaisons) -> str | None:
+    word, following = words[index], words[index + 1]
+    if not _is_linked(words, index, style):
+        return None if word.spelling else _changed(word, apart(word.key))
+    if word.key in ("vingt", "cent"):
+        return None if following.key in ("et", "un", "une") else linked(word.key, "t")
+    if word.key in _BEFORE_NOUN:
+        return _BEFORE_NOUN[word.key]
+    if word.spelling and word.key[-1] in "sx":
+        return linked(word.spelling, "z")
+    return None
+
+
+def _is_linked(words: Sequence[Word], index: int, style: Liaisons) -> bool:
+    word, following = words[index], words[index + 1]
+    if _HYPHENED.fullmatch(word.gap) and word.key not in _PRONOUNS:
+        return True  # « peut-être », « c'est-à-dire »: one word
+    if following.key in _NEVER_AFTER.get(word.key, _NEVER):
+        return False
+    if word.key in _PRONOUNS or word.key in ("son", "mon", "ton", "un"):
+        return _is_before_what_it_goes_with(words, index)
+    if word.key in _ADJECTIVES:
+        return following.key not in _NO_NOUN
+    if word.key in _ARTICLES:
+        return True
+    if word.key in _OPTIONAL_WORDS and style is Liaisons.USUAL:
+        return False
+    return word.key in _SMALL_WORDS or (style is Liaisons.SOLEMN and _may_be_linked(word, following))
+
+
+def _is_before_what_it_goes_with(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a pronoun goes before its verb, « son » before its noun: not « a-t-on eu »."""
+    previous = words[index - 1] if index else None
+    if previous is not None and _HYPHENED.fullmatch(previous.gap):
+        return False
+    near = before(words, index)
+    if words[index].key in ("son", "mon", "ton"):
+        return near is None or near.key not in ("le", "un", "du", "au", "ce", "quel", "aucun", "de")
+    if words[index].key == "un":
+        return near is None or near.key not in ("l'", "quelqu'", "chac", "pas-un")
+    return True
+
+
+def _may_be_linked(word: Word, following: Word) -> bool:
+    """Tell whether a solemn reader links two words: a plural, or a verb, before what it rules."""
+    many = word.key[-1] in "sx" and following.key not in _NO_NOUN
+    return many or word.key.endswith(("ent", "ait", "ont", "ais", "ez"))
+
+
+def _inverted(word: Word) -> str | None:
+    """Return a verb before « -il »: its t, or d, is heard."""
+    if word.key[-1] not in "td":
+        return None
+    if word.key.endswith("ent") and not word.key.endswith(("ient", "ment", "sent")):
+        return f"{word.key[:-3]}te"
+    return linked(word.key, "t")
+
+
+def _is_after_four(words: Sequence[Word], index: int) -> bool:
+    near = before(words, index)
+    return near is not None and near.key == "quatre"
+
+
+def _changed(word: Word, told: str) -> str | None:
+    return told if told != word.key else None

@@ -1,0 +1,103 @@
+"""Proper names: the known ones by their table, others by how they end and begin."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hautevoix.pronunciation import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hautevoix.pronunciation.tables import Name
+    from hautevoix.pronunciation.words import Word
+
+# Endings and beginnings that French usage says otherwise than eSpeak's rules; the first that fits.
+_USAGE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        # Slavic: Poniatowski, Zinoviev, Petrovitch, Mickiewicz, Tolstaïa
+        ("owski$", "ovski"),
+        ("owska$", "ovska"),
+        ("ensk([iya])$", r"énsk\1"),
+        ("(?<=[^aeiou])sky$", "ski"),
+        ("([iïy])ev$", r"\1ève"),
+        ("ie(f|ff)$", "ièf"),
+        ("ev$", "ève"),
+        ("owi(?:cz|tch|tsch)$", "ovitch"),
+        ("wicz$", "vitch"),
+        ("owa$", "ova"),
+        ("inski$", "innski"),
+        # German: Goldberg, Rosenthal, Hoffmann, Wagner, Bauer, Schreiber, Heidelberg
+        ("^w(?=[aeioué].*(?:berg|bourg|burg|feld|stein|mann|er|ald|ig|itz|orff|ich|heim|el|i[nl]g)$)", "v"),
+        ("steins?$", "chtaïne"),
+        ("mann$", "mane"),
+        ("burg$", "bourg"),
+        ("thal$", "tal"),
+        ("witz$", "vitse"),
+        ("(?<=[^aeiou])witsch$", "vitch"),
+        ("enberg$", "énberg"),
+        ("einer$", "aïneur"),
+        ("auer$", "aoueur"),
+        ("(?<=[bdfgklmnprstvz])(?<=[^rh][bdfgklmnpstvz])ler$", "lère"),
+        ("(?<=nn|ck|gn|ss|ff|tt|st)er$", "ère"),
+        # Greek and Latin: Spartacus, Patrocle, Minos, Ménélas, Cortès
+        ("us$", "usse"),
+        ("os$", "osse"),
+        ("ès$", "èsse"),
+        ("éas$", "éasse"),
+        ("ias$", "iasse"),
+        ("(?<=[cglmnpr])is$", "isse"),
+        # Spanish, Italian, English: Gomez, Boccherini, Lucchese, Johnson, Manning
+        ("ez$", "èze"),
+        ("^j(?=[aou]?[^aeiou]*o?hn)", "dj"),
+        ("gli(?=[aeo])", "li"),
+        ("cch([ie])", r"qu\1"),
+        ("cci$", "tchi"),
+        ("ini$", "ini"),
+        ("(?<=[a-z])son$", "sone"),
+        ("ton$", "tone"),
+        ("man$", "mane"),
+    )
+)
+# French names end so too, and are said as French words are: Denis, Robinson no, Breton, Milan.
+_FRENCH_ENDINGS = re.compile(
+    "(?:denis|louis|paris|alexis|assis|duplessis|plessis|marais|tanis|senlis|avis|lis|cassis|dupuis"
+    "|ridan|danton|breton|.{1,3}ton|caton|platon|charenton|menton|.*eton|.*[aeo]nton|.*illon|.*isson"
+    "|.*esson|.*asson|.*usson|.*osson|.*aison|.*ouis|.*[bdv]ois|.*ais|dechamps|.*ous|clos|.*[aeo]los"
+    "|jésus|.*eaus|.*uis|ruth|roman|.{0,2}man|.*oman|.*[ui]man)$"
+)
+
+
+def known(word: Word) -> Name | None:
+    """Return the name of the table that a word is, in capitals too."""
+    if not word.is_capital:
+        return None
+    table = tables.names()
+    return table.get(word.written) or (
+        table.get(word.written.capitalize()) if word.written.isupper() else None
+    )
+
+
+def is_name(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a word is a proper name for sure: a capital where no sentence begins."""
+    word = words[index]
+    if not word.is_capital or word.written.isupper() or index == 0:
+        return False
+    previous = words[index - 1]
+    return re.search(r"[.!?…:»«“\"—–\n]", previous.gap) is None
+
+
+def by_usage(key: str) -> str | None:
+    """Return how an unknown name (in small letters) is spelled, None as it is.
+
+    >>> by_usage("poniatowski"), by_usage("goldstein"), by_usage("durand")
+    ('poniatovski', 'goldchtaïne', None)
+    """
+    if _FRENCH_ENDINGS.fullmatch(key):
+        return None
+    told = key
+    for pattern, said in _USAGE:
+        told = pattern.sub(said, told, count=1)
+    return told if told != key else None
