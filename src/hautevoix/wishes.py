@@ -11,7 +11,7 @@ from hautevoix.french import Counting
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hautevoix.model import LexiconEntry
+    from hautevoix.model import LexiconEntry, Liaisons
 
 
 class NotesPolicy(StrEnum):
@@ -43,7 +43,7 @@ class Source:
     """A text and how the user wants it understood.
 
     ``title`` and ``author`` override what the text and its sidecar say; ``lexicon`` is the
-    user's own, under the book's. ``any_language``: it is read as French, whatever language it is
+    user's own, under the book's; ``liaisons`` None leaves it to the sidecar. ``any_language``: it is read as French, whatever language it is
     in. ``data`` are the text's bytes where they were read already.
     """
 
@@ -53,6 +53,7 @@ class Source:
     reading: Reading = field(default_factory=Reading)
     lexicon: tuple[LexiconEntry, ...] = ()
     counting: Counting = Counting.FRANCE
+    liaisons: Liaisons | None = None
     any_language: bool = False
     data: bytes | None = field(default=None, repr=False)
 

@@ -43,6 +43,7 @@ from hautevoix.model.text import (
 from hautevoix.model.wording import (
     Change,
     Edit,
+    Liaisons,
     Manner,
     Span,
     Spoken,
@@ -65,6 +66,7 @@ __all__ = [
     "Edit",
     "Kind",
     "LexiconEntry",
+    "Liaisons",
     "Manner",
     "Mark",
     "Note",

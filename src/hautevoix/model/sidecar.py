@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from hautevoix.model.script import Role
+from hautevoix.model.wording import Liaisons  # noqa: TC001 - dataclasses ask for it
 
 # Whom a sidecar may give a voice: each role, and the narrator who speaks for all others.
 VOICE_ROLES = ("narrator", *(role.value for role in Role))
@@ -54,6 +55,7 @@ class Sidecar:
     language: str | None = None
     description: str | None = None
     cover: str | None = None
+    liaisons: Liaisons | None = None
     lexicon: tuple[LexiconEntry, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     pauses: tuple[tuple[str, int], ...] = ()

@@ -17,7 +17,7 @@ from hautevoix.workers import Job
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from hautevoix.french import Narrator
+    from hautevoix.pipeline.pronouncing import PronouncingNarrator
     from hautevoix.store import Store
     from hautevoix.workers import Crew
 
@@ -28,7 +28,7 @@ _AT_ONCE = 400  # sentences: some tenth of a second
 def code_stamp() -> str:
     """Return what tells this code from any other: the names, sizes and times of its files."""
     root = Path(hautevoix.__file__).parent
-    files = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".toml", ".json"})
+    files = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".toml", ".json", ".tsv"})
     told = [
         (path.relative_to(root), path.stat().st_size, path.stat().st_mtime_ns) for path in files
     ]
@@ -51,7 +51,7 @@ class Remembered:
     ``crew`` where it is much; ``progress`` is told (done, total) in sentences.
     """
 
-    narrator: Narrator
+    narrator: PronouncingNarrator
     store: Store
     key: str
     crew: Crew
@@ -69,7 +69,7 @@ class Remembered:
             }
 
     def say_all(self, texts: Sequence[str], *, explain: bool = False) -> Iterator[Spoken]:
-        """Yield the words, as ``Narrator.say_all`` does; explanations are never remembered."""
+        """Yield the words, as ``PronouncingNarrator.say_all`` does; explanations are never remembered."""
         if explain:
             return self.narrator.say_all(texts)
         unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
@@ -101,11 +101,11 @@ class Remembered:
         self.store.put(self.key, json.dumps(told).encode("ascii"))
 
 
-def _sayer(narrator: Narrator) -> Callable[[list[str]], list[Spoken]]:
+def _sayer(narrator: PronouncingNarrator) -> Callable[[list[str]], list[Spoken]]:
     """Return what a worker does with texts."""
     return lambda texts: list(narrator.say_all(texts, explain=False))
 
 
 def _span(told: list[object]) -> Span:
-    start, end, manner, ipa = told
-    return Span(int(str(start)), int(str(end)), Manner(str(manner)), str(ipa))
+    start, end, manner, ipa, spelling = told
+    return Span(int(str(start)), int(str(end)), Manner(str(manner)), str(ipa), str(spelling))

@@ -8,15 +8,16 @@ made or kept apart, and nothing read as English. What is written stays as it is.
 from typing import TYPE_CHECKING
 
 from hautevoix.facades import facade
-from hautevoix.pronunciation.style import Liaisons
 
 if TYPE_CHECKING:
+    from hautevoix.pronunciation.naming import occurrences
     from hautevoix.pronunciation.pronouncer import Pronounced, Pronouncer
     from hautevoix.pronunciation.tables import Name, names
 
-__all__ = ["Liaisons", "Name", "Pronounced", "Pronouncer", "names"]
+__all__ = ["Name", "Pronounced", "Pronouncer", "names", "occurrences"]
 __getattr__ = facade(
     __name__,
     pronouncer=("Pronounced", "Pronouncer"),
+    naming=("occurrences",),
     tables=("Name", "names"),
 )

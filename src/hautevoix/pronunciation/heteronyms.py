@@ -215,7 +215,7 @@ def _readings() -> Mapping[str, tuple[Heteronym, ...]]:
             Heteronym("fisse", lambda *_: True, "a son"),
         ),
         "sens": (
-            Heteronym("sent", _after_pronoun("je", "j'", "tu"), "the verb sentir"),
+            Heteronym("san", _after_pronoun("je", "j'", "tu"), "the verb sentir"),
             Heteronym("sensse", lambda *_: True, "a noun"),
         ),
         "vis": (Heteronym("visse", _is_noun, "a screw"),),

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hautevoix.model import Liaisons
 from hautevoix.pronunciation.linking import apart, is_linkable, linked
 from hautevoix.pronunciation.onsets import begins_with_vowel
-from hautevoix.pronunciation.style import Liaisons
 from hautevoix.pronunciation.words import before
 
 if TYPE_CHECKING:
@@ -122,6 +122,7 @@ _BEFORE_NOUN = {
     "premier": "première",
     "dernier": "dernière",
     "léger": "légère",
+    "saint": "sainte",
     "second": "segonte",
     "grand": "grante",
     "long": "longue",

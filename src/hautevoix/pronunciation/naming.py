@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from hautevoix.pronunciation import tables
+from hautevoix.pronunciation.words import split
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from hautevoix.model import Words
     from hautevoix.pronunciation.tables import Name
     from hautevoix.pronunciation.words import Word
 
@@ -68,6 +71,28 @@ _FRENCH_ENDINGS = re.compile(
     "|.*esson|.*asson|.*usson|.*osson|.*aison|.*ouis|.*[bdv]ois|.*ais|dechamps|.*ous|clos|.*[aeo]los"
     "|jésus|.*eaus|.*uis|ruth|roman|.{0,2}man|.*oman|.*[ui]man)$"
 )
+
+
+def occurrences(several: Iterable[Words]) -> Counter[str]:
+    """Return how often each proper name stands in texts.
+
+    A name is a word with a capital that stands once at least where no sentence begins, and not
+    mostly in small letters (« monsieur »). What a lexicon settles is none.
+    """
+    capitals: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    sure: set[str] = set()
+    for text in several:
+        words = split(text.text, [(span.start, span.end) for span in text.spans])
+        for index, word in enumerate(words):
+            if word.settled or word.written.endswith("'") or word.written.isupper():
+                continue
+            (capitals if word.is_capital else small)[word.written] += 1
+            if is_name(words, index):
+                sure.add(word.written)
+    return Counter(
+        {name: count for name, count in capitals.items() if name in sure and small[name.lower()] < count}
+    )
 
 
 def known(word: Word) -> Name | None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Change, Edit, Manner, Span, Words
+from hautevoix.model import Change, Edit, Liaisons, Manner, Span, Words
 from hautevoix.pronunciation import english, heteronyms, liaisons, naming, onsets, tables
-from hautevoix.pronunciation.style import Liaisons
-from hautevoix.pronunciation.words import split
+from hautevoix.pronunciation.words import keys, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hautevoix.pronunciation.words import Word
 
@@ -34,6 +32,9 @@ class Pronounced:
     foreign: tuple[str, ...] = ()
 
 
+_NAMING = frozenset(("ending", "french"))
+
+
 def _never(_spelling: str) -> bool:
     return False
 
@@ -50,11 +51,16 @@ class Pronouncer:
     ) -> None:
         self._made_of = style, switches
         self.style = style
-        self.switches = functools.lru_cache(maxsize=1 << 15)(switches)
+        self.switches = switches
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel to another process as what it is made of."""
         return Pronouncer, self._made_of
+
+    @staticmethod
+    def open_words(texts: Iterable[str]) -> set[str]:
+        """Return the words of texts that no table knows: those that ``switches`` is asked for."""
+        return {key for text in texts for key in keys(text)} - tables.words().keys()
 
     def pronounced(self, words: Words) -> Words:
         """Return the words with a span for each that has a spelling of its own.
@@ -77,6 +83,16 @@ class Pronouncer:
         foreign = tuple(word.written for word in told if not word.settled and self._is_foreign(word))
         changes = tuple(change for change in steps if change.edits)
         return Pronounced(Words(words.text, spans), changes, foreign)
+
+    def name(self, name: str) -> tuple[Words, str]:
+        """Return a proper name with its spelling, and why it is doubted; nothing if it is known."""
+        # Not the first word of a sentence, where any word has a capital.
+        told = self.explained(Words(f"à {name}"))
+        words = Words(name, tuple(replace(s, start=s.start - 2, end=s.end - 2) for s in told.words.spans))
+        rules = [change.rule for change in told.changes if change.rule in _NAMING]
+        if told.foreign:
+            return words, "foreign"
+        return words, "" if tables.names().get(name) else (rules or ["spelling"])[0]
 
     def _edits(self, rule: Rule, words: Sequence[Word]) -> Iterator[Edit]:
         """Follow a rule, and yield what it changes, in the text as rules before have left it."""
@@ -158,7 +174,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("heteronym", _heteronym),
     ("name", _name),
     ("word", _word),
-    ("name-ending", _usage),
+    ("ending", _usage),
     ("french", Pronouncer.french),
     ("h", _onset),
     ("liaison", _liaison),

@@ -64,6 +64,11 @@ def split(text: str, settled: Iterable[tuple[int, int]] = ()) -> list[Word]:
     return words
 
 
+def keys(text: str) -> set[str]:
+    """Return the words of ``text`` in small letters, each once."""
+    return set(_WORD.findall(text.lower().replace("’", "'")))
+
+
 def before(words: Sequence[Word], index: int, back: int = 1) -> Word | None:
     """Return the word that stands ``back`` words before, if no pause comes between."""
     first = index - back
