@@ -11,7 +11,8 @@ from hautevoix import engines
 from hautevoix.cli import options
 from hautevoix.errors import EngineError, InputError
 from hautevoix.french import Counting, Narrator
-from hautevoix.model import Liaisons, Sidecar, Spoken, Unsure
+from hautevoix.model import Sidecar, Spoken, Unsure
+from hautevoix.model.options import Liaisons
 from hautevoix.pipeline.texts import over
 from hautevoix.reading import read_sidecar
 
@@ -71,8 +72,8 @@ def command(
         if explain:
             for change in said.changes:
                 click.echo(f"  · {options.change_line(change)}")
-            for doubt in said.unsure:
-                click.echo(f"  ? {doubt.kind}: « {doubt.token} »")
+            for diagnostic in said.unsure:
+                click.echo(f"  ? {diagnostic.kind}: « {diagnostic.token} »")
 
 
 def _written(said: Spoken) -> tuple[Spoken, str]:

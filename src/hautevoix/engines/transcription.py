@@ -12,7 +12,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from hautevoix.engines.isolation import CAN_FORK, Booth
+from hautevoix.engines.isolation import CAN_FORK, ForkedWorker
 from hautevoix.engines.libespeak import TIE, transcribed
 from hautevoix.engines.spelled import spelled
 from hautevoix.errors import EngineError
@@ -34,7 +34,7 @@ def sounds(texts: Sequence[str]) -> list[str]:
     EngineError and OSError where the library can't be used.
     """
     request = json.dumps(list(texts)).encode()
-    told = _booth().ask(request, "eSpeak NG", deadline=DEADLINE) if CAN_FORK else _told(request)
+    told = _worker().ask(request, "eSpeak NG", deadline=DEADLINE) if CAN_FORK else _told(request)
     return [str(each) for each in json.loads(told)]
 
 
@@ -90,10 +90,10 @@ class Foreign:
 
 
 @functools.cache
-def _booth() -> Booth:
-    booth = Booth(_answer)
-    atexit.register(booth.close)
-    return booth
+def _worker() -> ForkedWorker:
+    worker = ForkedWorker(_answer)
+    atexit.register(worker.close)
+    return worker
 
 
 def _answer(request: bytes) -> tuple[bytes, bool]:

@@ -6,7 +6,7 @@ paragraph for engines; ``cardinal`` and ``ordinal`` spell numbers; ``read_pls`` 
 
 from typing import TYPE_CHECKING
 
-from hautevoix.facades import facade
+from hautevoix.runtime.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
     from hautevoix.french.boundaries import cut, sentences
@@ -33,7 +33,7 @@ __all__ = [
     "strange_ipa",
     "strange_sign",
 ]
-__getattr__ = facade(
+__getattr__ = lazy_imports(
     __name__,
     boundaries=("cut", "sentences"),
     ipa=("strange_ipa", "strange_sign"),

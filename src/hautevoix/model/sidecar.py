@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from hautevoix.model.script import Role
-from hautevoix.model.wording import Liaisons  # noqa: TC001 - dataclasses ask for it
+from hautevoix.model.options import Liaisons  # noqa: TC001 - dataclasses ask for it
 
 # Whom a sidecar may give a voice: each role, and the narrator who speaks for all others.
 VOICE_ROLES = ("narrator", *(role.value for role in Role))
@@ -22,7 +22,7 @@ class LexiconEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class VoiceSettings:
     """How a role is played: by which voice (None: the narrator's), how fast, how loud.
 
     ``rate`` is a factor of the reading pace, ``level`` decibels above the narrator.
@@ -59,5 +59,5 @@ class Sidecar:
     lexicon: tuple[LexiconEntry, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     pauses: tuple[tuple[str, int], ...] = ()
-    voices: tuple[tuple[str, Part], ...] = ()
+    voices: tuple[tuple[str, VoiceSettings], ...] = ()
     where: str = field(default="its sidecar", compare=False)

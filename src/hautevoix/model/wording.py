@@ -15,17 +15,6 @@ class Manner(StrEnum):
     GIVEN = "given"  # as a person told it, in a lexicon: nothing may change it
 
 
-class Liaisons(StrEnum):
-    """Which optional liaisons are made; the obligatory ones always are, the forbidden ones never.
-
-    ``USUAL`` is how novels are read today: none after a plural noun, few after verbs. ``SOLEMN``
-    makes those too, as in a sermon or an alexandrine.
-    """
-
-    USUAL = "usual"
-    SOLEMN = "solemn"
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch ``text[start:end]`` of words with a manner of its own."""

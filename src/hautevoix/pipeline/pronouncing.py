@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from hautevoix.engines.transcription import Foreign
-from hautevoix.model import Liaisons, Unsure
+from hautevoix.model import Unsure
+from hautevoix.model.options import Liaisons
 from hautevoix.pronunciation import Pronouncer
 
 if TYPE_CHECKING:

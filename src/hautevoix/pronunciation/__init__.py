@@ -7,7 +7,7 @@ made or kept apart, and nothing read as English. What is written stays as it is.
 
 from typing import TYPE_CHECKING
 
-from hautevoix.facades import facade
+from hautevoix.runtime.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
     from hautevoix.pronunciation.naming import occurrences
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hautevoix.pronunciation.tables import Name, names
 
 __all__ = ["Name", "Pronounced", "Pronouncer", "names", "occurrences"]
-__getattr__ = facade(
+__getattr__ = lazy_imports(
     __name__,
     pronouncer=("Pronounced", "Pronouncer"),
     naming=("occurrences",),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Liaisons
+from hautevoix.model.options import Liaisons
 from hautevoix.pronunciation.linking import apart, is_linkable, linked
 from hautevoix.pronunciation.onsets import begins_with_vowel
 from hautevoix.pronunciation.words import before

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Change, Edit, Liaisons, Manner, Span, Words
+from hautevoix.model import Change, Edit, Manner, Span, Words
+from hautevoix.model.options import Liaisons
 from hautevoix.pronunciation import english, heteronyms, liaisons, naming, onsets, tables
 from hautevoix.pronunciation.words import keys, split
 

@@ -1,4 +1,4 @@
-"""What a user may wish of a reading. Light: the command line's options are made of it."""
+"""The options of a reading. Light: the command line's own are made of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,29 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from hautevoix.french import Counting
-
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hautevoix.model import LexiconEntry, Liaisons
+    from hautevoix.model import LexiconEntry
+
+
+class Counting(StrEnum):
+    """Where the voice learnt to count: what it calls 70, 80 and 90."""
+
+    FRANCE = "france"  # soixante-dix, quatre-vingts, quatre-vingt-dix
+    BELGIUM = "belgium"  # septante, quatre-vingts, nonante
+    SWITZERLAND = "switzerland"  # septante, huitante, nonante
+
+
+class Liaisons(StrEnum):
+    """Which optional liaisons are made; the obligatory ones always are, the forbidden ones never.
+
+    ``USUAL`` is how novels are read today: none after a plural noun, few after verbs. ``SOLEMN``
+    makes those too, as in a sermon or an alexandrine.
+    """
+
+    USUAL = "usual"
+    SOLEMN = "solemn"
 
 
 class NotesPolicy(StrEnum):
@@ -25,7 +42,7 @@ class NotesPolicy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingOptions:
     """How a book is to be read.
 
     ``closing`` says that the voice is synthetic; ``cue``: a soft sound goes before each note.
@@ -50,7 +67,7 @@ class Source:
     path: Path
     title: str | None = None
     author: str | None = None
-    reading: Reading = field(default_factory=Reading)
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
     lexicon: tuple[LexiconEntry, ...] = ()
     counting: Counting = Counting.FRANCE
     liaisons: Liaisons | None = None
