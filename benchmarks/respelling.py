@@ -233,7 +233,7 @@ def _spellings(before: str, sound: str, after: str) -> list[str]:
         return labial if after and after in "bp" else _NASALS[sound].split()
     if sound in told:
         return told[sound].split()
-    return [sound, sound * 2] if after else [f"{sound}e", sound, f"{sound * 2}e"]
+    return [sound] if after else [f"{sound}e", sound, f"{sound * 2}e"]
 
 
 def _spelled(ipa: str) -> Iterator[str]:

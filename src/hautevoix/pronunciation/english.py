@@ -111,6 +111,7 @@ ouds?$ | aoude
 oun(?=[bcdfghjklmpqrstvwxz]) | aoun
 ^over | auver
 ^(s{C})ots?$ | \1ote
+owns?$ | aoune
 ow(?=e) | aou
 ows?$ | o
 ow | o

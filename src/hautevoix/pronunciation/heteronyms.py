@@ -57,7 +57,7 @@ class Heteronym(NamedTuple):
 
 def reading(words: Sequence[Word], index: int) -> Heteronym | None:
     """Return the reading that the neighbours of a word call for, None for eSpeak's own."""
-    for heteronym in _readings().get(words[index].key, ()):
+    for heteronym in readings().get(words[index].key, ()):
         if heteronym.holds(words, index):
             return heteronym
     return None
@@ -201,7 +201,7 @@ _IN_TIONS = (
 
 
 @functools.cache
-def _readings() -> Mapping[str, tuple[Heteronym, ...]]:
+def readings() -> Mapping[str, tuple[Heteronym, ...]]:
     """Return, for each form, what eSpeak would not find, tried in order."""
     verbs = "a verb in the plural"
     table: dict[str, tuple[Heteronym, ...]] = {

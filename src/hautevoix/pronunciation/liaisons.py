@@ -8,6 +8,7 @@ M. Fouché (1959): obligatory, optional and forbidden liaisons.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ _ADJECTIVES = frozenset(
     "premier premiers premières précieux profonds profondes prochain prochains prochaines propres "
     "purs pures puissants puissantes rares riches rudes sages saint saints saintes second seconds "
     "secondes seuls seules simples sombres tels telles terribles tristes vain vains vaines vastes "
-    "vieilles vieux vifs vilain vilains vilaines vrais vraies infâmes divin divins illustres lointains "
+    "vieilles vieux vifs vilain vilains vilaines vrais vraies infâmes divin divins commun lointain illustres lointains "
     "furieux furieuses délicieux malheureux malheureuses misérables admirables charmants charmantes "
     "humbles larges fiers fières gentils gentilles quelconques".split()
 )
@@ -80,11 +81,9 @@ _SET_PHRASES = {
     ("mot", "à"): "mote",
     ("champs", "élysées"): "chanze",
     ("champs", "élyséens"): "chanze",
-    ("accent", "aigu"): "accan",
     ("moyen", "âge"): "moyène",
     ("moyen", "orient"): "moyène",
     ("moyen", "âgeux"): "moyène",
-    ("extrême", "orient"): "extrême",
     ("pied", "à"): "piète",
     ("pieds", "à"): "pié",
     ("avant", "hier"): "avante",
@@ -94,59 +93,58 @@ _SET_PHRASES = {
     ("ponts", "et"): "ponze",
     ("sang", "impur"): "sanque",
     ("guet", "apens"): "guète",
-    ("états", "unis"): "étaze",
     ("nations", "unies"): "nassionze",
-    ("tout", "à"): "toute",
-    ("petit", "à"): "petite",
-    ("long", "en"): "long",
     ("temps", "en"): "tanze",
     ("temps", "à"): "tanze",
-    ("plus", "en"): "pluze",
-    ("moins", "en"): "moinze",
-    ("pas", "à"): "pas",
-    ("dos", "à"): "dô",
-    ("mots", "à"): "mô",
-    ("fait", "est"): "fète",
-    ("nuit", "et"): "nuit",
+    ("michel", "ange"): "miquel",
+    ("bourg", "en"): "bourque",
 }
 # The n of an adjective is heard, and its vowel is no longer through the nose.
 _BEFORE_NOUN = {
     "ancien": "anciène",
     "moyen": "moyène",
-    "certain": "certène",
     "vain": "vène",
     "vilain": "vilène",
-    "prochain": "prochène",
-    "plein": "plène",
     "divin": "divine",
-    "premier": "première",
-    "dernier": "dernière",
-    "léger": "légère",
+    "lointain": "lointène",
+    "commun": "comeune",
     "saint": "sainte",
-    "second": "segonte",
-    "grand": "grante",
-    "long": "longue",
 }
+_OPEN_END = re.compile("[aéèêioôuû]$")  # a vowel is heard last
+_GAPS = frozenset((" ", "-", "\u00a0", "\u202f", "‐", "‑"))
+_VOWELS = frozenset("aeiouyhàâäæéèêëîïôöœùûü")
+_ENDS = frozenset("sxztdnlg")  # l and g: « Michel-Ange », « Bourg-en-Bresse »
 _INVERTED = frozenset("il elle on ils elles".split())
+_UNHEARD = re.compile("(?:d|rt|[iv]ient|tient|^m?ment|sent)$")
 _HYPHENED = re.compile("[-‐‑]")
 _FIGURES = frozenset(
     "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
 )
 
 
+def possible(words: Sequence[Word]) -> list[int]:
+    """Return the numbers of the words that a liaison may be thought of with the next: a glance."""
+    return [
+        index
+        for index, (word, following) in enumerate(itertools.pairwise(words))
+        if (word.key[-1] in _ENDS and following.key[0] in _VOWELS and word.gap in _GAPS)
+        or word.key == "vingt"
+    ]
+
+
 def spelling(words: Sequence[Word], index: int, style: Liaisons) -> str | None:
     """Return how a word is spelled so that it is linked with the next, or is not; None as it is."""
     word, following = words[index], words[index + 1]
-    if following.key in _INVERTED and word.gap == "-":
+    if word.gap not in _GAPS:
+        return None
+    if following.key in _INVERTED and _HYPHENED.fullmatch(word.gap):
         return _inverted(word)
     if word.key == "vingt" and _is_after_four(words, index):
         return "vin" if following.key in _FIGURES and word.gap == "-" else None
     phrase = _SET_PHRASES.get((word.key, following.key))
     if phrase is not None:
         return phrase
-    if not is_linkable(word.key) and word.key not in _BEFORE_NOUN:
-        return None
-    if not begins_with_vowel(following.key):
+    if not is_linkable(word.key) or not begins_with_vowel(following.key):
         return None
     return _before_vowel(words, index, style)
 
@@ -159,7 +157,7 @@ def _before_vowel(words: Sequence[Word], index: int, style: Liaisons) -> str | N
         return None if following.key in ("et", "un", "une") else linked(word.key, "t")
     if word.key in _BEFORE_NOUN:
         return _BEFORE_NOUN[word.key]
-    if word.spelling and word.key[-1] in "sx":
+    if word.spelling and word.key[-1] in "sx" and _OPEN_END.search(word.spelling):
         return linked(word.spelling, "z")
     return None
 
@@ -188,7 +186,7 @@ def _is_before_what_it_goes_with(words: Sequence[Word], index: int) -> bool:
         return False
     near = before(words, index)
     if words[index].key in ("son", "mon", "ton"):
-        return near is None or near.key not in ("le", "un", "du", "au", "ce", "quel", "aucun", "de")
+        return near is None or near.key not in ("le", "un", "du", "au", "ce", "quel", "aucun")
     if words[index].key == "un":
         return near is None or near.key not in ("l'", "quelqu'", "chac", "pas-un")
     return True
@@ -201,12 +199,8 @@ def _may_be_linked(word: Word, following: Word) -> bool:
 
 
 def _inverted(word: Word) -> str | None:
-    """Return a verb before « -il »: its t, or d, is heard."""
-    if word.key[-1] not in "td":
-        return None
-    if word.key.endswith("ent") and not word.key.endswith(("ient", "ment", "sent")):
-        return f"{word.key[:-3]}te"
-    return linked(word.key, "t")
+    """Return a verb before « -il » whose t, or d, eSpeak would not make heard."""
+    return linked(word.key, "t") if _UNHEARD.search(word.key) else None
 
 
 def _is_after_four(words: Sequence[Word], index: int) -> bool:

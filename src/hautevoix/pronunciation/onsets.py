@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+UNSURE = ("h", "ou", "uhl", "ulul", "y", "ia", "io", "ie")
+"""How words begin that eSpeak may link, or not, otherwise than a reader."""
+
 _VOWEL = re.compile("[aeiouàâäæéèêëîïôöœùûü]")
 # h is mute here; elsewhere it keeps words apart (« les héros », « la haine »). By the Académie's
 # dictionary, as beginnings of words.

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 # « l' » is a word of its own, and so is each part of « vient-il » or « Jean-Jacques ».
-_WORD = re.compile("(?:[^\\W\\d_][\u0300-\u036f]*)+['’]?")
-_PLAIN = re.compile("[ \u00a0\u202f]?")  # a space, or nothing after « l' »
+_ELIDED = r"(?:(?<=\b[ldjmtscçnLDJMTSCÇN])|(?<=[Qq]u))'"
+_WORD = re.compile(f"[^\\W\\d_]+(?:[\u0300-\u036f]+[^\\W\\d_]*)*(?:{_ELIDED})?")
+_JOINED = frozenset((" ", "-", "", "\u00a0", "\u202f", "‐", "‑"))
 
 
-@dataclass(slots=True)
 class Word:
     """A word of a text: ``text[start:end]``, in small letters ``key``.
 
@@ -22,13 +21,17 @@ class Word:
     said, so that nothing here may. ``spelling`` is how an engine shall read it, if otherwise.
     """
 
-    written: str
-    key: str
-    start: int
-    end: int
-    gap: str = ""
-    settled: bool = False
-    spelling: str | None = None
+    __slots__ = ("end", "gap", "key", "settled", "spelling", "start", "written")
+
+    def __init__(self, written: str, start: int, end: int) -> None:
+        """Take a word as it is written, and where."""
+        self.written = written
+        self.key = written.lower()
+        self.start = start
+        self.end = end
+        self.gap = ""
+        self.settled = False
+        self.spelling: str | None = None
 
     @property
     def said(self) -> str:
@@ -38,7 +41,7 @@ class Word:
     @property
     def is_joined(self) -> bool:
         """Whether the next word follows without a pause: after a space, or a hyphen."""
-        return self.gap == "-" or _PLAIN.fullmatch(self.gap) is not None
+        return self.gap in _JOINED
 
     @property
     def is_capital(self) -> bool:
@@ -52,15 +55,17 @@ def split(text: str, settled: Iterable[tuple[int, int]] = ()) -> list[Word]:
     >>> [word.written for word in split("L'as-tu vu ?")]
     ["L'", 'as', 'tu', 'vu']
     """
-    found = list(_WORD.finditer(text))
-    words = [Word(m[0], m[0].lower().replace("’", "'"), m.start(), m.end()) for m in found]
-    for word, following in zip(words, words[1:], strict=False):
-        word.gap = text[word.end : following.start]
-    if words:
-        words[-1].gap = text[words[-1].end :] or "."
-    for start, end in settled:
+    text = text.replace("’", "'")
+    words = [Word(match[0], *match.span()) for match in _WORD.finditer(text)]
+    end = len(text)
+    for word in reversed(words):
+        word.gap = text[word.end : end]
+        end = word.start
+    if words and not words[-1].gap:
+        words[-1].gap = "."
+    for start, stop in settled:
         for word in words:
-            word.settled = word.settled or (word.start < end and start < word.end)
+            word.settled = word.settled or (word.start < stop and start < word.end)
     return words
 
 
@@ -87,5 +92,9 @@ def after(words: Sequence[Word], index: int, ahead: int = 1) -> Word | None:
 
 def keys_before(words: Sequence[Word], index: int, most: int = 4) -> list[str]:
     """Return the words before in the same breath, the nearest first."""
-    near = (before(words, index, back) for back in range(1, most + 1))
-    return [word.key for word in near if word]
+    found: list[str] = []
+    for word in reversed(words[max(0, index - most) : index]):
+        if not word.is_joined:
+            break
+        found.append(word.key)
+    return found
