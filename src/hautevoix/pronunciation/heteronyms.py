@@ -9,14 +9,14 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, NamedTuple
 
-from hautevoix.pronunciation.words import after, before, keys_before
+from hautevoix.pronunciation.line import HYPHENS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from hautevoix.pronunciation.words import Word
+    from hautevoix.pronunciation.line import Line
 
-    Holds = Callable[[Sequence[Word], int], bool]
+    Holds = Callable[[Line, int], bool]
 
 _PLURAL_ARTICLES = frozenset(
     "les des ces mes tes ses nos vos leurs aux deux trois quatre cinq six quelques plusieurs "
@@ -55,35 +55,35 @@ class Heteronym(NamedTuple):
     why: str
 
 
-def reading(words: Sequence[Word], index: int) -> Heteronym | None:
+def reading(line: Line, index: int) -> Heteronym | None:
     """Return the reading that the neighbours of a word call for, None for eSpeak's own."""
-    for heteronym in readings().get(words[index].key, ()):
-        if heteronym.holds(words, index):
+    for heteronym in readings().get(line.keys[index], ()):
+        if heteronym.holds(line, index):
             return heteronym
     return None
 
 
-def _subject(words: Sequence[Word], index: int) -> str:
+def _subject(line: Line, index: int) -> str:
     """Return the subject pronoun before a verb, beyond « ne », « le », « y »…; nothing if none."""
-    for key in keys_before(words, index, 4):
+    for key in line.before(index, 4):
         if key not in _CLITICS or key in ("nous", "vous"):
             return key
     return ""
 
 
 def _after_pronoun(*pronouns: str) -> Holds:
-    return lambda words, index: _subject(words, index) in pronouns
+    return lambda line, index: _subject(line, index) in pronouns
 
 
-def _is_verb_of_many(words: Sequence[Word], index: int) -> bool:
+def _is_verb_of_many(line: Line, index: int) -> bool:
     """Tell whether a word in -ent is a verb in the plural: « ils le », « les soldats », « qui ».
 
     An adjective after a plural noun would be a plural too.
     """
-    subject = _subject(words, index)
+    subject = _subject(line, index)
     if subject in ("ils", "elles"):
         return True
-    near = keys_before(words, index, 3)
+    near = line.before(index, 3)
     while near and near[0] in _CLITICS - {"nous", "vous", "leur"}:
         near = near[1:]
     if near and near[0] == "qui":
@@ -96,89 +96,87 @@ def _is_plural_noun(key: str) -> bool:
     return len(key) > 2 and key[-1] in "sx" and key not in _NO_NOUNS  # noqa: PLR2004 - no word has two
 
 
-def _is_noun_of_one(words: Sequence[Word], index: int) -> bool:
-    near = keys_before(words, index, 1)
-    return bool(near) and near[0] in _SINGULAR_ARTICLES and not _after_i(words, index)
+def _is_noun_of_one(line: Line, index: int) -> bool:
+    near = line.before(index, 1)
+    return bool(near) and near[0] in _SINGULAR_ARTICLES and not _after_i(line, index)
 
 
-def _after_i(words: Sequence[Word], index: int) -> bool:
-    return _subject(words, index) in ("je", "j'", "tu")
+def _after_i(line: Line, index: int) -> bool:
+    return _subject(line, index) in ("je", "j'", "tu")
 
 
-def _is_noun(words: Sequence[Word], index: int) -> bool:
-    near = keys_before(words, index, 1)
+def _is_noun(line: Line, index: int) -> bool:
+    near = line.before(index, 1)
     known = bool(near) and near[0] in _SINGULAR_ARTICLES | _PLURAL_ARTICLES | {"et", "en", "tourne"}
-    return known and not _after_i(words, index)
+    return known and not _after_i(line, index)
 
 
-def _is_plural(words: Sequence[Word], index: int) -> bool:
-    near = keys_before(words, index, 2)
+def _is_plural(line: Line, index: int) -> bool:
+    near = line.before(index, 2)
     if near and near[0] in ("vieux", "gros", "petits", "grands", "beaux", "pauvres"):
         near = near[1:]
     return bool(near) and near[0] in _PLURAL_ARTICLES
 
 
-def _is_thread(words: Sequence[Word], index: int) -> bool:
-    ahead = [after(words, index, step) for step in (1, 2, 3)]
-    keys = [word.key for word in ahead if word]
-    if keys[:1] and keys[0] in ("de", "d'", "du", "à", "des"):
+def _is_thread(line: Line, index: int) -> bool:
+    keys = line.after(index, 3)
+    if keys and keys[0] in ("de", "d'", "du", "à", "des"):
         keys = keys[1:]
     return any(key in _THREADS for key in keys[:2])
 
 
-def _is_all_before_noun(words: Sequence[Word], index: int) -> bool:
+def _is_all_before_noun(line: Line, index: int) -> bool:
     """Tell whether « tous » stands before what it counts: « tous les », « de tous côtés »."""
-    following = after(words, index)
-    if following is None:
+    following = next(iter(line.after(index)), "")
+    if not following:
         return False
-    if following.key in _PLURAL_ARTICLES - {"tous", "toutes"} | {"ceux"}:
+    if following in _PLURAL_ARTICLES - {"tous", "toutes"} | {"ceux"}:
         return True
-    near = keys_before(words, index, 1)
-    counted = following.key[-1] in "sx" and following.key not in _NO_NOUNS
+    near = line.before(index, 1)
+    counted = following[-1] in "sx" and following not in _NO_NOUNS
     prepositions = ("de", "à", "en", "par", "pour", "sur", "contre", "dans", "sous")
     return counted and bool(near) and near[0] in prepositions
 
 
-def _is_more(words: Sequence[Word], index: int) -> bool:
+def _is_more(line: Line, index: int) -> bool:
     """Tell whether « plus » adds: last in its clause and not denied, or between two numbers."""
-    previous, following = before(words, index), after(words, index)
-    if previous and following and {previous.key, following.key} <= _NUMBERS:
+    previous, following = line.before(index, 1), line.after(index)
+    if previous and following and _NUMBERS.issuperset(previous + following):
         return True
-    if following is not None or words[index].gap.strip() == "-":
+    if following:
         return False
-    near = keys_before(words, index, 12)
+    near = line.before(index, 12)
     return bool(near) and _NEGATED.isdisjoint(near)
 
 
-def _is_east(words: Sequence[Word], index: int) -> bool:
-    near = keys_before(words, index, 2)
+def _is_east(line: Line, index: int) -> bool:
+    near = line.before(index, 2)
     if not near:
         return False
     if near[0] in ("nord", "sud"):
         return True
     where = ("de", "à", "vers", "dans", "par", "sur", "depuis", "et", "plein", "pour", "jusqu'à")
     article = near[0] == "l'" and (len(near) == 1 or near[1] in where)
-    capital = words[index].is_capital
+    capital = line.is_capital(index)
     verb = len(near) > 1 and near[1] in ("il", "elle", "qui", "ne", "ce", "on", "je")
     # « L'est-il ? » asks; « L'est » of a clause is a place before a verb alone.
     return (article and (len(near) > 1 or capital)) or (capital and not verb and near[0] != "c'")
 
 
-def _never_inverted(words: Sequence[Word], index: int) -> bool:
+def _never_inverted(line: Line, index: int) -> bool:
     """Tell whether « as » is a card or a champion."""
-    following = words[index + 1].key if index + 1 < len(words) else ""
-    inverted = words[index].gap == "-" and following == "tu"
-    return not inverted and _subject(words, index) not in ("tu", "t'", "toi")
+    inverted = line.gaps[index] in HYPHENS and line.after(index) == ["tu"]
+    return not inverted and _subject(line, index) not in ("tu", "t'", "toi")
 
 
-def _is_trusting(words: Sequence[Word], index: int) -> bool:
+def _is_trusting(line: Line, index: int) -> bool:
     """Tell whether « fier » is the verb: « se fier à »."""
-    near = keys_before(words, index, 2)
+    near = line.before(index, 2)
     return bool(near) and near[0] in ("se", "me", "te", "s'", "m'", "t'", "y")
 
 
-def _after_we(words: Sequence[Word], index: int) -> bool:
-    near = keys_before(words, index, 5)
+def _after_we(line: Line, index: int) -> bool:
+    near = line.before(index, 5)
     while near and near[0] in _CLITICS - {"nous", "vous"}:
         near = near[1:]
     prepositions = ("de", "à", "pour", "avec", "entre", "chez", "sur", "sans", "par", "vers")

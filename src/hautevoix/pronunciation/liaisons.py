@@ -13,14 +13,12 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.model.options import Liaisons
+from hautevoix.pronunciation.line import HYPHENS
 from hautevoix.pronunciation.linking import apart, is_linkable, linked
 from hautevoix.pronunciation.onsets import begins_with_vowel
-from hautevoix.pronunciation.words import before
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from hautevoix.pronunciation.words import Word
+    from hautevoix.pronunciation.line import Line
 
 # Linked with whatever comes, but for what _NEVER_AFTER names.
 _ARTICLES = frozenset(
@@ -73,6 +71,11 @@ _NEVER_AFTER = {
     "leurs": frozenset(("et", "ou", "est", "à")),
     "trois": frozenset(("et", "ou", "est")),
 }
+_WITH_THEIR_WORD = _PRONOUNS | {"son", "mon", "ton", "un"}
+_NOT_BEFORE = {
+    **dict.fromkeys(("son", "mon", "ton"), ("le", "un", "du", "au", "ce", "quel", "aucun")),
+    "un": ("l'", "quelqu'"),
+}
 _NEVER = frozenset(("et", "ou", "où"))
 # Word, next word: what is heard between them, though eSpeak's French has nothing there.
 _SET_PHRASES = {
@@ -116,97 +119,76 @@ _VOWELS = frozenset("aeiouyhàâäæéèêëîïôöœùûü")
 _ENDS = frozenset("sxztdnlg")  # l and g: « Michel-Ange », « Bourg-en-Bresse »
 _INVERTED = frozenset("il elle on ils elles".split())
 _UNHEARD = re.compile("(?:d|rt|[iv]ient|tient|^m?ment|sent)$")
-_HYPHENED = re.compile("[-‐‑]")
 _FIGURES = frozenset(
     "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
 )
 
 
-def possible(words: Sequence[Word]) -> list[int]:
+def possible(line: Line) -> list[int]:
     """Return the numbers of the words that a liaison may be thought of with the next: a glance."""
     return [
         index
-        for index, (word, following) in enumerate(itertools.pairwise(words))
-        if (word.key[-1] in _ENDS and following.key[0] in _VOWELS and word.gap in _GAPS)
-        or word.key == "vingt"
+        for index, (key, following) in enumerate(itertools.pairwise(line.keys))
+        if (key[-1] in _ENDS and following[0] in _VOWELS) or key == "vingt"
     ]
 
 
-def spelling(words: Sequence[Word], index: int, style: Liaisons) -> str | None:
+def spelling(line: Line, index: int, style: Liaisons) -> str | None:
     """Return how a word is spelled so that it is linked with the next, or is not; None as it is."""
-    word, following = words[index], words[index + 1]
-    if word.gap not in _GAPS:
+    key, following, gap = line.keys[index], line.keys[index + 1], line.gaps[index]
+    if gap not in _GAPS:
         return None
-    if following.key in _INVERTED and _HYPHENED.fullmatch(word.gap):
-        return _inverted(word)
-    if word.key == "vingt" and _is_after_four(words, index):
-        return "vin" if following.key in _FIGURES and word.gap == "-" else None
-    phrase = _SET_PHRASES.get((word.key, following.key))
+    if following in _INVERTED and gap in HYPHENS:
+        return linked(key, "t") if _UNHEARD.search(key) else None
+    if key == "vingt" and line.before(index, 1) == ["quatre"]:
+        return "vin" if following in _FIGURES and gap in HYPHENS else None
+    phrase = _SET_PHRASES.get((key, following))
     if phrase is not None:
         return phrase
-    if not is_linkable(word.key) or not begins_with_vowel(following.key):
+    if not is_linkable(key) or not begins_with_vowel(following):
         return None
-    return _before_vowel(words, index, style)
+    if not _is_linked(line, index, style):
+        return None if index in line.spellings else apart(key)
+    return _linked(key, following, line.spellings.get(index))
 
 
-def _before_vowel(words: Sequence[Word], index: int, style: Liaisons) -> str | None:
-    word, following = words[index], words[index + 1]
-    if not _is_linked(words, index, style):
-        return None if word.spelling else _changed(word, apart(word.key))
-    if word.key in ("vingt", "cent"):
-        return None if following.key in ("et", "un", "une") else linked(word.key, "t")
-    if word.key in _BEFORE_NOUN:
-        return _BEFORE_NOUN[word.key]
-    if word.spelling and word.key[-1] in "sx" and _OPEN_END.search(word.spelling):
-        return linked(word.spelling, "z")
+def _linked(key: str, following: str, told: str | None) -> str | None:
+    """Return a word whose last consonant shall be heard; ``told`` is how it is spelled so far."""
+    if key in ("vingt", "cent"):
+        return None if following in ("et", "un", "une") else linked(key, "t")
+    if key in _BEFORE_NOUN:
+        return _BEFORE_NOUN[key]
+    if told and key[-1] in "sx" and _OPEN_END.search(told):
+        return linked(told, "z")
     return None
 
 
-def _is_linked(words: Sequence[Word], index: int, style: Liaisons) -> bool:
-    word, following = words[index], words[index + 1]
-    if _HYPHENED.fullmatch(word.gap) and word.key not in _PRONOUNS:
+def _is_linked(line: Line, index: int, style: Liaisons) -> bool:
+    key, following = line.keys[index], line.keys[index + 1]
+    if line.gaps[index] in HYPHENS and key not in _PRONOUNS:
         return True  # « peut-être », « c'est-à-dire »: one word
-    if following.key in _NEVER_AFTER.get(word.key, _NEVER):
+    if following in _NEVER_AFTER.get(key, _NEVER):
         return False
-    if word.key in _PRONOUNS or word.key in ("son", "mon", "ton", "un"):
-        return _is_before_what_it_goes_with(words, index)
-    if word.key in _ADJECTIVES:
-        return following.key not in _NO_NOUN
-    if word.key in _ARTICLES:
+    if key in _WITH_THEIR_WORD:
+        return _is_before_what_it_goes_with(line, index)
+    if key in _ADJECTIVES:
+        return following not in _NO_NOUN
+    if key in _OPTIONAL_WORDS and style is Liaisons.USUAL:
+        return False
+    if key in _ARTICLES or key in _SMALL_WORDS:
         return True
-    if word.key in _OPTIONAL_WORDS and style is Liaisons.USUAL:
-        return False
-    return word.key in _SMALL_WORDS or (style is Liaisons.SOLEMN and _may_be_linked(word, following))
+    return style is Liaisons.SOLEMN and _may_be_linked(key, following)
 
 
-def _is_before_what_it_goes_with(words: Sequence[Word], index: int) -> bool:
+def _is_before_what_it_goes_with(line: Line, index: int) -> bool:
     """Tell whether a pronoun goes before its verb, « son » before its noun: not « a-t-on eu »."""
-    previous = words[index - 1] if index else None
-    if previous is not None and _HYPHENED.fullmatch(previous.gap):
+    if index and line.gaps[index - 1] in HYPHENS:
         return False
-    near = before(words, index)
-    if words[index].key in ("son", "mon", "ton"):
-        return near is None or near.key not in ("le", "un", "du", "au", "ce", "quel", "aucun")
-    if words[index].key == "un":
-        return near is None or near.key not in ("l'", "quelqu'", "chac", "pas-un")
-    return True
+    near = line.before(index, 1)
+    return not near or near[0] not in _NOT_BEFORE.get(line.keys[index], ())
 
 
-def _may_be_linked(word: Word, following: Word) -> bool:
+def _may_be_linked(key: str, following: str) -> bool:
     """Tell whether a solemn reader links two words: a plural, or a verb, before what it rules."""
-    many = word.key[-1] in "sx" and following.key not in _NO_NOUN
-    return many or word.key.endswith(("ent", "ait", "ont", "ais", "ez"))
-
-
-def _inverted(word: Word) -> str | None:
-    """Return a verb before « -il » whose t, or d, eSpeak would not make heard."""
-    return linked(word.key, "t") if _UNHEARD.search(word.key) else None
-
-
-def _is_after_four(words: Sequence[Word], index: int) -> bool:
-    near = before(words, index)
-    return near is not None and near.key == "quatre"
-
-
-def _changed(word: Word, told: str) -> str | None:
-    return told if told != word.key else None
+    many = key[-1] in "sx" and following not in _NO_NOUN
+    return many or key.endswith(("ent", "ait", "ont", "ais", "ez"))

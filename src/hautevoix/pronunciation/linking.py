@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from hautevoix.pronunciation import tables
@@ -35,6 +36,7 @@ def is_linkable(word: str) -> bool:
     return word[-1] in _LINKABLE
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def apart(word: str) -> str:
     """Return ``word`` (small letters) so that nothing is heard between it and a vowel.
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from hautevoix.pronunciation import tables
-from hautevoix.pronunciation.words import split
+from hautevoix.pronunciation.line import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from hautevoix.model import Words
     from hautevoix.pronunciation.tables import Name
-    from hautevoix.pronunciation.words import Word
 
 # Endings and beginnings that French usage says otherwise than eSpeak's rules; the first that fits.
 _USAGE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -73,6 +73,9 @@ _FRENCH_ENDINGS = re.compile(
 )
 
 
+_OPENS = re.compile("[.!?…:»«“\"—–\n]")  # after these, any word has a capital
+
+
 def occurrences(several: Iterable[Words]) -> Counter[str]:
     """Return how often each proper name stands in texts.
 
@@ -83,37 +86,33 @@ def occurrences(several: Iterable[Words]) -> Counter[str]:
     small: Counter[str] = Counter()
     sure: set[str] = set()
     for text in several:
-        words = split(text.text, [(span.start, span.end) for span in text.spans])
-        for index, word in enumerate(words):
-            if word.settled or word.written.endswith("'") or word.written.isupper():
+        line = Line(text.text, [(span.start, span.end) for span in text.spans])
+        for index, word in enumerate(line.written):
+            if index in line.settled or word.endswith("'") or word.isupper():
                 continue
-            (capitals if word.is_capital else small)[word.written] += 1
-            if is_name(words, index):
-                sure.add(word.written)
+            (capitals if line.is_capital(index) else small)[word] += 1
+            if is_name(line, index):
+                sure.add(word)
     return Counter(
         {name: count for name, count in capitals.items() if name in sure and small[name.lower()] < count}
     )
 
 
-def known(word: Word) -> Name | None:
+def known(written: str) -> Name | None:
     """Return the name of the table that a word is, in capitals too."""
-    if not word.is_capital:
-        return None
     table = tables.names()
-    return table.get(word.written) or (
-        table.get(word.written.capitalize()) if word.written.isupper() else None
-    )
+    found = table.get(written)
+    return found or (table.get(written.capitalize()) if written.isupper() else None)
 
 
-def is_name(words: Sequence[Word], index: int) -> bool:
+def is_name(line: Line, index: int) -> bool:
     """Tell whether a word is a proper name for sure: a capital where no sentence begins."""
-    word = words[index]
-    if not word.is_capital or word.written.isupper() or index == 0:
+    if index == 0 or not line.is_capital(index) or line.written[index].isupper():
         return False
-    previous = words[index - 1]
-    return re.search(r"[.!?…:»«“\"—–\n]", previous.gap) is None
+    return _OPENS.search(line.gaps[index - 1]) is None
 
 
+@functools.lru_cache(maxsize=4096)
 def by_usage(key: str) -> str | None:
     """Return how an unknown name (in small letters) is spelled, None as it is.
 

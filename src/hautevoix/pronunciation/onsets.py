@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 UNSURE = ("h", "ou", "uhl", "ulul", "y", "ia", "io", "ie")
@@ -32,6 +33,7 @@ _APART = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def begins_with_vowel(word: str) -> bool:
     """Tell whether a word (small letters) is linked with the one before.
 
@@ -50,6 +52,7 @@ def is_mute(word: str) -> bool:
     return _MUTE_H.match(word) is not None
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def opened(word: str, spelling: str) -> str:
     """Return the spelling of ``word`` so that eSpeak links what is linked, and nothing else.
 

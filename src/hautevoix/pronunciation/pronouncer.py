@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from hautevoix.model import Change, Edit, Manner, Span, Words
 from hautevoix.model.options import Liaisons
 from hautevoix.pronunciation import english, heteronyms, liaisons, naming, onsets, tables
-from hautevoix.pronunciation.words import keys, split
+from hautevoix.pronunciation.line import Line, keys
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from hautevoix.pronunciation.words import Word
 
 _FOREIGN = 3  # so many words in a row are a quotation in another language, which stays so
 
@@ -75,33 +73,43 @@ class Pronouncer:
 
     def explained(self, words: Words, *, explain: bool = True) -> Pronounced:
         """Return the same with the changes, unless told not to ``explain``."""
-        told = split(words.text, [(span.start, span.end) for span in words.spans])
-        keys = {word.key for word in told}
-        changes = [change for rule in _RULES for change in self._followed(rule, told, keys)]
-        spans = [span for span in words.spans if span.manner is not Manner.GIVEN]
-        spans += _spans(told)
-        spans.sort(key=lambda span: span.start)
-        spoken = Words(words.text, tuple(spans))
+        line = Line(words.text, [(span.start, span.end) for span in words.spans])
+        keys = set(line.keys)
+        changes = [self._followed(rule, line, keys, explain=explain) for rule in _RULES]
+        spoken = Words(words.text, _with_spellings(words, line))
         if not explain:
             return Pronounced(spoken)
-        foreign = (told[index] for index in self.find_foreign(told, keys))
-        left = tuple(word.written for word in foreign if not word.settled)
-        return Pronounced(spoken, tuple(changes), left)
+        left = tuple(line.written[index] for index in self.find_foreign(line, keys))
+        return Pronounced(spoken, tuple(change for change in changes if change), left)
 
     def _followed(
-        self, rule: _Rule, words: Sequence[Word], keys: AbstractSet[str]
-    ) -> Iterator[Change]:
-        """Follow a rule; yield what it changes, in the text as the rules before have left it."""
+        self, rule: _Rule, line: Line, keys: AbstractSet[str], *, explain: bool
+    ) -> Change | None:
+        """Follow a rule; return what it changed, in the text as the rules before have left it."""
         new: dict[int, str] = {}
-        for index in rule.finds(self, words, keys):
-            word = words[index]
-            told = None if word.settled else rule.says(self, words, index)
-            if told is not None and told != word.said:
+        for index in rule.finds(self, line, keys):
+            told = None if index in line.settled else rule.says(self, line, index)
+            if told is not None and told != line.said(index):
                 new[index] = told
-        if new:
-            yield Change(rule.name, tuple(_edits(words, new)))
-        for index, told in new.items():
-            words[index].spelling = told
+        edits = tuple(_edits(line, new)) if new and explain else ()
+        line.spellings.update(new)
+        return Change(rule.name, edits) if edits else None
+
+    def find_foreign(self, line: Line, keys: AbstractSet[str]) -> list[int]:
+        """Return the words that are read as another language, but for a quotation's."""
+        spellings = keys.union(line.spellings.values())
+        for spelling in spellings - self._french_ones - self._foreign_ones:
+            (self._foreign_ones if self._switches(spelling) else self._french_ones).add(spelling)
+        if self._foreign_ones.isdisjoint(spellings):
+            return []
+        places = range(len(line.keys))
+        found = [index for index in places if line.said(index) in self._foreign_ones]
+        return [i for i in found if i not in line.settled and not _is_quoted(i, found)]
+
+    def french(self, line: Line, index: int) -> str | None:
+        """Return a word that eSpeak would read as English as a French reader takes it."""
+        said = line.said(index)
+        return english.french(said, self._switches) if said.isalpha() else None
 
     def name(self, name: str) -> tuple[Words, str]:
         """Return a proper name with its spelling, and why it is doubted; nothing if it is known."""
@@ -113,21 +121,6 @@ class Pronouncer:
             return words, "foreign"
         return words, "" if tables.names().get(name) else (rules or ["spelling"])[0]
 
-    def find_foreign(self, words: Sequence[Word], keys: AbstractSet[str]) -> list[int]:
-        """Return the words that are read as another language, but for a quotation's."""
-        spellings = {word.spelling or word.key for word in words}
-        for spelling in spellings - self._french_ones - self._foreign_ones:
-            (self._foreign_ones if self._switches(spelling) else self._french_ones).add(spelling)
-        if self._foreign_ones.isdisjoint(spellings):
-            return []
-        found = [index for index, word in enumerate(words) if word.said in self._foreign_ones]
-        return [index for index in found if not _is_quoted(index, found)]
-
-    def french(self, words: Sequence[Word], index: int) -> str | None:
-        """Return a word that eSpeak would read as English as a French reader takes it."""
-        said = words[index].said
-        return english.french(said, self._switches) if said.isalpha() else None
-
 
 def _is_quoted(index: int, foreign: Sequence[int]) -> bool:
     """Tell whether so many words around are foreign that this is a quotation."""
@@ -135,83 +128,87 @@ def _is_quoted(index: int, foreign: Sequence[int]) -> bool:
     return any(all(each in foreign for each in run) for run in runs)
 
 
-def _edits(words: Sequence[Word], new: Mapping[int, str]) -> Iterator[Edit]:
+def _edits(line: Line, new: Mapping[int, str]) -> Iterator[Edit]:
     shift = 0
-    for index, word in enumerate(words):
-        current = word.spelling or word.written
+    for index, (start, end) in enumerate(line.places()):
+        current = line.spellings.get(index) or line.written[index]
         if index in new:
-            yield Edit(word.start + shift, current, new[index])
-        shift += len(current) - len(word.written)
+            yield Edit(start + shift, current, new[index])
+        shift += len(current) - (end - start)
 
 
-def _spans(words: Sequence[Word]) -> Iterator[Span]:
-    for word in words:
-        if word.spelling and word.spelling != word.key:
-            yield Span(word.start, word.end, Manner.RESPELLED, spelling=word.spelling)
+def _with_spellings(words: Words, line: Line) -> tuple[Span, ...]:
+    """Return the spans of words, those that only said « as it is » left out, with the spellings."""
+    spans = [span for span in words.spans if span.manner is not Manner.GIVEN]
+    places = line.places() if line.spellings else []
+    for index, spelling in line.spellings.items():
+        if spelling != line.keys[index]:
+            spans.append(Span(*places[index], Manner.RESPELLED, spelling=spelling))
+    return tuple(sorted(spans, key=lambda span: span.start))
 
 
 class _Rule(NamedTuple):
     """A rule: the words (by their numbers) that it may have something to say of, and what it says."""
 
     name: str
-    finds: Callable[[Pronouncer, Sequence[Word], AbstractSet[str]], Iterable[int]]
-    says: Callable[[Pronouncer, Sequence[Word], int], str | None]
+    finds: Callable[[Pronouncer, Line, AbstractSet[str]], Iterable[int]]
+    says: Callable[[Pronouncer, Line, int], str | None]
 
 
 def _in(
     table: Callable[[], Mapping[str, object]],
-) -> Callable[[Pronouncer, Sequence[Word], AbstractSet[str]], Sequence[int]]:
+) -> Callable[[Pronouncer, Line, AbstractSet[str]], Sequence[int]]:
     """Return what finds the words that a table has."""
 
-    def find(_: Pronouncer, words: Sequence[Word], keys: AbstractSet[str]) -> Sequence[int]:
+    def find(_: Pronouncer, line: Line, keys: AbstractSet[str]) -> Sequence[int]:
         known = table().keys() & keys
-        return [index for index, word in enumerate(words) if word.key in known] if known else ()
+        return [index for index, key in enumerate(line.keys) if key in known] if known else ()
 
     return find
 
 
-def _capitals(_: Pronouncer, words: Sequence[Word], _keys: AbstractSet[str]) -> list[int]:
-    return [index for index, word in enumerate(words) if word.written != word.key]
+def _capitals(_: Pronouncer, line: Line, _keys: AbstractSet[str]) -> list[int]:
+    return line.capitals
 
 
-def _openings(_: Pronouncer, words: Sequence[Word], _keys: AbstractSet[str]) -> list[int]:
-    return [index for index, word in enumerate(words) if word.key.startswith(onsets.UNSURE)]
+def _openings(_: Pronouncer, line: Line, keys: AbstractSet[str]) -> Sequence[int]:
+    unsure = {key for key in keys if key.startswith(onsets.UNSURE)}
+    return [index for index, key in enumerate(line.keys) if key in unsure] if unsure else ()
 
 
-def _links(_: Pronouncer, words: Sequence[Word], _keys: AbstractSet[str]) -> list[int]:
-    """Return the words that another follows at once, and that may be linked with it."""
-    return liaisons.possible(words)
-
-
-def _heteronym(_: Pronouncer, words: Sequence[Word], index: int) -> str | None:
-    found = heteronyms.reading(words, index)
+def _heteronym(_: Pronouncer, line: Line, index: int) -> str | None:
+    found = heteronyms.reading(line, index)
     return found.spelling if found else None
 
 
-def _name(_: Pronouncer, words: Sequence[Word], index: int) -> str | None:
-    word = words[index]
-    name = None if word.spelling else naming.known(word)
+def _name(_: Pronouncer, line: Line, index: int) -> str | None:
+    name = None if index in line.spellings else naming.known(line.written[index])
     return name.spelling or None if name else None
 
 
-def _ending(_: Pronouncer, words: Sequence[Word], index: int) -> str | None:
-    word = words[index]
-    if word.spelling or word.key in tables.words() or not naming.is_name(words, index):
+def _word(_: Pronouncer, line: Line, index: int) -> str | None:
+    if index in line.spellings or naming.known(line.written[index]):
         return None
-    return naming.by_usage(word.key) if naming.known(word) is None else None
+    return tables.words()[line.keys[index]]
 
 
-def _word(_: Pronouncer, words: Sequence[Word], index: int) -> str | None:
-    word = words[index]
-    return None if word.spelling or naming.known(word) else tables.words()[word.key]
+def _ending(_: Pronouncer, line: Line, index: int) -> str | None:
+    key = line.keys[index]
+    if index in line.spellings or key in tables.words() or not naming.is_name(line, index):
+        return None
+    return None if naming.known(line.written[index]) else naming.by_usage(key)
 
 
-def _onset(_: Pronouncer, words: Sequence[Word], index: int) -> str | None:
-    return onsets.opened(words[index].key, words[index].said)
+def _onset(_: Pronouncer, line: Line, index: int) -> str | None:
+    return onsets.opened(line.keys[index], line.said(index))
 
 
-def _liaison(pronouncer: Pronouncer, words: Sequence[Word], index: int) -> str | None:
-    return liaisons.spelling(words, index, pronouncer.style)
+def _links(_: Pronouncer, line: Line, _keys: AbstractSet[str]) -> list[int]:
+    return liaisons.possible(line)
+
+
+def _liaison(pronouncer: Pronouncer, line: Line, index: int) -> str | None:
+    return liaisons.spelling(line, index, pronouncer.style)
 
 
 _FRENCH = _Rule("french", Pronouncer.find_foreign, Pronouncer.french)
