@@ -233,7 +233,8 @@ def _spellings(before: str, sound: str, after: str) -> list[str]:
         return labial if after and after in "bp" else _NASALS[sound].split()
     if sound in told:
         return told[sound].split()
-    return [sound] if after else [f"{sound}e", sound, f"{sound * 2}e"]
+    doubled = sound * 2 if sound in "mn" else ""  # « inn » is no « in » through the nose
+    return list(filter(None, (sound, doubled))) if after else [f"{sound}e", sound, f"{sound * 2}e"]
 
 
 def _spelled(ipa: str) -> Iterator[str]:
@@ -243,6 +244,12 @@ def _spelled(ipa: str) -> Iterator[str]:
         sounds = sounds.replace(pair, sign)
     around = zip(["", *sounds], sounds, [*sounds[1:], ""], strict=False)
     choices = [_spellings(*each) for each in around]
+    yield from _combined(choices)
+    yield from _combined([[*each, each[0] * 2] if len(each[0]) == 1 else each for each in choices])
+
+
+def _combined(choices: list[list[str]]) -> Iterator[str]:
+    """Yield the spellings with the first choice everywhere, then with up to three others."""
     plain = [each[0] for each in choices]
     for count in range(4):
         for places in itertools.combinations(range(len(choices)), count):

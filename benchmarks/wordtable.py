@@ -26,8 +26,7 @@ _HEAD = """\
 # This table is under CC BY-SA 4.0 too; see NOTICE. Do not edit: what is put right by hand stands in
 # exceptions.tsv.
 """
-_WORD = re.compile("[a-zà-ÿœæ]+(?:['-][a-zà-ÿœæ]+)*")
-_RARE_COMPOUND = 0.5  # in a million words: rarer ones are said by their parts
+_WORD = re.compile("[a-zà-ÿœæ]+")  # a compound is said by its parts
 # Lexique's own alphabet (Lexique's manual, « Codes phonétiques »).
 _SIGNS = {
     "°": "ə",
@@ -101,8 +100,7 @@ def respelled(forms: list[Form]) -> tuple[dict[str, str], list[Form]]:
     table: dict[str, str] = {}
     missing: list[Form] = []
     for form in forms:
-        compound = not form.word.isalpha() and form.frequency < _RARE_COMPOUND
-        if not _WORD.fullmatch(form.word) or form.is_heteronym or compound:
+        if not _WORD.fullmatch(form.word) or form.is_heteronym:
             continue
         if is_right(form) or not (is_english(form.word) or _witnessed(form)):
             continue

@@ -160,7 +160,7 @@ uzz | uz
 voice | voïce
 voids?$ | voïde
 vy$ | vi
-^w(?=[aeiou]) | ou
+^w(?=[aeiouéèê]) | ou
 ^we | oué
 ^wai | oué
 war | ouar

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# « l' » is a word of its own, and so is each part of « vient-il » or « Jean-Jacques ».
+# « l' » is a word of its own, and so is each part of « vient-il » or « Jean-Jacques »; « aujourd'hui »
+# and « Stone's » are one.
 _ELIDED = r"(?:(?<=\b[ldjmtscçnLDJMTSCÇN])|(?<=[Qq]u))'"
-_WORD = re.compile(f"([^\\W\\d_]+(?:[\u0300-\u036f]+[^\\W\\d_]*)*(?:{_ELIDED})?)")
+_WORD = re.compile(f"([Aa]ujourd'hui|[^\\W\\d_]+(?:[\u0300-\u036f]+[^\\W\\d_]*)*(?:'s\\b|{_ELIDED})?)")
 _JOINED = frozenset((" ", "-", "", "\u00a0", "\u202f", "‐", "‑"))
 HYPHENS = frozenset("-‐‑")
 

@@ -108,7 +108,7 @@ class Pronouncer:
 
     def french(self, line: Line, index: int) -> str | None:
         """Return a word that eSpeak would read as English as a French reader takes it."""
-        said = line.said(index)
+        said = line.said(index).replace("'s", "s")  # « Stone's »
         return english.french(said, self._switches) if said.isalpha() else None
 
     def name(self, name: str) -> tuple[Words, str]:
