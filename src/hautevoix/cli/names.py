@@ -21,14 +21,11 @@ if TYPE_CHECKING:
 @click.option("--doubted", is_flag=True, help="Leave out the names that are known.")
 @click.option("--toml", "as_toml", is_flag=True, help="As entries of a lexicon, to be put right.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: an object a line.")
-def command(
-    text: Path, *, doubted: bool, as_toml: bool, as_json: bool, **given: Any
-) -> None:
-    """List the proper names of TEXT, the most frequent first: how often, the name, its sounds, why
-    it is doubted.
+def command(text: Path, *, doubted: bool, as_toml: bool, as_json: bool, **given: Any) -> None:
+    """List the proper names of TEXT: how often, the name, its sounds, why it is doubted.
 
-    A name is known (a hyphen); or « ending »: said by how it ends; « french »: it looks English, and
-    is read as French; « spelling »: said as it is spelled; « foreign »: read as another language.
+    A hyphen: the name is known. « ending »: it is said by how it ends; « french »: it looks English
+    and is read as French; « spelling »: as it is spelled; « foreign »: as another language.
     Hear one: hautevoix say "Zinoviev". Put one right in the sidecar, under [lexicon].
     """
     for name in named(understand(options.source(text, given))):

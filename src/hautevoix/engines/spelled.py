@@ -1,4 +1,4 @@
-"""What an engine is given of words: those that it would say wrong, spelled as it says them right."""
+"""What an engine is given of words: what it would say wrong, spelled as it says it right."""
 
 from __future__ import annotations
 

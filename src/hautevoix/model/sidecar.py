@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from hautevoix.model.script import Role
 from hautevoix.model.options import Liaisons  # noqa: TC001 - dataclasses ask for it
+from hautevoix.model.script import Role
 
 # Whom a sidecar may give a voice: each role, and the narrator who speaks for all others.
 VOICE_ROLES = ("narrator", *(role.value for role in Role))

@@ -28,7 +28,8 @@ _AT_ONCE = 400  # sentences: some tenth of a second
 def code_stamp() -> str:
     """Return what tells this code from any other: the names, sizes and times of its files."""
     root = Path(hautevoix.__file__).parent
-    files = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".toml", ".json", ".tsv"})
+    kinds = {".py", ".toml", ".json", ".tsv"}
+    files = sorted(path for path in root.rglob("*") if path.suffix in kinds)
     told = [
         (path.relative_to(root), path.stat().st_size, path.stat().st_mtime_ns) for path in files
     ]
@@ -69,7 +70,7 @@ class Remembered:
             }
 
     def say_all(self, texts: Sequence[str], *, explain: bool = False) -> Iterator[Spoken]:
-        """Yield the words, as ``PronouncingNarrator.say_all`` does; explanations are never remembered."""
+        """Yield the words, as the narrator does; explanations are never remembered."""
         if explain:
             return self.narrator.say_all(texts)
         unknown = [text for text in dict.fromkeys(texts) if text not in self._known]

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from hautevoix.engines.transcription import Foreign, heard
 from hautevoix.french import Narrator
-from hautevoix.model import Words
 from hautevoix.pronunciation import Pronouncer, occurrences
 
 if TYPE_CHECKING:
-    from hautevoix.model import Span
     from hautevoix.pipeline.texts import Understood
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# What is matched, then the letters that a French reader would say the same. Rows are tried in order,
-# each on what those before have made; {C} is a consonant.
+# What is matched, then the letters that a French reader would say the same. Rows are tried in
+# order, each on what those before have made; {C} is a consonant.
 _ROWS = r"""
 igh | aill
 ([ae])ll$ | \1le
@@ -172,7 +172,7 @@ y(?=s?$) | i
 ye(?=s?$) | ie
 yze | ise
 (?<={C})y(?={C}) | i
-(?<={C})s$ | 
+(?<={C})s$ | e
 ([aeiou]{C})l$ | \1le
 et$ | ète
 ot$ | ote

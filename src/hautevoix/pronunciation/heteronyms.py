@@ -23,27 +23,28 @@ _PLURAL_ARTICLES = frozenset(
     "certains certaines tous toutes quels quelles".split()
 )
 _SINGULAR_ARTICLES = frozenset(
-    "le la un une ce cet cette mon ma ton ta son sa notre votre leur du au aucun aucune chaque quel "
-    "quelle l' d' de".split()
+    "le la un une ce cet cette mon ma ton ta son sa notre votre leur du au aucun aucune chaque "
+    "quel quelle l' d' de".split()
 )
 _CLITICS = frozenset("ne n' me m' te t' se s' le la l' les lui leur y en nous vous".split())
 _NEGATED = frozenset(("ne", "n'", "non", "pas", "jamais", "sans", "rien"))
 _NUMBERS = frozenset(
-    "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
-    "vingt trente quarante cinquante soixante cent mille".split()
+    "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
+    "seize vingt trente quarante cinquante soixante cent mille".split()
 )
 # What ends in s or x before a word in -ent without being a plural noun.
 _NO_NOUNS = frozenset(
-    "très plus moins mais pas jamais toujours puis sans dans sous dès depuis après vers chez hors "
-    "envers alors certes ailleurs assez trop fois temps suis es sommes êtes étais deviens parais "
-    "rends vous nous les des ces aux mes tes ses nos vos leurs deux trois six dix mieux peux veux "
-    "gros mauvais faux vieux heureux français anglais corps".split()
+    "très plus moins mais pas jamais toujours puis sans dans sous dès depuis après vers chez "
+    "hors envers alors certes ailleurs assez trop fois temps suis es sommes êtes étais deviens "
+    "parais rends vous nous les des ces aux mes tes ses nos vos leurs deux trois six dix mieux "
+    "peux veux gros mauvais faux vieux heureux français anglais corps".split()
 )
 _THREADS = frozenset(
-    "électrique électriques télégraphique télégraphiques téléphonique téléphoniques barbelé barbelés "
-    "conducteur conducteurs métallique métalliques fer soie laine coton lin cuivre acier nylon "
-    "chanvre argent archal trame chaîne aiguille araignée couture téléphone télégraphe machine "
-    "tendu tendus invisibles dentaire dentaires trotteur trotteurs aplomb".split()
+    "électrique électriques télégraphique télégraphiques téléphonique téléphoniques barbelé "
+    "barbelés conducteur conducteurs métallique métalliques fer soie laine coton lin cuivre "
+    "acier nylon chanvre argent archal trame chaîne aiguille araignée couture téléphone "
+    "télégraphe machine tendu tendus invisibles dentaire dentaires trotteur trotteurs "
+    "aplomb".split()
 )
 
 
@@ -191,8 +192,9 @@ _IN_ENT = (
 )
 _IN_TIONS = (
     "actions intentions éditions inventions options exceptions objections notions portions "
-    "exécutions rations contractions affections acceptions inspections mentions prospections adoptions "
-    "sélections interceptions relations attentions contentions détentions désertions exemptions "
+    "exécutions rations contractions affections acceptions inspections mentions prospections "
+    "adoptions sélections interceptions relations attentions contentions détentions désertions "
+    "exemptions "
     "infections injections projections sanctions sections collections perfections réfections "
     "confections directions éjections fractions factions captions dictions frictions"
 )

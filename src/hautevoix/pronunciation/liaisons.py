@@ -1,9 +1,8 @@
 """Which words are linked with the next: what must be, what may be, what no reader does.
 
-eSpeak links nearly every last s, x, z and many a t, d and n. Here a word is linked if it is of those
-that are (articles, pronouns, prepositions, short adverbs, adjectives before their noun), and else
-kept apart. After P. Delattre, « Les modes phonétiques du français » (1951), and the Orthoépie of
-M. Fouché (1959): obligatory, optional and forbidden liaisons.
+eSpeak links nearly every last s, x, z and many a t, d and n. Here a word is linked if it is of
+those that are (articles, pronouns, prepositions, short adverbs, adjectives before their noun), and
+else kept apart; by the usual division into obligatory, optional and forbidden liaisons.
 """
 
 from __future__ import annotations
@@ -22,39 +21,41 @@ if TYPE_CHECKING:
 
 # Linked with whatever comes, but for what _NEVER_AFTER names.
 _ARTICLES = frozenset(
-    "les des ces mes tes ses nos vos aux leurs un mon ton son aucun quels quelles quelques plusieurs "
-    "certains certaines divers diverses différents différentes maints maintes tous toutes tout "
-    "autres mêmes deux trois six dix cents vingts cent vingt deuxième".split()
+    "les des ces mes tes ses nos vos aux leurs un mon ton son aucun quels quelles quelques "
+    "plusieurs certains certaines divers diverses différents différentes maints maintes tous "
+    "toutes tout autres mêmes deux trois six dix cents vingts cent vingt deuxième".split()
 )
 _PRONOUNS = frozenset("nous vous ils elles on en dont".split())
 _SMALL_WORDS = frozenset(
-    "dans sans sous chez dès très plus moins bien rien mieux quand quant pas jamais fort tant trop "
-    "assez depuis après toujours est sont ont était étaient soit suis puis mais vers".split()
+    "dans sans sous chez dès très plus moins bien rien mieux quand quant pas jamais fort tant "
+    "trop assez depuis après toujours est sont ont était étaient soit suis puis mais vers".split()
 )
 # Linked in careful speech, left out by most who read novels today.
 _OPTIONAL_WORDS = frozenset("suis puis mais vers depuis après toujours assez fort tant".split())
 # Adjectives that go before their noun, in all forms.
 _ADJECTIVES = frozenset(
-    "ancien anciens anciennes beaux belles bon bons bonnes brefs brèves brillants certain chers chères "
-    "derniers dernières dernier doux douces énormes étranges excellents excellentes faux fausses fols "
-    "folles francs grand grands grandes gros grosses hauts hautes heureux heureuses honnêtes "
-    "immenses jeunes jolis jolies joyeux joyeuses justes légers légères lents lentes longs longues "
-    "lourds lourdes mauvais mauvaises meilleurs meilleures menus menues moindres moyen moyens "
-    "nobles nombreux nombreuses nouveaux nouvelles petit petits petites plein pleins pleines pauvres "
-    "premier premiers premières précieux profonds profondes prochain prochains prochaines propres "
-    "purs pures puissants puissantes rares riches rudes sages saint saints saintes second seconds "
-    "secondes seuls seules simples sombres tels telles terribles tristes vain vains vaines vastes "
-    "vieilles vieux vifs vilain vilains vilaines vrais vraies infâmes divin divins commun lointain illustres lointains "
-    "furieux furieuses délicieux malheureux malheureuses misérables admirables charmants charmantes "
-    "humbles larges fiers fières gentils gentilles quelconques".split()
+    "ancien anciens anciennes beaux belles bon bons bonnes brefs brèves brillants certain chers "
+    "chères derniers dernières dernier doux douces énormes étranges excellents excellentes faux "
+    "fausses fols folles francs grand grands grandes gros grosses hauts hautes heureux "
+    "heureuses honnêtes immenses jeunes jolis jolies joyeux joyeuses justes légers légères "
+    "lents lentes longs longues lourds lourdes mauvais mauvaises meilleurs meilleures menus "
+    "menues moindres moyen moyens nobles nombreux nombreuses nouveaux nouvelles petit petits "
+    "petites plein pleins pleines pauvres premier premiers premières précieux profonds "
+    "profondes prochain prochains prochaines propres purs pures puissants puissantes rares "
+    "riches rudes sages saint saints saintes second seconds secondes seuls seules simples "
+    "sombres tels telles terribles tristes vain vains vaines vastes vieilles vieux vifs vilain "
+    "vilains vilaines vrais vraies infâmes divin divins commun lointain illustres lointains "
+    "furieux furieuses délicieux malheureux malheureuses misérables admirables charmants "
+    "charmantes humbles larges fiers fières gentils gentilles quelconques".split()
 )
 # What a noun is not: after an adjective or a number these end its group (« les grands ont »).
 _NO_NOUN = frozenset(
-    "et ou où à au aux en y est étaient était ont a avait avaient eut eurent aura auront ait aient ai "
-    "as avez avons êtes es ira iront irait iraient allait allaient il elle on ils elles entre avant "
-    "après avec alors ainsi aussi encore enfin ensuite autant autour eux ici hors or outre étant ayant "
-    "afin assez un une aucun aucune arrivent arrivaient entrent entraient entrèrent arrivèrent "
-    "allèrent attendaient attendent aiment aimaient apprennent ouvrent ouvraient".split()
+    "et ou où à au aux en y est étaient était ont a avait avaient eut eurent aura auront ait "
+    "aient ai as avez avons êtes es ira iront irait iraient allait allaient il elle on ils "
+    "elles entre avant après avec alors ainsi aussi encore enfin ensuite autant autour eux ici "
+    "hors or outre étant ayant afin assez un une aucun aucune arrivent arrivaient entrent "
+    "entraient entrèrent arrivèrent allèrent attendaient attendent aiment aimaient apprennent "
+    "ouvrent ouvraient".split()
 )
 _NEVER_AFTER = {
     # Words that no article, preposition or adverb is linked with.
@@ -71,6 +72,7 @@ _NEVER_AFTER = {
     "leurs": frozenset(("et", "ou", "est", "à")),
     "trois": frozenset(("et", "ou", "est")),
 }
+_LINKED = _ARTICLES | _PRONOUNS | (_SMALL_WORDS - _OPTIONAL_WORDS)
 _WITH_THEIR_WORD = _PRONOUNS | {"son", "mon", "ton", "un"}
 _NOT_BEFORE = {
     **dict.fromkeys(("son", "mon", "ton"), ("le", "un", "du", "au", "ce", "quel", "aucun")),
@@ -120,7 +122,8 @@ _ENDS = frozenset("sxztdnlg")  # l and g: « Michel-Ange », « Bourg-en-Bresse 
 _INVERTED = frozenset("il elle on ils elles".split())
 _UNHEARD = re.compile("(?:d|rt|[iv]ient|tient|^m?ment|sent)$")
 _FIGURES = frozenset(
-    "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+    "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
+    "seize".split()
 )
 
 
@@ -138,18 +141,21 @@ def spelling(line: Line, index: int, style: Liaisons) -> str | None:
     key, following, gap = line.keys[index], line.keys[index + 1], line.gaps[index]
     if gap not in _GAPS:
         return None
-    if following in _INVERTED and gap in HYPHENS:
+    if gap in HYPHENS and following in _INVERTED:
         return linked(key, "t") if _UNHEARD.search(key) else None
     if key == "vingt" and line.before(index, 1) == ["quatre"]:
         return "vin" if following in _FIGURES and gap in HYPHENS else None
     phrase = _SET_PHRASES.get((key, following))
-    if phrase is not None:
-        return phrase
+    return phrase or _before_vowel(line, index, style)
+
+
+def _before_vowel(line: Line, index: int, style: Liaisons) -> str | None:
+    key, following, told = line.keys[index], line.keys[index + 1], line.spellings.get(index)
     if not is_linkable(key) or not begins_with_vowel(following):
         return None
-    if not _is_linked(line, index, style):
-        return None if index in line.spellings else apart(key)
-    return _linked(key, following, line.spellings.get(index))
+    if _is_linked(line, index, style):
+        return _linked(key, following, told)
+    return None if told else apart(key)
 
 
 def _linked(key: str, following: str, told: str | None) -> str | None:
@@ -167,17 +173,13 @@ def _is_linked(line: Line, index: int, style: Liaisons) -> bool:
     key, following = line.keys[index], line.keys[index + 1]
     if line.gaps[index] in HYPHENS and key not in _PRONOUNS:
         return True  # « peut-être », « c'est-à-dire »: one word
-    if following in _NEVER_AFTER.get(key, _NEVER):
+    if key in _WITH_THEIR_WORD and not _is_before_what_it_goes_with(line, index):
         return False
-    if key in _WITH_THEIR_WORD:
-        return _is_before_what_it_goes_with(line, index)
     if key in _ADJECTIVES:
         return following not in _NO_NOUN
-    if key in _OPTIONAL_WORDS and style is Liaisons.USUAL:
-        return False
-    if key in _ARTICLES or key in _SMALL_WORDS:
-        return True
-    return style is Liaisons.SOLEMN and _may_be_linked(key, following)
+    solemn = style is Liaisons.SOLEMN
+    linked_here = key in _LINKED or (solemn and (key in _OPTIONAL_WORDS or _may_be(key, following)))
+    return linked_here and following not in _NEVER_AFTER.get(key, _NEVER)
 
 
 def _is_before_what_it_goes_with(line: Line, index: int) -> bool:
@@ -188,7 +190,7 @@ def _is_before_what_it_goes_with(line: Line, index: int) -> bool:
     return not near or near[0] not in _NOT_BEFORE.get(line.keys[index], ())
 
 
-def _may_be_linked(key: str, following: str) -> bool:
+def _may_be(key: str, following: str) -> bool:
     """Tell whether a solemn reader links two words: a plural, or a verb, before what it rules."""
     many = key[-1] in "sx" and following not in _NO_NOUN
     return many or key.endswith(("ent", "ait", "ont", "ais", "ez"))

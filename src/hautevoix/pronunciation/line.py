@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# « l' » is a word of its own, and so is each part of « vient-il » or « Jean-Jacques »; « aujourd'hui »
-# and « Stone's » are one.
+# « l' » is a word of its own, and so is each part of « vient-il » or « Jean-Jacques »; but
+# « aujourd'hui » and « Stone's » are one.
 _ELIDED = r"(?:(?<=\b[ldjmtscçnLDJMTSCÇN])|(?<=[Qq]u))'"
-_WORD = re.compile(f"([Aa]ujourd'hui|[^\\W\\d_]+(?:[\u0300-\u036f]+[^\\W\\d_]*)*(?:'s\\b|{_ELIDED})?)")
+_WORD = re.compile(
+    f"([Aa]ujourd'hui|[^\\W\\d_]+(?:[\u0300-\u036f]+[^\\W\\d_]*)*(?:'s\\b|{_ELIDED})?)"
+)
 _JOINED = frozenset((" ", "-", "", "\u00a0", "\u202f", "‐", "‑"))
 HYPHENS = frozenset("-‐‑")
 
@@ -20,7 +22,8 @@ HYPHENS = frozenset("-‐‑")
 class Line:
     """A text in words: the lists run in parallel, as looking at most words must cost nothing.
 
-    ``written`` are its words, ``keys`` the same in small letters (``capitals`` those that have others), ``gaps`` what stands after each.
+    ``written`` are its words, ``keys`` the same in small letters (``capitals`` the numbers of those
+    that have others), ``gaps`` what stands after each.
     ``settled`` are the numbers of those of which nothing here may say how they are said;
     ``spellings`` tell, by number, how an engine shall read others.
     """
@@ -49,9 +52,10 @@ class Line:
         told = list(stretches)
         if not told:
             return frozenset()
-        places = enumerate(self.places())
         return frozenset(
-            index for index, (first, last) in places for start, end in told if first < end and start < last
+            index
+            for index, (first, last) in enumerate(self.places())
+            if any(first < end and start < last for start, end in told)
         )
 
     def places(self) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ _KEPT_APART: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("aient$", "aie"),
         ("ment$", "ment"),
         ("ent$", "e"),
-        ("ai[st]$", "aie"),
+        ("a[iî][st]$", "aie"),
         ("(?<=[aeéo]u)[sx]$", ""),
         ("(?<=[aiueéoïûî])s$", ""),
         ("(?<=o[iu])x$", ""),

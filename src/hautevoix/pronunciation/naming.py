@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hautevoix.model import Words
     from hautevoix.pronunciation.tables import Name
 
+_GERMAN = "berg|bourg|burg|feld|stein|mann|er|ald|ig|itz|orff|ich|heim|el|i[nl]g"
 # Endings and beginnings that French usage says otherwise than eSpeak's rules; the first that fits.
 _USAGE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), said)
@@ -33,7 +34,7 @@ _USAGE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("owa$", "ova"),
         ("inski$", "innski"),
         # German: Goldberg, Rosenthal, Hoffmann, Wagner, Bauer, Schreiber, Heidelberg
-        ("^w(?=[aeioué].*(?:berg|bourg|burg|feld|stein|mann|er|ald|ig|itz|orff|ich|heim|el|i[nl]g)$)", "v"),
+        (f"^w(?=[aeioué].*(?:{_GERMAN})$)", "v"),
         ("steins?$", "chtaïne"),
         ("mann$", "mane"),
         ("burg$", "bourg"),
@@ -73,7 +74,8 @@ _FRENCH_ENDINGS = re.compile(
 )
 
 
-_OPENS = re.compile("[.!?…:»«“\"—–\n]")  # after these, any word has a capital
+_CONSONANTS = frozenset("sztdnkɡʃʒ")
+_OPENS = re.compile(r'[.!?…:»«“"—–\n]')  # after these, any word has a capital
 
 
 def occurrences(several: Iterable[Words]) -> Counter[str]:
@@ -93,9 +95,8 @@ def occurrences(several: Iterable[Words]) -> Counter[str]:
             (capitals if line.is_capital(index) else small)[word] += 1
             if is_name(line, index):
                 sure.add(word)
-    return Counter(
-        {name: count for name, count in capitals.items() if name in sure and small[name.lower()] < count}
-    )
+    names = {name: capitals[name] for name in sure if small[name.lower()] < capitals[name]}
+    return Counter(names)
 
 
 def known(written: str) -> Name | None:
@@ -112,6 +113,14 @@ def is_name(line: Line, index: int) -> bool:
     return _OPENS.search(line.gaps[index - 1]) is None
 
 
+def ends_aloud(line: Line, index: int) -> bool:
+    """Tell whether the last consonant of a name is heard whatever follows, or may be: « Texas »."""
+    name = known(line.written[index])
+    if name is not None:
+        return name.ipa[-1] in _CONSONANTS
+    return is_name(line, index) and not line.keys[index].endswith(("es", "x", "ais", "ois", "t"))
+
+
 @functools.lru_cache(maxsize=4096)
 def by_usage(key: str) -> str | None:
     """Return how an unknown name (in small letters) is spelled, None as it is.
@@ -119,9 +128,14 @@ def by_usage(key: str) -> str | None:
     >>> by_usage("poniatowski"), by_usage("goldstein"), by_usage("durand")
     ('poniatovski', 'goldchtaïne', None)
     """
-    if _FRENCH_ENDINGS.fullmatch(key):
+    if key in tables.common() or _FRENCH_ENDINGS.fullmatch(key):
         return None
+    return told if (told := ruled(key)) != key else None
+
+
+def ruled(key: str) -> str:
+    """Return what the endings alone make of a word, for the table of those that they get wrong."""
     told = key
     for pattern, said in _USAGE:
         told = pattern.sub(said, told, count=1)
-    return told if told != key else None
+    return told

@@ -27,10 +27,10 @@ _MUTE_AFTER_ALL = re.compile(
     "|oriz|oro|orlo|orr|uil|uiss|uitr|um[aeiouy]|um[^aeiouy]|y)"
 )
 # What keeps apart without an h, but eSpeak links.
-_LINKED_AFTER_ALL = re.compile("ouistiti|uhlan|ulul|ouigh|ouiche|ouille|yacht|yank|yogi|yeah|youyou|york")
-_APART = re.compile(
-    r"(?:onz|oui$|oui[^aeiou]|ouistiti|ouigh|ouille|uhlan|ulul|y(?!eu|$|ri|v|v?e?on|ss)|huit|hâ|hac|hai|hau)"
+_LINKED_AFTER_ALL = re.compile(
+    "ouistiti|uhlan|ulul|ouigh|ouiche|ouille|yacht|yank|yogi|yeah|youyou|york"
 )
+_APART = re.compile("onz|oui$|ouistiti|ouigh|ouille|uhlan|ulul|y(?!eu|$|ri|v|v?e?on|ss)")
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -11,8 +11,8 @@ from hautevoix.pronunciation import english, heteronyms, liaisons, naming, onset
 from hautevoix.pronunciation.line import Line, keys
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 _FOREIGN = 3  # so many words in a row are a quotation in another language, which stays so
 
@@ -97,7 +97,7 @@ class Pronouncer:
 
     def find_foreign(self, line: Line, keys: AbstractSet[str]) -> list[int]:
         """Return the words that are read as another language, but for a quotation's."""
-        spellings = keys.union(line.spellings.values())
+        spellings = keys | set(line.spellings.values())
         for spelling in spellings - self._french_ones - self._foreign_ones:
             (self._foreign_ones if self._switches(spelling) else self._french_ones).add(spelling)
         if self._foreign_ones.isdisjoint(spellings):
@@ -115,7 +115,8 @@ class Pronouncer:
         """Return a proper name with its spelling, and why it is doubted; nothing if it is known."""
         # Not the first word of a sentence, where any word has a capital.
         told = self.explained(Words(f"à {name}"))
-        words = Words(name, tuple(replace(s, start=s.start - 2, end=s.end - 2) for s in told.words.spans))
+        spans = (replace(s, start=s.start - 2, end=s.end - 2) for s in told.words.spans)
+        words = Words(name, tuple(spans))
         rules = [change.rule for change in told.changes if change.rule in _NAMING]
         if told.foreign:
             return words, "foreign"
@@ -148,7 +149,7 @@ def _with_spellings(words: Words, line: Line) -> tuple[Span, ...]:
 
 
 class _Rule(NamedTuple):
-    """A rule: the words (by their numbers) that it may have something to say of, and what it says."""
+    """A rule: the words (by their numbers) that it may have a say in, and what it says."""
 
     name: str
     finds: Callable[[Pronouncer, Line, AbstractSet[str]], Iterable[int]]
@@ -208,6 +209,8 @@ def _links(_: Pronouncer, line: Line, _keys: AbstractSet[str]) -> list[int]:
 
 
 def _liaison(pronouncer: Pronouncer, line: Line, index: int) -> str | None:
+    if index in line.capitals and naming.ends_aloud(line, index):
+        return None
     return liaisons.spelling(line, index, pronouncer.style)
 
 

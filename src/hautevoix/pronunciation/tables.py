@@ -42,6 +42,12 @@ def unlinked() -> Mapping[str, str]:
     return dict(_rows("unlinked.tsv"))
 
 
+@functools.cache
+def common() -> frozenset[str]:
+    """Return the French words that end as foreign names do (« progrès », « amis »)."""
+    return frozenset(row[0] for row in _lines("common.tsv"))
+
+
 def _rows(file: str) -> Iterator[tuple[str, str]]:
     return ((word, spelling) for word, spelling in _lines(file))
 
