@@ -63,6 +63,7 @@ _NEVER_AFTER = {
     "un": frozenset(("et", "ou", "à", "est", "a", "ou")),
     "en": frozenset(("et", "ou")),
     "rien": frozenset(("et", "ou")),
+    "vingt": frozenset(),
     "cent": frozenset(("un", "une", "et")),
     "cents": frozenset(("un", "une", "et")),
     "vingts": frozenset(("un", "une", "et")),

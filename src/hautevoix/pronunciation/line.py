@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 # « l' » is a word of its own, and so is each part of « vient-il » or « Jean-Jacques »; but
 # « aujourd'hui » and « Stone's » are one.
@@ -41,8 +41,8 @@ class Line:
         self.written = parts[1::2]
         self.gaps = parts[2::2]
         self.keys = [word.lower() for word in self.written]
-        pairs = zip(self.written, self.keys, strict=True)
-        self.capitals = [index for index, (word, key) in enumerate(pairs) if word != key]
+        told = enumerate(self.pairs())
+        self.capitals = [index for index, (key, written) in told if key != written]
         self.spellings: dict[int, str] = {}
         self.settled = self._inside(settled)
         if self.gaps and not self.gaps[-1]:
@@ -62,6 +62,10 @@ class Line:
         """Return where each word starts and ends in the text."""
         ends = list(accumulate(map(len, self._lengths)))
         return list(zip(ends[::2], ends[1::2], strict=False))
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield each word in small letters and as it is written."""
+        return zip(self.keys, self.written, strict=True)
 
     def said(self, index: int) -> str:
         """Return what an engine reads for a word."""

@@ -9,11 +9,13 @@ from hautevoix.model import Change, Edit, Manner, Span, Words
 from hautevoix.model.options import Liaisons
 from hautevoix.pronunciation import english, heteronyms, liaisons, naming, onsets, tables
 from hautevoix.pronunciation.line import Line, keys
+from hautevoix.pronunciation.linking import apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+_FEWEST_FOREIGN = 2  # different words
 _FOREIGN = 3  # so many words in a row are a quotation in another language, which stays so
 
 
@@ -75,6 +77,7 @@ class Pronouncer:
         """Return the same with the changes, unless told not to ``explain``."""
         line = Line(words.text, [(span.start, span.end) for span in words.spans])
         keys = set(line.keys)
+        line.settled |= self._quoted(line, keys)
         changes = [self._followed(rule, line, keys, explain=explain) for rule in _RULES]
         spoken = Words(words.text, _with_spellings(words, line))
         if not explain:
@@ -103,8 +106,18 @@ class Pronouncer:
         if self._foreign_ones.isdisjoint(spellings):
             return []
         places = range(len(line.keys))
-        found = [index for index in places if line.said(index) in self._foreign_ones]
-        return [i for i in found if i not in line.settled and not _is_quoted(i, found)]
+        found = (index for index in places if line.said(index) in self._foreign_ones)
+        return [index for index in found if index not in line.settled]
+
+    def _quoted(self, line: Line, keys: AbstractSet[str]) -> set[int]:
+        """Return the words of quotations: runs of words of another language, which stay so."""
+        alien = {key for key in keys if self._switches(key)}
+        if len(alien) < _FEWEST_FOREIGN:
+            return set()
+        found = [key in alien and not naming.known(word) for key, word in line.pairs()]
+        runs = range(len(found) - _FOREIGN + 1)
+        whole = (range(at, at + _FOREIGN) for at in runs if all(found[at : at + _FOREIGN]))
+        return {index for run in whole if _is_unbroken(line, run) for index in run}
 
     def french(self, line: Line, index: int) -> str | None:
         """Return a word that eSpeak would read as English as a French reader takes it."""
@@ -123,10 +136,8 @@ class Pronouncer:
         return words, "" if tables.names().get(name) else (rules or ["spelling"])[0]
 
 
-def _is_quoted(index: int, foreign: Sequence[int]) -> bool:
-    """Tell whether so many words around are foreign that this is a quotation."""
-    runs = (range(index - first, index - first + _FOREIGN) for first in range(_FOREIGN))
-    return any(all(each in foreign for each in run) for run in runs)
+def _is_unbroken(line: Line, run: range) -> bool:
+    return all(line.gaps[index] == " " for index in run[:-1])
 
 
 def _edits(line: Line, new: Mapping[int, str]) -> Iterator[Edit]:
@@ -209,9 +220,9 @@ def _links(_: Pronouncer, line: Line, _keys: AbstractSet[str]) -> list[int]:
 
 
 def _liaison(pronouncer: Pronouncer, line: Line, index: int) -> str | None:
-    if index in line.capitals and naming.ends_aloud(line, index):
-        return None
-    return liaisons.spelling(line, index, pronouncer.style)
+    told = liaisons.spelling(line, index, pronouncer.style)
+    cut = told is not None and told == apart(line.keys[index])
+    return None if cut and naming.ends_aloud(line, index) else told
 
 
 _FRENCH = _Rule("french", Pronouncer.find_foreign, Pronouncer.french)
