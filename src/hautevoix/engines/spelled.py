@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hautevoix.model import Manner, Words
 
 if TYPE_CHECKING:
-    from hautevoix.engines import Engine
+    from hautevoix.engines.protocol import Engine
 
 
 def taken(engine: Engine, words: Words) -> Words:

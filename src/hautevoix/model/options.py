@@ -61,7 +61,8 @@ class Source:
 
     ``title`` and ``author`` override what the text and its sidecar say; ``lexicon`` is the
     user's own, under the book's; ``liaisons`` None leaves it to the sidecar. ``any_language``: it
-    is read as French, whatever language it is in. ``data`` are the text's bytes where they were read already.
+    is read as French, whatever language it is in. ``data`` are the text's bytes where they were
+    read already.
     """
 
     path: Path
