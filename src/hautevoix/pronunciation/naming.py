@@ -95,8 +95,8 @@ def occurrences(several: Iterable[Words]) -> Counter[str]:
             (capitals if line.is_capital(index) else small)[word] += 1
             if is_name(line, index):
                 sure.add(word)
-    names = {name: capitals[name] for name in sure if small[name.lower()] < capitals[name]}
-    return Counter(names)
+    names = {name: count for name, count in capitals.items() if name in sure}
+    return Counter({name: count for name, count in names.items() if small[name.lower()] < count})
 
 
 def known(written: str) -> Name | None:
