@@ -2,8 +2,8 @@
 
 Of the commonest words of Lexique (where its package is: script/bootstrap pronunciation), how many
 are said as it has them; of texts, how often French is read as English, and how much time the
-pronouncer takes beside the narrator. ``--cases FILE`` judges sentences: sentence, word, right sounds
-(« | » between alternatives), parted by tabs; or names: name, right sounds.
+pronouncer takes beside the narrator. ``--cases FILE`` judges sentences: sentence, word, right
+sounds (« | » between alternatives), parted by tabs; or names: name, right sounds.
 """
 
 from __future__ import annotations
@@ -67,9 +67,8 @@ def text_report(path: Path) -> None:
     after = sum(len(_FLAG.findall(sounded(spelled(words).text))) for words in told)
     changed = sum(len(words.spans) for words in told)
     print(f"{path.name}: {count} words, {changed} respelled")
-    print(
-        f"  read as English, of 10,000: {before / count * 1e4:.1f} before, {after / count * 1e4:.1f}"
-    )
+    of = 1e4 / count
+    print(f"  read as English, of 10,000: {before * of:.1f} before, {after * of:.1f} after")
     print(f"  narrator {middle - start:.2f} s, pronouncer {end - middle:.2f} s of a processor")
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # What is matched, then the letters that a French reader would say the same. Rows are tried in
 # order, each on what those before have made; {C} is a consonant.
 _ROWS = r"""
+oods?$ | oûde
 igh | aill
 ([ae])ll$ | \1le
 ([iou])ll$ | \1le

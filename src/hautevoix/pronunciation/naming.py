@@ -35,6 +35,7 @@ _USAGE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("inski$", "innski"),
         # German: Goldberg, Rosenthal, Hoffmann, Wagner, Bauer, Schreiber, Heidelberg
         (f"^w(?=[aeioué].*(?:{_GERMAN})$)", "v"),
+        ("^schw", "chv"),
         ("steins?$", "chtaïne"),
         ("mann$", "mane"),
         ("burg$", "bourg"),
@@ -51,12 +52,15 @@ _USAGE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("os$", "osse"),
         ("ès$", "èsse"),
         ("éas$", "éasse"),
-        ("ias$", "iasse"),
+        ("(?<=[iéo])as$", "asse"),
+        ("(?<=nid|ond|pid|gor|nel)as$|(?<=él)as$", "asse"),
         ("(?<=[cglmnpr])is$", "isse"),
         # Spanish, Italian, English: Gomez, Boccherini, Lucchese, Johnson, Manning
         ("ez$", "èze"),
         ("^j(?=[aou]?[^aeiou]*o?hn)", "dj"),
         ("gli(?=[aeo])", "li"),
+        # French: Desmoulins, Deslauriers
+        ("^des(?=[lmvb][aeiou])", "dé"),
         ("cch([ie])", r"qu\1"),
         ("cci$", "tchi"),
         ("ini$", "ini"),
@@ -108,8 +112,10 @@ def known(written: str) -> Name | None:
 
 def is_name(line: Line, index: int) -> bool:
     """Tell whether a word is a proper name for sure: a capital where no sentence begins."""
-    if index == 0 or not line.is_capital(index) or line.written[index].isupper():
+    if not line.is_capital(index) or line.written[index].isupper():
         return False
+    if index == 0:  # a name alone, or with its first name: « Jan Poniatowski »
+        return len(line.capitals) == len(line.keys)
     return _OPENS.search(line.gaps[index - 1]) is None
 
 
