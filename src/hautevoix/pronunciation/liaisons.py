@@ -70,8 +70,10 @@ _NEVER_AFTER = {
     "tous": frozenset(("et", "ou", "est", "à", "au", "aux", "en")),
     "tout": frozenset(("ou",)),
     "aucun": _NO_NOUN,
-    "leurs": frozenset(("et", "ou", "est", "à")),
-    "trois": frozenset(("et", "ou", "est")),
+    **dict.fromkeys(
+        "leurs autres deux trois six dix plusieurs certains certaines divers toutes".split(),
+        _NO_NOUN,
+    ),
 }
 _LINKED = _ARTICLES | _PRONOUNS | (_SMALL_WORDS - _OPTIONAL_WORDS)
 _WITH_THEIR_WORD = _PRONOUNS | {"son", "mon", "ton", "un"}

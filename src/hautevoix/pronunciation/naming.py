@@ -78,6 +78,7 @@ _FRENCH_ENDINGS = re.compile(
 )
 
 
+_SILENT = tuple("es x t ais ois ains iens éens ols ifs cs ands ards eurs és".split())
 _CONSONANTS = frozenset("sztdnkɡʃʒ")
 _OPENS = re.compile(r'[.!?…:»«“"—–\n]')  # after these, any word has a capital
 
@@ -124,7 +125,7 @@ def ends_aloud(line: Line, index: int) -> bool:
     name = known(line.written[index])
     if name is not None:
         return name.ipa[-1] in _CONSONANTS
-    return is_name(line, index) and not line.keys[index].endswith(("es", "x", "ais", "ois", "t"))
+    return is_name(line, index) and not line.keys[index].endswith(_SILENT)
 
 
 @functools.lru_cache(maxsize=4096)
