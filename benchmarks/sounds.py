@@ -84,7 +84,7 @@ def cases(path: Path) -> None:
 def _wrong(row: Sequence[str]) -> Iterator[str]:
     """Yield the sounds of a case that is said wrong: of its word, or of all of it."""
     told = sounded(given(row[0]))
-    whole = len(row) in {2, 4}  # a name, right; a sentence has its word between
+    whole = not (" " in row[0] and row[1] in row[0])  # a sentence is followed by its word
     right = {folded(each) for each in row[1 if whole else 2].split("|")}
     words = {folded(told)} if whole else {folded(word) for word in told.split()}
     if right.isdisjoint(words) or "(" in told:
