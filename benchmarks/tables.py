@@ -32,7 +32,7 @@ def _cells(report: Report) -> tuple[str, ...]:
         f"{right}/{headings}" if headings else "-",
         _told(report.plcmos),
         _told(report.dnsmos),
-        "-" if pace is None else f"{pace:.{0 if pace >= 10 else 1}f}",  # noqa: PLR2004 - two digits tell enough
+        "-" if pace is None else f"{pace:.{0 if pace >= 10 else 1}f}",  # two digits tell enough
         "-" if memory is None else f"{memory:.0f}",
     )
 

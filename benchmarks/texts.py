@@ -32,7 +32,9 @@ def _paragraphs() -> Iterator[str]:
     dice = random.Random(1917)  # noqa: S311 - repeatable, no secret
     body = LETTER.read_text("utf-8").split("Notes")[0]
     prose = " ".join(re.sub(r"\[\d\]", "", body).split())
-    sentences = [part for part in re.split(r"(?<=[.!?]) (?=[A-ZÀÉ])", prose) if len(part) > 30]  # noqa: PLR2004 - sentences, not calls
+    sentences = [
+        part for part in re.split(r"(?<=[.!?]) (?=[A-ZÀÉ])", prose) if len(part) > 30
+    ]  # sentences, not calls
     count = 0
     while True:
         chosen = []

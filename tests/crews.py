@@ -101,7 +101,7 @@ def speak(sentence: str) -> bytes:
 
 def asked_with_library_kept(sentence: str) -> bool:
     """Return whether a process in which eSpeak's library can't leave would be asked again."""
-    kept = ctypes.CDLL(espeakng_loader.get_library_path())
+    kept = ctypes.CDLL(espeakng_loader.get_library_path())._handle
     clip, again = libespeak.answer(libespeak.Order(sentence, "fr", 140, 42).to_bytes())
     assert kept
     assert clip

@@ -31,7 +31,7 @@ BUG = 70
 
 
 _HIDDEN = "•••"
-_SHORT = 6  # characters below which a key (« x », « none ») may be a part of other words
+_WORD_OF_ITS_OWN = 6  # characters below which a key (« x », « none ») may be a part of other words
 _PASSWORD = re.compile(r"(?<=://)([^\s/@:]*):[^\s/@]+(?=@)")  # sftp://name:password@host/
 
 
@@ -99,7 +99,7 @@ class Secret:
         """
         for value in sorted(cls._told, key=len, reverse=True):
             word = re.escape(value)
-            edge = r"(?<!\w){}(?!\w)" if len(value) < _SHORT else "{}"
+            edge = r"(?<!\w){}(?!\w)" if len(value) < _WORD_OF_ITS_OWN else "{}"
             text = re.sub(edge.format(word), _HIDDEN, text)
         return _PASSWORD.sub(rf"\1:{_HIDDEN}", text)
 

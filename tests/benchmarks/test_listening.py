@@ -110,8 +110,9 @@ def test_without_its_packages_it_says_how_to_get_them(monkeypatch: pytest.Monkey
 def test_the_command_tells_how_a_voice_is_heard(tmp_path: Path) -> None:
     """A voice that is there in figures, one that is not in a line; each utterance in a TSV."""
     (tmp_path / "a.txt").write_text(f"Demain\n\n{SENTENCE}\n", "utf-8")
-    command = [sys.executable, ROOT / "benchmarks" / "listen.py", tmp_path / "a.txt", "--json"]
-    more = ["--engine", "espeak/fr", "--details", tmp_path / "details.tsv"]
+    listen = ROOT / "benchmarks" / "listen.py"
+    command = [sys.executable, str(listen), str(tmp_path / "a.txt"), "--json"]
+    more = ["--engine", "espeak/fr", "--details", str(tmp_path / "details.tsv")]
     done = subprocess.run([*command, *more], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     [voice] = json.loads(done.stdout)

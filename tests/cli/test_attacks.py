@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -41,7 +41,7 @@ def shell(line: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def built(cwd: Path, *texts: str, **more: str) -> subprocess.CompletedProcess[str]:
+def built(cwd: Path, *texts: str, **more: Any) -> subprocess.CompletedProcess[str]:
     """Build ``texts`` with eSpeak and a store here."""
     arguments = ("build", *texts, "--engine", "espeak", "--store", "store", "--no-closing")
     return subprocess.run(

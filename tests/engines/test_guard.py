@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -231,4 +232,4 @@ def test_foreseen_errors_and_ctrl_c_come_through() -> None:
     """An engine's own word stands, and the user's Ctrl-C is no failure of the engine's."""
     for error in (NetworkError("No network."), KeyboardInterrupt()):
         with pytest.raises(type(error)):
-            speak(Guarded("odd", lambda error=error: Odd(error)), Words(SENTENCE), HUM)
+            speak(Guarded("odd", partial(Odd, error)), Words(SENTENCE), HUM)

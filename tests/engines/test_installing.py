@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,7 +16,7 @@ from hautevoix.errors import DiskError, EngineError, InputError, NetworkError
 from web import Asked, Reply, Service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from hautevoix.engines.assets import Offer
 
@@ -66,7 +66,7 @@ class Mirror:
         return install(self.offer(), (Web(self.url),))
 
 
-def sums(data: bytes) -> dict[str, object]:
+def sums(data: bytes) -> dict[str, Any]:
     """Return the size and the sum of a file, as an asset has them."""
     return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
@@ -167,7 +167,7 @@ def replace_range(asked: Asked) -> Asked:
     ids=["altered", "too long"],
 )
 def test_what_is_not_the_voice_is_thrown_away(
-    folder: Path, mirror: Mirror, fault: object, reason: str
+    folder: Path, mirror: Mirror, fault: Callable[[bytes], bytes], reason: str
 ) -> None:
     """One wrong byte: refused; the voice that was there before stays as it was."""
     mirror.install()

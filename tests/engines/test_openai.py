@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,12 +14,16 @@ from hautevoix.engines.openai import OFFICIAL, OpenAI, Server
 from hautevoix.engines.transport import HttpClient, RetryPolicy
 from hautevoix.errors import EngineError, NetworkError, Secret
 from hautevoix.model import Voice, Words
-from web import Reply, Service
+from web import Asked, Reply, Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TERMS = RetryPolicy(deadline=20, attempts=2, backoff=0.01, spacing=0)
+
+
+def _always(reply: Reply, _asked: Asked) -> Reply:
+    return reply
 
 
 @pytest.fixture
@@ -112,7 +117,7 @@ def test_a_key_that_a_server_says_again_is_not_shown(service: Service) -> None:
     for before in ("", "x" * 60, " " * 310):
         body = f"{before} wrong key: {key}".encode()
         refusal = Reply(body, 401, {"Content-Type": "text/plain"})
-        service.answer = lambda _, refusal=refusal: refusal
+        service.answer = partial(_always, refusal)
         with pytest.raises(NetworkError) as told:
             engine(service, key=Secret(key)).speak(Words("Bonjour."), Voice("coral"))
         assert "status 401" in str(told.value)

@@ -55,7 +55,7 @@ def test_the_same_words_give_the_same_bytes_though_the_model_draws_noise(
     assert speak("Un temps de neige.") == first
     model = piper._loaded(NAME, piper.engine().voices()[0].build)
     once, twice = (
-        piper._spoken(model, *["Un temps de neige.", None, piper.LENGTH_SCALE, ""]).pcm
+        piper._spoken(model, "Un temps de neige.", None, piper.LENGTH_SCALE, "").pcm
         for _ in range(2)
     )
     assert once == first != twice  # a session that has spoken is not what it was: hence all this

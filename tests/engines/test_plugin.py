@@ -30,8 +30,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (source / name).write_text(code, "utf-8")
     target = source / "installed"
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    options = ["--no-deps", "--no-index", "--no-build-isolation", "--target", target]
-    subprocess.run([*pip, *options, source], check=True, capture_output=True)
+    options = ["--no-deps", "--no-index", "--no-build-isolation", "--target", str(target)]
+    subprocess.run([*pip, *options, str(source)], check=True, capture_output=True)
     return target
 
 

@@ -61,7 +61,7 @@ def written(profile: str, store: Store, folder: Path, monkeypatch: pytest.Monkey
     with av.open(str(target)) as container:
         packets = container.demux(container.streams.audio[0])
         sound = decoded(bytes(packet) for packet in packets if packet.size)
-        told = [float(one["start"] * one["time_base"]) for one in container.chapters()]
+        told = [float(one["start"] * (one["time_base"] or 0)) for one in container.chapters()]
     return Written(sound[:PRIMING], sound[PRIMING:], told, placed(cut), layout.timeline())
 
 

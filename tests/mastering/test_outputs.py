@@ -355,7 +355,7 @@ def heard(client: Callable[[str], str], file: Path) -> np.ndarray:
 
 def filtered(client: Callable[[str], str], file: Path, meter: str) -> str:
     """Return what a meter of ffmpeg's tells of a file."""
-    asked = [client("ffmpeg"), "-nostdin", "-i", file, "-af", meter, "-f", "null", "-"]
+    asked = [client("ffmpeg"), "-nostdin", "-i", str(file), "-af", meter, "-f", "null", "-"]
     return subprocess.run(asked, capture_output=True, text=True, check=True).stderr
 
 

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from fakes import hum, recorded, script
 from hautevoix.errors import StoreError
 from hautevoix.mastering import bell, mp3, pieces, sound
+from hautevoix.model import Recording
 from hautevoix.mpeg.crc import crc16
 from hautevoix.mpeg.info_frame import DECODER_DELAY, ENCODER_DELAY, Lengths
 
 if TYPE_CHECKING:
+    from hautevoix.model import Script
     from hautevoix.storage.store import Store
 
 DELAY = ENCODER_DELAY + DECODER_DELAY
@@ -52,7 +54,7 @@ def test_a_bell_stands_before_what_is_cued(store: Store) -> None:
     (mark,), (before,) = piece.marks, without.marks
     assert mark.start - before.start == bell.LENGTH == sound.frames(750)
     assert mark.end - mark.start == pytest.approx(before.end - before.start, abs=sound.frames(5))
-    heard = np.abs(decoded(piece.data)[DELAY:].astype(int))
+    heard = np.abs(decoded(bytes(piece.data))[DELAY:].astype(int))
     rung = heard[before.start : before.start + sound.frames(600)]
     assert 1000 < rung.max() < 2200
     assert heard[mark.start - sound.frames(140) : mark.start - 600].max() < 40
@@ -120,10 +122,8 @@ def test_long_paragraphs_are_parted() -> None:
     assert list(itertools.chain(*(part.utterances for part in parts))) == list(range(100))
 
 
-def pieces_recording(made: object) -> pieces.Recording:
+def pieces_recording(made: Script) -> Recording:
     """Return a recording whose clips need not exist."""
-    from hautevoix.model import Recording  # noqa: PLC0415 - only its shape matters here
-
     return Recording(made, ("key",) * len(made.utterances))
 
 

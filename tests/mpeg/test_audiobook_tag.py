@@ -64,7 +64,7 @@ def test_every_chapter_is_listed_in_order(count: int) -> None:
     """The contents name every chapter once, in time order, even over 255."""
     tag = read(with_chapters(count))
     contents = {frame.element_id: frame for frame in tag.getall("CTOC")}
-    listed = []
+    listed: list[str] = []
     for child in contents["toc"].child_element_ids:
         listed += contents[child].child_element_ids if child in contents else [child]
     starts = {frame.element_id: frame.start_time for frame in tag.getall("CHAP")}

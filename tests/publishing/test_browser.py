@@ -85,7 +85,8 @@ def told(
     if thread:
         thread.start()
     shots = os.environ.get("HAUTEVOIX_SHOTS") or tmp_path_factory.mktemp("shots")
-    arguments = [node, CLIENTS / "drive.mjs", chromium, f"{base}lettre/index.html", base, shots]
+    page = f"{base}lettre/index.html"
+    arguments = [node, str(CLIENTS / "drive.mjs"), chromium, page, base, str(shots)]
     done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=120)
     if server and thread:
         server.stop()

@@ -36,7 +36,7 @@ def items(site: Path) -> dict[str, tuple[str, str, str]]:
         item.findtext("title") or "": (
             item.findtext("guid") or "",
             item.findtext("pubDate") or "",
-            item.find("enclosure").get("url") or "",  # type: ignore[union-attr]
+            item.find("enclosure").get("url") or "",
         )
         for item in feed.findall("channel/item")
     }

@@ -41,7 +41,12 @@ class Dying(Site):
     def make(self, path: str, write: Callable[[BinaryIO], None]) -> int:
         """Write half a file and die, or write."""
         if Dying.left == 1:
-            super().make(path, lambda file: (write(file), self._live())[0])
+
+            def half(file: BinaryIO) -> None:
+                write(file)
+                self._live()
+
+            super().make(path, half)
         self._live()
         return super().make(path, write)
 

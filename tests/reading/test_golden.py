@@ -73,8 +73,8 @@ def test_a_trap_is_read_as_a_careful_reader_does(trap: str) -> None:
     found = outline(read_golden(text))
     golden = GOLDEN / trap / "golden.json"
     if os.environ.get("HAUTEVOIX_SAVE_GOLDEN"):
-        text = json.dumps(found, ensure_ascii=False, indent=1)
-        golden.write_text(text + "\n", encoding="utf-8")
+        told = json.dumps(found, ensure_ascii=False, indent=1)
+        golden.write_text(told + "\n", encoding="utf-8")
     assert found == json.loads(golden.read_text(encoding="utf-8"))
 
 

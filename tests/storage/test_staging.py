@@ -63,7 +63,7 @@ def held(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text() for path in paths}
 
 
-def renew(folder: Path, after: Callable[[str], None] = lambda _: None) -> None:
+def renew(folder: Path, after: Callable[[str], object] = lambda _: None) -> None:
     """Put the new book in the place of the old one."""
     with staged(folder) as files:
         for name, content in NEW.items():

@@ -30,7 +30,7 @@ def main() -> None:
 
 def _open_what_is_closed() -> None:
     """Have no file of ours take the place of a closed standard stream, and what is said there."""
-    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # noqa: PLR2004 - 0, 1, 2 are theirs
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # 0, 1, 2 are theirs
         os.set_inheritable(number, True)  # noqa: FBT003 - it takes no name
     os.close(number)
     sys.stderr = sys.stderr or os.fdopen(2, "w")

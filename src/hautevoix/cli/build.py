@@ -15,9 +15,10 @@ from hautevoix.cli.batch import Batch
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES, InputError
-from hautevoix.pipeline.builds import Order, build, check, folder_name
+from hautevoix.pipeline.builds import build, check
 from hautevoix.pipeline.casting import AUTO, better_than
 from hautevoix.pipeline.drawing import draw
+from hautevoix.pipeline.orders import Order, folder_name
 from hautevoix.storage.store import USUAL_LIMIT, Store
 
 if TYPE_CHECKING:

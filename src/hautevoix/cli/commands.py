@@ -42,7 +42,7 @@ _RESUMED = {
     "voices": " What arrived is kept: the same command goes on from there.",
 }
 _NUMERICAL = {"build", "say", "publish", "check"}  # those that load numerical libraries
-_SHORT = {errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE}
+_EXHAUSTED = {errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
@@ -194,7 +194,7 @@ def _is_short(error: Exception) -> bool:
     """Tell whether the system has run out of something: no bug of ours, nor of anybody's."""
     return (
         isinstance(error, MemoryError)
-        or (isinstance(error, OSError) and error.errno in _SHORT)
+        or (isinstance(error, OSError) and error.errno in _EXHAUSTED)
         or (isinstance(error, RuntimeError) and "can't start new thread" in str(error))
     )
 

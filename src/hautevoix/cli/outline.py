@@ -115,7 +115,7 @@ def _chapter_lines(number: int, chapter: Chapter) -> Iterator[str]:
 
 def _first_and_last(chapter: Chapter) -> tuple[Paragraph, ...]:
     paragraphs = chapter.paragraphs
-    return paragraphs if len(paragraphs) < 3 else (paragraphs[0], paragraphs[-1])  # noqa: PLR2004 - first and last
+    return paragraphs if len(paragraphs) < 3 else (paragraphs[0], paragraphs[-1])  # first and last
 
 
 def _ends(text: str) -> str:

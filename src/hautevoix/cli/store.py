@@ -120,7 +120,7 @@ def _amount(size: int) -> str:
     >>> _amount(1_234), _amount(12_345_678), _amount(3_000_000_000)
     ('1 kB', '12.3 MB', '3.0 GB')
     """
-    if size < 1e6:  # noqa: PLR2004 - a megabyte
+    if size < 1e6:  # a megabyte
         return f"{size / 1e3:.0f} kB"
     return f"{size / 1e6:.1f} MB" if size < _GB else f"{size / _GB:.1f} GB"
 

@@ -62,7 +62,7 @@ def told(text: Path, built: Built) -> str:
         "replaced": str(built.replaced) if built.replaced else None,
         "losses": [{"text": text, "reason": reason} for text, reason in built.losses],
         "warnings": [
-            {"line": diagnostic.line, "message": diagnostic.message}
+            {"line": diagnostic.line, "code": diagnostic.code, "message": diagnostic.message}
             for diagnostic in built.diagnostics
         ],
     }

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 16  # bytes between two looks at how far it is
 _STALL = 30.0  # seconds without a byte after which a connection is dead
-_ATTEMPTS = 4
+_ATTEMPTS = 4  # with 0.5, 1 and 2 s between them
 _LARGEST = 400 << 20  # bytes: the cap where a size is not known
 _RESUMABLE = "What arrived is kept: the same command goes on from there."
 

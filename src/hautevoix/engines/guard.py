@@ -26,7 +26,7 @@ SLOWEST_RATE, FASTEST_RATE = 8_000, 192_000
 
 _ADVICE = "Tell its author, or choose another one with --engine."
 _SHOWN = 60  # characters of a sentence
-_LONGEST = 300  # of what an exception says
+_MOST_QUOTED = 300  # characters of what an exception says
 
 
 @contextlib.contextmanager
@@ -199,4 +199,4 @@ def _named(error: BaseException) -> str:
     ("KeyError: 'x'", 'MemoryError')
     """
     told = traceback.format_exception_only(error)[-1].strip()
-    return Secret.redacted(told)[:_LONGEST]
+    return Secret.redacted(told)[:_MOST_QUOTED]

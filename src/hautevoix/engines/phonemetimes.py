@@ -94,7 +94,7 @@ def _varint(message: memoryview, place: int) -> tuple[int, int]:
         byte = message[place]
         value |= (byte & 127) << shift
         place, shift = place + 1, shift + 7
-        if byte < 128:  # noqa: PLR2004 - the bit that says that more follows
+        if byte < 128:  # the bit that says that more follows
             return value, place
 
 
@@ -104,7 +104,7 @@ def _field(number: int, value: bytes) -> bytes:
 
 
 def _length(number: int) -> bytes:
-    low = bytes([number & 127 | (128 if number > 127 else 0)])  # noqa: PLR2004 - as above
+    low = bytes([number & 127 | (128 if number > 127 else 0)])  # as above
     return low + (_length(number >> 7) if number >> 7 else b"")
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 LENGTH_SCALE = 1.05
 LIMIT = 600  # characters: a model's memory and its breath both grow short beyond
 _SENTENCE_SILENCE_MS = 250  # where eSpeak, which gives the phonemes, finds several sentences
-_SEED = 1
+_SEED = 1  # of the model's noise: any, but always the same
 _GET_VOICE = f"hautevoix voices install {catalogue.RECOMMENDED}"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _BRACKETS = re.compile(r"[\[\]]")

@@ -130,7 +130,9 @@ def _loudness_line(loudness: list[tuple[int, float]], length: int) -> str:
 
 def _clock(length: int) -> Iterator[str]:
     seconds = length / RATE
-    step = next((s for s in (30, 60, 300, 600, 1800, 3600) if seconds / s <= 14), 7200)  # noqa: PLR2004 - labels that fit
+    step = next(
+        (s for s in (30, 60, 300, 600, 1800, 3600) if seconds / s <= 14), 7200
+    )  # labels that fit
     for second in range(0, int(seconds) + 1, step):
         hours, rest = divmod(second, 3600)
         label = (

@@ -42,7 +42,7 @@ def voice_gains(
 def known_gains(
     recording: Recording, voices: tuple[str, ...], store: Store, profile: Profile
 ) -> list[float] | None:
-    """Return the same where an earlier build measured it, else None."""
+    """Return what ``voice_gains`` does, without measuring: None where no earlier build did."""
     gains: dict[str, float] = {}
     for voice, sample in _samples(recording, voices).items():
         known = _known(sample, store, profile)

@@ -32,7 +32,7 @@ ENCODER = -0.4455
 """Decibels by which LAME turns down what it is given (to 0.95)."""
 STEP = 0.25
 """Decibels: gains move in steps, so that a small edit of a book moves none."""
-_TRIES = 3
+_TRIES = 3  # measurements: the limiter takes away some of what each adds
 _NEAR = 0.5  # decibels: of so few more the limiter takes less than a tenth
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".wav", ".mp3")
 """How the name of a sample may end."""
-_BIT_RATE = 96
+_BIT_RATE = 96  # kb/s, as a book has by default
 
 
 def write_sample(clip: Clip, target: Path, level: float = 0.0) -> None:

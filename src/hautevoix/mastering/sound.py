@@ -26,12 +26,12 @@ FULL_SCALE = 32768.0
 
 # Speech begins and ends where it rises above −55 dBFS (ACX asks for a noise floor under −60).
 _THRESHOLD = 10 ** (-55 / 20)
-_WINDOW_MS = 2
+_WINDOW_MS = 2  # over which a level is measured
 _LOOK = 64  # windows looked at together: silences are short
 _LEAD_MS = 6  # kept before the first sound: the onset of an unvoiced consonant
 _TAIL_MS = 14  # kept after the last: the decay of a vowel
-_FADE_IN_MS = 4
-_FADE_OUT_MS = 10
+_FADE_IN_MS = 4  # within what is kept before the first sound
+_FADE_OUT_MS = 10  # within what is kept after the last sound
 
 _PHASE_CENTRE, _PHASE_QUALITY, _PHASE_TIMES = 400.0, 1.0, 4
 _AT_ONCE = 64  # blocks that are filtered together: bounds the memory that a long clip takes
@@ -57,14 +57,14 @@ def prepared(clip: Clip, gain: float, ceiling: float = CEILING) -> NDArray[np.in
 
 
 def cut_out(clip: Clip, gain: float, ceiling: float = CEILING) -> tuple[NDArray[np.int16], int]:
-    """Return the same, and which of the clip's own frames it starts with."""
+    """Return what ``prepared`` does, and the frame of the clip that is the first of it."""
     samples, start = _made(clip, gain, ceiling)
     samples *= np.float32(FULL_SCALE - 1)
     return np.rint(samples, out=samples).astype("<i2"), start
 
 
 def produced(clip: Clip, gain: float, ceiling: float = CEILING) -> Samples:
-    """Return the same in float32, as loudness is measured on it."""
+    """Return what ``prepared`` does, but in float32, on which loudness is measured."""
     return _made(clip, gain, ceiling)[0]
 
 

@@ -75,10 +75,14 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Whether an engine can speak now; if not, ``missing`` says what lacks and how to get it."""
+    """Whether an engine can speak now; if not, ``missing`` says what lacks and how to get it.
+
+    ``remedy`` is how to get it alone, where a command does.
+    """
 
     ready: bool
     missing: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from hautevoix import engines
 from hautevoix.errors import EngineError, InputError
-from hautevoix.model import LEVELS, RATES, VOICE_ROLES, Diagnostic, Role, VoiceSettings
+from hautevoix.model import LEVELS, RATES, VOICE_ROLES, Role, VoiceSettings
+from hautevoix.model.messages import tell
+from hautevoix.pipeline.diagnostics import RATES_IGNORED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from hautevoix.engines import Engine
-    from hautevoix.model import Recording, Script, Sidecar, Voice
+    from hautevoix.model import Diagnostic, Recording, Script, Sidecar, Voice
     from hautevoix.recording import Cast
 
 AUTO = "auto"
@@ -109,8 +111,8 @@ def better_than(name: str) -> str:
     best = _OFFLINE_BEST_FIRST[0]
     if name == best or name not in _OFFLINE_BEST_FIRST:
         return ""
-    missing = engines.load(best).check().missing
-    return missing.partition(": ")[2] or missing  # « what lacks: the command that gets it »
+    readiness = engines.load(best).check()
+    return readiness.remedy or readiness.missing
 
 
 def parse_voice_settings(text: str) -> tuple[str, VoiceSettings]:
@@ -188,8 +190,7 @@ def _rates_in_vain(engine: Engine, parts: Mapping[str, VoiceSettings]) -> tuple[
     rates = [f"{role} {part.rate:g}" for role, part in parts.items() if part.rate != 1.0]
     if not rates:
         return ()
-    message = f"the rates asked for ({', '.join(rates)}) change nothing: "
-    return (Diagnostic(0, f"{message}the voices of the engine « {engine.name} » have one pace."),)
+    return (tell(RATES_IGNORED, 0, rates=", ".join(rates), engine=engine.name),)
 
 
 def _voice(engine: Engine, role: str, name: str | None, *, asked: set[str]) -> Voice:

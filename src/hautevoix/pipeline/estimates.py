@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.pipeline.builds import voice_settings
-from hautevoix.pipeline.casting import casting, ready_engine
-from hautevoix.pipeline.making import asked_for
+from hautevoix.pipeline.casting import ready_engine
 from hautevoix.pipeline.pace import recalled
-from hautevoix.pipeline.texts import narrate, refuse_foreign, understand
+from hautevoix.pipeline.steps import asked_for, cast, read
+from hautevoix.pipeline.texts import narrate
 from hautevoix.recording import expected, heard
 
 if TYPE_CHECKING:
-    from hautevoix.pipeline.builds import Order
+    from hautevoix.pipeline.orders import Order
     from hautevoix.pipeline.pace import Pace
     from hautevoix.storage.store import Store
 
@@ -38,11 +37,8 @@ class Estimate:
 
 def estimate(order: Order) -> Estimate:
     """Return what building ``order`` would take; nothing is spoken. Raises as ``build`` does."""
-    understood = understand(order.source)
-    refuse_foreign(understood)
-    engine = ready_engine(order.engine, order.provider)
-    parts = voice_settings(order)
-    chosen = casting(engine, understood.sidecar, parts, order.fallback, order.provider)
+    understood = read(order)
+    chosen = cast(order, ready_engine(order.engine, order.provider), understood)
     script = narrate(understood)
     keys = expected(script, chosen.cast(script))
     encoding = replace(order.encoding, levels=chosen.levels(script))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,15 +10,18 @@ from typing import TYPE_CHECKING
 
 from hautevoix.mastering import Master
 from hautevoix.model import Diagnostic, Timeline  # noqa: TC001 - decoding asks at run time
+from hautevoix.model.options import sidecar_file
 from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
 from hautevoix.parsing.json_codec import decoded, encoded
-from hautevoix.pipeline.memory import FileStamp, fingerprint
+from hautevoix.pipeline.memory import FileStamp, code_stamp, fingerprint
 from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from hautevoix.engines import Engine
+    from hautevoix.pipeline.orders import Order
     from hautevoix.storage.store import Store
+
+_TOO_LARGE = 1 << 29  # bytes: more than any text that is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Built:
     ``substitutes`` are those that the fallback said, in the same way. ``wordless`` is of how many
     sentences no word timings are known, though they were asked for. ``fresh`` is False where
     nothing had to be made, because nothing has changed. ``replaced`` is another text, whose
-    audiobook this one has taken the place of.
+    audiobook this one has taken the place of. ``sources`` are other files that it is made of.
     """
 
     title: str | None
@@ -40,49 +44,75 @@ class Built:
     fresh: bool = True
     wordless: int = 0
     replaced: Path | None = None
+    sources: tuple[Path, ...] = ()
 
 
-def remember(store: Store, seal: str, built: Built, sources: Iterable[Path] = ()) -> None:
-    """Keep what was built under ``seal``, the key of all that it was made from.
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is remembered of a book's builds: recalled before one begins, kept when it is done.
 
-    ``sources`` are files that it was also made from, told by their size and time.
+    ``seal`` is the key of all that the result depends on; ``source`` is the text.
     """
-    master = built.master
-    told = _Kept(
-        built.title,
-        built.diagnostics,
-        built.engine,
-        built.voice,
-        built.substitutes,
-        built.wordless,
-        master.titles,
-        replace(master.timeline, utterances=(), words=()),
-        fingerprint([*master.files, master.timeline_file]),
-        fingerprint(_beside(master)),
-        fingerprint(sources),
-    )
-    store.put(seal, encoded(told))
 
+    store: Store
+    folder: Path
+    source: Path
+    seal: str
 
-def recalled(store: Store, seal: str) -> Built | None:
-    """Return what was built under ``seal``, if its files are still those that were written."""
-    stored = store.get(seal)
-    if stored is None:
-        return None
-    told = decoded(_Kept, stored)
-    if not told.files or not all(map(_unchanged, (told.files, told.beside, told.sources))):
-        return None
-    *files, timeline_file = (Path(file.path) for file in told.files)
-    return Built(
-        told.title,
-        told.diagnostics,
-        Master(tuple(files), timeline_file, told.titles, told.timeline),
-        told.engine,
-        told.voice,
-        substitutes=told.substitutes,
-        fresh=False,
-        wordless=told.wordless,
-    )
+    @classmethod
+    def of(cls, order: Order, engine: Engine) -> Record:
+        """Return the record of what ``order`` would make with ``engine``."""
+        source = order.source
+        beside = sidecar_file(source.path)
+        text = _bytes(source.path) if source.data is None else source.data
+        files = (text, _bytes(beside) if beside else b"")
+        asked = (source, order.voice, order.parts, order.fallback, order.encoding)
+        told = (*asked, order.folder.absolute(), *files)
+        seal = key_of("built", code_stamp(), engine.name, engine.version, *told)
+        return cls(order.store, order.folder, source.path, seal)
+
+    def recalled(self) -> Built | None:
+        """Return what was built, if its files are still those that were written."""
+        stored = self.store.get(self.seal)
+        if stored is None:
+            return None
+        told = decoded(_Kept, stored)
+        if not told.files or not all(map(_unchanged, (told.files, told.beside, told.sources))):
+            return None
+        *files, timeline_file = (Path(file.path) for file in told.files)
+        return Built(
+            told.title,
+            told.diagnostics,
+            Master(tuple(files), timeline_file, told.titles, told.timeline),
+            told.engine,
+            told.voice,
+            substitutes=told.substitutes,
+            fresh=False,
+            wordless=told.wordless,
+        )
+
+    def replaced(self) -> Path | None:
+        """Return another text than this one whose audiobook the folder holds.
+
+        None where that text is gone: it was moved, or its place was taken on purpose.
+        """
+        stored = self.store.get(self._home)
+        if stored is None or not any(self.folder.glob("*.timeline.json")):
+            return None
+        text = Path(os.fsdecode(stored))
+        if not text.is_file() or (self.source.is_file() and text.samefile(self.source)):
+            return None
+        return text
+
+    def keep(self, built: Built) -> None:
+        """Keep whose audiobook the folder holds now, and what was built, if nothing is missing."""
+        self.store.put(self._home, os.fsencode(self.source.absolute()))
+        if not built.losses:
+            self.store.put(self.seal, encoded(_Kept.of(built)))
+
+    @property
+    def _home(self) -> str:
+        return key_of("home", os.fsencode(self.folder.absolute()))
 
 
 def holds_whole_book(folder: Path) -> bool:
@@ -112,28 +142,22 @@ class _Kept:
     beside: tuple[FileStamp, ...] | None
     sources: tuple[FileStamp, ...] | None
 
-
-def former(store: Store, folder: Path, source: Path) -> Path | None:
-    """Return another text than ``source`` whose audiobook ``folder`` holds.
-
-    None where that text is gone: it was moved, or its place was taken on purpose.
-    """
-    stored = store.get(_home_key(folder))
-    if stored is None or not any(folder.glob("*.timeline.json")):
-        return None
-    text = Path(os.fsdecode(stored))
-    if not text.is_file() or (source.is_file() and text.samefile(source)):
-        return None
-    return text
-
-
-def note_source(store: Store, folder: Path, source: Path) -> None:
-    """Keep which text's audiobook ``folder`` holds."""
-    store.put(_home_key(folder), os.fsencode(source.absolute()))
-
-
-def _home_key(folder: Path) -> str:
-    return key_of("home", os.fsencode(folder.absolute()))
+    @classmethod
+    def of(cls, built: Built) -> _Kept:
+        master = built.master
+        return cls(
+            built.title,
+            built.diagnostics,
+            built.engine,
+            built.voice,
+            built.substitutes,
+            built.wordless,
+            master.titles,
+            replace(master.timeline, utterances=(), words=()),
+            fingerprint([*master.files, master.timeline_file]),
+            fingerprint(_beside(master)),
+            fingerprint(built.sources),
+        )
 
 
 def _beside(master: Master) -> list[Path]:
@@ -143,3 +167,11 @@ def _beside(master: Master) -> list[Path]:
 
 def _unchanged(told: tuple[FileStamp, ...] | None) -> bool:
     return told is not None and fingerprint(Path(file.path) for file in told) == told
+
+
+def _bytes(path: Path) -> bytes:
+    """Return a file's bytes, none where it can't or won't be read: reading it will say why."""
+    with contextlib.suppress(OSError, ValueError):
+        if path.is_file() and path.stat().st_size < _TOO_LARGE:
+            return path.read_bytes()
+    return b""

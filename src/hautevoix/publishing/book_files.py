@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from hautevoix.publishing.transcripts import Cue
 
 MP3_TYPE = "audio/mpeg"
-_PIECE = 1 << 20
+_PIECE = 1 << 20  # bytes written at once, of a file that may be a gigabyte
 
 
 @dataclass(frozen=True, slots=True)

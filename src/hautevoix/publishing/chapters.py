@@ -61,7 +61,7 @@ def _cut(text: str, limit: int) -> str:
 
 
 def html(about: str, chapters: Sequence[ChapterSpan]) -> str:
-    """Return the same as HTML, with every chapter."""
+    """Return a description in HTML, with the times of all chapters however many there are."""
     told = [f"<p>{'<br>'.join(escape(line) for line in about.splitlines())}</p>"]
     if chapters:
         told += ["<p>Chapitres :</p>", f"<p>{'<br>'.join(map(escape, lines(chapters)))}</p>"]

@@ -26,13 +26,13 @@ SIDE = 3000  # pixels: Apple's preferred size
 SMALLEST, LARGEST = 1400, 3000
 SMALL_SIDE = 600  # inside the MP3
 DESIGN = "cover-2"  # changes whenever the same words give another picture
-_MARGIN = 300
+_MARGIN = 300  # pixels left free on each side of the words
 _FLOOR = SIDE * 4 // 5  # apps lay their controls over the bottom fifth
 _BOMB = 9_000  # pixels a side: beyond it a picture is an attack or a mistake
 _LEAST = 250  # pixels a side: a smaller picture would be a blur
 _INSET = 120  # pixels around a book's own cover on its ground
-_QUALITY = 88
-_LONGEST = 200  # characters of a line that are looked at
+_QUALITY = 88  # JPEG's, of 100
+_MOST_MEASURED = 200  # characters of a line that are measured
 _NO_LETTERS = ("So", "Sk", "Cc", "Cf", "Cn", "Co", "Cs")
 _FORMATS = ("JPEG", "PNG")
 
@@ -260,7 +260,7 @@ def _narrowed(
         font = _font(style, points)
         if pen.textlength(line, font) <= SIDE - 2 * _MARGIN:
             return line, font
-    font, shown = _font(style, size), line[:_LONGEST]
+    font, shown = _font(style, size), line[:_MOST_MEASURED]
     while pen.textlength(f"{shown}…", font) > SIDE - 2 * _MARGIN:
         shown = shown[:-1]
     return f"{shown.rstrip()}…", font

@@ -10,7 +10,7 @@ from hautevoix.storage.files import told, whole
 if TYPE_CHECKING:
     from pathlib import Path
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 20  # bytes read at once; and of each end, those that tell a file
 LONGEST_FOLDER = 60
 """Characters of a book's folder on a site."""
 DIGITS = 10  # of a digest in a name: enough that no two files of a site share it
@@ -36,7 +36,7 @@ def digest(data: bytes) -> str:
 
 
 def digest_of(path: Path) -> str:
-    """Return the same of a file, read in pieces. Raises OSError."""
+    """Return the digits that tell a file's content, read in pieces. Raises OSError."""
     hashed = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):

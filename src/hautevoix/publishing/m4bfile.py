@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _HEADER = 8  # bytes of a box: its size and its name (ISO 14496-12, 4.2)
 _BOXES = 100  # boxes that are looked at: the movie is among the first or the last few
-_LONGEST = 1 << 40  # bytes of a box: more is a lie
+_LARGEST_BOX = 1 << 40  # bytes of a box: more is a lie
 _LARGE = 8  # bytes more where the size does not fit four
 _MOVIE = 36  # bytes of a movie header that are looked at (ISO 14496-12, 8.2.2)
 _AGREE = 0.2  # seconds that an M4B may be off: its frames are of 1024 samples, and it has more
@@ -45,7 +45,7 @@ def _duration(file: BinaryIO) -> float | None:
         if name == b"mvhd":
             file.seek(at + start)
             return _told(file.read(_MOVIE))
-        if not start <= length < _LONGEST:
+        if not start <= length < _LARGEST_BOX:
             break
         at += start if name == b"moov" else length  # the movie's first box is its header
     return None

@@ -160,7 +160,7 @@ def _downloads(work: PublishedBook) -> str:
 
 def _contents(built: BuiltBook) -> str:
     """Return the table of contents, with times; nothing for a single chapter."""
-    if len(built.edition.parts) < 2:  # noqa: PLR2004 - one chapter needs no table
+    if len(built.edition.parts) < 2:  # one chapter needs no table
         return ""
     hours = built.duration >= _HOUR
     rows = []

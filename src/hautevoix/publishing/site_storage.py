@@ -1,4 +1,4 @@
-"""Where published files go: a folder, or what only tells what would change there."""
+"""Where published files go: a folder, or for ``--dry-run`` a record of what would be written."""
 
 from __future__ import annotations
 

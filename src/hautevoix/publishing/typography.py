@@ -1,4 +1,4 @@
-"""Text on its way into every format: what none can carry goes, once, before any is written."""
+"""Text made fit for every format that is published: cleaned once, and set as French is."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def clock(seconds: float, *, hours: bool = False) -> str:
     ('04:31', '0:04:31', '1:02:05')
     """
     minutes, rest = divmod(int(seconds), 60)
-    if not hours and minutes < 60:  # noqa: PLR2004 - minutes in an hour
+    if not hours and minutes < 60:  # minutes in an hour
         return f"{minutes:02}:{rest:02}"
     return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
 

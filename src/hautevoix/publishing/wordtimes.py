@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _RUN = re.compile(r"\S+")
 _SIGNS = re.compile(r"[\W_]+")
-_LONGEST = 1000  # words: what is unlike is compared word by word, which takes the square of it
+_MOST_COMPARED = 1000  # words: comparing takes the square of the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _same(ours: list[str], theirs: list[str]) -> list[tuple[int, int]]:
     """Return the indices of words that are the same in both, in order."""
     if ours == theirs:
         return [(index, index) for index in range(len(ours))]
-    if max(len(ours), len(theirs)) > _LONGEST:
+    if max(len(ours), len(theirs)) > _MOST_COMPARED:
         return []
     blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
     return [(a + index, b + index) for a, b, size in blocks for index in range(size)]

@@ -27,14 +27,14 @@ _OTHERS = re.compile(r"[\d]|[^\w\s.,;:!?…«»“”\"'’()\[\]—–-]")  # f
 # French is read aloud at some 15 letters a second. No voice reads three times as fast, nor five
 # times as slowly: that is a clip cut short, or a voice gone astray.
 _LETTERS_A_SECOND = 15.0
-_FASTEST = 3.0
-_SLOWEST = 5.0
+_FASTEST = 3.0  # times as fast as that
+_SLOWEST = 5.0  # times as slowly
 _SLOWEST_EXTRA = 4.0  # seconds: breath and silence around a word or two
 _FEWEST_TO_JUDGE = 12  # letters; a shorter clip may end as soon as it likes
 _LETTERS_A_SIGN = 12  # « 9 » or « % » may stand for a whole word
 
 _SILENCE = 0.001  # of full scale (−60 dBFS): what no listener takes for speech
-_FULL_SCALE = 32767
+_FULL_SCALE = 32767  # of 16-bit samples
 _CLIPPED = 0.02  # of all samples at full scale: a voice that saws
 
 _JOIN_MS = 120  # the pause where an engine's limit cut a sentence after a stop or comma

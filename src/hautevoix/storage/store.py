@@ -65,7 +65,7 @@ class Store:
         return self.folder / key[:2] / key[2:]
 
     def _place(self, key: str) -> str:
-        """Return the same as text: a book asks ten thousand times."""
+        """Return what ``path`` does, as text: a book asks ten thousand times."""
         return f"{self.folder}/{key[:2]}/{key[2:]}"
 
     def has(self, key: str) -> bool:

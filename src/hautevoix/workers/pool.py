@@ -41,9 +41,9 @@ __all__ = ["ATTEMPTS", "Done", "Job", "PoolLostError", "WorkerLostError", "Worke
 _STILLBORN = 3  # workers in a row that die before they can be given anything
 _STARTING = 60.0  # seconds for a worker to start, however busy the machine
 GRACE = 10.0  # seconds that tasks in hand may take after Ctrl-C
-_FEW = 2  # tasks that are done sooner than a worker starts
+_TOO_FEW_TO_SHARE = 2  # tasks that are done sooner than a worker starts
 PARTING = 5.0  # seconds for an idle worker to see that it may go
-_CHUNK = 1 << 16
+_CHUNK = 1 << 16  # bytes read at once from a worker's pipe
 _context = multiprocessing.get_context("spawn")  # no surprise inherited, on every system
 
 
@@ -151,7 +151,7 @@ class WorkerPool:
 
         One or two tasks are done in this process.
         """
-        if len(tasks) <= _FEW:
+        if len(tasks) <= _TOO_FEW_TO_SHARE:
             do = job.prepare(*job.arguments)
             yield from ((index, do(task)) for index, task in enumerate(tasks))
             return
@@ -166,7 +166,7 @@ class WorkerPool:
         tasks: Sequence[Task],
         after: Callable[[int], None] = lambda _done: None,
     ) -> list[Result]:
-        """Return the same in the tasks' order; ``after`` is told how many are done."""
+        """Return the tasks' results in the tasks' order; ``after`` is told how many are done."""
         found: dict[int, Result] = {}
         for index, result in self.outcomes(job, tasks):
             found[index] = result

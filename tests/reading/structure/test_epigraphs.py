@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from forms import PROSE
 from hautevoix.reading import parse_text
 from hautevoix.reading.structure.epigraphs import is_attribution
+
+if TYPE_CHECKING:
+    from hautevoix.model import Kind
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,7 @@ def test_what_somebody_says_names_nobody(line: str) -> None:
     assert not is_attribution(line)
 
 
-def _kinds(head: str) -> list[str]:
+def _kinds(head: str) -> list[Kind]:
     book = parse_text(f"CHAPITRE I\n\n{head}\n\n{PROSE}\n\nCHAPITRE II\n\n{PROSE}\n")
     return [paragraph.kind for paragraph in book.chapters[0].paragraphs][:-1]
 

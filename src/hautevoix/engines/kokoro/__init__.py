@@ -61,11 +61,10 @@ class Kokoro:
     def check(self) -> Readiness:
         """Tell whether the extra and a voice are installed, and whether the provider is there."""
         if not onnxmodels.is_there():
-            missing = f"not installed: {getting('kokoro')}, then {_GET_VOICE}"
-        elif not catalogue.installed():
-            missing = f"no voice yet: {_GET_VOICE}"
-        else:
-            missing = "" if self.provider == onnxmodels.CPU else onnxmodels.missing(self.provider)
+            return _lacking("not installed", f"{getting('kokoro')}, then {_GET_VOICE}")
+        if not catalogue.installed():
+            return _lacking("no voice yet", _GET_VOICE)
+        missing = "" if self.provider == onnxmodels.CPU else onnxmodels.missing(self.provider)
         return Readiness(ready=not missing, missing=missing)
 
     def voices(self) -> tuple[Voice, ...]:
@@ -102,3 +101,7 @@ def _worker() -> ForkedWorker:
 def engine() -> Kokoro:
     """Return the engine, for the entry point."""
     return Kokoro()
+
+
+def _lacking(what: str, remedy: str) -> Readiness:
+    return Readiness(ready=False, missing=f"{what}: {remedy}", remedy=remedy)

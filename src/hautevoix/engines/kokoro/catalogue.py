@@ -174,7 +174,7 @@ def _weight(text: str, name: str) -> float:
         weight = float(text)
     except ValueError:
         weight = 0.0
-    if not 0 < weight < 1e6:  # noqa: PLR2004 - a share, whatever the whole is; not infinity
+    if not 0 < weight < 1e6:  # a share, whatever the whole is; not infinity
         raise EngineError(
             f"The blend « {name} »: « {text} » is no share.",
             advice="Write VOICE:SHARE,VOICE:SHARE, as in ff_siwis:70,if_sara:30.",

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 RATE = 24000  # Hz, the model's only one
 _FRAME = 600  # samples: what the model counts lengths in
-_MOST = 510  # tokens at once; a style has a row for each number of them
+_MOST_TOKENS = 510  # tokens at once; a style has a row for each number of them
 _STYLE = 256  # numbers a row
-_FULL_SCALE = 32767
+_FULL_SCALE = 32767  # of 16-bit samples
 _PAUSE_MS = 120  # between two stretches of one clip; only a sentence of letters' names has two
 # Where a stretch of phonemes may end, the best places first.
 _BREAKS = (frozenset(".!?…"), frozenset(";:—"), frozenset(",)”"), frozenset(" "))
@@ -119,8 +119,8 @@ def _stretches(phonemes: str) -> Iterator[str]:
     rest = phonemes.strip()
     if not any(sign.isalpha() for sign in rest):
         raise EngineError("Kokoro finds nothing to say in it.")
-    while len(rest) > _MOST:
-        at = _best_break(rest[:_MOST])
+    while len(rest) > _MOST_TOKENS:
+        at = _best_break(rest[:_MOST_TOKENS])
         yield rest[:at].strip()
         rest = rest[at:].strip()
     if any(sign.isalpha() for sign in rest):
@@ -167,9 +167,9 @@ def _read(path: Path) -> Samples:
             f"The voice « {path.stem} » can't be read: {error.strerror}.",
             advice=f"Get it: hautevoix voices install {path.stem}",
         ) from error
-    if numbers.size != _MOST * _STYLE or not np.isfinite(numbers).all():
+    if numbers.size != _MOST_TOKENS * _STYLE or not np.isfinite(numbers).all():
         raise EngineError(
             f"The voice « {path.stem} » is damaged.",
             advice=f"Install it again: hautevoix voices install {path.stem}",
         )
-    return numbers.reshape(_MOST, _STYLE)
+    return numbers.reshape(_MOST_TOKENS, _STYLE)

@@ -17,7 +17,7 @@ _PICTURES = {"image/jpeg": _JPEG, "image/png": _PNG}
 _AUDIOBOOK = b"\x02"  # iTunes' kind of media
 _NERO_LIMIT = 255  # chapters, and bytes of a title: each count is one byte
 _NERO_SECOND = 10_000_000  # ticks
-_MOST = 0xFFFF  # bytes of a text, far beyond what any player shows
+_LARGEST_TEXT = 0xFFFF  # bytes of a text, far beyond what any player shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def _meta(tags: Tags) -> bytes:
         b"\xa9gen": "Audiobook",
         b"\xa9too": tags.encoder,
     }
-    items = [_item(name, _TEXT, utf8(text, _MOST)) for name, text in texts.items() if text]
+    items = [_item(name, _TEXT, utf8(text, _LARGEST_TEXT)) for name, text in texts.items() if text]
     items.append(_item(b"stik", _INTEGER, _AUDIOBOOK))
     if tags.cover:
         items.append(_item(b"covr", _PICTURES[tags.cover.media_type], tags.cover.data))

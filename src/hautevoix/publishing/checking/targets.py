@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Measurer = Callable[[Path], Sound]
 
 _OK = 200
+_ROUNDED = 1.5  # seconds that a length may be off: a feed tells whole ones
 _AGAIN = "publish it again: hautevoix publish"
 
 
@@ -150,7 +151,7 @@ def _item(
         yield Finding(mp3.name, what, "downloads break off or start again", _AGAIN)
     seen = check_mp3(mp3, measure)
     yield from seen.findings
-    if abs(seen.duration - item.duration) > 1.5:  # noqa: PLR2004 - seconds, for a rounded one
+    if abs(seen.duration - item.duration) > _ROUNDED:
         what = f"the feed tells {item.duration:.0f} s, the file has {seen.duration:.0f} s"
         yield Finding(mp3.name, what, "apps show a wrong length", _AGAIN)
     yield from _lists(feed, channel, item, seen)

@@ -1,0 +1,17 @@
+"""Every diagnostic of a build beyond those of the reading: of its cover and of its voices."""
+
+from __future__ import annotations
+
+from hautevoix.model.messages import Message
+
+COVER_LEFT_OUT = Message("cover-left-out", "the cover is left out: {problem}")
+RATES_IGNORED = Message(
+    "rates-ignored",
+    "the rates asked for ({rates}) change nothing: "
+    "the voices of the engine « {engine} » have one pace.",
+)
+
+
+def messages() -> tuple[Message, ...]:
+    """Return every kind of diagnostic, as listed here."""
+    return tuple(value for value in globals().values() if isinstance(value, Message))

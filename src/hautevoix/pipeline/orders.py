@@ -1,0 +1,90 @@
+"""What a user orders: which text, into which folder, in whose voices."""
+
+from __future__ import annotations
+
+import contextlib
+import stat
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from hautevoix.mastering import EncodingOptions
+from hautevoix.model import VoiceSettings
+from hautevoix.pipeline.casting import AUTO, NARRATOR
+from hautevoix.storage.names import NAMELESS, slug
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hautevoix.model.options import Source
+    from hautevoix.storage.store import Store
+
+_LONGEST_NAME = 80  # characters of a book's folder
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build: ``output`` is the folder in which each book gets a folder of its own.
+
+    ``voice`` is the narrator's; ``parts`` are the user's settings by role, over the sidecar's;
+    ``jobs`` is how many processes work at once (None: one a core);
+    ``fallback`` names the engine that says what ``engine`` can't; ``provider`` is what the engine's
+    models shall run on, empty for its own choice. ``force``: also where nothing has changed, and
+    in place of a whole book even if sentences are missing.
+    """
+
+    source: Source
+    output: Path
+    store: Store
+    engine: str = AUTO
+    voice: str | None = None
+    encoding: EncodingOptions = field(default_factory=EncodingOptions)
+    jobs: int | None = None
+    parts: tuple[tuple[str, VoiceSettings], ...] = ()
+    fallback: str | None = None
+    provider: str = ""
+    force: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Where the book's files go."""
+        return self.output / folder_name(self.source.path)
+
+    def voice_settings(self) -> tuple[tuple[str, VoiceSettings], ...]:
+        """Return the settings that the user asks for, the narrator's voice among them."""
+        settings = dict(self.parts)
+        if self.voice:
+            narrator = settings.get(NARRATOR, VoiceSettings())
+            settings[NARRATOR] = replace(narrator, voice=self.voice)
+        return tuple(settings.items())
+
+    def held(self) -> Order:
+        """Return the order with what comes through a pipe read, as that can be only once.
+
+        Raises InputError where it is closed, RefusedError where it has no end.
+        """
+        path = self.source.path
+        piped = str(path) == "-"
+        if self.source.data is not None or not (piped or _is_pipe(path)):
+            return self
+        from hautevoix.reading import read_bytes, read_standard_input  # noqa: PLC0415 - the reader
+
+        data = read_standard_input() if piped else read_bytes(path)
+        return replace(self, source=replace(self.source, data=data))
+
+
+def folder_name(text: Path) -> str:
+    """Return the name of a text's audiobook.
+
+    >>> from pathlib import Path
+    >>> folder_name(Path("Élégies & chants.txt"))
+    'elegies-chants'
+    """
+    return slug(text.stem, _LONGEST_NAME) or NAMELESS
+
+
+def _is_pipe(path: Path) -> bool:
+    """Tell whether a path is a pipe or a device: neither a file nor a folder, but there."""
+    with contextlib.suppress(OSError, ValueError):
+        mode = path.stat().st_mode
+        return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+    return False

@@ -1,0 +1,192 @@
+"""The steps from an order to files in place, one after the other on one screen.
+
+Each takes what those before it gave, and none looks back; what the next build shall know is kept
+at the end, here and by ``builds``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from hautevoix.errors import EngineError, StoreError
+from hautevoix.mastering import EncodingOptions, Master, cover_problem, master, needed
+from hautevoix.model import Recording
+from hautevoix.model.messages import tell
+from hautevoix.pipeline import pace
+from hautevoix.pipeline.casting import Casting, casting
+from hautevoix.pipeline.diagnostics import COVER_LEFT_OUT
+from hautevoix.pipeline.results import Built, holds_whole_book
+from hautevoix.pipeline.texts import narrate, refuse_foreign, understand
+from hautevoix.publishing.built_book import keep
+from hautevoix.publishing.edition import edition
+from hautevoix.recording import record
+from hautevoix.storage.staging import staged
+from hautevoix.workers.pool import WorkerPool, cores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from hautevoix.engines import Engine
+    from hautevoix.model import Script
+    from hautevoix.pipeline.orders import Order
+    from hautevoix.pipeline.texts import Understood
+    from hautevoix.storage.staging import Staging
+    from hautevoix.storage.store import Store
+
+    Progress = Callable[[str, int, int], None]
+
+
+def make(order: Order, engine: Engine, progress: Progress) -> Built:
+    """Make the audiobook of ``order`` by ``engine``. Raises as ``build`` does."""
+    with WorkerPool(order.jobs or cores(), partial(progress, "Stopping", 0, 0)) as pool:
+        pool.wake()  # it takes as long as reading does
+        understood = read(order)
+        chosen = cast(order, engine, understood)
+        script = narrate(understood, partial(progress, "Reading"), (order.store, pool))
+        with staged(order.folder) as files:  # they take their places together
+            heard = speak(Speaking(order, chosen, script, files, pool, progress))
+            pool.part()
+            keep_for_a_page(files, understood, chosen, heard)
+        pace.remember(order.store, chosen, order.source.path, script, heard.master.timeline)
+    return described(understood, chosen, heard)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """What it takes to have a script heard: by whom, where its files wait, which processes work."""
+
+    order: Order
+    chosen: Casting
+    script: Script
+    files: Staging
+    pool: WorkerPool
+    progress: Progress
+
+    @property
+    def encoding(self) -> EncodingOptions:
+        """How it is encoded: as ordered, each role at its level, with a word on who speaks."""
+        comment = (
+            f"Lu par une voix de synthèse : {self.chosen.engine.name}, {self.chosen.narrator.name}."
+        )
+        levels = self.chosen.levels(self.script)
+        return replace(self.order.encoding, comment=comment, levels=levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A script spoken, and the files of it."""
+
+    recording: Recording
+    master: Master
+
+
+def read(order: Order) -> Understood:
+    """Order → text understood, with a cover that can be embedded or none, and that it is told."""
+    understood = understand(order.source)
+    refuse_foreign(understood)
+    book = understood.book
+    problem = cover_problem(book.info.cover) if book.info.cover else ""
+    if not problem:
+        return understood
+    told = (*book.diagnostics, tell(COVER_LEFT_OUT, 0, problem=problem))
+    info = replace(book.info, cover=None)
+    return replace(understood, book=replace(book, info=info, diagnostics=told))
+
+
+def cast(order: Order, engine: Engine, understood: Understood) -> Casting:
+    """Text understood → who speaks it, as the user and its sidecar want."""
+    settings = order.voice_settings()
+    return casting(engine, understood.sidecar, settings, order.fallback, order.provider)
+
+
+def speak(speaking: Speaking) -> Heard:
+    """Script → sound in files; where a clip has gone or rotted, each is looked at once more."""
+    try:
+        return _heard(speaking)
+    except StoreError:
+        return _heard(speaking, verify=True)
+
+
+def _heard(speaking: Speaking, *, verify: bool = False) -> Heard:
+    order, chosen, script = speaking.order, speaking.chosen, speaking.script
+    encoding = speaking.encoding
+    recording = record(
+        script,
+        chosen.cast(script),
+        order.store,
+        speaking.pool,
+        wanted=set if verify else partial(asked_for, chosen, script, order.store, encoding),
+        verify=verify,
+        progress=partial(speaking.progress, "Speaking"),
+    )
+    if recording.losses and not order.force and holds_whole_book(order.folder):
+        raise _whole_book_kept(recording, order.folder)
+    made = master(
+        recording,
+        chosen.names(recording),
+        order.store,
+        speaking.files,
+        speaking.pool,
+        encoding=encoding,
+        progress=speaking.progress,
+    )
+    return Heard(recording, made)
+
+
+def asked_for(
+    chosen: Casting, script: Script, store: Store, encoding: EncodingOptions, keys: list[str]
+) -> set[str]:
+    """Return which of the clips' ``keys`` a build needs: not those of pieces that are made."""
+    recording = Recording(script, tuple(keys))
+    return needed(recording, chosen.names(recording), store, encoding)
+
+
+def _whole_book_kept(recording: Recording, folder: Path) -> EngineError:
+    """Return what tells that a whole book is not replaced by one that lacks sentences."""
+    losses, script = recording.losses, recording.script
+    first, why = losses[0]
+    said = script.utterances[first].written
+    return EngineError(
+        f"{len(losses)} of {len(script.utterances)} sentences can't be said, the first « {said} » "
+        f"({why.rstrip('.')}): {folder} keeps the whole book that was built before.",
+        advice="Build again when they can; to replace it by one that lacks them: --force",
+    )
+
+
+def keep_for_a_page(files: Staging, understood: Understood, chosen: Casting, heard: Heard) -> None:
+    """Sound in files → what a page needs of the book, beside its MP3."""
+    made = heard.master
+    if made.mp3:
+        who = chosen.engine.name, chosen.narrator.name
+        bound = edition(understood.book, heard.recording.script, made.timeline, *who)
+        keep(files, made.mp3, bound, understood.book.info.cover)
+
+
+def described(understood: Understood, chosen: Casting, heard: Heard) -> Built:
+    """Return what was built, with what is missing and what is doubted."""
+    recording, made = heard.recording, heard.master
+    utterances = recording.script.utterances
+    losses, substitutes = (
+        tuple((utterances[index].written, why) for index, why in told)
+        for told in (recording.losses, recording.substitutes)
+    )
+    return Built(
+        understood.book.info.title,
+        (*understood.book.diagnostics, *chosen.diagnostics),
+        made,
+        chosen.engine.name,
+        chosen.narrator.name,
+        losses,
+        substitutes,
+        wordless=made.timeline.wordless(),
+        sources=_beside(understood),
+    )
+
+
+def _beside(understood: Understood) -> tuple[Path, ...]:
+    """Return the other files that the result depends on."""
+    cover = understood.sidecar.cover
+    return (understood.source.path.parent / cover,) if cover else ()
