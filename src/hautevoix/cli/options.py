@@ -14,7 +14,7 @@ import platformdirs
 from hautevoix.errors import InputError
 from hautevoix.french import Counting
 from hautevoix.model import RATES, VOICE_ROLES, VoiceSettings
-from hautevoix.model.options import NotesPolicy, ReadingOptions, Source
+from hautevoix.model.options import Liaisons, NotesPolicy, ReadingOptions, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +95,13 @@ counting = click.option(
     help="Whose numbers: soixante-dix, or septante as in Belgium and Switzerland.",
 )
 
+liaisons = click.option(
+    "--liaisons",
+    type=click.Choice([choice.value for choice in Liaisons], case_sensitive=False),
+    default=None,
+    help="How many a reader makes: as in novels, or as in a sermon.  [default: usual]",
+)
+
 lexicon = click.option(
     "--lexicon",
     "lexicons",
@@ -125,6 +132,7 @@ reading = together(
         help="Say at the end that the voice is synthetic.  [default: yes]",
     ),
     counting,
+    liaisons,
     lexicon,
 )
 
@@ -238,8 +246,14 @@ def source(path: Path, options: dict[str, Any], *, explain: bool = False) -> Sou
         how,
         lexicon=entries(options["lexicons"]),
         counting=Counting(options["counting"]),
+        liaisons=chosen_liaisons(options),
         any_language=options.get("any_language", False),
     )
+
+
+def chosen_liaisons(options: dict[str, Any]) -> Liaisons | None:
+    """Return what the option says; None leaves it to the sidecar."""
+    return Liaisons(options["liaisons"]) if options["liaisons"] else None
 
 
 def change_line(change: Change) -> str:

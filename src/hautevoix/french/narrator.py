@@ -12,7 +12,7 @@ from hautevoix.french.rule import Glance, Held, Rule, apply, clear_of, moved
 from hautevoix.french.rules import READING, TYPOGRAPHY
 from hautevoix.french.rules.parts import DIGITS
 from hautevoix.french.steps import Said, Step, joined
-from hautevoix.model import Edit, LexiconEntry, Span, Spoken, Unsure
+from hautevoix.model import Edit, LexiconEntry, Manner, Span, Spoken, Unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -141,9 +141,9 @@ class _Work:
     def done(self) -> Said:
         """Return what came of it."""
         spans = tuple(
-            Span(stretch.start, stretch.end, stretch.manner, stretch.ipa)
+            Span(stretch.start, stretch.end, stretch.manner or Manner.GIVEN, stretch.ipa)
             for stretch in self._held
-            if stretch.manner
+            if stretch.manner or stretch.told
         )
         open_questions = doubts(self._text, self._held) if self._explain else ()
         return Said(self._written, self._text, spans, self._steps, (*self._unsure, *open_questions))
