@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from hautevoix.french import Counting
+from hautevoix.french import Counting, Habits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +53,7 @@ class Source:
     reading: Reading = field(default_factory=Reading)
     lexicon: tuple[LexiconEntry, ...] = ()
     counting: Counting = Counting.FRANCE
+    habits: Habits = field(default_factory=Habits)
     any_language: bool = False
     data: bytes | None = field(default=None, repr=False)
 

@@ -12,7 +12,7 @@ import click
 import platformdirs
 
 from hautevoix.errors import InputError
-from hautevoix.french import Counting
+from hautevoix.french import Counting, Habits, Inclusive
 from hautevoix.model import RATES, VOICE_ROLES, Part
 from hautevoix.wishes import NotesPolicy, Reading, Source
 
@@ -95,6 +95,25 @@ counting = click.option(
     help="Whose numbers: soixante-dix, or septante as in Belgium and Switzerland.",
 )
 
+habits = together(
+    click.option(
+        "--inclusive",
+        type=click.Choice([choice.value for choice in Inclusive], case_sensitive=False),
+        default=Inclusive.BOTH.value,
+        show_default=True,
+        help="How « étudiant·e·s » is read: both genders; both where they are heard; one.",
+    ),
+    click.option(
+        "--emoji/--no-emoji", default=True, help="Say the names of emoji.  [default: yes]"
+    ),
+)
+
+
+def habits_of(options: dict[str, Any]) -> Habits:
+    """Return what the options say of tastes in reading."""
+    return Habits(Inclusive(options["inclusive"]), emoji=options["emoji"])
+
+
 lexicon = click.option(
     "--lexicon",
     "lexicons",
@@ -125,6 +144,7 @@ reading = together(
         help="Say at the end that the voice is synthetic.  [default: yes]",
     ),
     counting,
+    habits,
     lexicon,
 )
 
@@ -238,6 +258,7 @@ def source(path: Path, options: dict[str, Any], *, explain: bool = False) -> Sou
         how,
         lexicon=entries(options["lexicons"]),
         counting=Counting(options["counting"]),
+        habits=habits_of(options),
         any_language=options.get("any_language", False),
     )
 

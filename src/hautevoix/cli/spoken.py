@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     help="Use the lexicon and the corrections of this text's sidecar.",
 )
 @options.counting
+@options.habits
 @options.lexicon
 def command(
     text: tuple[str, ...],
@@ -38,6 +39,7 @@ def command(
     lexicons: tuple[Path, ...],
     *,
     explain: bool,
+    **habits: Any,
 ) -> None:
     """Show how each TEXT is read aloud; without one, each line of standard input.
 
@@ -47,7 +49,9 @@ def command(
     """  # noqa: D301 - click wants the real backspace before an example
     sidecar = _sidecar(book) if book else Sidecar()
     lexicon = over(sidecar.lexicon, options.entries(lexicons))
-    narrator = Narrator(lexicon, sidecar.corrections, Counting(counting))
+    narrator = Narrator(
+        lexicon, sidecar.corrections, Counting(counting), options.habits_of(habits)
+    )
     for line in text or _lines():
         said = narrator.say(line, explain=explain)
         click.echo(said.words.text)

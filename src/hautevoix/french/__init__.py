@@ -10,6 +10,7 @@ from hautevoix.facades import facade
 
 if TYPE_CHECKING:
     from hautevoix.french.boundaries import cut, sentences
+    from hautevoix.french.habits import Habits, Inclusive
     from hautevoix.french.ipa import strange_ipa, strange_sign
     from hautevoix.french.lexicon import idle
     from hautevoix.french.narrator import Narrator
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Counting",
+    "Habits",
+    "Inclusive",
     "Narrator",
     "cardinal",
     "cut",
@@ -36,6 +39,7 @@ __all__ = [
 __getattr__ = facade(
     __name__,
     boundaries=("cut", "sentences"),
+    habits=("Habits", "Inclusive"),
     ipa=("strange_ipa", "strange_sign"),
     lexicon=("idle",),
     narrator=("Narrator",),

@@ -92,10 +92,3 @@ RSS SDF SDN SMS SNCF SNK SPD SS STO TD TF TGV TNP TNT TP TSF TV VF VHS VTC VTT W
 """
 KNOWN_CONSONANTS = frozenset(_WITHOUT_VOWELS.split())
 """Acronyms without a vowel that every listener knows: they are no doubt."""
-
-_ELEMENT_SYMBOLS = """
-H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Ti V Cr Mn Fe Co Ni Cu Zn As Br Ag Sn I Ba Pt
-Au Hg Pb U Ra
-"""
-ELEMENTS = frozenset(_ELEMENT_SYMBOLS.split())
-"""Symbols of the elements that prose names in formulas."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from hautevoix.french.boundaries import sentences
 from hautevoix.french.doubts import doubts
+from hautevoix.french.habits import Habits
 from hautevoix.french.lexicon import Lexicon, correction_rule
 from hautevoix.french.numbers import Counting
 from hautevoix.french.rule import Glance, Held, Rule, apply, clear_of, moved
-from hautevoix.french.rules import READING, TYPOGRAPHY
+from hautevoix.french.rules import TYPOGRAPHY, reading
 from hautevoix.french.rules.parts import DIGITS
 from hautevoix.french.steps import Said, Step, joined
 from hautevoix.model import Edit, LexiconEntry, Span, Spoken, Unsure
@@ -23,12 +26,25 @@ _PASSES = 8
 """How often the rules may go over a text. The last pass changes nothing, so that saying what was
 said changes nothing either; prose needs two, where it needs any."""
 
-_RULES = tuple(enumerate((*READING, *TYPOGRAPHY)))
 _FIGURES = frozenset(DIGITS)
-_RULES_WITHOUT_FIGURES = tuple(
-    (position, rule) for position, rule in _RULES if _FIGURES not in rule.needs
-)
-"""What is left to try on most sentences: no rule makes a figure where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The rules of a reading; ``without_figures`` are those left to try on most sentences.
+
+    No rule makes a figure where there is none.
+    """
+
+    all: tuple[tuple[int, Rule], ...]
+    without_figures: tuple[tuple[int, Rule], ...]
+
+
+@cache
+def _rules(habits: Habits) -> _Rules:
+    every = tuple(enumerate(reading(habits)))
+    return _Rules(every, tuple((n, rule) for n, rule in every if _FIGURES not in rule.needs))
+
 
 _LONG = 4000
 """Characters from which a text is taken some sentences at a time: rules that have nothing to do
@@ -39,7 +55,8 @@ class Narrator:
     """Says French as a narrator would.
 
     ``lexicon`` entries hold before any rule and nothing changes what they say; ``corrections``
-    are (printed, meant) pairs, made before the lexicon looks. ``counting`` is the voice's country.
+    are (printed, meant) pairs, made before the lexicon looks. ``counting`` is the voice's country; ``habits``: what tastes
+    differ on.
     """
 
     def __init__(
@@ -47,8 +64,10 @@ class Narrator:
         lexicon: Sequence[LexiconEntry] = (),
         corrections: Sequence[tuple[str, str]] = (),
         counting: Counting = Counting.FRANCE,
+        habits: Habits = Habits(),  # noqa: B008 - a frozen value
     ) -> None:
-        self._made_of = tuple(lexicon), tuple(corrections), counting
+        self._made_of = tuple(lexicon), tuple(corrections), counting, habits
+        self._rules = _rules(habits)
         self._counting = counting
         self._correct = correction_rule(corrections)
         self._lexicon = Lexicon(lexicon) if lexicon else None
@@ -82,7 +101,7 @@ class Narrator:
         if self._lexicon:
             work.settle(self._lexicon)
         for _ in range(_PASSES):
-            if not work.read():
+            if not work.read(self._rules):
                 break
         return work.done()
 
@@ -125,11 +144,11 @@ class _Work:
                 self._take(rule, rule.edits(self._text, self._counting))
         return self._text is not before
 
-    def read(self) -> bool:
+    def read(self, rules: _Rules) -> bool:
         """Apply the rules as to a text just come in; only what a person told stays settled."""
         self._held = [stretch for stretch in self._held if stretch.told]
         figures = not _FIGURES.isdisjoint(self._glance.characters)
-        return self.follow(_RULES if figures else _RULES_WITHOUT_FIGURES)
+        return self.follow(rules.all if figures else rules.without_figures)
 
     def settle(self, lexicon: Lexicon) -> None:
         """Say what the lexicon knows, and keep the rules away from it."""

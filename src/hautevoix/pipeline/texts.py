@@ -102,10 +102,10 @@ def narrate(
     """
     source, sidecar = understood.source, understood.sidecar
     lexicon = over(sidecar.lexicon, source.lexicon)
-    narrator = Narrator(lexicon, sidecar.corrections, source.counting)
+    narrator = Narrator(lexicon, sidecar.corrections, source.counting, source.habits)
     speaker: Narrator | Remembered = narrator
     if memory:
-        told = (source.path.absolute(), lexicon, sidecar.corrections, source.counting)
+        told = (source.path.absolute(), lexicon, sidecar.corrections, source.counting, source.habits)
         store, crew = memory
         key = key_of("said", code_stamp(), *told)
         speaker = Remembered(narrator, store, key, crew, progress)

@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 from hautevoix.french import typography
 from hautevoix.french.rules import (
     addresses,
     amounts,
+    chemistry,
+    codes,
+    computing,
     dates,
     degrees,
+    emojis,
     figures,
     fractions,
+    genealogy,
+    inclusive,
     letters,
     marks,
+    mathematics,
+    measures,
     money,
     punctuation,
+    ratios,
     romans,
     scripture,
+    scripts,
     shortened,
     signs,
     times,
+    unknown,
 )
+
+if TYPE_CHECKING:
+    from hautevoix.french.habits import Habits
+    from hautevoix.french.rule import Rule
 
 TYPOGRAPHY = typography.RULES
 """First of all, and before the lexicon."""
 
-READING = (
+_READING = (
     *punctuation.BEFORE,
+    *genealogy.RULES,
+    *computing.RULES,
+    *chemistry.RULES,
+    *measures.RULES,
+    *mathematics.RULES,
     *marks.RULES,
     *shortened.RULES,
     *addresses.RULES,
+    *codes.RULES,
     *letters.BEFORE_FIGURES,
     *scripture.RULES,
     *dates.RULES,
     *times.RULES,
+    *ratios.RULES,
     *figures.BEFORE_AMOUNTS,
     *signs.BEFORE_AMOUNTS,
     *fractions.BEFORE_AMOUNTS,
@@ -41,12 +66,25 @@ READING = (
     *money.RULES,
     *degrees.RULES,
     *amounts.RULES,
+    *unknown.RULES,
     *fractions.RULES,
     *figures.RULES,
     *letters.RULES,
+    *scripts.RULES,
     *signs.RULES,
     *punctuation.RULES,
     *letters.LAST,
 )
 """What is read: marks and abbreviations, then figures from the particular to the plain, then the
 rest; each rule sees what those before it left."""
+
+
+@cache
+def reading(habits: Habits) -> tuple[Rule, ...]:
+    """Return the rules that read as a listener wants it, in order."""
+    return (
+        *inclusive.inclusive(habits.inclusive),
+        *emojis.emojis(said=habits.emoji),
+        *_READING,
+        *TYPOGRAPHY,
+    )

@@ -53,7 +53,7 @@ _LA = re.compile(r"\b(?:la|une|ma|sa) $")
 
 @rule(
     "measures",
-    rf"{LEFT}(?P<n>{NUMBER}) ?(?P<u>{any_of(MEASURES)})(?P<dot>\.)?(?![\w'’²³]|(?!{RATE})/"
+    rf"{LEFT}(?P<n>{NUMBER}) ?(?P<u>{any_of(MEASURES)})(?P<dot>\.)?(?!(?<=\.)[^\W\d_]|\.-?[^\W\d_]|[\w'’²³⁻]|(?!{RATE})/"
     r"|-[^\W\d_])",
     why="A measure is said with its unit's name.",
     needs=DIGITS,
@@ -73,7 +73,7 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
         return None
     unit = MEASURES[symbol]
     words = counted(match["n"], unit.one, unit.many, c, feminine=unit.feminine)
-    return words + "." * (match["dot"] is not None and closes(text, match.end() - 1, words))
+    return words + "." * (match[0][-1] == "." and closes(text, match.end() - 1, words))
 
 
 @rule(

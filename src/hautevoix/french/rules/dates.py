@@ -42,13 +42,15 @@ def _two_calendars(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "slashed-calendars",
-    rf"(?<![\w,./])(?P<d1>{DAY})(?: (?P<m1>{MONTH}))? ?/ ?(?P<d2>{DAY}) (?P<m2>{MONTH})",
+    rf"(?P<les>\b[LlDdCcAa](?:es|ux) )?(?<![\w,./])(?P<x>(?P<d1>{DAY})(?: (?P<m1>{MONTH}))? ?/ ?(?P<d2>{DAY}) (?P<m2>{MONTH}))",
     why="A date in two calendars is said twice.",
     needs="/",
-    starts="0-9",
 )
 def _slashed_calendars(match: re.Match[str], c: Counting) -> str:
     first = match["m1"] or match["m2"]
+    if match["les"]:
+        month = f" {match['m1']}" if match["m1"] else ""
+        return f"{day(match['d1'], c)}{month} et {day(match['d2'], c)} {match['m2']}"
     return f"{day(match['d1'], c)} {first}, {day(match['d2'], c)} {match['m2']}"
 
 
@@ -82,7 +84,7 @@ def _month_and_year(match: re.Match[str], c: Counting) -> str:
     r"(?:\b(?:le|du|au|Le|Du|Au|(?i:lun|mar|mercre|jeu|vendre|same)di|[Dd]imanche) )"
     r"(?P<x>(?P<d>0?[1-9]|[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2]))"
     r"(?![\w/-]|[.,]\d| (?:de|des|du|temps|finale?|arrière|centre|aile|plein|vide"
-    r"|cuit|siècle)\b)"
+    r"|cuit|siècle|rue|avenue|av\.|bd|boulevard|place|quai|chemin|allée|impasse|cours)\b)"
     r"(?=[ ,;:.!?…)»]|$)",
     why="A day and a month in figures are said with the month's name.",
     needs=(DIGITS, "/"),
@@ -164,7 +166,19 @@ def _cut_year(match: re.Match[str], c: Counting) -> str:
     return year(match["y"], c)
 
 
+@rule(
+    "decades",
+    r"\b(?P<les>[Ll]es|[Dd]es|[Aa]ux|[Ee]n|[Ff]in|[Dd]ébut|[Dd]ans les|[Ss]tyle|[Mm]usique|[Dd]isco) (?P<x>['’]?(?:19|20)?(?P<n>[2-9]0)(?:['’]?s|ties))(?!\w)",
+    why="« les 70s » are the years seventy to seventy-nine.",
+    needs=("0", "s"),
+)
+def _decades(match: re.Match[str], c: Counting) -> str:
+    article = "" if match["les"][-2:] in ("es", "ux") else "les "
+    return f"{article}années {cardinal(int(match['n']), rank=True, counting=c)}"
+
+
 RULES: tuple[Rule, ...] = (
+    _decades,
     _two_calendars,
     _slashed_calendars,
     _numeric_date,

@@ -243,26 +243,6 @@ def _is_year_pair(a: str, b: str) -> bool:
 
 
 @rule(
-    "powers",
-    r"(?P<base>\d|(?<![^\W\d_])[a-zA-Z]{1,2})(?:(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\^(?P<plain>-?\d+))",
-    why="A power is said.",
-    needs="⁰¹²³⁴⁵⁶⁷⁸⁹^",
-)
-def _powers(match: re.Match[str], c: Counting) -> str:
-    digits = match["plain"] or match["raised"].translate(_PLAIN_DIGITS)
-    base = match["base"]
-    if digits == "2":
-        return f"{base} au carré"
-    if digits == "3":
-        return f"{base} au cube"
-    minus = "moins " if digits.startswith("-") else ""
-    return f"{base} puissance {minus}{number(digits.lstrip('-'), counting=c)}"
-
-
-_PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-
-
-@rule(
     "decimals",
     r"(?<!\d[.,])(?<!\d)(?P<a>\d+)(?P<sign>[,.])(?P<b>\d+)(?![.,]\d)",
     why="A decimal number is said with « virgule ».",
@@ -293,6 +273,5 @@ RULES: tuple[Rule, ...] = (
     _unit_and_half,
     _named_part,
     _fractions,
-    _powers,
     _decimals,
 )

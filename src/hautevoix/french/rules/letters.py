@@ -6,7 +6,7 @@ import re
 
 from hautevoix.french.abbreviations import UPPER
 from hautevoix.french.boundaries import closes, dot_ends, opens_a_sentence
-from hautevoix.french.names import ELEMENTS, KNOWN_CONSONANTS, LETTER_ACRONYMS, WORD_ACRONYMS
+from hautevoix.french.names import KNOWN_CONSONANTS, LETTER_ACRONYMS, WORD_ACRONYMS
 from hautevoix.french.numbers import Counting, number
 from hautevoix.french.rule import Rule, rule
 from hautevoix.french.rules.parts import DIGITS, DIVISION
@@ -78,26 +78,6 @@ def _codes(match: re.Match[str], _: Counting) -> str:
 _NUMBERED = re.compile(rf"\b{DIVISION} [IVX]\. $|, [IVX]\. $")
 
 
-@rule(
-    "formulas",
-    r"(?<![\w.,-])(?:(?P<n>[1-9]\d?) )?(?P<what>(?:[A-Z][a-z]?[0-9₀-₉]{0,2}){1,6})(?![\w-])",
-    why="A chemical formula is said by its symbols and figures.",
-    needs=(DIGITS, "HCNOSPFK"),
-    starts="A-Z0-9",
-)
-def _formulas(match: re.Match[str], c: Counting) -> str | None:
-    pieces = re.findall(r"([A-Z][a-z]?)(\d*)", match["what"])
-    if len(pieces) < 2 and pieces[0][0] not in ("O", "N", "H"):  # noqa: PLR2004 - « O2 », not « A4 »
-        return None
-    if not any(figure for _, figure in pieces) or not all(s in ELEMENTS for s, _ in pieces):
-        return None
-    counted = f"{number(match['n'], counting=c)} " if match["n"] else ""
-    return counted + " ".join(
-        " ".join(symbol.upper()) + (f" {number(figure, counting=c)}" if figure else "")
-        for symbol, figure in pieces
-    )
-
-
 _ENDING_CONSONANTS = """
 CT FT GT HT LT NT PT RT ST XT TT CH SH TH PH CK LL NN RR SS FF ZZ TZ DZ RB MB LB RC NC LC SC RD ND
 LD RF LF NF RG NG LG LK NK RK SK RL LM RM SM RN LN GN RP LP MP NQ CQ RQ NX RX NZ RZ LZ WN
@@ -165,6 +145,22 @@ def _spelled(match: re.Match[str], _: Counting) -> str:
     return match[0]
 
 
-BEFORE_FIGURES: tuple[Rule, ...] = (_dotted_acronyms, _codes, _initials, _formulas)
+@rule(
+    "opus-letters",
+    r"(?:[a-zéè,(] )(?P<x>(?P<l>[KDS]|KV|BWV|RV|HWV|Hob|TWV)\. ?)(?=(?:[IVX]+[:.] ?)?\d)",
+    why="The letter of a catalogue of music loses its full stop.",
+    needs=(DIGITS, "."),
+)
+def _opus_letters(match: re.Match[str], _: Counting) -> str | None:
+    return f"{match['l']} " if _MUSIC.search(match.string) else None
+
+
+_MUSIC = re.compile(
+    r"(?i:sonate|concerto|symphonie|quatuor|messe|requiem|lieder?|mozart|schubert|scarlatti|haydn|bach|liszt|vivaldi"
+    r"|fantaisie|sérénade|trio|quintette|opéra|majeur|mineur|adagio|rondo|divertimento)"
+)
+
+
+BEFORE_FIGURES: tuple[Rule, ...] = (_dotted_acronyms, _codes, _opus_letters, _initials)
 RULES: tuple[Rule, ...] = (_acronyms,)
 LAST: tuple[Rule, ...] = (_spelled,)

@@ -16,55 +16,18 @@ _BETWEEN = {
     "≈": "environ", "≃": "environ", "≠": "différent de", "≤": "inférieur ou égal à",
     "≥": "supérieur ou égal à", "−": "moins", "<": "inférieur à", ">": "supérieur à",
     "∈": "appartient à", "∪": "union", "∩": "inter", "⊂": "inclus dans", "≡": "équivaut à",
+    "∉": "n'appartient pas à", "⊆": "inclus dans", "⊃": "contient", "∧": "et", "∨": "ou",
+    "⇔": "équivaut à", "∝": "proportionnel à", "⊥": "perpendiculaire à", "∥": "parallèle à",
+    "↦": "donne", "⇌": "en équilibre avec", "⇄": "en équilibre avec", "∘": "rond", "≅": "environ", "≪": "très inférieur à", "≫": "très supérieur à", "∗": "fois",
 }  # fmt: skip
 _ANYWHERE = {
     "∞": "l'infini", "√": "racine de", "∑": "somme de", "∫": "intégrale de", "©": "copyright",
     "@": "arobase", "%": "pour cent", "‰": "pour mille", "°": "degré", "№": "numéro",
     "♯": "dièse", "♭": "bémol", "€": "euros", "£": "livres", "$": "dollars", "∂": "d rond",
-    "∅": "l'ensemble vide", "∀": "quel que soit", "∃": "il existe",
+    "∅": "l'ensemble vide", "∀": "quel que soit", "∃": "il existe", "∏": "produit de", "∇": "nabla", "ℓ": "l", "℮": "estimé", "¢": "cents", "¥": "yens",
+    "Ø": "diamètre", "⌀": "diamètre", "∛": "racine cubique de", "¬": "non", "℞": "ordonnance", "∠": "angle",
+    "♂": "mâle", "♀": "femelle", "☎": "téléphone", "✆": "téléphone", "✉": "courriel", "½": "un demi",
 }  # fmt: skip
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ",
-        [
-            "alpha",
-            "bêta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zêta",
-            "êta",
-            "thêta",
-            "iota",
-            "kappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "pi",
-            "rho",
-            "sigma",
-            "tau",
-            "upsilon",
-            "phi",
-            "khi",
-            "psi",
-            "oméga",
-            "gamma",
-            "delta",
-            "thêta",
-            "lambda",
-            "xi",
-            "pi",
-            "sigma",
-            "phi",
-            "psi",
-            "oméga",
-        ],
-        strict=True,
-    )
-)
-
 
 @rule(
     "ampersand",
@@ -78,19 +41,27 @@ def _ampersand(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "times",
-    r"(?<=\d)(?P<x> ?[x×*] ?)(?=\d)",
+    r"(?<=\d)(?P<x> ?[x×*⋅·] ?)(?=\d)|(?<=\d [a-zμ]m)(?P<y> ?[x×] ?)(?=\d)|(?<=\d m)(?P<z> ?[x×] ?)(?=\d)|(?<=\d)(?P<times>x)(?= (?:plus|moins|mieux|par|la|le|les|l['’]|sans)\b|[ ]?[,;.!)]|$)",
     why="A cross between numbers is « fois ».",
-    needs="x×*",
+    needs="x×*⋅·",
 )
 def _times(match: re.Match[str], _: Counting) -> str:
+    if match["times"]:
+        return " fois"
+    if match["y"] or match["z"]:
+        return " sur "
     after = match.string[match.end() : match.end() + 12]
     sizes = re.match(r"\d+(?:,\d+)? ?(?:[cdkm]?m|mm)\b", after)
     relay = re.match(r"\d0?[05]0? ?m\b", after) and _ONE_FIGURE.search(
         match.string[max(0, match.start() - 2) : match.start()]
     )
-    return " sur " if sizes and not relay else " fois "
+    start = match.start()
+    pixels = match.string[start - 3 : start].isdigit() and _LARGE.match(after)
+    return " sur " if sizes and not relay else " par " if pixels else " fois "
 
 
+_LARGE = re.compile(r"\d{3,5}(?:\D|$)")
+"""« 1920 x 1080 » are the points of a picture."""
 _ONE_FIGURE = re.compile(r"(?:^|[^\d,.])[1-9]$")
 
 
@@ -102,6 +73,55 @@ _ONE_FIGURE = re.compile(r"(?:^|[^\d,.])[1-9]$")
 )
 def _sharps(_match: re.Match[str], _: Counting) -> str:
     return " dièse"
+
+
+@rule(
+    "flats",
+    r"\b(?:[Uu]t|[Dd]o|[Rr]é|[Mm]i|[Ff]a|[Ss]ol|[Ll]a|[Ss]i) ?(?P<x>b|♭)(?= (?:maj|min|M|m)\w*|,)",
+    why="« si b majeur » is « si bémol majeur ».",
+    needs="b♭",
+    words=("ut", "do", "ré", "mi", "fa", "sol", "la", "si", "Ut", "Do", "Ré", "Mi", "Fa", "Sol", "La", "Si"),
+)
+def _flats(match: re.Match[str], _: Counting) -> str:
+    return "bémol" if match.string[match.start("x") - 1] == " " else " bémol"
+
+
+@rule(
+    "inches",
+    r"(?<=\d)(?<!['’′]\d)(?<!['’′]\d\d)(?<!['’′] \d)(?<!['’′] \d\d)(?P<x> ?[\"″])(?!\w)",
+    why="A double mark after a number that no quotation opened is inches.",
+    needs="\"″",
+)
+def _inches(match: re.Match[str], _: Counting) -> str | None:
+    text = match.string
+    return " pouces" if text.count('"') % 2 or "″" in match["x"] else None
+
+
+@rule(
+    "suras",
+    r"\b(?:Coran|Sourate|sourate|Cor\.),? (?P<s>\d{1,3})(?P<x> ?: ?)(?=\d)",
+    why="« Coran 2:255 » is a sura and a verse.",
+    needs=":",
+    words=("Coran", "Sourate", "sourate"),
+)
+def _suras(_match: re.Match[str], _: Counting) -> str:
+    return ", verset "
+
+
+@rule(
+    "proportions",
+    r"(?<=\d)(?P<x> ?: ?)(?=\d)(?!\d{1,4}[ .]?000)",
+    why="Two numbers that a colon parts are a proportion, or said one after the other.",
+    needs=":",
+)
+def _proportions(match: re.Match[str], _: Counting) -> str | None:
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    if _PROPORTION.search(before):
+        return " pour "
+    return " " if match["x"] == ":" else None
+
+
+_PROPORTION = re.compile(r"\b(?:[Rr]atio|[Rr]apport|[Pp]roportions?|[Dd]ilu|[Cc]ontre|[Cc]ote|[Mm]élange)\w*\b[^.;]{0,24}$")
 
 
 @rule(
@@ -120,11 +140,13 @@ def _plus_after(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "comparison",
-    r"(?<=[\w)%] )[<>](?= ?[\w(])|(?<=\d)[<>](?=\d)",
-    why="A comparison is said.",
-    needs="<>",
+    r"[<>](?= ?[-−+]?[\d(√∞])|(?<=[\w)%°²³] )[<>](?= ?[\w(])|(?<=[\w)])[<>](?=\w)|[≤≥≠≈≃](?= ?[-−+]?[\w(√∞])|(?<=[\w)])[≤≥≠≈≃]",
+    why="A comparison is said, whatever stands before it.",
+    needs="<>≤≥≠≈≃",
 )
-def _comparison(match: re.Match[str], _: Counting) -> str:
+def _comparison(match: re.Match[str], _: Counting) -> str | None:
+    if match[0] == ">" and match.start() == 0 and match.string[1:2] == " ":
+        return None  # the mark of a quotation in a letter: « > 3 jours plus tard… »
     return _spaced(match, _BETWEEN[match[0]])
 
 
@@ -148,15 +170,29 @@ def _about(_match: re.Match[str], _: Counting) -> str:
     return "environ "
 
 
+_ALWAYS = "".join(sign for sign in _BETWEEN if sign not in "&+-<>=")
+
+
+@rule(
+    "programs-signs",
+    r"(?<![=!<>])(?:!=|<>|==={0,1}|<=|>=|=>|->)(?![=>])",
+    why="A comparison in a program is said like one in a formula.",
+    hints=("!=", "==", "<=", ">=", "=>", "->", "<>"),
+)
+def _programs_signs(match: re.Match[str], _: Counting) -> str | None:
+    said = {"!=": "≠", "<>": "≠", "==": "=", "===": "=", "<=": "≤", ">=": "≥", "=>": "→", "->": "→"}
+    return said[match[0]]
+
+
 @rule(
     "sums",
-    r"(?<=[\w)²³] )[=+×÷±≠≤≥−∈∪∩⊂≡](?= ?[\w(∞√])|(?<=[\w)])[=+×÷±≠≤≥−≡](?=[\w(∞√])|"
-    r"(?<![^\s(])[+±](?=\w)|(?<=\d )[/](?= \d)",
+    rf"[{_ALWAYS}]|(?<=[\w)\]}}²³%°'’] )=(?! ?[=>])|(?<=[\w)\]}}²³%°'’])=(?![=>])|=(?= ?[-−+]?[\w(√∞∅\[{{])"
+    r"|(?<=[\w)\]} ])\+(?= ?[\w(\[√∞])|(?<![^\s(])\+(?=\w)",
     why="A sign between two terms is said.",
-    needs="=+×÷±≠≤≥−∈∪∩⊂≡/",
+    needs=_ALWAYS + "=+",
 )
 def _sums(match: re.Match[str], _: Counting) -> str:
-    return _spaced(match, _BETWEEN.get(match[0], "sur"))
+    return _spaced(match, _BETWEEN[match[0]])
 
 
 @rule(
@@ -192,16 +228,6 @@ def _masked_names(_match: re.Match[str], _: Counting) -> str:
 
 
 @rule(
-    "greek",
-    rf"(?<![^\W_])[{''.join(_GREEK)}](?![^\W_])",
-    why="A Greek letter that stands alone is named.",
-    needs="".join(_GREEK),
-)
-def _greek(match: re.Match[str], _: Counting) -> str:
-    return _GREEK[match[0]]
-
-
-@rule(
     "signs",
     f"[{''.join(map(re.escape, _ANYWHERE))}]",
     why="A sign that stands for a word is said.",
@@ -213,9 +239,9 @@ def _signs(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "arrows",
-    r" ?[→⇒⟶➔➜↔⇔=-]>? ?(?<=[→⇒⟶➔➜↔⇔>] )(?=\w)",
+    r" ?[→⇒⟶➔➜↔] ?(?=[\w«(#@\"])",
     why="An arrow is a pause.",
-    needs="→⇒⟶➔➜↔⇔>",
+    needs="→⇒⟶➔➜↔",
 )
 def _arrows(_match: re.Match[str], _: Counting) -> str:
     return ", "
@@ -275,17 +301,18 @@ def _spaced(match: re.Match[str], word: str) -> str:
     return f"{before}{word}{after}"
 
 
-BEFORE_AMOUNTS: tuple[Rule, ...] = (_tags, _masked_names, _times, _about)
+BEFORE_AMOUNTS: tuple[Rule, ...] = (
+    _tags, _programs_signs, _comparison, _masked_names, _suras, _proportions, _inches, _times, _about,
+)
 RULES: tuple[Rule, ...] = (
     _and_or,
     _over,
     _ampersand,
-    _comparison,
     _arrows,
     _plus_after,
     _sharps,
+    _flats,
     _sums,
-    _greek,
     _signs,
     _brackets,
     _mute,

@@ -1,0 +1,75 @@
+"""The signs of family trees: ° born, x married, † dead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hautevoix.french.rule import Rule, rule
+from hautevoix.french.rules.parts import MONTH
+
+if TYPE_CHECKING:
+    from hautevoix.french.numbers import Counting
+
+_SIGNS = {
+    "°": "né", "*": "né", "o": "né", "x": "marié", "X": "marié", "×": "marié", "⚭": "marié",
+    "∞": "marié", "oo": "marié", "†": "mort", "✝": "mort", "+": "mort", ")(": "divorcé",
+}  # fmt: skip
+_DATE = (
+    rf"(?:(?:le |v\. ?|vers |ca |c\. ?|en |av\. ?|ap\. ?|avant |après )?(?:\d{{1,2}}(?:er)? {MONTH} )?(?:1[0-9]|20)\d\d\b"
+    rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}|{MONTH} \d{{4}}|\d{{1,2}}(?:er)? {MONTH})"
+)
+_PLACE = r"(?:(?:à )?[A-ZÀ-Þ][\w’'-]{1,30}(?: [A-ZÀ-Þ(][\w’')-]{1,30}){0,3}(?:,? |(?=[.,;)]|$)))"
+
+
+@rule(
+    "births-and-deaths",
+    rf"(?P<sign>(?<![\w°])[°†✝⚭](?!\d)|(?<=[,;(] )[*+](?= ?{_PLACE}?{_DATE})|(?<=\()[*+](?= ?{_PLACE}?{_DATE})|(?:(?<=\w )|(?<=, )|(?<=; )|(?<=\) ))[xX×](?= (?:{_PLACE})?{_DATE}))"
+    rf" ?(?P<led>le |à |en |vers |v\. ?|avant |après |ca |c\. ?)?(?=(?P<place>{_PLACE})?(?P<date>{_DATE})?)",
+    why="In a family tree « ° » is a birth, « x » a marriage, « † » a death.",
+    needs="°†✝⚭*+xX×",
+)
+def _births_and_deaths(match: re.Match[str], _: Counting) -> str | None:
+    sign, text, start = match["sign"], match.string, match.start()
+    if not (match["date"] or match["place"] or match["led"]) or (sign == "°" and text[start - 1 : start] == " " and text[start - 2 : start - 1].isdigit()):
+        return None
+    if sign in "xX×" and not _GENEALOGY.search(text):
+        return None
+    if sign == "+" and not _GENEALOGY.search(text[:start]):
+        return None
+    said = _SIGNS[sign]
+    if said != "mort" and _SHE.search(text[max(0, start - 30) : start]):
+        said += "e"
+    opens = not start or text[start - 2 : start] == ". "
+    return (said.capitalize() if opens else said) + _joint(match)
+
+
+_GENEALOGY = re.compile(r"[°†✝*⚭]|\bn[ée]e?\b|\bfil[sl]e? d|\bmariage|\bépouse|\bdécéd")
+_SHE = re.compile(r"\b(?:[Mm]arie|[Jj]eanne|[Aa]nne|[Ll]ouise|[Mm]arguerite|[Cc]atherine|fille|épouse|veuve|Mme|[Ff]rançoise|[ÉE]lisabeth|Rose|Julie|Claire|Lucie|Sophie)\b[^°†*]{0,24}$")
+
+
+def _joint(match: re.Match[str]) -> str:
+    """Return what leads from the sign to its place or date: « à Lyon », « en 1820 », « le 3 mai »."""
+    text, end = match.string, match.end()
+    if match["led"]:
+        return f" {match['led']}"
+    if match["place"]:
+        return " " if match["place"].startswith("à ") else " à "
+    date = match["date"] or ""
+    if re.match(r"\d{4}\b", date) or re.match(MONTH, date):
+        return " en "
+    del text, end
+    return " le " if date[:1].isdigit() else " "
+
+
+@rule(
+    "to-a-date",
+    rf"(?:\b(?:[Nn]ée?s?|[Mm]orte?s?|[Mm]arié(?:e|s|es)?|[Dd]écédée?s?) à (?:{_PLACE}))(?P<x>)(?=\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}})",
+    why="The date of a birth or a death after its place is led to by « le ».",
+    words=("né", "née", "mort", "morte", "marié", "mariée", "décédé", "décédée", "Né", "Née", "Mort", "Marié"),
+)
+def _to_a_date(match: re.Match[str], _: Counting) -> str:
+    return "le "
+
+
+RULES: tuple[Rule, ...] = (_births_and_deaths, _to_a_date)
