@@ -168,7 +168,7 @@ _FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
 @rule(
     "fraction-signs",
-    f"(?P<before>[0-9] ?)?(?P<x>[{_FRACTIONS}])",
+    f"(?P<before>[0-9] ?|[^\\W\\d_])?(?P<x>[{_FRACTIONS}])",
     why="« ½ » is « 1/2 ».",
     needs=_FRACTIONS,
 )

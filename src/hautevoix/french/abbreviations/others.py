@@ -149,6 +149,11 @@ OTHERS: tuple[Abbreviation, ...] = (
     *entries("others", {"sf": "sauf"}, after=r" (?=lun|mar|mer|jeu|ven|sam|dim|vac|f[êe]te|j|w|le |les )"),
     *entries("others", {"j.": "journée"}, before=r"\b\d{1,2}(?:e|re|ème) ", ends=True),
     *entries("others", {"s.p.": "sur penalty", "s. p.": "sur penalty", "sp": "sur penalty", "c.s.c.": "contre son camp", "csc": "contre son camp"}, before=r"(?:\d(?:e|['’′])?|\d{1,3}e(?:\+\d)?) ", ends=True),
+    *entries("others", {"mle": "matricule", "voit.": "voiture", "Voit.": "voiture", "matr.": "matricule", "vit.": "vitesse"}, after=r" ?:? ?(?=\d)"),
+    *entries("others", {"pl.": "place"}, after=r" ?(?=\d)", before=r"voiture \d{1,2}, |siège[^.]{0,12}|assis[^.]{0,12}"),
+    *entries("others", {"à g.": "à gauche", "à dr.": "à droite", "à p. de": "à partir de", "A/R": "aller-retour", "a/r": "aller-retour", "a.-r.": "aller-retour",
+        "E. coli": "Escherichia coli", "S. aureus": "Staphylococcus aureus", "C. elegans": "Caenorhabditis elegans"}, ends=True),
+    *entries("others", {"ch.": "chambre"}, after=r" (?=double|simple|individuelle|d['’]hôtes?|dble|triple|familiale)"),
     *entries("others", {"can.": "canon"}, after=r" (?=\d)"),
     *entries(
         "others",

@@ -43,7 +43,7 @@ def _part_of_a_unit(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "slash-range",
-    r"(?<![\w,./])(?P<a>\d\d+)/(?P<b>\d\d+)(?= ?(?:kg|km|cm|mm|m|g|l|cl|ans|°C?|ha|F|€|h"
+    r"(?<![\w,./])(?P<a>\d\d+|[2-9](?=/(?:[3-9]|10) ?(?:min|mn|minutes|jours|secondes|semaines|mois|personnes|pages|pers\.?|fois|ans)\b))/(?P<b>\d\d?\d?)(?= ?(?:kg|km|cm|mm|m|g|l|cl|ans|°C?|ha|F|€|h"
     r"|min|mn|minutes|heures|jours|secondes|semaines|mois|personnes|pages|pers\.?)"
     r"(?![\w'’]))",
     why="Two amounts of one unit, joined by a slash, make a range.",

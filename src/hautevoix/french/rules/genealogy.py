@@ -17,14 +17,14 @@ _SIGNS = {
 }  # fmt: skip
 _DATE = (
     rf"(?:(?:le |v\. ?|vers |ca |c\. ?|en |av\. ?|ap\. ?|avant |après )?(?:\d{{1,2}}(?:er)? {MONTH} )?(?:1[0-9]|20)\d\d\b"
-    rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}|{MONTH} \d{{4}}|\d{{1,2}}(?:er)? {MONTH})"
+    rf"|(?:le )?\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}|{MONTH} \d{{4}}|\d{{1,2}}(?:er)? {MONTH})"
 )
 _PLACE = r"(?:(?:à )?[A-ZÀ-Þ][\w’'-]{1,30}(?: [A-ZÀ-Þ(][\w’')-]{1,30}){0,3}(?:,? |(?=[.,;)]|$)))"
 
 
 @rule(
     "births-and-deaths",
-    rf"(?P<sign>(?<![\w°])[°†✝⚭](?!\d)|(?<=[,;(] )[*+](?= ?{_PLACE}?{_DATE})|(?<=\()[*+](?= ?{_PLACE}?{_DATE})|(?:(?<=\w )|(?<=, )|(?<=; )|(?<=\) ))[xX×](?= (?:{_PLACE})?{_DATE}))"
+    rf"(?P<sign>(?<![\w°])(?:[°⚭]|[†✝](?![A-ZÀ-Þ]))(?!\d)|(?<=[,;(] )[*+](?= ?{_PLACE}?{_DATE})|(?<=\()[*+](?= ?{_PLACE}?{_DATE})|(?:(?<=\w )|(?<=, )|(?<=; )|(?<=\) ))[xX×](?= (?:{_PLACE})?{_DATE}))"
     rf" ?(?P<led>le |à |en |vers |v\. ?|avant |après |ca |c\. ?)?(?=(?P<place>{_PLACE})?(?P<date>{_DATE})?)",
     why="In a family tree « ° » is a birth, « x » a marriage, « † » a death.",
     needs="°†✝⚭*+xX×",
@@ -38,14 +38,13 @@ def _births_and_deaths(match: re.Match[str], _: Counting) -> str | None:
     if sign == "+" and not _GENEALOGY.search(text[:start]):
         return None
     said = _SIGNS[sign]
-    if said != "mort" and _SHE.search(text[max(0, start - 30) : start]):
-        said += "e"
+    said += "e" * (_SHE.search(text[:24] if said.startswith("mar") else text[max(0, start - 30) : start]) is not None)
     opens = not start or text[start - 2 : start] == ". "
     return (said.capitalize() if opens else said) + _joint(match)
 
 
 _GENEALOGY = re.compile(r"[°†✝*⚭]|\bn[ée]e?\b|\bfil[sl]e? d|\bmariage|\bépouse|\bdécéd")
-_SHE = re.compile(r"\b(?:[Mm]arie|[Jj]eanne|[Aa]nne|[Ll]ouise|[Mm]arguerite|[Cc]atherine|fille|épouse|veuve|Mme|[Ff]rançoise|[ÉE]lisabeth|Rose|Julie|Claire|Lucie|Sophie)\b[^°†*]{0,24}$")
+_SHE = re.compile(r"\b(?:[Mm]arie|[Jj]eanne|[Aa]nne|[Ll]ouise|[Mm]arguerite|[Cc]atherine|fille|épouse|veuve|Mme|[Ff]rançoise|[Nn]ée|[ÉE]lisabeth|Rose|Julie|Claire|Lucie|Sophie)\b[^†*]{0,24}$")
 
 
 def _joint(match: re.Match[str]) -> str:
@@ -72,4 +71,14 @@ def _to_a_date(match: re.Match[str], _: Counting) -> str:
     return "le "
 
 
-RULES: tuple[Rule, ...] = (_births_and_deaths, _to_a_date)
+@rule(
+    "late",
+    r"(?<!\w)[†✝](?=[A-ZÀ-Þ][a-zà-ÿ])",
+    why="A dagger that touches a name is « feu ».",
+    needs="†✝",
+)
+def _late(_match: re.Match[str], _: Counting) -> str:
+    return "feu "
+
+
+RULES: tuple[Rule, ...] = (_late, _births_and_deaths, _to_a_date)

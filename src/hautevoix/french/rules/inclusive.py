@@ -105,6 +105,8 @@ def _say(how: Inclusive) -> Say:
         many = bool(match["many"] or match["dmany"] or match["pmany"] or match["hmany"])
         if match["sole"] and not _plausible(match, stem, ending):
             return None
+        if len(stem) < 3 and stem.lower() not in ("né", "un", "nu") and not match["end"]:  # noqa: PLR2004 - « ln(e) »
+            return None
         he, she = genders(stem, ending, many=many)
         if how is Inclusive.MASCULINE or (how is Inclusive.HEARD and sounds_alike(he, she)):
             return he

@@ -157,7 +157,7 @@ def _opus_letters(match: re.Match[str], _: Counting) -> str | None:
 
 _MUSIC = re.compile(
     r"(?i:sonate|concerto|symphonie|quatuor|messe|requiem|lieder?|mozart|schubert|scarlatti|haydn|bach|liszt|vivaldi"
-    r"|fantaisie|sérénade|trio|quintette|opéra|majeur|mineur|adagio|rondo|divertimento)"
+    r"|fantaisie|sérénade|trio|quintette|opéra|majeur|mineur|op\.|opus|\bk\. \d|hob\.|adagio|rondo|divertimento)"
 )
 
 

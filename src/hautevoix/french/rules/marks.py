@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
 from hautevoix.french.rule import Rule, rule
 from hautevoix.french.rules.parts import DIGITS, MONTH
 from hautevoix.french.rules.shortened import say_abbreviation
 from hautevoix.french.shortening import heads, pattern
 
-if TYPE_CHECKING:
-    from hautevoix.french.numbers import Counting
+from hautevoix.french.numbers import Counting, cardinal
 
 
 @rule(
@@ -89,6 +86,23 @@ def _raised_calls(match: re.Match[str], _: Counting) -> str | None:
 
 
 @rule(
+    "rated-stars",
+    r"(?<=\d)(?P<x> ?\*(?![\w*]))|(?<=[a-zé] )(?P<y>\*{2,5}|[★☆]{1,5})(?!\w)",
+    why="The stars of a hotel, or of a mark, are counted.",
+    needs="*★☆",
+)
+def _rated_stars(match: re.Match[str], c: Counting) -> str | None:
+    if not _RATED.search(match.string):
+        return None
+    if match["x"]:
+        return " étoiles"
+    return f"{cardinal(match['y'].count('*') + match['y'].count('★'), counting=c)} étoiles"
+
+
+_RATED = re.compile(r"(?i:hôtel|camping|restaurant|résidence|gîte|note|avis|noté|catégorie|table|guide|critique|étoile)")
+
+
+@rule(
     "stars",
     r"(?P<x> ?\( ?[*†‡]{1,3} ?\)| ?(?<![\w*] )(?<=[\w.,;!?»’'] )[*†‡]{1,2}(?=[ ,.;:)]|$)"
     r"|(?<=[^\W\d_.,;!?»])[*†‡]{1,2}(?=[ ,.;:!?)»]|$)|\A[*†‡]{1,2} (?=\S))",
@@ -116,6 +130,7 @@ RULES: tuple[Rule, ...] = (
     _cuts,
     _bracket_calls,
     _raised_calls,
+    _rated_stars,
     _stars,
     _glued_calls,
 )

@@ -11,6 +11,7 @@ from hautevoix.french.rules.parts import DIGITS
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _ALL_RAISED = RAISED + "⁺⁻ⁿⁱ"
 _LOWERED = "₀₁₂₃₄₅₆₇₈₉"
+_LOWERED_LETTERS = dict(zip("ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "aehijklmnoprstuvx", strict=True))
 PLAIN_DIGITS = str.maketrans(
     _ALL_RAISED + _LOWERED + "₊₋", "0123456789" + "+-ni" + "0123456789" + "+-"
 )
@@ -62,6 +63,51 @@ def _powers_of_ten(match: re.Match[str], _: Counting) -> str | None:
 
 
 @rule(
+    "points-before-ten",
+    r"(?<=\d)(?P<x> ?[.·*] ?)(?=10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹^])",
+    why="The point between a number and a power of ten is « fois ».",
+    needs=".·*",
+    hints=("10",),
+)
+def _points_before_ten(_match: re.Match[str], _: Counting) -> str:
+    return " × "
+
+
+@rule(
+    "absolute-values",
+    r"\|(?P<in>[^|]{1,24})\|",
+    why="« |x| » is « valeur absolue de x ».",
+    needs="|",
+)
+def _absolute_values(match: re.Match[str], _: Counting) -> str | None:
+    inside = match["in"].strip()
+    return f"valeur absolue de {inside}" if is_formula(inside) and not inside.isdigit() else None
+
+
+@rule(
+    "limits",
+    r"(?<=\b[a-zA-Z])(?P<x> ?→ ?)(?=[-+−]?(?:∞|\d))",
+    why="« x → 0 » is « x tend vers zéro ».",
+    needs="→",
+)
+def _limits(_match: re.Match[str], _: Counting) -> str:
+    return " tend vers "
+
+
+@rule(
+    "congruences",
+    r"(?P<sign>≡) ?(?=[^(\[]{1,12}[(\[] ?mod)|(?<=[(\[])mod(?= )|(?P<parallel>(?<=\)) ?// ?(?=\())",
+    why="« ≡ 1 (mod 4) » is « congru à un modulo quatre ».",
+    needs="≡([/",
+    hints=("mod", "//"),
+)
+def _congruences(match: re.Match[str], _: Counting) -> str:
+    if match["parallel"]:
+        return " parallèle à "
+    return "congru à " if match["sign"] else "modulo"
+
+
+@rule(
     "function-powers",
     rf"(?<![\w])(?P<f>{'|'.join(_FUNCTIONS)})(?P<n>[{_ALL_RAISED}]{{1,3}}|\^-?\d{{1,2}}) ?(?=[\w({_GREEK}])",
     why="« sin²(x) » is « sinus carré de x ».",
@@ -79,7 +125,7 @@ _INSIDE = rf"[^()]{{0,40}}|[^()]{{0,20}}\([^()]{{0,20}}\)[^()]{{0,20}}"
 
 @rule(
     "functions",
-    rf"(?<![\w'’.-])(?P<f>{'|'.join(_FUNCTIONS)}|[A-Za-z{_GREEK}][₀-₉]?(?:['′]{{1,2}})?|sinus carré|cosinus carré|tangente carré)"
+    rf"(?<![\w'’.-])(?P<f>(?:{'|'.join(_FUNCTIONS)})[₀-₉]{{0,3}}|[A-Za-z{_GREEK}][₀-₉]?(?:['′]{{1,2}})?|sinus carré|cosinus carré|tangente carré)"
     rf"\((?P<of>{_INSIDE})\)(?![\w])",
     why="« f(x) » is « f de x ».",
     needs="(",
@@ -90,7 +136,8 @@ def _functions(match: re.Match[str], c: Counting) -> str | None:
         return None
     name = match["f"].rstrip("'′")
     primes = len(match["f"]) - len(name)
-    said = _FUNCTIONS.get(name, name) + ("", " prime", " seconde")[primes]
+    bare = name.rstrip(_LOWERED)
+    said = _FUNCTIONS.get(bare, bare) + name[len(bare) :] + ("", " prime", " seconde")[primes]
     joint = ", " if "," in inside or ";" in inside else ""
     several = re.sub(r" ?[;,] ?(?!\d)|(?<=\d)[;,] ", joint or ", ", inside)
     return f"{said} de {several}"
@@ -120,7 +167,7 @@ _VOWEL_INSIDE = re.compile(r"[a-z][aeiou]|[aeiou][a-z]")
 @rule(
     "raised",
     rf"(?P<base>\)|\]|\||[{_GREEK}]|(?<![^\W_])(?:[0-9.,]*[0-9])?[a-zA-Z]{{1,3}}|(?<=[{_GREEK}])[a-zA-Z]"
-    rf"|(?<=[0-9₀-₉])[a-zA-Z]{{1,2}}|[0-9₀-₉%]|[!∂∇])(?:(?P<raised>[{_ALL_RAISED}]+)|\^(?P<plain>[-−+]?\d+|[a-zA-Z](?![\w])|[{{(](?P<in>[\w+−/-]{{1,12}})[}})]))",
+    rf"|(?<=[0-9₀-₉])[a-zA-Z]{{1,2}}|(?<![\d.,])10(?![\d])|[0-9₀-₉%]|[!∂∇])(?:(?P<raised>[{_ALL_RAISED}]+)|\^(?P<plain>[-−+]?\d+|[a-zA-Z](?![\w])|[{{(](?P<in>[\w+−/-]{{1,12}})[}})]))",
     why="A raised figure after what can have a power is one.",
     needs=_ALL_RAISED + "^",
 )
@@ -132,10 +179,13 @@ def _raised(match: re.Match[str], c: Counting) -> str | None:
     base = match["base"]
     if base[-1].isalpha() and len(base) > 1:
         base = re.sub(r"(?<=[^\W\d_])(?=[^\W\d_])", " ", base)
+    if base == "10" and raised in ("2", "3") and _TIMES.search(text, max(0, match.start() - 3), match.start()):
+        return f"10 puissance {raised}"
     glued = " " if text[end : end + 1].isalnum() or text[end : end + 1] in "(√" else ""
     return f"{base} {power(raised, c)}{glued if text[end:end + 1] else ''}"
 
 
+_TIMES = re.compile(r"[×x·*] ?$")
 _A_YEAR = re.compile(r"(?<![\d,.])(?:1[0-9]|20)\d\d$")
 _WORDS_INSIDE = re.compile(r"[(\[|](?P<inside>[^()\[\]]{0,60})[)\]|]$")
 
@@ -171,7 +221,7 @@ def _after_a_subject(text: str, end: int) -> bool:
 
 @rule(
     "intervals",
-    r"(?P<led>∈ ?|appartient à |\b[Dd]ans |\b[Ss]ur |\bintervalles? )?(?P<x>[\[\]](?P<a>[-−+]?[\w∞√,./]{1,8}) ?[;,] ?(?P<b>[-−+]?[\w∞√,./]{1,8})[\[\]])(?!\w)",
+    r"(?P<led>∈ ?|appartient à |\b[Dd]ans |\b[Ss]ur |\bintervalles? )?(?P<x>[\[\]](?P<a>[-−+]?[\w∞√,./]{1,8}(?: [a-zμ°]{1,2}[A-Z]?)?) ?[;,] ?(?P<b>[-−+]?[\w∞√,./]{1,8}(?: [a-zμ°]{1,2}[A-Z]?)?)[\[\]])(?!\w)",
     why="The ends of an interval are said.",
     needs="[]",
     hints=(";", ","),
@@ -186,7 +236,7 @@ def _intervals(match: re.Match[str], _: Counting) -> str | None:
 
 @rule(
     "quotients",
-    r"(?P<plain>(?<=\d )/(?= \d))|(?<=[\w)] )/(?= [(√])|(?<=[)\]])/(?=[\w(√])|(?<=\w)/(?=[(√])|(?P<a>(?<![\w’'-])(?:\d{0,3}[a-zA-Z]|\d{1,4})[₀-₉]?)(?P<x>/)(?=(?:\d{0,3}[a-zA-Z]|\d{1,4})[₀-₉²³]?(?!\w|/|[.’'-]\w))",
+    r"(?P<plain>(?<=\d )/(?= \d))|(?<=[\w)] )/(?= [(√])|(?<=\) )/(?= \w)|(?<=[)\]])/(?=[\w(√])|(?<=\w)/(?=[(√])|(?P<a>(?<![\w’'-])(?:\d{0,3}[a-zA-Zα-ωΔΩ]|\d{1,4})[₀-₉]?)(?P<x>/)(?=(?:\d{0,3}[a-zA-Zα-ωΔΩ]|\d{1,4})[₀-₉²³]?(?!\w|/|[.’'-]\w))",
     why="A slash in a formula is « sur ».",
     needs="/",
 )
@@ -200,7 +250,7 @@ def _quotients(match: re.Match[str], _: Counting) -> str | None:
     return " sur " if not digits and _IN_A_FORMULA.search(text) else None
 
 
-_IN_A_FORMULA = re.compile(r"[=≈≤≥√²³×·⋅]|[\w)] ?[+−] ?[\w(]|\b(?:égale|au carré|au cube|puissance|fonction|fraction|rapport|quotient|return)\b")
+_IN_A_FORMULA = re.compile(r"[πα-ω=≈≤≥√²³×·⋅]|[\w)] ?[+−] ?[\w(]|\b(?:égale|au carré|au cube|puissance|fonction|fraction|rapport|quotient|return)\b")
 
 
 @rule(
@@ -238,29 +288,30 @@ def _factorials(match: re.Match[str], _: Counting) -> str | None:
 
 @rule(
     "variables",
-    rf"(?<![\w'’.-])(?P<n>\d{{1,4}})(?P<x>[a-zA-Z{_GREEK}]{{1,3}})(?![\w'’²³])(?=(?: ?{_OPERATORS}| au (?:carré|cube)| puissance|$| ?[)\],;.]))",
+    rf"(?<=[=+−×(] )(?P<x2>[a-z]{{2}})(?= ?[=+−×)]|$)|(?<![\w'’.-])(?P<n>\d{{1,4}})(?P<x>[a-zA-Z{_GREEK}]{{1,3}})(?![\w'’²³])(?=(?: ?{_OPERATORS}| au (?:carré|cube)| puissance|$| ?[)\],;.]))",
     why="A figure and the letters that it multiplies are said apart: « 2xy ».",
-    needs=(DIGITS, "=+×÷<>≤≥≠≈±−√∈/"),
-    starts="0-9",
+    needs="=+×÷<>≤≥≠≈±−√∈/",
 )
 def _variables(match: re.Match[str], _: Counting) -> str | None:
     formula = re.search(r"[=+×÷<>≤≥≠≈±−√∈]", match.string)
-    letters = match["x"]
+    letters = match["x"] or match["x2"]
     if formula is None or not _is_variables(letters) or letters in ("e", "h", "m", "x", "g", "s") and len(letters) > 1:
         return None
     if letters in ("h", "g", "m", "s", "l", "e", "L", "F", "W", "V") and "=" not in match.string:
         return None
-    return " " + " ".join(letters)
+    return " " * bool(match["n"]) + " ".join(letters)
 
 
 @rule(
     "indices",
-    rf"(?P<base>[A-Za-z{_GREEK}])(?P<x>[{_LOWERED}]+|_(?:\{{(?P<in>[\w,+-]{{1,8}})\}}|(?P<one>[0-9a-z])(?![\w])))",
+    rf"(?P<base>[A-Za-z{_GREEK}])(?P<x>[{_LOWERED}{''.join(_LOWERED_LETTERS)}₊₋]+(?:,[{_LOWERED}]+)*|_(?:\{{(?P<in>[\w,+-]{{1,8}})\}}|(?P<one>[0-9a-z])(?![\w])))",
     why="A lowered figure is said after its letter.",
-    needs=_LOWERED + "_",
+    needs=_LOWERED + "".join(_LOWERED_LETTERS) + "_",
 )
 def _indices(match: re.Match[str], c: Counting) -> str:
-    written = match["in"] or match["one"] or match["x"].translate(PLAIN_DIGITS)
+    written = match["in"] or match["one"] or "".join(
+        _LOWERED_LETTERS.get(sign, sign) for sign in match["x"].translate(PLAIN_DIGITS)
+    )
     pieces = re.findall(r"\d+|[^\W\d_]|[+-]", written)
     signs = {"+": "plus", "-": "moins"}
     said = [number(p, counting=c) if p.isdigit() else signs.get(p, p) for p in pieces]
@@ -270,12 +321,16 @@ def _indices(match: re.Match[str], c: Counting) -> str:
 
 RULES: tuple[Rule, ...] = (
     _powers_of_ten,
+    _points_before_ten,
+    _absolute_values,
+    _limits,
+    _congruences,
     _function_powers,
+    _functions,
     _bounds,
     _quotients,
     _products,
     _raised,
-    _functions,
     _intervals,
     _factorials,
     _variables,

@@ -25,7 +25,7 @@ _ANYWHERE = {
     "@": "arobase", "%": "pour cent", "‰": "pour mille", "°": "degré", "№": "numéro",
     "♯": "dièse", "♭": "bémol", "€": "euros", "£": "livres", "$": "dollars", "∂": "d rond",
     "∅": "l'ensemble vide", "∀": "quel que soit", "∃": "il existe", "∏": "produit de", "∇": "nabla", "ℓ": "l", "℮": "estimé", "¢": "cents", "¥": "yens",
-    "Ø": "diamètre", "⌀": "diamètre", "∛": "racine cubique de", "¬": "non", "℞": "ordonnance", "∠": "angle",
+    "Ø": "diamètre", "⌀": "diamètre", "∛": "racine cubique de", "¬": "non", "♩": "noire", "♪": "croche", "♫": "croches", "∠": "angle",
     "♂": "mâle", "♀": "femelle", "☎": "téléphone", "✆": "téléphone", "✉": "courriel", "½": "un demi",
 }  # fmt: skip
 
@@ -126,13 +126,15 @@ _PROPORTION = re.compile(r"\b(?:[Rr]atio|[Rr]apport|[Pp]roportions?|[Dd]ilu|[Cc]
 
 @rule(
     "plus-after",
-    r"(?<=\w)(?P<x>\++)(?=[\s,;:.!?)»]|$)|\b(?:[Gg]roupe|[Ss]anguin|[Rr]hésus) (?:A|B|AB|O)"
+    r"\b[Nn]ot(?:e|é|ée|ation)(?: [a-zà-ÿ]{2,9})? (?P<rating>[A-D]{1,3})(?P<grade>[-–−])(?![\w-])|(?<=\w)(?P<x>\++)(?=[\s,;:.!?)»]|$)|\b(?:[Gg]roupe|[Ss]anguin|[Rr]hésus) (?:A|B|AB|O)"
     r"(?P<minus>[-–−])(?![\w-])",
     why="« O+ » is « O plus », « O- » is « O moins ».",
     needs="+-–−",
-    hints=("+", "roupe ", "anguin ", "hésus "),
+    hints=("+", "roupe ", "anguin ", "hésus ", "ot"),
 )
 def _plus_after(match: re.Match[str], _: Counting) -> str:
+    if match["rating"]:
+        return f"{match[0][:-1]} moins"
     if match["x"] is None:
         return f"{match[0][:-1]} moins"
     return " plus" * len(match[0])

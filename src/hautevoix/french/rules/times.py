@@ -100,6 +100,9 @@ def _time(match: re.Match[str], c: Counting) -> str | None:
     return words
 
 
+_NO_CLOCK = re.compile(r"\b(?:[Vv]ersets?|[Ss]ourate|Coran|[Rr]atio|[Cc]hapitre|[Pp]roportions?|[Rr]apport|[Éé]chelle) (?:\w+ )?(?:de )?$")
+
+
 @rule(
     "clock-time",
     r"(?<![\w,.:/-])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?"
@@ -108,7 +111,9 @@ def _time(match: re.Match[str], c: Counting) -> str | None:
     needs=(DIGITS, ":"),
     starts="0-9",
 )
-def _clock_time(match: re.Match[str], c: Counting) -> str:
+def _clock_time(match: re.Match[str], c: Counting) -> str | None:
+    if _NO_CLOCK.search(match.string, max(0, match.start() - 24), match.start()):
+        return None
     words = _hours(match["h"], c) + _minutes(match["m"], c)
     if match["s"] and int(match["s"]):
         words += f" et {counted(match['s'].lstrip('0'), 'seconde', 'secondes', c, feminine=True)}"
