@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hautevoix.french.boundaries import sentences
@@ -11,7 +10,7 @@ from hautevoix.french.doubts import doubts
 from hautevoix.french.habits import Habits
 from hautevoix.french.lexicon import Lexicon, correction_rule
 from hautevoix.french.numbers import Counting
-from hautevoix.french.rule import Glance, Held, Rule, apply, clear_of, moved
+from hautevoix.french.rule import PLAIN, Glance, Held, Rule, apply, clear_of, moved
 from hautevoix.french.rules import TYPOGRAPHY, reading
 from hautevoix.french.rules.parts import DIGITS
 from hautevoix.french.steps import Said, Step, joined
@@ -26,24 +25,25 @@ _PASSES = 8
 """How often the rules may go over a text. The last pass changes nothing, so that saying what was
 said changes nothing either; prose needs two, where it needs any."""
 
+
+
 _FIGURES = frozenset(DIGITS)
+_LETTERS = frozenset(filter(str.isalpha, PLAIN))
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """The rules of a reading; ``without_figures`` are those left to try on most sentences.
+@lru_cache(maxsize=4096)
+def _chances(habits: Habits, rare: frozenset[str]) -> tuple[tuple[int, Rule], ...]:
+    """Return the rules that have a chance where these are the only characters but letters.
 
-    No rule makes a figure where there is none.
+    Sentences have few kinds of signs among them, so most rules are looked at once for thousands.
     """
-
-    all: tuple[tuple[int, Rule], ...]
-    without_figures: tuple[tuple[int, Rule], ...]
-
-
-@cache
-def _rules(habits: Habits) -> _Rules:
-    every = tuple(enumerate(reading(habits)))
-    return _Rules(every, tuple((n, rule) for n, rule in every if _FIGURES not in rule.needs))
+    characters = rare | _LETTERS
+    return tuple(
+        (position, rule)
+        for position, rule in enumerate(reading(habits))
+        if not any(needed.isdisjoint(characters) for needed in rule.needs)
+        and not (rule.beyond and rule.beyond >= characters)
+    )
 
 
 _LONG = 4000
@@ -67,7 +67,7 @@ class Narrator:
         habits: Habits = Habits(),  # noqa: B008 - a frozen value
     ) -> None:
         self._made_of = tuple(lexicon), tuple(corrections), counting, habits
-        self._rules = _rules(habits)
+        self._habits = habits
         self._counting = counting
         self._correct = correction_rule(corrections)
         self._lexicon = Lexicon(lexicon) if lexicon else None
@@ -101,7 +101,7 @@ class Narrator:
         if self._lexicon:
             work.settle(self._lexicon)
         for _ in range(_PASSES):
-            if not work.read(self._rules):
+            if not work.read(self._habits):
                 break
         return work.done()
 
@@ -144,11 +144,29 @@ class _Work:
                 self._take(rule, rule.edits(self._text, self._counting))
         return self._text is not before
 
-    def read(self, rules: _Rules) -> bool:
+    def read(self, habits: Habits) -> bool:
         """Apply the rules as to a text just come in; only what a person told stays settled."""
         self._held = [stretch for stretch in self._held if stretch.told]
-        figures = not _FIGURES.isdisjoint(self._glance.characters)
-        return self.follow(rules.all if figures else rules.without_figures)
+        return self.follow(self._in_turn(habits))
+
+    def _in_turn(self, habits: Habits) -> Iterator[tuple[int, Rule]]:
+        """Yield the rules that have a chance, those too for which an earlier one made signs."""
+        signs: frozenset[str] = frozenset()
+        done = -1
+        while True:
+            seen = self._glance
+            found = seen.characters - _LETTERS
+            signs |= found if found.isdisjoint(_FIGURES) else found | _FIGURES
+            for position, rule in _chances(habits, signs):
+                if position > done:
+                    yield position, rule
+                    done = position
+                    if self._glance is not seen:
+                        seen = self._glance
+                        if not signs >= seen.characters - _LETTERS:
+                            break
+            else:
+                return
 
     def settle(self, lexicon: Lexicon) -> None:
         """Say what the lexicon knows, and keep the rules away from it."""

@@ -22,7 +22,7 @@ PEOPLE: tuple[Abbreviation, ...] = (
             "lt.": "lieutenant", "lieut.": "lieutenant", "capt.": "capitaine", "cap.": "capitaine", "cne": "capitaine",
             "cpl": "caporal", "cpl.": "caporal", "cap.-chef": "caporal-chef", "adj.": "adjudant", "adj.-chef": "adjudant-chef",
             "adjt": "adjudant", "gal": "général", "gén.": "général", "col.": "colonel", "cel": "colonel", "slt": "sous-lieutenant",
-            "s-lt": "sous-lieutenant", "s/lt": "sous-lieutenant", "amal": "amiral", "mal": "maréchal", "mar.": "maréchal", "brig.": "brigadier",
+            "amal": "amiral", "mal": "maréchal", "mar.": "maréchal", "brig.": "brigadier",
             "mdl": "maréchal des logis", "Adj.": "adjudant", "Cpl": "caporal", "Col.": "colonel", "Adj": "adjudant", "Ltt": "lieutenant", "Slt": "sous-lieutenant",
             "asp.": "aspirant", "insp.": "inspecteur", "comm.": "commissaire", "cap": "capitaine", "capt": "capitaine", "Capt.": "capitaine", "Capt": "capitaine",
         },

@@ -55,6 +55,7 @@ _READING = (
     *codes.RULES,
     *letters.BEFORE_FIGURES,
     *scripture.RULES,
+    *fractions.BEFORE_DATES,
     *dates.RULES,
     *times.RULES,
     *ratios.RULES,

@@ -22,7 +22,7 @@ def grouped(written: str, c: Counting) -> str:
         elif piece.isalpha():
             said.append(" ".join(piece.upper()))
         else:
-            said.append({"/": "barre oblique", "_": "tiret bas", ".": "point"}[piece])
+            said.append({"/": "barre", "_": "tiret bas", ".": "point"}[piece])
     return " ".join(said)
 
 
@@ -92,7 +92,7 @@ _LED = (
 )
 def _references_codes(match: re.Match[str], c: Counting) -> str | None:
     x = match["x"]
-    if not re.search("[A-Z]", x) and (x.count("-") < 2 or len(x) > 18):  # noqa: PLR2004 - « n° 2016-1088 » is a law's
+    if not re.search("[A-Z]", x) and "issn" not in match[0].lower() and (x.count("-") < 2 or len(x) > 18):  # noqa: PLR2004 - « n° 2016-1088 » is a law's
         return None
     if re.fullmatch(r"[LRDA]\.?\d+(?:-\d+)*", x) or re.fullmatch(r"[IVXLC]+[-/][IVXLC]+", x):
         return None
@@ -101,7 +101,7 @@ def _references_codes(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "mixed-codes",
-    r"(?<![\w.,/-])(?P<x>[A-Z]{1,5}-\d{1,8}(?:-[A-Z0-9]{1,8}){1,4}|\d{4}-[A-Z]{1,5}-\d{1,8}|[A-Z]{2,5}-\d{3,8})(?![\w]|-\w)",
+    r"(?<![\w.,/-])(?P<x>[A-Z]{1,5}-\d{1,8}(?:-[A-Z0-9]{1,8}){1,4}|\d{4}-[A-Z]{1,5}-\d{1,8}|[A-Z]{2,5}-\d{3,8}|[CTF]-\d{1,4}/\d\d)(?![\w]|-\w)",
     why="Letters and figures that hyphens join are said one by one.",
     needs=(DIGITS, "-"),
     starts="A-Z0-9",

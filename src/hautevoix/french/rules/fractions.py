@@ -66,6 +66,21 @@ def _scales(match: re.Match[str], _: Counting) -> str:
     return f"1/{match['n']}000"
 
 
+_FINALS = {"4": "quart", "8": "huitième", "16": "seizième", "32": "trente-deuxième", "64": "soixante-quatrième"}
+
+
+@rule(
+    "finals",
+    r"(?P<led>\b(?:[Ll]es|[Aa]ux|[Dd]es|[Ee]n|[Ll]e|[Aa]u|[Dd]e|[Cc]e|[Uu]n|[Dd]ès les|[Ss]es) )(?P<x>1/(?P<n>4|8|16|32|64)(?:es?|èmes?)?)(?=[^.;]{0,24}\bfinales?\b)",
+    why="« les 1/8 de finale » are « les huitièmes de finale ».",
+    hints=("1/",),
+    words=("finale", "finales"),
+)
+def _finals(match: re.Match[str], _: Counting) -> str:
+    many = match["led"].lower().strip() in ("les", "aux", "des", "en", "dès les", "ses")
+    return _FINALS[match["n"]] + "s" * many
+
+
 _WON_SET = re.compile(r"(?<![\w,./])(?:6/[0-4]|7/[56])(?![\w/])")
 
 
@@ -264,6 +279,7 @@ _NUMBERED_BY_POINTS = re.compile(
 )
 
 
+BEFORE_DATES: tuple[Rule, ...] = (_finals,)
 BEFORE_AMOUNTS: tuple[Rule, ...] = (_scales, _sets, _part_of_a_unit, _slash_range)
 RULES: tuple[Rule, ...] = (
     _half_before_noun,

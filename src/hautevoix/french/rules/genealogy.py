@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import MONTH
+from hautevoix.french.rules.parts import DIGITS, MONTH
 
 if TYPE_CHECKING:
     from hautevoix.french.numbers import Counting
@@ -22,18 +22,19 @@ _DATE = (
 _PLACE = r"(?:(?:à )?[A-ZÀ-Þ][\w’'-]{1,30}(?: [A-ZÀ-Þ(][\w’')-]{1,30}){0,3}(?:,? |(?=[.,;)]|$)))"
 
 
+_LED = r" ?(?P<led>le |à |en |vers |v\. ?|avant |après |ca |c\. ?)?"
+_THEN = rf"(?=(?P<place>{_PLACE})?(?P<date>{_DATE})?)"
+
+
 @rule(
     "births-and-deaths",
-    rf"(?P<sign>(?<![\w°])(?:[°⚭]|[†✝](?![A-ZÀ-Þ]))(?!\d)|(?<=[,;(] )[*+](?= ?{_PLACE}?{_DATE})|(?<=\()[*+](?= ?{_PLACE}?{_DATE})|(?:(?<=\w )|(?<=, )|(?<=; )|(?<=\) ))[xX×](?= (?:{_PLACE})?{_DATE}))"
-    rf" ?(?P<led>le |à |en |vers |v\. ?|avant |après |ca |c\. ?)?(?=(?P<place>{_PLACE})?(?P<date>{_DATE})?)",
-    why="In a family tree « ° » is a birth, « x » a marriage, « † » a death.",
-    needs="°†✝⚭*+xX×",
+    rf"(?P<sign>(?<![\w°])(?:[°⚭]|[†✝](?![A-ZÀ-Þ]))(?!\d)|(?:(?<=[,;(] )|(?<=\())[*+](?= ?{_PLACE}?{_DATE})){_LED}{_THEN}",
+    why="In a family tree « ° » is a birth, « † » a death.",
+    needs="°†✝⚭*+",
 )
 def _births_and_deaths(match: re.Match[str], _: Counting) -> str | None:
     sign, text, start = match["sign"], match.string, match.start()
     if not (match["date"] or match["place"] or match["led"]) or (sign == "°" and text[start - 1 : start] == " " and text[start - 2 : start - 1].isdigit()):
-        return None
-    if sign in "xX×" and not _GENEALOGY.search(text):
         return None
     if sign == "+" and not _GENEALOGY.search(text[:start]):
         return None
@@ -41,6 +42,17 @@ def _births_and_deaths(match: re.Match[str], _: Counting) -> str | None:
     said += "e" * (_SHE.search(text[:24] if said.startswith("mar") else text[max(0, start - 30) : start]) is not None)
     opens = not start or text[start - 2 : start] == ". "
     return (said.capitalize() if opens else said) + _joint(match)
+
+
+@rule(
+    "marriages",
+    rf"(?:(?<=\w )|(?<=, )|(?<=; )|(?<=\) ))(?P<sign>[xX×])(?= (?:{_PLACE})?{_DATE}){_LED}{_THEN}",
+    why="In a family tree « x » before a place or a date is a marriage.",
+    needs=DIGITS,
+    hints=(" x ", " X ", " × "),
+)
+def _marriages(match: re.Match[str], c: Counting) -> str | None:
+    return _births_and_deaths.say(match, c) if _GENEALOGY.search(match.string) else None
 
 
 _GENEALOGY = re.compile(r"[°†✝*⚭]|\bn[ée]e?\b|\bfil[sl]e? d|\bmariage|\bépouse|\bdécéd")
@@ -81,4 +93,4 @@ def _late(_match: re.Match[str], _: Counting) -> str:
     return "feu "
 
 
-RULES: tuple[Rule, ...] = (_late, _births_and_deaths, _to_a_date)
+RULES: tuple[Rule, ...] = (_late, _births_and_deaths, _marriages, _to_a_date)

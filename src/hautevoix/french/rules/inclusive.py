@@ -131,7 +131,7 @@ _ARTICLES = {
     "celui·celle": "celui ou celle", "le/la": "le ou la", "la/le": "la ou le", "un/une": "un ou une", "un/e": "un ou une", "il/elle": "il ou elle",
     "ils/elles": "ils ou elles", "son/sa": "son ou sa", "mon/ma": "mon ou ma", "ton/ta": "ton ou ta", "du/de la": "du ou de la", "au/à la": "au ou à la",
     "celui/celle": "celui ou celle", "ceux/celles": "ceux ou celles", "lui/elle": "lui ou elle", "ce/cette": "ce ou cette", "né/née": "né ou née",
-    "père/mère": "père ou mère", "M./Mme": "monsieur ou madame", "M/Mme": "monsieur ou madame", "Mme/M.": "madame ou monsieur", "Mme/M": "madame ou monsieur", "le.la": "le ou la",
+    "père/mère": "père ou mère", "M./Mme": "monsieur ou madame", "M/Mme": "monsieur ou madame", "Mme/M.": "madame ou monsieur", "Mme/M": "madame ou monsieur",
 }
 
 
@@ -139,7 +139,7 @@ _ARTICLES = {
     "both-plurals",
     r"(?<![\w.@/-])(?P<stem>[^\W\d_]{2,26})(?P<he>teur|eur|eux|aux|eaux|ier|er|ien|on|f|t|d|l|n|é|i)s?[·/-](?P<she>trice|rice|euse|ice|elle|ière|ère|ienne|ienne|onne|ve|te|de|le|ne|ée|ie|e)s(?![\w·-])",
     why="« agriculteurs-trices » stands for both genders.",
-    needs="·/-",
+    hints=("·", *(f"{sign}{end}" for sign in "-/" for end in ("trices", "rices", "euses", "ières", "ères", "iennes", "elles", "ves", "ices", "onnes"))),
 )
 def _both_plurals(match: re.Match[str], _: Counting) -> str | None:
     stem, he, she = match["stem"], match["he"], match["she"]
@@ -161,7 +161,7 @@ def _both_plurals(match: re.Match[str], _: Counting) -> str | None:
     "both-articles",
     r"(?<![\w·./])(?:" + "|".join(re.escape(k) for k in sorted(_ARTICLES, key=len, reverse=True)) + r"|[LlUuIiCc](?:e|n|l|ls|eux|elui)[·/](?:la|une|elle|elles|celles|celle|cette))(?![\w·/])",
     why="Two articles that a point or a slash parts are said with « ou ».",
-    needs="·/.",
+    needs="·/",
 )
 def _both_articles(match: re.Match[str], _: Counting) -> str | None:
     written = match[0]

@@ -120,7 +120,7 @@ _WINDS = {
     r"(?:\b(?:[Vv]ents?|[Ff]lux|[Ss]ecteurs?|[Hh]oule|[Rr]afales|[Bb]rise|[Cc]ap|[Mm]istral|[Cc]ourant)(?: (?:de|du|au|modéré|fort|faible))?(?: (?:de )?[\d-]{1,5} (?:km/h|nœuds|nds|kt))?,? (?:de |d['’])?)"
     r"(?P<x>[NSEOW]{1,3})(?![\w.'’-])",
     why="A wind is named by where it comes from: « vent de NO ».",
-    needs="NSEOW",
+    words=("vent", "vents", "Vent", "Vents", "flux", "Flux", "secteur", "secteurs", "Secteur", "houle", "Houle", "rafales", "Rafales", "brise", "Brise", "cap", "Cap", "mistral", "courant", "Mistral", "Courant"),
 )
 def _winds(match: re.Match[str], _: Counting) -> str | None:
     return _WINDS.get(match["x"])

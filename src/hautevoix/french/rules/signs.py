@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from hautevoix.french.rule import PLAIN, Rule, rule
+from hautevoix.french.rules.parts import DIGITS
 
 if TYPE_CHECKING:
     from hautevoix.french.numbers import Counting
@@ -41,15 +42,17 @@ def _ampersand(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "times",
-    r"(?<=\d)(?P<x> ?[x×*⋅·] ?)(?=\d)|(?<=\d [a-zμ]m)(?P<y> ?[x×] ?)(?=\d)|(?<=\d m)(?P<z> ?[x×] ?)(?=\d)|(?<=\d)(?P<times>x)(?= (?:plus|moins|mieux|par|la|le|les|l['’]|sans)\b|[ ]?[,;.!)]|$)",
+    r"(?<=\d)(?: ?[x×*⋅·] ?)(?=\d)|(?<=\d [a-zμ]m)(?P<y> ?[x×] ?)(?=\d)|(?<=\d m)(?P<z> ?[x×] ?)(?=\d)|(?:\d ?(?:[a-zA-ZΩ°²³]{1,4}|[€$%]|pi[èe]ces?|unités?) )(?P<w>[x×])(?= \d)|(?<=\d)(?P<times>x)(?= (?:plus|moins|mieux|par|la|le|les|l['’]|sans)\b|[ ]?[,;.!)]|$)",
     why="A cross between numbers is « fois ».",
-    needs="x×*⋅·",
+    needs=(DIGITS, "x×*⋅·"),
 )
 def _times(match: re.Match[str], _: Counting) -> str:
     if match["times"]:
         return " fois"
     if match["y"] or match["z"]:
         return " sur "
+    if match["w"]:
+        return match[0][:-1] + "fois"
     after = match.string[match.end() : match.end() + 12]
     sizes = re.match(r"\d+(?:,\d+)? ?(?:[cdkm]?m|mm)\b", after)
     relay = re.match(r"\d0?[05]0? ?m\b", after) and _ONE_FIGURE.search(
@@ -77,10 +80,9 @@ def _sharps(_match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "flats",
-    r"\b(?:[Uu]t|[Dd]o|[Rr]é|[Mm]i|[Ff]a|[Ss]ol|[Ll]a|[Ss]i) ?(?P<x>b|♭)(?= (?:maj|min|M|m)\w*|,)",
+    r"\b(?:[Uu]t|[Dd]o|[Rr]é|[Mm]i|[Ff]a|[Ss]ol|[Ll]a|[Ss]i) ?(?P<x>b)(?= (?:maj|min|M|m)\w*|,)",
     why="« si b majeur » is « si bémol majeur ».",
-    needs="b♭",
-    words=("ut", "do", "ré", "mi", "fa", "sol", "la", "si", "Ut", "Do", "Ré", "Mi", "Fa", "Sol", "La", "Si"),
+    words=("b",),
 )
 def _flats(match: re.Match[str], _: Counting) -> str:
     return "bémol" if match.string[match.start("x") - 1] == " " else " bémol"
@@ -199,12 +201,12 @@ def _sums(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "and-or",
-    r"\b(?:et/ou|ou/et)\b",
-    why="« et/ou » is « et ou ».",
-    hints=("et/ou", "ou/et"),
+    r"\b(?:et/ou|ou/et|A/R|a/r|s/s)\b",
+    why="« et/ou » is « et ou », « A/R » « aller-retour ».",
+    hints=("et/ou", "ou/et", "A/R", "a/r", "s/s"),
 )
-def _and_or(_match: re.Match[str], _: Counting) -> str:
-    return "et ou"
+def _and_or(match: re.Match[str], _: Counting) -> str:
+    return {"a/r": "aller-retour", "s/s": "sous-sol"}.get(match[0].lower(), "et ou")
 
 
 @rule(

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     r"(?<![\w.'’-])[a-zà-ÿ](?:\.-?[a-zà-ÿ]){1,7}\.(?![\w.])",
     why="An abbreviation in small letters that no table knows is said letter by letter.",
     doubt="acronym",
-    hints=(".",),
-    starts="a-zà-ÿ",
+    words=[f"{letter}." for letter in "abcdefghijklmnopqrstuvwxyzéèàê"],
 )
 def _dotted_letters(match: re.Match[str], _: Counting) -> str:
     said = " ".join(re.findall(r"[^\W\d_]", match[0].upper().translate(_BARE)))
