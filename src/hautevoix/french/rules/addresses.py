@@ -55,7 +55,7 @@ def _telephone(match: re.Match[str], counting: Counting) -> str:
         pairs = [plain[0], plain[1:4], plain[4:7], plain[7:]] if green else re.findall(r"\d\d", plain)
     else:
         pairs = [match["one"] or match["two"], *re.findall(r"\d\d", match["rest"])]
-    words = [number(pair, counting=counting) for pair in pairs]
+    words = [number(pair, rank=True, counting=counting) for pair in pairs]
     if match["country"]:
         words.insert(0, f"plus {cardinal(int(match['country']), counting=counting)}")
     return " ".join(words)

@@ -70,7 +70,8 @@ def _ions(match: re.Match[str], c: Counting) -> str:
 )
 def _charges(match: re.Match[str], c: Counting) -> str:
     n = match["n"].translate(PLAIN_DIGITS)
-    return f" {number(n, counting=c)}" * bool(n) + (" plus" if match["s"] == "⁺" else " moins")
+    counted = f" {number(n, counting=c)}" if n else ""
+    return counted + (" plus" if match["s"] == "⁺" else " moins")
 
 
 _REACTS = {"→": "donne", "⟶": "donne", "⇌": "en équilibre avec", "⇄": "en équilibre avec", "⇆": "en équilibre avec"}

@@ -42,7 +42,7 @@ def _ampersand(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "times",
-    r"(?<=\d)(?: ?[x×*⋅·] ?)(?=\d)|(?<=\d [a-zμ]m)(?P<y> ?[x×] ?)(?=\d)|(?<=\d m)(?P<z> ?[x×] ?)(?=\d)|(?:\d ?(?:[a-zA-ZΩ°²³]{1,4}|[€$%]|pi[èe]ces?|unités?) )(?P<w>[x×])(?= \d)|(?<=\d)(?P<times>x)(?= (?:plus|moins|mieux|par|la|le|les|l['’]|sans)\b|[ ]?[,;.!)]|$)",
+    r"(?<=\d)(?: ?[x×*⋅·] ?)(?=\d)|(?<=\d [a-zμ]m)(?P<y> ?[x×] ?)(?=\d)|(?<=\d m)(?P<z> ?[x×] ?)(?=\d)|(?:\d ?(?:(?![cdkmμ]?m )[a-zA-ZΩ°²³]{1,4}|[€$%]|pi[èe]ces?|unités?) )(?P<w>[x×])(?= \d)|(?<=\d)(?P<times>x)(?= (?:plus|moins|mieux|par|la|le|les|l['’]|sans)\b|[ ]?[,;.!)]|$)",
     why="A cross between numbers is « fois ».",
     needs=(DIGITS, "x×*⋅·"),
 )
@@ -82,7 +82,7 @@ def _sharps(_match: re.Match[str], _: Counting) -> str:
     "flats",
     r"\b(?:[Uu]t|[Dd]o|[Rr]é|[Mm]i|[Ff]a|[Ss]ol|[Ll]a|[Ss]i) ?(?P<x>b)(?= (?:maj|min|M|m)\w*|,)",
     why="« si b majeur » is « si bémol majeur ».",
-    words=("b",),
+    words=("b", *(f"{note}b" for name in "ut do ré mi fa sol la si".split() for note in (name, name.capitalize()))),
 )
 def _flats(match: re.Match[str], _: Counting) -> str:
     return "bémol" if match.string[match.start("x") - 1] == " " else " bémol"
@@ -154,14 +154,33 @@ def _comparison(match: re.Match[str], _: Counting) -> str | None:
     return _spaced(match, _BETWEEN[match[0]])
 
 
+_HTML = (
+    "a abbr b big blockquote body br center cite code col dd del div dl dt em font footer h[1-6] head"
+    " header hr html i img ins kbd li link meta nav ol p pre q s script section small span strike"
+    " strong style sub sup table tbody td tfoot th thead title tr tt u ul var"
+).split()
+
+
 @rule(
     "tags",
-    r"</?[a-zA-Z][^<>]{0,80}>",
+    rf"</?(?:{'|'.join(_HTML)})(?:[ /][^<>]{{0,80}})?>",
     why="What is left of a page's mark-up is not said.",
     needs="<",
 )
 def _tags(_match: re.Match[str], _: Counting) -> str:
     return ""
+
+
+@rule(
+    "placeholders",
+    r"<(?P<in>[^\W\d_][\w -]{0,40})>",
+    why="What stands between angle brackets is what to fill in: « <nom> ».",
+    needs="<",
+)
+def _placeholders(match: re.Match[str], _: Counting) -> str:
+    text, end = match.string, match.end()
+    left = " " * (match.start() > 0 and text[match.start() - 1].isalnum())
+    return f"{left}{match['in']}{' ' * text[end : end + 1].isalnum()}"
 
 
 @rule(
@@ -262,17 +281,31 @@ def _brackets(match: re.Match[str], _: Counting) -> str:
 
 
 @rule(
+    "unread",
+    r"[<>=+^]+",
+    why="A sign of reckoning that stands between no two terms is not said, and told.",
+    needs="<>=+^",
+    doubt="sign",
+)
+def _unread(match: re.Match[str], _: Counting) -> str:
+    return _apart(match)
+
+
+@rule(
     "mute",
-    r"[\[\]{}_*#|\\^~<>=+†‡•·▪●■◦/§¶]+",
+    r"[\[\]{}_*#|\\~†‡•·▪●■◦/§¶]+",
     why="A sign for the eye alone is not said.",
-    needs="[]{}_*#|\\^~<>=+†‡•·▪●■◦/§¶",
+    needs="[]{}_*#|\\~†‡•·▪●■◦/§¶",
 )
 def _mute(match: re.Match[str], _: Counting) -> str:
-    text, end = match.string, match.end()
-    joins = (
-        text[max(0, match.start() - 1) : match.start()].isalnum() and text[end : end + 1].isalnum()
-    )
-    return " " if joins and match[0] not in "_^" else ""
+    return "" if match[0] == "_" else _apart(match)
+
+
+def _apart(match: re.Match[str]) -> str:
+    """Return a space where the sign alone parts two words, else nothing."""
+    text, start, end = match.string, match.start(), match.end()
+    joins = text[max(0, start - 1) : start].isalnum() and text[end : end + 1].isalnum()
+    return " " * joins
 
 
 _PLAIN = r"a-zA-ZÀ-ÖØ-öø-ÿŒœŸ0-9 .,;:!?…'’\"“”«»()–—-"
@@ -306,7 +339,7 @@ def _spaced(match: re.Match[str], word: str) -> str:
 
 
 BEFORE_AMOUNTS: tuple[Rule, ...] = (
-    _tags, _programs_signs, _comparison, _masked_names, _suras, _proportions, _inches, _times, _about,
+    _tags, _placeholders, _programs_signs, _comparison, _masked_names, _suras, _proportions, _inches, _times, _about,
 )
 RULES: tuple[Rule, ...] = (
     _and_or,
@@ -319,6 +352,7 @@ RULES: tuple[Rule, ...] = (
     _sums,
     _signs,
     _brackets,
+    _unread,
     _mute,
     _leftovers,
 )
