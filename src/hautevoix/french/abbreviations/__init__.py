@@ -9,6 +9,7 @@ and what printed books of the 18th to 21st centuries were seen to do.
 from __future__ import annotations
 
 from hautevoix.french.abbreviations.ancients import ANCIENTS
+from hautevoix.french.abbreviations.common import COMMON
 from hautevoix.french.abbreviations.contexts import UPPER
 from hautevoix.french.abbreviations.dates import DATES
 from hautevoix.french.abbreviations.entry import Abbreviation
@@ -29,6 +30,7 @@ TABLE: tuple[Abbreviation, ...] = (
     *ANCIENTS,
     *LAW,
     *OTHERS,
+    *COMMON,
     *UNSAID,
 )
 """Every abbreviation; to add one, add it to the entries of its kind, and a case to the tests."""

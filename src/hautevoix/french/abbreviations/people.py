@@ -26,7 +26,7 @@ PEOPLE: tuple[Abbreviation, ...] = (
             "mdl": "maréchal des logis", "Adj.": "adjudant", "Cpl": "caporal", "Col.": "colonel", "Adj": "adjudant", "Ltt": "lieutenant", "Slt": "sous-lieutenant",
             "asp.": "aspirant", "insp.": "inspecteur", "comm.": "commissaire", "cap": "capitaine", "capt": "capitaine", "Capt.": "capitaine", "Capt": "capitaine",
         },
-        after=rf" (?=(?:de |d['’])?[{UPPER}][{UPPER}a-zà-ÿ’'-]+)",
+        after=rf" (?=(?:de |d['’])?[{UPPER}][{UPPER}a-zà-ÿ’'-]+|de (?:division|brigade|corps|armée|vaisseau|frégate|corvette)\b)",
         before=r"(?:\A|[.,;:(«] |\b(?:[LlDd]e|[Ll]es|[Dd]u|[Aa]u|[Aa]ux|et|un|notre|[Cc]e|par|[Ll]['’]|[Dd]e l['’]|[Mm]on) ?|[Ll]['’])",
     ),
     # ------------------------------------------------------------ titles, before a name
@@ -241,7 +241,7 @@ PEOPLE: tuple[Abbreviation, ...] = (
             "LL. EE.": "Leurs Excellences",
             "S. Ém.": "Son Éminence",
             "S. Em.": "Son Éminence",
-            "NN. SS.": "nos seigneurs",
+            "NN. SS.": "nosseigneurs",
         },
         ends=True,
         leads=True,

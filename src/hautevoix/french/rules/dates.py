@@ -147,12 +147,13 @@ def _republican_year(match: re.Match[str], c: Counting) -> str | None:
 @rule(
     "masked-year",
     r"\b(?:[Ee]n|[Aa]nnée|[Dd]e|[Vv]ers|[Dd]epuis|" + MONTH + r") (?P<x>(?P<y>1[5-9])"
-    r"(?:\.\.\.?|\*\*|…|--))(?![\w.*])",
+    r"(?:\.\.\.?|\*\*|…|--)|(?P<z>1[5-9]\d)\.(?=,))(?![\w.*])",
     why="« 18.. » is a year that the author hides.",
     needs=(DIGITS, ".*…-"),
 )
 def _masked_year(match: re.Match[str], c: Counting) -> str:
-    return f"{cardinal(int(match['y']) * 100, counting=c)} et quelques"
+    hidden = int(match["y"]) * 100 if match["y"] else int(match["z"]) * 10
+    return f"{cardinal(hidden, rank=True, counting=c)} et quelques"
 
 
 @rule(

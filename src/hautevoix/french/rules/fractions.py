@@ -28,13 +28,15 @@ def _fraction(over: int, under: int, c: Counting) -> str | None:
 
 @rule(
     "part-of-a-unit",
-    r"(?<![\w,./])(?P<a>\d)/(?P<b>\d) ?(?P<u>l|L|kg|km|m|h|cl|ha|g)(?![\w'’²³/])",
+    r"(?<![\w,./])(?P<a>\d)/(?P<b>\d) ?(?P<u>l|L|kg|km|m|h|cl|ha|g)(?![\w'’²³/]| [a-z]\b)",
     why="« 1/4 l » is « un quart de litre ».",
     needs="/",
     starts="0-9",
 )
 def _part_of_a_unit(match: re.Match[str], c: Counting) -> str | None:
     noun = "heure" if match["u"] == "h" else MEASURES[match["u"]].one
+    if match["a"] + match["b"] == "12" and match.string[max(0, match.start() - 4) : match.start()] == "les ":
+        return f"demi-{noun}s"
     if match["a"] + match["b"] == "12":
         return f"{'une' if noun == 'heure' else 'un'} demi-{noun}"
     part = _fraction(int(match["a"]), int(match["b"]), c)
@@ -71,7 +73,7 @@ _FINALS = {"4": "quart", "8": "huitième", "16": "seizième", "32": "trente-deux
 
 @rule(
     "finals",
-    r"(?P<led>\b(?:[Ll]es|[Aa]ux|[Dd]es|[Ee]n|[Ll]e|[Aa]u|[Dd]e|[Cc]e|[Uu]n|[Dd]ès les|[Ss]es) )(?P<x>1/(?P<n>4|8|16|32|64)(?:es?|èmes?)?)(?=[^.;]{0,24}\bfinales?\b)",
+    r"(?P<led>\A|(?<=[.;:] )|\b(?:[Ll]es|[Aa]ux|[Dd]es|[Ee]n|[Ll]e|[Aa]u|[Dd]e|[Cc]e|[Uu]n|[Dd]ès les|[Ss]es) )(?P<x>1/(?P<n>4|8|16|32|64)(?:es?|èmes?)?)(?=[^.;]{0,24}\bfinales?\b)",
     why="« les 1/8 de finale » are « les huitièmes de finale ».",
     hints=("1/",),
     words=("finale", "finales"),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS, MONTH
+from hautevoix.french.rules.parts import DIGITS, MONTH as FULL_MONTH
 
 if TYPE_CHECKING:
     from hautevoix.french.numbers import Counting
@@ -15,6 +15,7 @@ _SIGNS = {
     "°": "né", "*": "né", "o": "né", "x": "marié", "X": "marié", "×": "marié", "⚭": "marié",
     "∞": "marié", "oo": "marié", "†": "mort", "✝": "mort", "+": "mort", ")(": "divorcé",
 }  # fmt: skip
+MONTH = rf"(?:{FULL_MONTH}|(?:janv|f[ée]vr?|avr|juill?|sept|oct|nov|d[ée]c)\.)"
 _DATE = (
     rf"(?:(?:le |v\. ?|vers |ca |c\. ?|en |av\. ?|ap\. ?|avant |après )?(?:\d{{1,2}}(?:er)? {MONTH} )?(?:1[0-9]|20)\d\d\b"
     rf"|(?:le )?\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}|{MONTH} \d{{4}}|\d{{1,2}}(?:er)? {MONTH})"
@@ -46,13 +47,14 @@ def _births_and_deaths(match: re.Match[str], _: Counting) -> str | None:
 
 @rule(
     "marriages",
-    rf"(?:(?<=\w )|(?<=, )|(?<=; )|(?<=\) ))(?P<sign>[xX×])(?= (?:{_PLACE})?{_DATE}){_LED}{_THEN}",
+    rf"(?:\A|(?<=\w )|(?<=, )|(?<=; )|(?<=\) ))(?P<sign>[xX×])(?= (?:{_PLACE})?{_DATE}){_LED}{_THEN}",
     why="In a family tree « x » before a place or a date is a marriage.",
     needs=DIGITS,
-    hints=(" x ", " X ", " × "),
+    hints=("x ", "X ", "× "),
 )
 def _marriages(match: re.Match[str], c: Counting) -> str | None:
-    return _births_and_deaths.say(match, c) if _GENEALOGY.search(match.string) else None
+    sure = not match.start() or _GENEALOGY.search(match.string)
+    return _births_and_deaths.say(match, c) if sure else None
 
 
 _GENEALOGY = re.compile(r"[°†✝*⚭]|\bn[ée]e?\b|\bfil[sl]e? d|\bmariage|\bépouse|\bdécéd")

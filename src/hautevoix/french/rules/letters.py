@@ -108,7 +108,7 @@ def _is_unpronounceable(word: str) -> bool:
 
 @rule(
     "acronyms",
-    rf"(?<![\w.-])(?P<x>[{UPPER}]{{2,7}})(?P<many>s)?(?![\w.]*\w)(?!['’])",
+    rf"(?<![\w.])(?<![{UPPER}.]-)(?P<x>[{UPPER}]{{2,7}})(?P<many>s)?(?![\w.]*\w)(?!['’])",
     why="An acronym that is no word is said letter by letter.",
     doubt="acronym",
     sure=LETTER_ACRONYMS | KNOWN_CONSONANTS,
@@ -118,9 +118,17 @@ def _acronyms(match: re.Match[str], _: Counting) -> str | None:
     word = match["x"].translate(_PLAIN)
     if word in WORD_ACRONYMS or word == "MM" or not word.isascii():
         return None
-    if word in LETTER_ACRONYMS and not _among_capitals(match):
+    short = len(word) == 2 and (word not in _CAPITAL_WORDS or _COUNTED.search(match.string, 0, match.start()) or match.string.startswith(" :", match.end()))  # noqa: PLR2004 - « AF »
+    if (word in LETTER_ACRONYMS or short) and not _among_capitals(match):
         return " ".join(word)
     return " ".join(word) if _is_unpronounceable(word) else None
+
+
+_CAPITAL_WORDS = frozenset("""
+LE LA DE DU UN ET OU AU EN ON IL JE TU NE SE CE ME TE MA TA SA NI SI OR LI MM CA OH AH EH OS AS AN US
+VA VU NU MI RE DO FA UT PU SU LU MU BU EU ES
+""".split())
+_COUNTED = re.compile(r"(?:\d|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|[dtz]e|ante|ente|vingts?|cents?|\b(?:[Uu]ne?|[Ll]a|[Ll]['’]|[Dd]es|[Ll]es|[Cc]ette)) $")
 
 
 def _among_capitals(match: re.Match[str]) -> bool:

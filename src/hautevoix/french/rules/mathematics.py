@@ -295,11 +295,25 @@ def _factorials(match: re.Match[str], _: Counting) -> str | None:
 def _variables(match: re.Match[str], _: Counting) -> str | None:
     formula = re.search(r"[=+×÷<>≤≥≠≈±−√∈]", match.string)
     letters = match["x"] or match["x2"]
-    if formula is None or not _is_variables(letters) or letters in ("e", "h", "m", "x", "g", "s") and len(letters) > 1:
+    plain = match["n"] is not None and letters not in _UNITS
+    if formula is None or not (_is_variables(letters) or plain) or letters in ("e", "h", "m", "x", "g", "s") and len(letters) > 1:
         return None
     if letters in ("h", "g", "m", "s", "l", "e", "L", "F", "W", "V") and "=" not in match.string:
         return None
     return " " * bool(match["n"]) + " ".join(letters)
+
+
+_UNITS = frozenset("km cm mm dm hm nm kg mg cg ml cl dl hl min mn ms kW MW GW Wh kV mA Hz Go Mo Ko To ha er re nd nde ème ans h g m s l e".split())
+
+
+@rule(
+    "functions-of",
+    rf"(?<![\w'’.-])(?P<x>sin|cos|tan|arcsin|arccos|arctan|ln|exp) (?=\d|[{_GREEK}]|[a-z]\b|√)",
+    why="« sin x » is « sinus x ».",
+    words=("sin", "cos", "tan", "arcsin", "arccos", "arctan", "ln", "exp"),
+)
+def _functions_of(match: re.Match[str], _: Counting) -> str:
+    return f"{_FUNCTIONS[match['x']]} "
 
 
 @rule(
@@ -334,5 +348,6 @@ RULES: tuple[Rule, ...] = (
     _intervals,
     _factorials,
     _variables,
+    _functions_of,
     _indices,
 )

@@ -69,7 +69,7 @@ def any_of(symbols: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(symbols, key=lambda s: (-len(s), s))))
 
 
-RATE = rf"/(?:{any_of(RATES)}|100 ?km)(?![\w'’²³])"
+RATE = rf"/(?:{any_of(RATES)}|100 ?km|[a-zà-ÿœ]{{3,14}})(?![\w'’²³])"
 """What follows an amount that goes by something: « /nuit », « /m² »."""
 
 

@@ -76,6 +76,21 @@ _ARTICLE = re.compile(r"\b(?:[Ll]es?|[Aa]ux?|[Dd]es|[Dd]u|[Dd]e|[Dd]'|[Uu]n) $")
 
 
 @rule(
+    "games",
+    r"(?<![\w,./])(?:0|15|30|40)(?P<x>/)(?:0|15|30|40|A)(?![\w/]|[.,]\d)",
+    why="« 15/40 » is the score of a game of tennis.",
+    needs="/",
+    hints=("15/", "30/", "40/", "0/"),
+)
+def _games(match: re.Match[str], _: Counting) -> str | None:
+    around = match.string[max(0, match.start() - 80) : match.end() + 60]
+    return " " if _TENNIS.search(around) else None
+
+
+_TENNIS = re.compile(r"\b(?:service|sets?|tennis|balles? de|breaks?|jeu décisif|manche|mène|ace)\b")
+
+
+@rule(
     "ranked-out-of",
     r"(?<=\d(?:e))(?P<x> ?/ ?)(?=\d)|(?<=\d(?:er|re))(?P<y> ?/ ?)(?=\d)",
     why="« 3e/25 » is « troisième sur vingt-cinq ».",
@@ -95,4 +110,4 @@ def _house_numbers(_match: re.Match[str], _: Counting) -> str:
     return ", "
 
 
-RULES: tuple[Rule, ...] = (_house_numbers, _ranked_out_of, _pressures, _ratings, _out_of)
+RULES: tuple[Rule, ...] = (_games, _house_numbers, _ranked_out_of, _pressures, _ratings, _out_of)

@@ -42,7 +42,7 @@ def _ampersand(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "times",
-    r"(?<=\d)(?: ?[x×*⋅·] ?)(?=\d)|(?<=\d [a-zμ]m)(?P<y> ?[x×] ?)(?=\d)|(?<=\d m)(?P<z> ?[x×] ?)(?=\d)|(?:\d ?(?:(?![cdkmμ]?m )[a-zA-ZΩ°²³]{1,4}|[€$%]|pi[èe]ces?|unités?) )(?P<w>[x×])(?= \d)|(?<=\d)(?P<times>x)(?= (?:plus|moins|mieux|par|la|le|les|l['’]|sans)\b|[ ]?[,;.!)]|$)",
+    r"(?<=\d)(?: ?[x×*⋅·] ?)(?=\d)|(?<=\d [a-zμ]m)(?P<y> ?[x×] ?)(?=\d)|(?<=\d m)(?P<z> ?[x×] ?)(?=\d)|(?:\d ?(?:(?![cdkmμ]?m )[a-zA-ZΩ°²³]{1,4}|[€$%]|pi[èe]ces?|unités?) )(?P<w>[x×])(?= \d)(?! ?\d{1,2} ?(?:/ ?j|fois|par jour))|(?<=\d)(?P<times>x)(?= (?:plus|moins|mieux|par|la|le|les|l['’]|sans)\b|[ ]?[,;.!)]|$)",
     why="A cross between numbers is « fois ».",
     needs=(DIGITS, "x×*⋅·"),
 )
@@ -242,12 +242,12 @@ def _over(_match: re.Match[str], _: Counting) -> str:
     "masked-names",
     r"(?P<a>(?<=monsieur )|(?<=madame )|(?<=mademoiselle )|(?<=marquis de )|(?<=comte de )|"
     r"(?<=duc de )|(?<=comtesse de )"
-    r"|(?<=marquise de )|(?<=monsieur de )|(?<=madame de )|(?<=abbé )|(?<=docteur ))\*{2,4}",
+    r"|(?<=marquise de )|(?<=monsieur de )|(?<=madame de )|(?<=abbé )|(?<=docteur ))\*{2,4}|(?<=\b[A-Z])(?P<b>\*{3})(?!\*)",
     why="A name hidden behind stars is « trois étoiles ».",
     needs="*",
 )
-def _masked_names(_match: re.Match[str], _: Counting) -> str:
-    return "trois étoiles"
+def _masked_names(match: re.Match[str], _: Counting) -> str:
+    return " trois étoiles" if match["b"] else "trois étoiles"
 
 
 @rule(
