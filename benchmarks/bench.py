@@ -22,9 +22,9 @@ import numpy as np
 from hautevoix.engines import espeak, find_voice, load
 from hautevoix.mastering import mp3
 from hautevoix.mastering.sound import prepared
+from hautevoix.model.options import Source
 from hautevoix.pipeline.texts import narrate, understand
-from hautevoix.wishes import Source
-from hautevoix.workers import cores
+from hautevoix.workers.pool import cores
 from texts import text
 
 HERE = Path(__file__).parent
@@ -113,7 +113,7 @@ def alone(path: Path) -> tuple[float, float, float]:
     chosen = script.utterances[::SAMPLE]
     before = sum(os.times()[:4])
     clips = [engine.speak(utterance.words, voice) for utterance in chosen]
-    espeak._booth().close()  # noqa: SLF001 - a child's time is told when it has left
+    espeak._worker().close()  # noqa: SLF001 - a child's time is told when it has left
     synthesis = sum(os.times()[:4]) - before
     sounds = [np.pad(prepared(clip, 8.0), (0, mp3.FRAME * 8)) for clip in clips]
     whole = [sound[: sound.size // mp3.FRAME * mp3.FRAME].tobytes() for sound in sounds]

@@ -1,4 +1,4 @@
-"""Each voice's utterances, heard: on all cores, by the project's own crew of workers."""
+"""Each voice's utterances, heard: on all cores, by the project's own pool of workers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from folding import Errors, errors, spoken, together, words
 from hautevoix.model import Clip
-from hautevoix.workers import Crew, Job
+from hautevoix.workers.pool import Job, WorkerPool
 from listening import COMPUTE, RATE, Listener, Weights, sound
 from naturalness import Judge
 from phonemes import phonemes
@@ -109,12 +109,12 @@ def _mean(values: list[float | None]) -> float | None:
 
 
 def hear(
-    crew: Crew, ears: Weights, folder: Path, count: int, progress: Callable[[int], None]
+    pool: WorkerPool, ears: Weights, folder: Path, count: int, progress: Callable[[int], None]
 ) -> list[Heard]:
     """Return what is heard of each of ``count`` clips in ``folder``; nothing of those missing."""
     job: Job[Path, Heard] = Job(_listener, (ears,))
     tasks = [clip_file(folder, index) for index in range(count)]
-    return crew.results(job, tasks, progress)
+    return pool.results(job, tasks, progress)
 
 
 def row(asked: Asked, heard: Heard, loss: str = "") -> Row:

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 from choosing import chosen
 from hautevoix.errors import EngineError, HautevoixError
 from hautevoix.french import Narrator
+from hautevoix.model.options import Source
 from hautevoix.pipeline.texts import narrate, understand
-from hautevoix.wishes import Source
-from hautevoix.workers import Crew, cores
+from hautevoix.workers.pool import WorkerPool, cores
 from hearing import Asked, Report, hear, report
 from listening import weights
 from speaking import perform
@@ -71,7 +71,7 @@ def progress(what: str, total: int, done: int) -> None:
 
 
 def measure(
-    crew: Crew, ears: Weights, name: tuple[str, str], said: Sequence[tuple[Asked, Words]]
+    pool: WorkerPool, ears: Weights, name: tuple[str, str], said: Sequence[tuple[Asked, Words]]
 ) -> Report:
     """Have a voice speak all that is ``said``, and listen. Raises the engine's error."""
     folder = Path(tempfile.mkdtemp(prefix="hautevoix-listen-"))
@@ -80,7 +80,7 @@ def measure(
         called = "/".join(name)
         done = perform(*name, words, folder, partial(progress, f"{called} speaks", len(said)))
         listening = partial(progress, f"{called} is heard", len(said))
-        return report(name, done, asked, hear(crew, ears, folder, len(said), listening))
+        return report(name, done, asked, hear(pool, ears, folder, len(said), listening))
     finally:
         shutil.rmtree(folder)
 
@@ -89,10 +89,10 @@ def reports(names: Sequence[tuple[str, str]], said: Sequence[tuple[Asked, Words]
     """Return each voice's figures; one that can't speak is told, and the next one speaks."""
     ears = weights()
     found = []
-    with Crew(cores()) as crew:
+    with WorkerPool(cores()) as pool:
         for name in names:
             try:
-                found.append(measure(crew, ears, name, said))
+                found.append(measure(pool, ears, name, said))
             except EngineError as error:
                 sys.stderr.write(f"{'/'.join(name)}: {error}\n")
     return found

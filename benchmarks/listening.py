@@ -17,7 +17,7 @@ import platformdirs
 import soxr
 
 from hautevoix.errors import EngineError
-from hautevoix.files import whole
+from hautevoix.storage.files import whole
 
 if TYPE_CHECKING:
     from hautevoix.model import Clip

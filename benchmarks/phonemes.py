@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from hautevoix.engines.isolation import Booth
+from hautevoix.engines.isolation import ForkedWorker
 from hautevoix.engines.libespeak import transcribed
 
 _BETWEEN = "_"
@@ -25,15 +25,15 @@ def phonemes(text: str) -> list[str]:
     >>> phonemes("ses ont parlé") == phonemes("ces on parler")
     True
     """
-    told = _booth().ask(text.encode(), "eSpeak NG").decode()
+    told = _worker().ask(text.encode(), "eSpeak NG").decode()
     sounds = _SIGNS.sub("", told).replace(" ", _BETWEEN).split(_BETWEEN)
     return [_NASALS.get(sound, sound.translate(_MERGED)) for sound in sounds if sound]
 
 
 @functools.cache
-def _booth() -> Booth:
+def _worker() -> ForkedWorker:
     """Return a child that has the library: a voice of ours opens it anew for each clip."""
-    return Booth(_answer)
+    return ForkedWorker(_answer)
 
 
 def _answer(text: bytes) -> tuple[bytes, bool]:

@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hautevoix.mastering import id3, mp3
-from hautevoix.publishing.edition import Block, CallMark, Edition, NoteText, Part, Sentence
+from hautevoix.publishing.built_book import keep
+from hautevoix.publishing.edition import (
+    Block,
+    CallMark,
+    Edition,
+    EditionChapter,
+    NoteText,
+    Sentence,
+)
 from hautevoix.publishing.files import digest
-from hautevoix.publishing.volume import keep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +65,7 @@ def _edition(made: Made) -> Edition:
         for text in sentences:
             told.append(Sentence(text, row, made.calls.get(text, ())))
             row += 1
-        parts.append(Part(title, (Block("paragraph", tuple(told)),)))
+        parts.append(EditionChapter(title, (Block("paragraph", tuple(told)),)))
     return Edition(
         made.title, made.author, "1900", "fr", None, "essai", made.voice, tuple(parts), made.notes
     )

@@ -13,7 +13,7 @@ from hypothesis import settings
 from hautevoix.engines import offers
 from hautevoix.engines.installing import Local, Wheels, install
 from hautevoix.errors import InputError
-from hautevoix.store import Store
+from hautevoix.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import espeakng_loader
 
-from hautevoix import processes
 from hautevoix.engines import espeak, libespeak
 from hautevoix.errors import NetworkError
 from hautevoix.model import Voice, Words
-from hautevoix.workers import Crew, Job
+from hautevoix.runtime import processes
+from hautevoix.workers.pool import Job, WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
 def giving(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return the function: what a crew's ``prepare`` does."""
+    """Return the function: what a pool's ``prepare`` does."""
     return function
 
 
@@ -137,6 +137,6 @@ def tell_pid_and_wait_by_timer(file: str) -> None:
 
 
 if __name__ == "__main__":  # a parent to be killed
-    with Crew(2) as crew:
-        list(crew.run(Job(giving, (globals()[sys.argv[2]],)), [sys.argv[1]] * 2))
+    with WorkerPool(2) as pool:
+        list(pool.run(Job(giving, (globals()[sys.argv[2]],)), [sys.argv[1]] * 2))
         time.sleep(1000)

@@ -17,7 +17,7 @@ from hautevoix.model import (
     Voice,
     Words,
 )
-from hautevoix.store import Store, key_of
+from hautevoix.storage.store import Store, key_of
 
 RATE = 22050
 HUM = Voice("hum", "a hum")

@@ -37,13 +37,13 @@ def kinds(book: Book) -> list[tuple[str, str]]:
     ]
 
 
-def calls(book: Book) -> list[tuple[str, int, str | None]]:
+def references(book: Book) -> list[tuple[str, int, str | None]]:
     """Return (label, position, the note's text) of each call."""
     return [
         (call.label, call.position, None if call.note is None else book.notes[call.note].text)
         for chapter in book.chapters
         for p in chapter.paragraphs
-        for call in p.calls
+        for call in p.references
     ]
 
 

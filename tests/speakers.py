@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fakes import HUM, Hummer, hum, script
-from hautevoix import workers
 from hautevoix.errors import EngineError, NetworkError
 from hautevoix.model import Clip
 from hautevoix.recording import Cast, record
-from hautevoix.store import Store
-from hautevoix.workers import Crew
+from hautevoix.storage.store import Store
+from hautevoix.workers import pool as workers
+from hautevoix.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from hautevoix.model import Voice, Words
@@ -113,5 +113,5 @@ if __name__ == "__main__":  # a recording to be interrupted
     folder, diary = sys.argv[1:]
     lines = [(f"Une phrase, puis une autre, la {n}.", 0) for n in ("une", "deux", "trois")]
     workers.GRACE = 3600.0  # who waits for it in vain is seen to
-    with Crew(1, stopping=partial(print, "stopping", flush=True)) as crew:
-        record(script([lines]), Cast(partial(Slow, diary), [HUM] * 3), Store(Path(folder)), crew)
+    with WorkerPool(1, stopping=partial(print, "stopping", flush=True)) as pool:
+        record(script([lines]), Cast(partial(Slow, diary), [HUM] * 3), Store(Path(folder)), pool)

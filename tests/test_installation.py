@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hautevoix.installation import adding, getting
+from hautevoix.runtime.installation import adding, getting
 
 METADATA = """Metadata-Version: 2.1
 Name: hautevoix

@@ -204,7 +204,7 @@ def test_outline_shows_the_letter(letter: Path) -> None:
     shown = hautevoix("outline", letter).stdout
     for line in (
         "Title:    Lettre aux membres du Comité central  (sidecar)",
-        "1. (no title) — 16 paragraphs, 2 note calls",
+        "1. (no title) — 16 paragraphs, 2 note references",
         "Notes: 3 notes",
         "  line 26: ",
     ):

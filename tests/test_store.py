@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hautevoix.errors import DiskError, StoreError
-from hautevoix.store import Store, key_of
+from hautevoix.storage.files import whole
+from hautevoix.storage.store import Store, key_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +55,70 @@ def test_a_flipped_bit_is_found(store: Store) -> None:
         data[position] ^= 4
         store.path(KEY).write_bytes(data)
         assert store.get(KEY) is None
+
+
+def test_a_blob_under_another_s_name_is_found(store: Store) -> None:
+    """Whole as it is, it is not what was asked for: another sentence, or another kind of thing."""
+    store.put(KEY, b"payload")
+    other = key_of("another", "clip")
+    store.put(other, b"another")
+    store.path(other).write_bytes(store.path(KEY).read_bytes())
+    assert store.get(other) is None
+    assert store.get(KEY) == b"payload"
+
+
+def test_blobs_are_as_open_as_the_user_wants(store: Store, tmp_path: Path) -> None:
+    """A store that a group shares can be read by it: modes follow the umask."""
+    before = os.umask(0o027)
+    try:
+        store.put(KEY, b"payload")
+        with whole(tmp_path / "file") as file:
+            file.write(b"x")
+    finally:
+        os.umask(before)
+    for path in (store.path(KEY), tmp_path / "file"):
+        assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_damaged_blob_that_can_t_be_removed_is_absent(store: Store) -> None:
+    """A store on a disk that can only be read: nothing is given back, and no bug is told."""
+    store.put(KEY, b"payload")
+    store.path(KEY).write_bytes(b"torn")
+    assert Undeletable(store.folder).get(KEY) is None
+    assert store.path(KEY).exists()
+
+
+class Undeletable(Store):
+    """A store from which the system lets nothing be removed."""
+
+    def path(self, key: str) -> Path:
+        """Return a place in which nothing can be removed: a folder is no file."""
+        return super().path(key).parent
+
+
+def test_who_builds_keeps_others_from_pruning(store: Store) -> None:
+    """The last to leave prunes; not the first, and not while anybody is there."""
+    store = Store(store.folder, limit=0)
+    with store.in_use():
+        store.put(KEY, b"payload")
+        with store.in_use():
+            pass
+        assert store.has(KEY)
+    assert not store.has(KEY)
+
+
+def test_a_build_that_was_killed_keeps_nobody_from_pruning(store: Store) -> None:
+    """The system frees what it held."""
+    store = Store(store.folder, limit=0)
+    program = (
+        "import os, sys; from pathlib import Path; from hautevoix.storage.store import Store\n"
+        "with Store(Path(sys.argv[1])).in_use(): os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", program, store.folder], check=False)
+    store.put(KEY, b"payload")
+    with store.in_use():
+        pass
+    assert not store.has(KEY)
 
 
 def test_what_is_expected_is_as_it_was(store: Store) -> None:

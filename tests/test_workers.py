@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import crews
-from hautevoix import workers
 from hautevoix.errors import DiskError, EngineError, NetworkError
-from hautevoix.workers import Crew, Job
+from hautevoix.workers import pool as workers
+from hautevoix.workers.pool import Job, WorkerPool
 
 if TYPE_CHECKING:
     import multiprocessing
@@ -30,10 +30,10 @@ SECONDS = 120
 
 
 def outcomes(function: object, tasks: list[object], *, size: int = 2, patience: float = 60) -> dict:
-    """Run a crew to its end; return outcomes by index."""
-    with Crew(size) as crew:
+    """Run a pool to its end; return outcomes by index."""
+    with WorkerPool(size) as pool:
         job = Job(crews.giving, (function,), patience=patience)
-        return {done.index: done for done in crew.run(job, tasks)}
+        return {done.index: done for done in pool.run(job, tasks)}
 
 
 def test_every_task_is_done_once() -> None:
@@ -46,42 +46,42 @@ def test_every_task_is_done_once() -> None:
 
 def test_no_task_starts_no_process() -> None:
     """Nothing to do costs nothing."""
-    with Crew(2) as crew:
-        assert list(crew.run(SQUARES, [])) == []
-        assert crew._workers == []
+    with WorkerPool(2) as pool:
+        assert list(pool.run(SQUARES, [])) == []
+        assert pool._workers == []
 
 
 def test_workers_stay_for_the_next_job() -> None:
     """Another kind of task needs no new processes, nor do the tasks that its caller gave up."""
-    with Crew(2) as crew:
-        crew.wake()
-        assert sorted(done.result for done in crew.run(SQUARES, [1, 2, 3])) == [1, 4, 9]
-        there = [worker.process.pid for worker in crew._workers]
+    with WorkerPool(2) as pool:
+        pool.wake()
+        assert sorted(done.result for done in pool.run(SQUARES, [1, 2, 3])) == [1, 4, 9]
+        there = [worker.process.pid for worker in pool._workers]
         told = Job(crews.giving, (crews.tell_pid,))
-        assert {done.result for done in crew.run(told, [None] * 6)} <= set(there)
-        next(crew.run(Job(crews.giving, (crews.hang_on_one,)), [0, 1]))
-        assert [done.result for done in crew.run(SQUARES, [4])] == [16]
+        assert {done.result for done in pool.run(told, [None] * 6)} <= set(there)
+        next(pool.run(Job(crews.giving, (crews.hang_on_one,)), [0, 1]))
+        assert [done.result for done in pool.run(SQUARES, [4])] == [16]
 
 
 @pytest.mark.parametrize("count", [1, 12])
 def test_results_come_in_order_and_the_first_error_ends_them(count: int) -> None:
     """Results stand as their tasks do, few or many; a task that fails raises its own error."""
     told: list[int] = []
-    with Crew(2) as crew:
-        assert crew.results(SQUARES, range(count), told.append) == [n**2 for n in range(count)]
+    with WorkerPool(2) as pool:
+        assert pool.results(SQUARES, range(count), told.append) == [n**2 for n in range(count)]
         assert told == [*range(1, count + 1)]
-        assert bool(crew._workers) == (count > 2)
+        assert bool(pool._workers) == (count > 2)
         refusing = Job(crews.giving, (crews.refuse_three,))
         with pytest.raises(NetworkError, match="No three"):
-            crew.results(refusing, range(3, 3 + count))
+            pool.results(refusing, range(3, 3 + count))
 
 
 def test_a_job_may_want_fewer_than_there_are() -> None:
     """Of an engine that speaks one clip at a time, no second one is asked for meanwhile."""
-    with Crew(3) as crew:
-        list(crew.run(SQUARES, range(9)))
+    with WorkerPool(3) as pool:
+        list(pool.run(SQUARES, range(9)))
         alone = Job(crews.giving, (crews.tell_pid,), at_once=1)
-        assert len({done.result for done in crew.run(alone, [None] * 6)}) == 1
+        assert len({done.result for done in pool.run(alone, [None] * 6)}) == 1
 
 
 def test_a_foreseen_error_is_an_outcome_with_its_advice() -> None:
@@ -146,11 +146,11 @@ def test_workers_that_can_t_start_end_the_work(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(
         "import crews\n"
-        "from hautevoix.workers import Crew, CrewLostError, Job\n"
+        "from hautevoix.workers.pool import WorkerPool, PoolLostError, Job\n"
         "try:\n"
-        "    with Crew(1) as crew:\n"
-        "        list(crew.run(Job(crews.giving, (crews.square,)), range(100)))\n"
-        "except CrewLostError as error:\n"
+        "    with WorkerPool(1) as pool:\n"
+        "        list(pool.run(Job(crews.giving, (crews.square,)), range(100)))\n"
+        "except PoolLostError as error:\n"
         "    print(error)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(crews.__file__).parent)}
@@ -199,9 +199,9 @@ def test_ctrl_c_waits_for_the_tasks_in_hand_and_for_no_other(
 
 def interrupt_beside_an_idle_worker() -> None:
     """Raise KeyboardInterrupt where a worker is noted as busy, but has not been told yet."""
-    with Crew(1) as crew:
-        list(crew.run(SQUARES, [1]))
-        crew._workers[0].index = 1
+    with WorkerPool(1) as pool:
+        list(pool.run(SQUARES, [1]))
+        pool._workers[0].index = 1
         raise KeyboardInterrupt
 
 
@@ -229,8 +229,8 @@ def test_ctrl_c_loses_sight_of_no_worker(monkeypatch: pytest.MonkeyPatch) -> Non
 
     start = workers._start
     monkeypatch.setattr(workers, "_start", interrupted)
-    with pytest.raises(KeyboardInterrupt), Crew(2) as crew:
-        list(crew.run(SQUARES, [1, 2]))
+    with pytest.raises(KeyboardInterrupt), WorkerPool(2) as pool:
+        list(pool.run(SQUARES, [1, 2]))
     assert [process.is_alive() for process in started] == [False]
 
 

@@ -12,12 +12,14 @@
     ├── LockedError       9   another process is at work on the same book or site
     └── StoreError       10   the store of clips is damaged beyond mending
 
-A message says what happened and where; ``advice`` says what to do next.
+A message says what happened and where; ``advice`` says what to do next. No message holds a
+``Secret`` or the password of an address, wherever its words come from.
 Anything else that escapes is a bug (exit code 70).
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -26,6 +28,80 @@ if TYPE_CHECKING:
 DONE_WITH_LOSSES = 1
 USAGE = 2
 BUG = 70
+
+
+_HIDDEN = "•••"
+_SHORT = 6  # characters below which a key (« x », « none ») may be a part of other words
+_PASSWORD = re.compile(r"(?<=://)([^\s/@:]*):[^\s/@]+(?=@)")  # sftp://name:password@host/
+
+
+class Secret:
+    r"""A key or a password: what prints it prints dots, and no error's message holds it.
+
+    Blanks and line ends around it, which copying brings along, are no part of it.
+
+    >>> key = Secret("sk-123\r\n")
+    >>> key, f"{key}", str(HautevoixError("status 401: wrong key sk-123."))
+    (Secret(•••), '•••', 'status 401: wrong key •••.')
+    >>> key.revealed()
+    'sk-123'
+    """
+
+    __slots__ = ("_value",)
+    _told: ClassVar[set[str]] = set()
+    """Those that this process knows; no message may hold them."""
+
+    def __init__(self, value: str) -> None:
+        """Keep ``value``, and keep it out of messages from now on."""
+        self._value = value.strip()
+        if self._value:
+            self._told.add(self._value)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is one."""
+        return bool(self._value)
+
+    def __str__(self) -> str:
+        """Return dots."""
+        return _HIDDEN
+
+    def __repr__(self) -> str:
+        """Return dots."""
+        return f"Secret({_HIDDEN})"
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the other is the same secret."""
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        """Return what fits ``==``."""
+        return hash((Secret, self._value))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Be known, and kept out of messages, in a worker process too."""
+        return Secret, (self._value,)
+
+    def revealed(self) -> str:
+        """Return the value, for the one who asks for it by name: the request's header."""
+        return self._value
+
+    @property
+    def sendable(self) -> bool:
+        """Whether a header of HTTP can hold it: visible ASCII (RFC 9110, § 5.5)."""
+        return self._value.isascii() and self._value.isprintable()
+
+    @classmethod
+    def redacted(cls, text: str) -> str:
+        """Return ``text`` with dots for every known secret and for passwords in addresses.
+
+        >>> Secret.redacted("s3://me:pass@host/book can't be reached")
+        "s3://me:•••@host/book can't be reached"
+        """
+        for value in sorted(cls._told, key=len, reverse=True):
+            word = re.escape(value)
+            edge = r"(?<!\w){}(?!\w)" if len(value) < _SHORT else "{}"
+            text = re.sub(edge.format(word), _HIDDEN, text)
+        return _PASSWORD.sub(rf"\1:{_HIDDEN}", text)
 
 
 class HautevoixError(Exception):
@@ -41,8 +117,8 @@ class HautevoixError(Exception):
 
     def __init__(self, message: str, *, advice: str = "") -> None:
         """Keep ``message`` (what and where) and ``advice`` (what to do next) on one line."""
-        self.message = " ".join(message.split())
-        self.advice = " ".join(advice.split())
+        self.message = Secret.redacted(" ".join(message.split()))
+        self.advice = Secret.redacted(" ".join(advice.split()))
         super().__init__(self.message, self.advice)
 
     def __reduce__(self) -> tuple[object, ...]:

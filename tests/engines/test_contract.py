@@ -18,7 +18,7 @@ from fakes import Hummer
 from hautevoix.engines import Engine, espeak, interruption, kokoro, openai, pico, piper
 from hautevoix.engines.contract import EngineContract
 from hautevoix.engines.gtts import Gtts
-from hautevoix.engines.transport import Courier, Terms
+from hautevoix.engines.transport import HttpClient, RetryPolicy
 from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Voice, WordMark, Words
 from web import Service
@@ -43,8 +43,8 @@ class TestGtts(EngineContract):
     def service(self) -> Iterator[None]:
         """Run the fake endpoint."""
         with Service(googling.speech).running() as service:
-            terms = Terms(spacing=0, backoff=0.01)
-            self.made = Gtts(Courier("Google's voice", "Advice.", terms), service.url)
+            terms = RetryPolicy(spacing=0, backoff=0.01)
+            self.made = Gtts(HttpClient("Google's voice", "Advice.", terms), service.url)
             yield
 
     def engine(self) -> Engine:

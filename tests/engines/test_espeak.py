@@ -16,7 +16,7 @@ from hautevoix.engines import espeak, isolation, libespeak
 from hautevoix.engines.ipa import mnemonics
 from hautevoix.errors import EngineError
 from hautevoix.model import Manner, Span, Voice, Words
-from hautevoix.workers import Crew, Job
+from hautevoix.workers.pool import Job, WorkerPool
 
 SENTENCES = [
     "Il pleuvait depuis trois jours sur la vallée.",
@@ -63,8 +63,8 @@ def test_a_voice_that_breathes_gives_the_same_bytes_at_any_time(engine: espeak.E
 
 def test_the_same_words_give_the_same_bytes_in_another_process(engine: espeak.Espeak) -> None:
     """A clip made by one worker could have been made by any other."""
-    with Crew(1) as crew:
-        done = crew.run(Job(crews.giving, (crews.speak,)), SENTENCES[:3])
+    with WorkerPool(1) as pool:
+        done = pool.run(Job(crews.giving, (crews.speak,)), SENTENCES[:3])
         elsewhere = [outcome.result for outcome in done]
     assert elsewhere == [engine.speak(Words(words), FRENCH).pcm for words in SENTENCES[:3]]
 
@@ -95,7 +95,7 @@ def test_a_killed_child_is_one_clear_error(
         return b"", True
 
     with monkeypatch.context() as patch:
-        patch.setattr(espeak, "_booth", lambda: isolation.Booth(die))
+        patch.setattr(espeak, "_booth", lambda: isolation.ForkedWorker(die))
         with pytest.raises(EngineError, match="« Où étiez-vous \\? » failed \\(killed by signal 9"):
             engine.speak(Words("Où étiez-vous ?"), FRENCH)
     assert engine.speak(Words(SENTENCES[0]), FRENCH).pcm == before
@@ -105,13 +105,13 @@ def test_a_child_killed_while_idle_costs_nothing(
     engine: espeak.Espeak, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When the system takes it away between two clips, the next clip is spoken all the same."""
-    booth = isolation.Booth(libespeak.answer)
-    monkeypatch.setattr(espeak, "_booth", lambda: booth)
+    worker = isolation.ForkedWorker(libespeak.answer)
+    monkeypatch.setattr(espeak, "_booth", lambda: worker)
     first = engine.speak(Words(SENTENCES[0]), FRENCH)
-    assert booth._child
-    os.kill(booth._child._pid, signal.SIGKILL)
+    assert worker._child
+    os.kill(worker._child._pid, signal.SIGKILL)
     assert engine.speak(Words(SENTENCES[0]), FRENCH) == first
-    booth.close()
+    worker.close()
 
 
 def test_one_process_speaks_many_clips_and_then_gives_way(
@@ -127,8 +127,8 @@ def test_one_process_speaks_many_clips_and_then_gives_way(
 
     monkeypatch.setattr(os, "fork", noted)
     monkeypatch.setattr(isolation, "_ANSWERS", 3)
-    booth = isolation.Booth(libespeak.answer)
-    monkeypatch.setattr(espeak, "_booth", lambda: booth)
+    worker = isolation.ForkedWorker(libespeak.answer)
+    monkeypatch.setattr(espeak, "_booth", lambda: worker)
     clips = [engine.speak(Words(SENTENCES[0]), FRENCH) for _ in range(7)]
     assert len(children) == 3
     assert len(set(clips)) == 1
@@ -152,8 +152,8 @@ def test_a_fork_of_the_user_has_a_child_of_its_own(engine: espeak.Espeak) -> Non
 
 def test_a_library_that_does_not_leave_is_used_once() -> None:
     """Where closing leaves the library in place, with what it remembers, its process goes."""
-    with Crew(1) as crew:
-        done = crew.run(Job(crews.giving, (crews.asked_with_library_kept,)), ["Bonjour."])
+    with WorkerPool(1) as pool:
+        done = pool.run(Job(crews.giving, (crews.asked_with_library_kept,)), ["Bonjour."])
         assert [outcome.result for outcome in done] == [False]
 
 

@@ -12,7 +12,7 @@ import pytest
 import googling
 from hautevoix.engines import gtts
 from hautevoix.engines.gtts import Gtts
-from hautevoix.engines.transport import Courier, Terms
+from hautevoix.engines.transport import HttpClient, RetryPolicy
 from hautevoix.errors import EngineError, NetworkError
 from hautevoix.model import Voice, Words
 from hautevoix.recording.speaking import parted, speak
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 FRENCH = Voice("fr")
-TERMS = Terms(deadline=20, attempts=3, backoff=1.0, longest_wait=30, spacing=0, breaker=3)
+TERMS = RetryPolicy(deadline=20, attempts=3, backoff=1.0, longest_wait=30, spacing=0, breaker=3)
 PHRASE = "Attendre pour agir, c'est la mort."
 
 
 class Fake:
     """The engine before a service whose answers are set by the test."""
 
-    def __init__(self, service: Service, terms: Terms = TERMS) -> None:
+    def __init__(self, service: Service, terms: RetryPolicy = TERMS) -> None:
         self.service = service
         self.waits: list[float] = []
-        courier = Courier("Google's voice", "Advice.", terms, self.waits.append)
-        self.engine = Gtts(courier, service.url)
+        client = HttpClient("Google's voice", "Advice.", terms, self.waits.append)
+        self.engine = Gtts(client, service.url)
 
     def answers(self, *replies: Reply | Callable[[Asked], Reply]) -> None:
         """Give these answers in turn, the last one for ever."""
@@ -245,18 +245,18 @@ def test_a_self_signed_certificate_is_refused() -> None:
 
 def test_an_unreachable_service_says_so() -> None:
     """A name that can't be resolved, a port that nobody listens on."""
-    courier = Courier("Google's voice", "Advice.", TERMS, lambda _: None)
+    client = HttpClient("Google's voice", "Advice.", TERMS, lambda _: None)
     for url, reason in (
         ("http://nowhere.invalid/", "can't be resolved"),
         ("http://127.0.0.1:9/", "the connection was refused"),
     ):
         with pytest.raises(NetworkError, match=reason):
-            Gtts(courier, url).speak(Words(PHRASE), FRENCH)
+            Gtts(client, url).speak(Words(PHRASE), FRENCH)
 
 
 def test_requests_are_spaced(fake: Fake) -> None:
     """Between two requests there is always the agreed distance."""
-    spaced = Fake(fake.service, Terms(spacing=0.2))
+    spaced = Fake(fake.service, RetryPolicy(spacing=0.2))
     spaced.say()
     spaced.say()
     assert spaced.waits

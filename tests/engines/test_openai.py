@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import talking
 from hautevoix.engines import find_voice
 from hautevoix.engines.openai import OFFICIAL, OpenAI, Server
-from hautevoix.engines.transport import Courier, Terms
-from hautevoix.errors import EngineError, NetworkError
+from hautevoix.engines.transport import HttpClient, RetryPolicy
+from hautevoix.errors import EngineError, NetworkError, Secret
 from hautevoix.model import Voice, Words
 from web import Reply, Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TERMS = Terms(deadline=20, attempts=2, backoff=0.01, spacing=0)
+TERMS = RetryPolicy(deadline=20, attempts=2, backoff=0.01, spacing=0)
 
 
 @pytest.fixture
@@ -28,14 +28,14 @@ def service() -> Iterator[Service]:
         yield service
 
 
-def engine(service: Service, **more: str) -> OpenAI:
+def engine(service: Service, **more: Any) -> OpenAI:
     """Return the engine for that server."""
-    return OpenAI(Server(f"{service.url}/v1", **more), Courier("here", "Advice.", TERMS))
+    return OpenAI(Server(f"{service.url}/v1", **more), HttpClient("here", "Advice.", TERMS))
 
 
 def test_a_request_says_words_voice_model_and_speed(service: Service) -> None:
     """What the protocol wants, and the key where there is one."""
-    speaker = engine(service, key="secret", model="kokoro")
+    speaker = engine(service, key=Secret("secret"), model="kokoro")
     speaker.speak(Words("Bonjour."), Voice("ff_siwis", rate=0.9))
     [asked] = service.asked
     assert json.loads(asked.body) == {
@@ -67,11 +67,11 @@ def test_the_environment_tells_the_server() -> None:
             "HAUTEVOIX_OPENAI_VOICES": "ff_siwis, fm_x",
         }
     )
-    assert told == Server("http://localhost:8880/v1", "", "kokoro", ("ff_siwis", "fm_x"))
+    assert told == Server("http://localhost:8880/v1", Secret(""), "kokoro", ("ff_siwis", "fm_x"))
     assert Server.told_by({"HAUTEVOIX_OPENAI_REQUESTS": "8"}).requests == 8
     with pytest.raises(EngineError, match="« none », no number"):
         Server.told_by({"HAUTEVOIX_OPENAI_REQUESTS": "none"})
-    assert Server.told_by({"OPENAI_API_KEY": "k"}) == Server(OFFICIAL, "k")
+    assert Server.told_by({"OPENAI_API_KEY": "k"}) == Server(OFFICIAL, Secret("k"))
 
 
 def test_without_a_key_or_a_server_it_is_not_ready() -> None:
@@ -83,7 +83,40 @@ def test_without_a_key_or_a_server_it_is_not_ready() -> None:
 
 def test_a_key_never_travels_unencrypted() -> None:
     """A key and a plain http address elsewhere: not ready."""
-    assert "unencrypted" in OpenAI(Server("http://example.com/v1", "k")).check().missing
+    assert "unencrypted" in OpenAI(Server("http://example.com/v1", Secret("k"))).check().missing
+
+
+def test_a_key_is_what_stands_between_its_blanks(service: Service) -> None:
+    """A line end that came along when it was copied is no part of it."""
+    server = Server.told_by(
+        {"HAUTEVOIX_OPENAI_URL": f"{service.url}/v1", "HAUTEVOIX_OPENAI_KEY": " sk-copied\r\n"}
+    )
+    OpenAI(server).speak(Words("Bonjour."), Voice("coral"))
+    assert service.asked[-1].headers["authorization"] == "Bearer sk-copied"
+
+
+@pytest.mark.parametrize("key", ["sk-\rsecret", "sk-\x00secret", "clé-secrète", "sk-\u2028secret"])
+def test_a_key_that_no_header_can_hold_is_told_and_not_shown(key: str) -> None:
+    """Nothing is sent."""
+    speaker = OpenAI(Server.told_by({"OPENAI_API_KEY": key}))
+    assert "a character that no key has" in speaker.check().missing
+    with pytest.raises(EngineError) as told:
+        speaker.speak(Words("Bonjour."), Voice("coral"))
+    assert "secr" not in str(told.value)
+    assert "secr" not in repr(Server.told_by({"OPENAI_API_KEY": key}))
+
+
+def test_a_key_that_a_server_says_again_is_not_shown(service: Service) -> None:
+    """Whole or cut: what would be shown of a refusal holds none of it."""
+    key = "sk-" + "0123456789" * 4
+    for before in ("", "x" * 60, " " * 310):
+        body = f"{before} wrong key: {key}".encode()
+        refusal = Reply(body, 401, {"Content-Type": "text/plain"})
+        service.answer = lambda _, refusal=refusal: refusal
+        with pytest.raises(NetworkError) as told:
+            engine(service, key=Secret(key)).speak(Words("Bonjour."), Voice("coral"))
+        assert "status 401" in str(told.value)
+        assert "sk-0" not in str(told.value)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +171,7 @@ def test_a_server_tells_its_voices(
 ) -> None:
     """In each form that servers have: the French first; it is asked once, by its key."""
     service.answer = talking.listing(path, answer)
-    speaker = engine(service, key="secret", model="m/1")
+    speaker = engine(service, key=Secret("secret"), model="m/1")
     assert [voice.name for voice in speaker.voices()] == names
     assert find_voice(speaker, names[0]).name == names[0]
     lists = [asked for asked in service.asked if asked.path == f"{path}?model=m%2F1"]
@@ -174,8 +207,8 @@ def test_what_is_named_is_not_asked_for(service: Service) -> None:
     speaker = engine(service, voices=("ff_siwis",))
     assert [voice.name for voice in speaker.voices()] == ["ff_siwis"]
     assert speaker.composed("af_sky") is None
-    assert OpenAI(Server(key="k")).voices()[0].name == "coral"
-    assert OpenAI(Server(key="k")).composed("ff_siwis") is None
+    assert OpenAI(Server(key=Secret("k"))).voices()[0].name == "coral"
+    assert OpenAI(Server(key=Secret("k"))).composed("ff_siwis") is None
     assert service.asked == []
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from hautevoix.engines import catalogue
 from hautevoix.engines.heard import heard
-from hautevoix.pipeline.casting import parse_part
+from hautevoix.pipeline.casting import parse_voice_settings
 from hautevoix.reading.base.sidecar import parse_sidecar
 
 DOC = Path(__file__).parents[2] / "docs" / "voices.md"
@@ -92,5 +92,5 @@ def test_the_documentation_casts_as_the_sidecar_does() -> None:
     text = DOC.read_text("utf-8")
     [example] = re.findall(r"```toml\n(\[voices\]\n.*?)```", text, re.DOTALL)
     parts = dict(parse_sidecar(tomllib.loads(example), "docs").voices)
-    options = dict(parse_part(option) for option in re.findall(r"--cast ([^\s`]+)", text))
+    options = dict(parse_voice_settings(option) for option in re.findall(r"--cast ([^\s`]+)", text))
     assert options == {role: part for role, part in parts.items() if role != "narrator"}

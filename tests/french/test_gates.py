@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from hautevoix.french import Counting, Habits, Inclusive
+from hautevoix.french import Counting
 from hautevoix.french.rule import Glance, Rule, apply
 from hautevoix.french.rules import TYPOGRAPHY, reading
+from hautevoix.model.options import Habits, Inclusive
 
 HERE = Path(__file__).parent
 _ALL = (

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from fakes import recorded, script
-from hautevoix.mastering import Format, Pressing, master, needed
-from hautevoix.workers import Crew
+from hautevoix.mastering import EncodingOptions, Format, master, needed
+from hautevoix.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hautevoix.store import Store
+    from hautevoix.storage.store import Store
 
 
 def test_a_level_is_heard(tmp_path: Path, store: Store) -> None:
@@ -23,9 +23,9 @@ def test_a_level_is_heard(tmp_path: Path, store: Store) -> None:
     (tmp_path / "livre").mkdir()
     words = "Une phrase qui dure assez pour être mesurée."
     made = recorded(script([[(words, 400)] * 3]), store)
-    pressing = Pressing(levels=(0.0, -6.0, 0.0))
-    with Crew(1) as crew:
-        pressed = master(made, ("a",) * 3, store, tmp_path / "livre", crew, pressing=pressing)
+    encoding = EncodingOptions(levels=(0.0, -6.0, 0.0))
+    with WorkerPool(1) as pool:
+        pressed = master(made, ("a",) * 3, store, tmp_path / "livre", pool, encoding=encoding)
     sound = miniaudio.decode_file(
         str(pressed.mp3), output_format=miniaudio.SampleFormat.FLOAT32, nchannels=1
     )
@@ -46,10 +46,10 @@ def test_only_what_is_still_to_make_needs_its_clips(tmp_path: Path, store: Store
     (tmp_path / "livre").mkdir()
     lines = [[(f"Une phrase numéro {number}.", 400)] for number in range(3)]
     made = recorded(script(lines), store)
-    voices, pressing = ("a",) * 3, Pressing(levels=(0.0, 0.0, 0.0))
-    assert needed(made, voices, store, pressing) == set(made.keys)
-    with Crew(1) as crew:
-        master(made, voices, store, tmp_path / "livre", crew, pressing=pressing)
-    assert needed(made, voices, store, pressing) == set()
-    assert needed(made, voices, store, Pressing(levels=(0.0, 3.0, 0.0))) == {made.keys[1]}
-    assert needed(made, voices, store, Pressing(formats=(Format.M4B,))) == set(made.keys)
+    voices, encoding = ("a",) * 3, EncodingOptions(levels=(0.0, 0.0, 0.0))
+    assert needed(made, voices, store, encoding) == set(made.keys)
+    with WorkerPool(1) as pool:
+        master(made, voices, store, tmp_path / "livre", pool, encoding=encoding)
+    assert needed(made, voices, store, encoding) == set()
+    assert needed(made, voices, store, EncodingOptions(levels=(0.0, 3.0, 0.0))) == {made.keys[1]}
+    assert needed(made, voices, store, EncodingOptions(formats=(Format.M4B,))) == set(made.keys)

@@ -8,10 +8,10 @@ import pytest
 
 from fakes import recorded, script
 from hautevoix.mastering import PROFILES, aac, m4b, sections
-from hautevoix.mastering.layout import Layout
 from hautevoix.mastering.pieces import plans, press, stitch
 from hautevoix.mastering.sections import FRAME, LEAD, STRAY, Placed, placed
-from hautevoix.workers import Crew
+from hautevoix.mastering.timeline import TimelineBuilder
+from hautevoix.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from hautevoix.mastering.sections import Section
+    from hautevoix.mastering.sections import AacSection
     from hautevoix.model import Timeline
-    from hautevoix.store import Store
+    from hautevoix.storage.store import Store
 
     Sound = NDArray[np.float32]
 
@@ -46,7 +46,7 @@ def written(profile: str, store: Store, folder: Path, monkeypatch: pytest.Monkey
     lines = [("x" * (9 + 7 * number % 11), 900 + 37 * number) for number in range(12)]
     made = script([lines[:5], lines[5:]])
     parts = plans(recorded(made, store), [0.0] * 12, 96, PROFILES[profile])
-    layout, lengths = Layout(made), []
+    layout, lengths = TimelineBuilder(made), []
     for plan in parts:
         piece = press(plan, store)
         layout.add(plan, piece)
@@ -56,8 +56,8 @@ def written(profile: str, store: Store, folder: Path, monkeypatch: pytest.Monkey
     for section in cut:
         aac.encoder(store)(section)
     target = folder / "livre.m4b"
-    with Crew(1) as crew:
-        m4b.write(target, m4b.About(made, layout.timeline(), ""), cut, store, crew)
+    with WorkerPool(1) as pool:
+        m4b.write(target, m4b.About(made, layout.timeline(), ""), cut, store, pool)
     with av.open(str(target)) as container:
         packets = container.demux(container.streams.audio[0])
         sound = decoded(bytes(packet) for packet in packets if packet.size)
@@ -74,7 +74,7 @@ def decoded(packets: Iterable[bytes]) -> Sound:
     return np.concatenate([frame.to_ndarray()[0] for frame in frames])
 
 
-def alone(section: Section, store: Store) -> Sound:
+def alone(section: AacSection, store: Store) -> Sound:
     """Return what a section's packets give by themselves, its first sample first."""
     packets = aac.stored_packets(section, store)
     ends = np.cumsum(packets.sizes)
@@ -84,7 +84,7 @@ def alone(section: Section, store: Store) -> Sound:
     return decoded(one_by_one)[FRAME:]
 
 
-def original(section: Section, store: Store) -> Sound:
+def original(section: AacSection, store: Store) -> Sound:
     """Return a section's samples before they were encoded, at the M4B's level."""
     sound = b"".join(stitch(plan, store).samples for plan in section.plans)
     return np.frombuffer(sound, "<i2").astype(np.float32) * aac._LEVEL

@@ -13,11 +13,11 @@ from mutagen.mp4 import MP4
 
 from fakes import hum, recorded, script
 from hautevoix.errors import EngineError
-from hautevoix.mastering import PROFILES, Format, Master, Pressing, master, sections
+from hautevoix.mastering import PROFILES, EncodingOptions, Format, Master, master, sections
 from hautevoix.mastering.tracks import file_name
 from hautevoix.model import Picture
-from hautevoix.store import Store
-from hautevoix.workers import Crew
+from hautevoix.storage.store import Store
+from hautevoix.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,18 +47,20 @@ def book() -> Script:
     return replace(made, chapters=titles, info=info)
 
 
-def pressed(made: Script, store: Store, folder: Path, pressing: Pressing, jobs: int = 2) -> Master:
+def pressed(
+    made: Script, store: Store, folder: Path, encoding: EncodingOptions, jobs: int = 2
+) -> Master:
     """Return the book made into ``folder``."""
     folder.mkdir()
     voices = ("hum/hum",) * len(made.utterances)
-    with Crew(jobs) as crew:
-        return master(recorded(made, store), voices, store, folder, crew, pressing=pressing)
+    with WorkerPool(jobs) as pool:
+        return master(recorded(made, store), voices, store, folder, pool, encoding=encoding)
 
 
 @pytest.fixture
 def made(store: Store, tmp_path: Path) -> Master:
     """Return the book in every format."""
-    return pressed(book(), store, tmp_path / "livre", Pressing(formats=ALL, comment="Voix"))
+    return pressed(book(), store, tmp_path / "livre", EncodingOptions(formats=ALL, comment="Voix"))
 
 
 def test_files_are_told_whole_books_first(made: Master, tmp_path: Path) -> None:
@@ -131,7 +133,7 @@ def test_m4b_sounds_as_the_mp3(
     The pauses are silent, those where sections join too.
     """
     monkeypatch.setattr(sections, "_USUAL", usual)  # 1: each of the six pieces ends a section
-    made = pressed(book(), store, tmp_path / "livre", Pressing(formats=ALL[:2]))
+    made = pressed(book(), store, tmp_path / "livre", EncodingOptions(formats=ALL[:2]))
     mp3, m4b = (heard(client, file).astype(float) for file in made.files)
     assert np.std(m4b) == pytest.approx(np.std(mp3), rel=0.01)
     for mark in made.timeline.utterances:
@@ -146,9 +148,9 @@ def test_m4b_sounds_as_the_mp3(
 
 def test_an_m4b_changes_nothing_in_the_mp3_and_the_timeline(made: Master, tmp_path: Path) -> None:
     """Files that are asked for without it are the same, byte by byte."""
-    pressing = Pressing(formats=(Format.MP3, Format.CHAPTERS), comment="Voix")
+    encoding = EncodingOptions(formats=(Format.MP3, Format.CHAPTERS), comment="Voix")
     (tmp_path / "autre").mkdir()
-    without = pressed(book(), Store(tmp_path / "s"), tmp_path / "autre" / "livre", pressing)
+    without = pressed(book(), Store(tmp_path / "s"), tmp_path / "autre" / "livre", encoding)
     kept = [file for file in made.files if file.suffix == ".mp3"]
     assert [digest(file) for file in without.files] == [digest(file) for file in kept]
     assert digest(without.timeline_file) == digest(made.timeline_file)
@@ -159,8 +161,8 @@ def test_an_edit_costs_the_m4b_a_section(
 ) -> None:
     """A sentence put in near the start: all that follows moves, and is not encoded again."""
     monkeypatch.setattr(sections, "_USUAL", 1)  # each of the six pieces ends a section
-    pressing = Pressing(formats=(Format.M4B,))
-    first = pressed(book(), store, tmp_path / "livre", pressing)
+    encoding = EncodingOptions(formats=(Format.M4B,))
+    first = pressed(book(), store, tmp_path / "livre", encoding)
     edited = script(
         [
             [
@@ -174,14 +176,14 @@ def test_an_edit_costs_the_m4b_a_section(
         ]
     )
     told: list[tuple[str, int, int]] = []
-    with Crew(1) as crew:
+    with WorkerPool(1) as pool:
         second = master(
             recorded(edited, store),
             ("hum/hum",) * 7,
             store,
             tmp_path / "livre",
-            crew,
-            pressing=pressing,
+            pool,
+            encoding=encoding,
             progress=lambda *so_far: told.append(so_far),
         )
     assert next(so_far for so_far in told if so_far[0] == "M4B") == ("M4B", 6, 7)
@@ -223,24 +225,24 @@ def test_m4b_tells_title_author_date_comment_and_shows_the_cover(made: Master) -
 
 def test_the_same_book_gives_the_same_bytes(made: Master, tmp_path: Path) -> None:
     """One worker or two, from the store or from nothing: each file is the same."""
-    pressing = Pressing(formats=ALL, comment="Voix")
+    encoding = EncodingOptions(formats=ALL, comment="Voix")
     (tmp_path / "autre").mkdir()
     fresh = Store(tmp_path / "store of its own")
-    again = pressed(book(), fresh, tmp_path / "autre" / "livre", pressing, jobs=1)
+    again = pressed(book(), fresh, tmp_path / "autre" / "livre", encoding, jobs=1)
     assert [digest(file) for file in again.files] == [digest(file) for file in made.files]
 
 
 def test_chapters_of_an_earlier_build_go(store: Store, tmp_path: Path) -> None:
     """A title that changed leaves no old file behind; a stranger's file stays."""
-    pressing = Pressing(formats=(Format.CHAPTERS,))
-    first = pressed(book(), store, tmp_path / "livre", pressing)
+    encoding = EncodingOptions(formats=(Format.CHAPTERS,))
+    first = pressed(book(), store, tmp_path / "livre", encoding)
     stranger = first.files[0].parent / "à garder.mp3"
     stranger.touch()
     renamed = replace(book(), chapters=("Un", "Deux", "Trois"))
     voices = ("hum/hum",) * len(renamed.utterances)
-    with Crew(1) as crew:
+    with WorkerPool(1) as pool:
         second = master(
-            recorded(renamed, store), voices, store, tmp_path / "livre", crew, pressing=pressing
+            recorded(renamed, store), voices, store, tmp_path / "livre", pool, encoding=encoding
         )
     assert set(stranger.parent.iterdir()) == {*second.files, stranger}
     assert second.mp3 is None
@@ -252,7 +254,7 @@ def test_acx_figures(store: Store, tmp_path: Path, client: Callable[[str], str])
     192 kb/s constant at 44.1 kHz, RMS −23…−18 dB, peaks under −3 dB, a floor under −60 dB that is
     no digital silence, and the right length of it at both ends, even for a mere title.
     """
-    made = pressed(book(), store, tmp_path / "livre", Pressing(profile=PROFILES["acx"]))
+    made = pressed(book(), store, tmp_path / "livre", EncodingOptions(profile=PROFILES["acx"]))
     assert len(made.files) == 4
     for file in made.files:
         info = MP3(file).info
@@ -278,14 +280,17 @@ def test_acx_keeps_its_room_tone_in_the_pauses(
     store: Store, tmp_path: Path, client: Callable[[str], str]
 ) -> None:
     """No pause between sentences falls into digital silence; the tone is the same every time."""
-    made = pressed(book(), store, tmp_path / "livre", Pressing(profile=PROFILES["acx"]))
+    made = pressed(book(), store, tmp_path / "livre", EncodingOptions(profile=PROFILES["acx"]))
     sound = heard(client, made.files[0]) / 32768
     ends = [mark.end for mark in made.timeline.utterances if mark]
     for end in ends[:-1]:
         assert -75 < decibels(sound[end + 600 : end + 12000]) < -62
     (tmp_path / "2").mkdir()
     again = pressed(
-        book(), Store(tmp_path / "s"), tmp_path / "2" / "livre", Pressing(profile=PROFILES["acx"])
+        book(),
+        Store(tmp_path / "s"),
+        tmp_path / "2" / "livre",
+        EncodingOptions(profile=PROFILES["acx"]),
     )
     assert [digest(file) for file in again.files] == [digest(file) for file in made.files]
 
@@ -299,10 +304,10 @@ def test_over_255_chapters_in_m4b(
     one = hum(200, smooth=True)
     voices = ("hum/hum",) * count
     (tmp_path / "livre").mkdir()
-    pressing = Pressing(formats=(Format.M4B,))
-    with Crew(2) as crew:
+    encoding = EncodingOptions(formats=(Format.M4B,))
+    with WorkerPool(2) as pool:
         made = master(
-            recorded(many, store, one), voices, store, tmp_path / "livre", crew, pressing=pressing
+            recorded(many, store, one), voices, store, tmp_path / "livre", pool, encoding=encoding
         )
     (file,) = made.files
     chapters = probed(client, file, "-show_chapters")["chapters"]
@@ -316,10 +321,10 @@ def test_over_255_chapters_in_m4b(
 
 def test_m4b_without_pyav_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where PyAV is not installed, one line says how to get it."""
-    monkeypatch.setattr("hautevoix.mastering.pressing.find_spec", lambda _name: None)
+    monkeypatch.setattr("hautevoix.mastering.encoding.find_spec", lambda _name: None)
     with pytest.raises(EngineError, match=r"install 'av>=15'"):
-        Pressing(formats=(Format.M4B,)).check()
-    Pressing().check()
+        EncodingOptions(formats=(Format.M4B,)).check()
+    EncodingOptions().check()
 
 
 def test_file_names_sort_as_chapters() -> None:

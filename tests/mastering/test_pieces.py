@@ -16,7 +16,7 @@ from hautevoix.errors import StoreError
 from hautevoix.mastering import bell, mp3, pieces, sound
 
 if TYPE_CHECKING:
-    from hautevoix.store import Store
+    from hautevoix.storage.store import Store
 
 DELAY = mp3.ENCODER_DELAY + mp3.DECODER_DELAY
 
@@ -94,7 +94,7 @@ def test_a_piece_depends_on_nothing_but_its_content(store: Store) -> None:
 
 def test_a_piece_survives_the_store() -> None:
     """What is read back from the store is what was made."""
-    piece = pieces.Piece(1152, (pieces.Mark(3, 900),), b"\xff\xfb\n{}\x00")
+    piece = pieces.Piece(1152, (pieces.FrameSpan(3, 900),), b"\xff\xfb\n{}\x00")
     assert pieces.Piece.from_bytes(piece.to_bytes()) == piece
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hautevoix.mastering import aac, mp3
 from hautevoix.mastering.pieces import Plan, Stretch
 from hautevoix.mastering.profiles import PODCAST
-from hautevoix.mastering.sections import FRAME, STRAY, Section, heard_at, placed, sections
+from hautevoix.mastering.sections import FRAME, STRAY, AacSection, heard_at, placed, sections
 
 PAUSE = 4 * FRAME
 HOUR = 3600 * 44100
@@ -21,15 +21,15 @@ def plan(clip: int, pause: int = PAUSE) -> Plan:
     return Plan((Stretch(str(clip), 0.0, pause),), (0,), 64, PODCAST)
 
 
-def cut(book: Sizes) -> list[Section]:
+def cut(book: Sizes) -> list[AacSection]:
     """Return the sections of a book."""
     lengths = [length * mp3.FRAME for _, length in book]
     return list(sections([plan(clip) for clip, _ in book], lengths))
 
 
-def of_frames(lengths: list[int]) -> list[Section]:
+def of_frames(lengths: list[int]) -> list[AacSection]:
     """Return sections of so many MP3 frames."""
-    return [Section((plan(0),), length * mp3.FRAME, 64) for length in lengths]
+    return [AacSection((plan(0),), length * mp3.FRAME, 64) for length in lengths]
 
 
 @given(sizes)

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 import models
 from fakes import recorded, script
 from hautevoix import engines
-from hautevoix.mastering import PROFILES, Pressing, master
+from hautevoix.mastering import PROFILES, EncodingOptions, master
 from hautevoix.mastering.words import Told, packed, unpacked
-from hautevoix.model import Clip, Mark, Recording, WordMark
+from hautevoix.model import Clip, FrameSpan, Recording, WordMark
 from hautevoix.recording import Cast, record
-from hautevoix.store import Store, key_of
-from hautevoix.workers import Crew
+from hautevoix.storage.store import Store, key_of
+from hautevoix.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,16 +46,18 @@ def spoken(made: Script, store: Store, engine: str) -> Recording:
     """Return the script spoken by one of the engines that come with the package."""
     load = partial(engines.load, engine)
     voice = load().voices()[0]
-    with Crew(1) as crew:
-        return record(made, Cast(load, [voice] * len(made.utterances)), store, crew)
+    with WorkerPool(1) as pool:
+        return record(made, Cast(load, [voice] * len(made.utterances)), store, pool)
 
 
-def built(recording: Recording, store: Store, folder: Path, pressing: Pressing) -> dict[str, Any]:
+def built(
+    recording: Recording, store: Store, folder: Path, encoding: EncodingOptions
+) -> dict[str, Any]:
     """Return the timeline of the book made into ``folder``."""
     folder.mkdir(exist_ok=True)
     voices = ("x",) * len(recording.script.utterances)
-    with Crew(1) as crew:
-        made = master(recording, voices, store, folder, crew, pressing=pressing)
+    with WorkerPool(1) as pool:
+        made = master(recording, voices, store, folder, pool, encoding=encoding)
     told: dict[str, Any] = json.loads(made.timeline_file.read_text("utf-8"))
     return told
 
@@ -75,8 +77,8 @@ def test_words_begin_where_they_are_heard(store: Store, tmp_path: Path, profile:
     So it does in a second chapter, whatever silence was cut off the clips or put between them.
     """
     recording = spoken(book(), store, "espeak")
-    pressing = Pressing(profile=PROFILES[profile], words=True)
-    timeline = built(recording, store, tmp_path / "livre", pressing)
+    encoding = EncodingOptions(profile=PROFILES[profile], words=True)
+    timeline = built(recording, store, tmp_path / "livre", encoding)
     words = [word for row in timeline["utterances"] for word in row["words"]]
     texts = [word["text"] for word in words]
     assert texts == [word.strip(",.") for line in LINES for word in line.split()]
@@ -98,7 +100,7 @@ def test_pipers_words_begin_where_they_are_heard(
     monkeypatch.setenv("HAUTEVOIX_VOICES", str(tmp_path / "voices"))
     models.voice(tmp_path / "voices", "fr_FR-siwis-medium", timed=True)
     recording = spoken(book(), store, "piper")
-    timeline = built(recording, store, tmp_path / "livre", Pressing(words=True))
+    timeline = built(recording, store, tmp_path / "livre", EncodingOptions(words=True))
     starts = [word["start"] for row in timeline["utterances"] for word in row["words"]]
     heard = onsets(tmp_path / "livre" / "livre.mp3", 0.06)
     assert len(heard) == len(starts)
@@ -108,7 +110,7 @@ def test_pipers_words_begin_where_they_are_heard(
 def test_words_tile_their_utterance(store: Store, tmp_path: Path) -> None:
     """Each lasts until the next begins; the first and the last reach the utterance's ends."""
     timeline = built(
-        spoken(book(), store, "espeak"), store, tmp_path / "livre", Pressing(words=True)
+        spoken(book(), store, "espeak"), store, tmp_path / "livre", EncodingOptions(words=True)
     )
     for row in timeline["utterances"]:
         starts = [word["start"] for word in row["words"]]
@@ -136,7 +138,7 @@ def test_unasked_the_timeline_is_as_it_was(store: Store, tmp_path: Path) -> None
         (recording, store, True),
     ):
         folder = tmp_path / "livre"
-        timeline = built(made, kept, folder, Pressing(words=words))
+        timeline = built(made, kept, folder, EncodingOptions(words=words))
         files.append([path.read_bytes() for path in sorted(folder.iterdir())])
         without = [{**row, "words": None} for row in timeline["utterances"]]
         assert [row.keys() for row in without] == [row.keys() for row in without[:1]] * 3
@@ -148,12 +150,12 @@ def test_unasked_the_timeline_is_as_it_was(store: Store, tmp_path: Path) -> None
 def test_words_are_those_of_the_second_build_too(store: Store, tmp_path: Path) -> None:
     """Pieces that come from the store tell the same words as those just made."""
     recording = spoken(book(), store, "espeak")
-    first = built(recording, store, tmp_path / "livre", Pressing(words=True))
+    first = built(recording, store, tmp_path / "livre", EncodingOptions(words=True))
     for key in recording.keys:  # so that no piece can be made anew
         store.path(str(key)).write_bytes(b"")
     gains = [path for path in store.folder.glob("*/*") if path.stat().st_size]
     assert gains
-    assert built(recording, store, tmp_path / "livre", Pressing(words=True)) == first
+    assert built(recording, store, tmp_path / "livre", EncodingOptions(words=True)) == first
 
 
 def test_an_engine_that_knows_none_has_an_empty_list(store: Store, tmp_path: Path) -> None:
@@ -161,12 +163,12 @@ def test_an_engine_that_knows_none_has_an_empty_list(store: Store, tmp_path: Pat
     recording = recorded(script([[("Un deux.", 400), ("Trois.", 400)]]), store)
     folder = tmp_path / "livre"
     folder.mkdir()
-    crew = Crew(1)
-    made = master(recording, ("x", "x"), store, folder, crew, pressing=Pressing(words=True))
+    pool = WorkerPool(1)
+    made = master(recording, ("x", "x"), store, folder, pool, encoding=EncodingOptions(words=True))
     assert made.timeline.wordless() == 2
     told = json.loads(made.timeline_file.read_text("utf-8"))
     assert [row["words"] for row in told["utterances"]] == [[], []]
-    assert master(recording, ("x", "x"), store, folder, crew).timeline.wordless() == 0
+    assert master(recording, ("x", "x"), store, folder, pool).timeline.wordless() == 0
 
 
 @given(
@@ -176,7 +178,7 @@ def test_an_engine_that_knows_none_has_an_empty_list(store: Store, tmp_path: Pat
 )
 def test_no_word_leaves_its_utterance(heard: list[tuple[int, int]], rate: int, cut: int) -> None:
     """Whatever was cut off, and at whatever rate, words stay within their utterance's bounds."""
-    marks = [Mark(100, 20_000), Mark(30_000, 40_000)]
+    marks = [FrameSpan(100, 20_000), FrameSpan(30_000, 40_000)]
     words = tuple(WordMark(start, start + 1, frame) for start, frame in sorted(heard))
     data = packed([Told(words, rate, cut), Told(words[:1], rate, cut)], marks)
     found = unpacked(data, 2, 1_000_000)

@@ -13,12 +13,12 @@ import pytest
 import models
 from commands import hautevoix
 from hautevoix.model import Sidecar
+from hautevoix.model.options import Source
 from hautevoix.pipeline.casting import casting, ready_engine
 from hautevoix.pipeline.pace import Pace, book_key
 from hautevoix.pipeline.texts import narrate, understand
 from hautevoix.recording import expected
-from hautevoix.store import Store
-from hautevoix.wishes import Source
+from hautevoix.storage.store import Store
 
 
 class Bench:

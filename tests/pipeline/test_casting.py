@@ -10,8 +10,8 @@ import kokoromodels
 import models
 from hautevoix.engines import espeak, gtts, pico
 from hautevoix.errors import EngineError, InputError
-from hautevoix.model import Part, Readiness, Role, Sidecar
-from hautevoix.pipeline.casting import better_than, casting, parse_part, ready_engine
+from hautevoix.model import Readiness, Role, Sidecar, VoiceSettings
+from hautevoix.pipeline.casting import better_than, casting, parse_voice_settings, ready_engine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,12 +28,12 @@ def test_options_go_over_the_sidecar_role_by_role() -> None:
     """The sidecar casts the book; a wish changes its role alone; rates and levels add up."""
     sidecar = Sidecar(
         voices=(
-            ("narrator", Part("fr-ch", 0.9, 1.0)),
-            ("quote", Part("fr+f2")),
-            ("note", Part(None, 1.2, -3.0)),
+            ("narrator", VoiceSettings("fr-ch", 0.9, 1.0)),
+            ("quote", VoiceSettings("fr+f2")),
+            ("note", VoiceSettings(None, 1.2, -3.0)),
         )
     )
-    chosen = casting(espeak.engine(), sidecar, (("quote", Part("fr+f3")),))
+    chosen = casting(espeak.engine(), sidecar, (("quote", VoiceSettings("fr+f3")),))
     quote, note, body = (chosen.plays[role] for role in (Role.QUOTE, Role.NOTE, Role.BODY))
     assert (quote[0].name, quote[0].rate, quote[1]) == ("fr+f3", 0.9, 1.0)
     assert (note[0].name, note[1]) == ("fr-ch", -2.0)
@@ -44,7 +44,7 @@ def test_options_go_over_the_sidecar_role_by_role() -> None:
 def test_a_voice_that_isn_t_there_is_told_before_any_work() -> None:
     """A slip in a role's voice is an error even where no utterance has that role."""
     with pytest.raises(EngineError, match=r"Did you mean fr\+f"):
-        casting(espeak.engine(), Sidecar(voices=(("dialogue", Part("fr+f9")),)))
+        casting(espeak.engine(), Sidecar(voices=(("dialogue", VoiceSettings("fr+f9")),)))
 
 
 def test_auto_takes_the_best_that_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +66,7 @@ def test_auto_takes_the_best_that_is_ready(tmp_path: Path, monkeypatch: pytest.M
 
 def test_the_fallback_speaks_at_the_narrator_s_pace() -> None:
     """Its first voice, no quicker than those around it."""
-    chosen = casting(espeak.engine(), Sidecar(), (("narrator", Part(rate=0.9)),), "espeak")
+    chosen = casting(espeak.engine(), Sidecar(), (("narrator", VoiceSettings(rate=0.9)),), "espeak")
     assert chosen.fallback is not None
     engine, voice = chosen.fallback
     assert (engine.name, voice.name, voice.rate) == ("espeak", "fr", 0.9)
@@ -74,10 +74,12 @@ def test_the_fallback_speaks_at_the_narrator_s_pace() -> None:
 
 def test_rates_that_an_engine_can_t_keep_are_told_once() -> None:
     """A voice of one pace speaks at it, whoever it plays, and one line tells of every rate."""
-    sidecar = Sidecar(voices=(("note", Part(rate=1.1, level=-2.0)),))
-    chosen = casting(gtts.engine(), sidecar, (("narrator", Part("fr-ca", rate=0.9)),), "espeak")
-    (doubt,) = chosen.doubts
-    assert doubt.message == (
+    sidecar = Sidecar(voices=(("note", VoiceSettings(rate=1.1, level=-2.0)),))
+    chosen = casting(
+        gtts.engine(), sidecar, (("narrator", VoiceSettings("fr-ca", rate=0.9)),), "espeak"
+    )
+    (diagnostic,) = chosen.diagnostics
+    assert diagnostic.message == (
         "the rates asked for (note 1.1, narrator 0.9) change nothing: "
         "the voices of the engine « gtts » have one pace."
     )
@@ -89,9 +91,9 @@ def test_rates_that_an_engine_can_t_keep_are_told_once() -> None:
 
 def test_rates_that_are_kept_are_not_spoken_of() -> None:
     """Neither a rate that the engine keeps nor none at all is worth a line."""
-    slow = Sidecar(voices=(("narrator", Part(rate=0.9)),))
-    assert casting(espeak.engine(), slow).doubts == ()
-    assert casting(gtts.engine(), Sidecar()).doubts == ()
+    slow = Sidecar(voices=(("narrator", VoiceSettings(rate=0.9)),))
+    assert casting(espeak.engine(), slow).diagnostics == ()
+    assert casting(gtts.engine(), Sidecar()).diagnostics == ()
 
 
 def test_an_engine_that_is_not_ready_says_what_it_lacks() -> None:
@@ -113,4 +115,4 @@ def test_an_engine_that_is_not_ready_says_what_it_lacks() -> None:
 def test_a_part_that_can_t_be_read_is_told(text: str, words: str) -> None:
     """What is wrong, and how it is written."""
     with pytest.raises(InputError, match=words):
-        parse_part(text)
+        parse_voice_settings(text)

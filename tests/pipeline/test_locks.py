@@ -14,8 +14,8 @@ import pytest
 
 from commands import hautevoix
 from hautevoix.errors import LockedError
-from hautevoix.files import PART
-from hautevoix.locks import alone
+from hautevoix.storage.files import PART
+from hautevoix.storage.locks import alone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 HOLD = """
 import sys, time
 from pathlib import Path
-from hautevoix.files import PART
-from hautevoix.locks import alone
+from hautevoix.storage.files import PART
+from hautevoix.storage.locks import alone
 with alone(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(1000)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hautevoix.errors import InputError
+from hautevoix.model.options import Source
 from hautevoix.pipeline.texts import narrate, understand
-from hautevoix.store import Store
-from hautevoix.wishes import Source
-from hautevoix.workers import Crew
+from hautevoix.storage.store import Store
+from hautevoix.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def test_what_has_a_name_is_text(tmp_path: Path, text: str, sidecar: str) -> Non
 
 
 def test_a_book_is_said_alike_by_one_or_by_many(tmp_path: Path) -> None:
-    """The crew's sentences are the narrator's, in order; the second time they come from memory.
+    """The pool's sentences are the narrator's, in order; the second time they come from memory.
 
     Corrections and lexicon hold in every process, and the reader sees that it goes on.
     """
@@ -60,8 +60,8 @@ def test_a_book_is_said_alike_by_one_or_by_many(tmp_path: Path) -> None:
         utterance.spoken for utterance in alone.utterances
     }
     told: list[tuple[int, int]] = []
-    with Crew(2) as crew:
-        memory = Store(tmp_path / "store"), crew
+    with WorkerPool(2) as pool:
+        memory = Store(tmp_path / "store"), pool
         assert narrate(understood, lambda *done: told.append(done), memory) == alone
         total = len(alone.utterances)
         assert told == [(0, total), (400, total), (800, total), (total, total), (total, total)]

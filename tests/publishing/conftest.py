@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from books import URL, Made, make
-from hautevoix.model import Mark, Timeline
+from hautevoix.model import FrameSpan, Timeline
+from hautevoix.model.options import Source
 from hautevoix.pipeline.texts import narrate, understand
-from hautevoix.publishing import binding, cover, faces
+from hautevoix.publishing import book_files, cover, cover_source
+from hautevoix.publishing.built_book import BuiltBook, read_built_book
 from hautevoix.publishing.config import Podcast
 from hautevoix.publishing.edition import Edition, edition
-from hautevoix.publishing.volume import Volume, read_volume
-from hautevoix.wishes import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +27,8 @@ _drawn, _reduced = cache(cover.draw), cache(cover.small)
 @pytest.fixture(autouse=True)
 def _covers_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw each cover once for all tests: it is the slowest part, and always the same."""
-    monkeypatch.setattr(faces, "draw", _drawn)
-    monkeypatch.setattr(binding, "small", _reduced)
+    monkeypatch.setattr(cover_source, "draw", _drawn)
+    monkeypatch.setattr(book_files, "small", _reduced)
 
 
 @pytest.fixture
@@ -38,9 +38,9 @@ def built(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def volume(built: Callable[..., Path]) -> Volume:
+def volume(built: Callable[..., Path]) -> BuiltBook:
     """Return a small book, read back."""
-    return read_volume(built())
+    return read_built_book(built())
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def letter_edition(letter: Path) -> Edition:
     """Return the edition of the project's letter, as if it had been spoken."""
     understood = understand(Source(letter))
     script = narrate(understood)
-    marks = tuple(Mark(number, number + 1) for number in range(len(script.utterances)))
-    chapters = tuple(Mark(0, 1) for _ in script.chapters)
+    marks = tuple(FrameSpan(number, number + 1) for number in range(len(script.utterances)))
+    chapters = tuple(FrameSpan(0, 1) for _ in script.chapters)
     timeline = Timeline(1, len(marks), chapters, marks)
     return edition(understood.book, script, timeline, "essai", "fr")

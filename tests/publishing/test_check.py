@@ -15,10 +15,10 @@ from hautevoix.errors import InputError, NetworkError
 from hautevoix.mastering import id3, mp3
 from hautevoix.pipeline.checks import measure
 from hautevoix.publishing import mp3file
+from hautevoix.publishing.built_book import read_built_book
 from hautevoix.publishing.checking.findings import Finding, Sound
 from hautevoix.publishing.checking.targets import check_path, check_url
 from hautevoix.publishing.site import publish
-from hautevoix.publishing.volume import read_volume
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -286,7 +286,7 @@ def test_an_m4b_needs_its_mp3(tmp_path: Path) -> None:
         with pytest.raises(InputError, match="--format mp3,m4b"):
             check_path(target, None)
     with pytest.raises(InputError, match="--format mp3,m4b"):
-        read_volume(tmp_path)
+        read_built_book(tmp_path)
 
 
 def test_a_nameless_author_can_be_given(built: Callable[..., Path]) -> None:

@@ -8,17 +8,17 @@ from hautevoix.french import Narrator
 from hautevoix.model import (
     Book,
     BookInfo,
-    Call,
     Chapter,
+    FrameSpan,
     Kind,
-    Mark,
     Note,
+    NoteReference,
     Paragraph,
     Timeline,
 )
 from hautevoix.publishing.edition import Edition, edition
 from hautevoix.publishing.markup import Writer
-from hautevoix.scripting import NotesPolicy, Reading, write_script
+from hautevoix.scripting import NotesPolicy, ReadingOptions, write_script
 
 if TYPE_CHECKING:
     from hautevoix.publishing.edition import Sentence
@@ -32,7 +32,7 @@ BOOK = Book(
                 Paragraph(
                     Kind.PARAGRAPH,
                     "Première phrase. Deuxième phrase, plus longue.",
-                    (Call("1", 16, 0), Call("2", 35, 1)),
+                    (NoteReference("1", 16, 0), NoteReference("2", 35, 1)),
                     emphasis=((0, 8), (10, 25)),
                 ),
                 Paragraph(Kind.VERSE, "Un vers\nUn autre vers", parted=True),
@@ -47,12 +47,12 @@ BOOK = Book(
 
 def bound(policy: NotesPolicy = NotesPolicy.END, *, missing: int | None = None) -> Edition:
     """Return the edition of BOOK, each utterance a second long."""
-    script = write_script(BOOK, Narrator((), ()), Reading(policy))
+    script = write_script(BOOK, Narrator((), ()), ReadingOptions(policy))
     marks = [
-        None if number == missing else Mark(number * 10, number * 10 + 9)
+        None if number == missing else FrameSpan(number * 10, number * 10 + 9)
         for number in range(len(script.utterances))
     ]
-    chapters = tuple(Mark(0, 1) for _ in script.chapters)
+    chapters = tuple(FrameSpan(0, 1) for _ in script.chapters)
     return edition(BOOK, script, Timeline(10, 9999, chapters, tuple(marks)), "essai", "fr")
 
 

@@ -19,32 +19,32 @@ from mutagen.id3 import ID3
 from books import SENTENCE
 from hautevoix.mastering import id3
 from hautevoix.publishing import chapters, transcripts
+from hautevoix.publishing.built_book import BuiltBook, ChapterSpan, TimeSpan
 from hautevoix.publishing.config import Podcast
 from hautevoix.publishing.edition import (
     Block,
     CallMark,
     Edition,
+    EditionChapter,
     NoteText,
-    Part,
     Sentence,
     from_json,
     to_json,
 )
 from hautevoix.publishing.epub import Manuscript, write_epub
 from hautevoix.publishing.feed import ITUNES, PSC, write_feed
-from hautevoix.publishing.library import write_index
+from hautevoix.publishing.index_page import write_index
 from hautevoix.publishing.page import write_page
 from hautevoix.publishing.state import (
     Episode,
     File,
     Identity,
+    PublishedBook,
     State,
-    Work,
     from_bytes,
     to_bytes,
 )
-from hautevoix.publishing.volume import ChapterSpan, Span, Volume
-from hautevoix.publishing.wording import clean, one_line, typeset, typeset_at
+from hautevoix.publishing.typography import clean, one_line, typeset, typeset_at
 
 NASTY = (
     "]]>", "</script>", "<script>alert(1)</script>", "-->", "<!--", "\"'`", "&amp;", "&#0;", "<b>",
@@ -66,7 +66,7 @@ def words(text: str) -> list[str]:
     return re.split(r"[ \t\n]+", clean(text).strip(" \t\n"))
 
 
-def volume_of(title: str, sentence: str) -> Volume:
+def volume_of(title: str, sentence: str) -> BuiltBook:
     """Return a book of one chapter with one sentence, a call, and its note."""
     told = clean(sentence)
     call = CallMark("1", len(told), 0)
@@ -74,13 +74,15 @@ def volume_of(title: str, sentence: str) -> Volume:
     heading = Block("title", (Sentence(title, 1),))
     edition = Edition(
         title, title, "1900", "fr", told, "essai", "fr",
-        (Part(title, (heading, body)),), (NoteText("1", told),),
+        (EditionChapter(title, (heading, body)),), (NoteText("1", told),),
     )  # fmt: skip
-    spans = (Span(0.5, SENTENCE), Span(0.0, 0.4))
-    return Volume("x", Path("x.mp3"), edition, 9.0, (ChapterSpan(title, 0.0, 9.0),), spans, "key")
+    spans = (TimeSpan(0.5, SENTENCE), TimeSpan(0.0, 0.4))
+    return BuiltBook(
+        "x", Path("x.mp3"), edition, 9.0, (ChapterSpan(title, 0.0, 9.0),), spans, "key"
+    )
 
 
-def work_of(volume: Volume) -> Work:
+def work_of(volume: BuiltBook) -> PublishedBook:
     """Return the book as it is published."""
     title = volume.edition.title
     audio = File("x/x-1.mp3", 1000, "audio/mpeg")
@@ -88,7 +90,7 @@ def work_of(volume: Volume) -> Work:
     episode = Episode(
         Identity(GUID, 1), title, summary, "<p>", 9.0, audio, (), volume.chapters
     )  # fmt: skip
-    return Work(
+    return PublishedBook(
         "x", ("x",), Identity(GUID, 1), title, title, "1900", narrator=title, summary=summary,
         duration=9.0, face=("x/cover-1.jpg", ""), audio=audio, episodes=(episode,),
     )  # fmt: skip

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from books import NOW, tree
 from hautevoix.errors import InputError, PublishingError
 from hautevoix.publishing import mp3file
+from hautevoix.publishing.built_book import read_built_book
 from hautevoix.publishing.files import digest_of
 from hautevoix.publishing.site import publish
 from hautevoix.publishing.state import STATE, from_bytes, new_guid
-from hautevoix.publishing.volume import read_volume
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +66,7 @@ def test_a_damaged_book_is_refused(
     damage(told)
     path.write_text(json.dumps(told), encoding="utf-8")
     with pytest.raises(InputError, match="Build it again"):
-        read_volume(folder)
+        read_built_book(folder)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_damaged_timeline_is_refused(
     kept = {**json.loads(book.read_bytes()), "timeline_digest": digest_of(path)}
     book.write_text(json.dumps(kept), encoding="utf-8")
     with pytest.raises(InputError, match="Build it again"):
-        read_volume(folder)
+        read_built_book(folder)
 
 
 def test_what_no_xml_can_hold_goes_when_a_book_is_read(

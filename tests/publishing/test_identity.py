@@ -10,9 +10,9 @@ from lxml import etree
 
 from books import NOW, tree
 from hautevoix.errors import LockedError, PublishingError
-from hautevoix.locks import alone
 from hautevoix.publishing.site import GRACE, publish
 from hautevoix.publishing.state import STATE
+from hautevoix.storage.locks import alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable

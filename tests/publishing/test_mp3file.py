@@ -16,7 +16,7 @@ from hautevoix.mastering import mp3
 from hautevoix.publishing import mp3file
 
 if TYPE_CHECKING:
-    from hautevoix.publishing.volume import Volume
+    from hautevoix.publishing.built_book import BuiltBook
 
 
 def decoded(data: bytes) -> np.ndarray:
@@ -30,7 +30,7 @@ def whole(chunks: list[bytes | memoryview]) -> bytes:
     return b"".join(map(bytes, chunks))
 
 
-def test_pieces_are_the_whole_cut_at_frames(volume: Volume) -> None:
+def test_pieces_are_the_whole_cut_at_frames(volume: BuiltBook) -> None:
     """Each piece sounds as its stretch of the whole, from its very first sample on."""
     tag, audio = mp3file.load(volume.mp3)
     assert tag is not None
@@ -46,7 +46,7 @@ def test_pieces_are_the_whole_cut_at_frames(volume: Volume) -> None:
         assert np.abs(sound[inner].astype(int) - stretch[inner]).max() <= 1
 
 
-def test_a_cut_piece_tells_its_true_length(volume: Volume) -> None:
+def test_a_cut_piece_tells_its_true_length(volume: BuiltBook) -> None:
     """Mutagen reads the Info header: constant bit rate, and the frames that are there."""
     tag, audio = mp3file.load(volume.mp3)
     assert tag is not None
@@ -56,7 +56,7 @@ def test_a_cut_piece_tells_its_true_length(volume: Volume) -> None:
     assert seen.info.length == pytest.approx(2 * SENTENCE, abs=0.03)
 
 
-def test_a_picture_comes_before_the_chapters_and_replaces_another(volume: Volume) -> None:
+def test_a_picture_comes_before_the_chapters_and_replaces_another(volume: BuiltBook) -> None:
     """The tag keeps its frames in their order, with one picture; others read it."""
     tag, _ = mp3file.load(volume.mp3)
     assert tag is not None
@@ -71,7 +71,7 @@ def test_a_picture_comes_before_the_chapters_and_replaces_another(volume: Volume
     assert [read[f"CHAP:chp{n}"].start_time for n in range(2)] == [0, round(2000 * SENTENCE)]
 
 
-def test_a_tag_is_read_as_it_was_written(volume: Volume) -> None:
+def test_a_tag_is_read_as_it_was_written(volume: BuiltBook) -> None:
     """What this reader sees is what mutagen sees."""
     tag, _ = mp3file.load(volume.mp3)
     assert tag is not None

@@ -11,18 +11,18 @@ import pytest
 from lxml import html
 
 from books import NOW
+from hautevoix.publishing.built_book import BuiltBook, ChapterSpan, TimeSpan
 from hautevoix.publishing.edition import (
     Block,
     CallMark,
     Edition,
+    EditionChapter,
     NoteText,
-    Part,
     Sentence,
 )
 from hautevoix.publishing.page import write_page
 from hautevoix.publishing.site import publish
-from hautevoix.publishing.state import File, Identity, Work
-from hautevoix.publishing.volume import ChapterSpan, Span, Volume
+from hautevoix.publishing.state import File, Identity, PublishedBook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 
     from hautevoix.publishing.config import Podcast
 
-WORK = Work(
+WORK = PublishedBook(
     "x", ("x",), Identity("4b586fb3-8770-5efa-b845-4b7e23c615dd", NOW), "Titre", "Autrice", "1900",
     duration=9.0, face=("x/cover-1.jpg", ""), audio=File("x/x-1.mp3", 1000, "audio/mpeg"),
 )  # fmt: skip
 
 
 @pytest.fixture
-def book(volume: Volume) -> Volume:
+def book(volume: BuiltBook) -> BuiltBook:
     """Return a book with an opening, a chapter, kinds of paragraphs, and notes heard and not."""
     call = CallMark("1", 8, 0)
     parts = (
-        Part(
+        EditionChapter(
             "Chapitre",
             (
                 Block("opening", (Sentence("Titre", 0),)),
@@ -51,7 +51,7 @@ def book(volume: Volume) -> Volume:
                 Block("paragraph", (Sentence("Manque.", None, (CallMark("*", 6, 1),)),)),
             ),
         ),
-        Part(
+        EditionChapter(
             "Notes",
             (
                 Block("title", (Sentence("Notes", 5),)),
@@ -61,18 +61,20 @@ def book(volume: Volume) -> Volume:
     )
     notes = (NoteText("1", "C'est la note."), NoteText("*", "Jamais lue."))
     edition = Edition("Titre", "Autrice", "1900", "fr", None, "essai", "fr", parts, notes)
-    spans = tuple(Span(float(n), n + 0.9) for n in range(8))
+    spans = tuple(TimeSpan(float(n), n + 0.9) for n in range(8))
     chapters = (ChapterSpan("Chapitre", 0.0, 4.9), ChapterSpan("Notes", 4.9, 8.0))
     return replace(volume, edition=edition, spans=spans, chapters=chapters, duration=8.0)
 
 
 @pytest.fixture
-def page(book: Volume) -> html.HtmlElement:
+def page(book: BuiltBook) -> html.HtmlElement:
     """Return that book's page, parsed."""
     return html.document_fromstring(write_page(book, WORK).decode())
 
 
-def test_every_sentence_that_is_heard_knows_its_time(page: html.HtmlElement, book: Volume) -> None:
+def test_every_sentence_that_is_heard_knows_its_time(
+    page: html.HtmlElement, book: BuiltBook
+) -> None:
     """Spans carry start and end from the timeline; what is not heard has no span."""
     times = {
         int(span.get("id")[1:]): (float(span.get("data-t")), float(span.get("data-e")))
@@ -103,7 +105,7 @@ def test_kinds_of_paragraphs_are_set_in_their_manner(page: html.HtmlElement) -> 
 
 
 def test_the_table_of_contents_is_the_one_chapter_list(
-    page: html.HtmlElement, book: Volume
+    page: html.HtmlElement, book: BuiltBook
 ) -> None:
     """Entries lead to the chapters, which have the times of the list."""
     entries = page.xpath("//nav[@class='contents']//a/@href")
@@ -136,7 +138,7 @@ def test_it_reads_and_plays_without_a_script(page: html.HtmlElement) -> None:
     assert "Une mise au point." in re.sub(r"(?<=mise)1", "", page.xpath("string(//main)"))
 
 
-def test_a_single_chapter_needs_no_table(book: Volume) -> None:
+def test_a_single_chapter_needs_no_table(book: BuiltBook) -> None:
     """A letter is a letter, not a table of one entry."""
     single = replace(book, edition=replace(book.edition, parts=book.edition.parts[:1]))
     assert b'class="contents"' not in write_page(single, WORK)

@@ -14,10 +14,10 @@ from lxml import etree
 
 from books import NOW, URL, tree
 from hautevoix.errors import InputError, PublishingError
-from hautevoix.files import PART
 from hautevoix.publishing import site as site_module
 from hautevoix.publishing.config import Podcast
 from hautevoix.publishing.site import GRACE, Site, publish
+from hautevoix.storage.files import PART
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,10 +11,10 @@ import pytest
 
 from books import NOW, tree
 from hautevoix.errors import DiskError, NetworkError, PublishingError
-from hautevoix.installation import adding
 from hautevoix.publishing.site import GRACE, publish
 from hautevoix.publishing.state import STATE
 from hautevoix.publishing.upload import upload
+from hautevoix.runtime.installation import adding
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from books import Made, make
 from hautevoix.publishing import transcripts
+from hautevoix.publishing.built_book import BuiltBook, read_built_book
 from hautevoix.publishing.files import digest
 from hautevoix.publishing.transcripts import Cue
-from hautevoix.publishing.volume import Volume, read_volume
 from hautevoix.publishing.wordtimes import HeardWord, placed
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def test_stamps_are_in_order_and_inside_their_cue(
     assert [STAMP.sub("", row[2]) for row in found] == [row[2] for row in bare]
 
 
-def with_words(folder: Path) -> Volume:
+def with_words(folder: Path) -> BuiltBook:
     """Return a small book whose timeline tells the words of its first sentence."""
     made = make(folder, Made())
     timeline, book = made / "livre.timeline.json", made / "livre.book.json"
@@ -130,7 +130,7 @@ def with_words(folder: Path) -> Volume:
     belongs = json.loads(book.read_text("utf-8"))
     belongs["timeline_digest"] = digest(timeline.read_bytes())
     book.write_text(json.dumps(belongs), "utf-8")
-    return read_volume(made)
+    return read_built_book(made)
 
 
 def test_a_book_with_words_has_them_in_its_transcript(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_book_with_words_has_them_in_its_transcript(tmp_path: Path) -> None:
     first, second, *_ = read(transcripts.to_vtt(found))
     assert len(STAMP.findall(first[2])) == 5
     assert not STAMP.findall(second[2])
-    plain = transcripts.cues(read_volume(make(tmp_path / "without", Made())))
+    plain = transcripts.cues(read_built_book(make(tmp_path / "without", Made())))
     assert [STAMP.sub("", row[2]) for row in read(transcripts.to_vtt(found))] == [
         row[2] for row in read(transcripts.to_vtt(plain))
     ]

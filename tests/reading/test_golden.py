@@ -47,7 +47,7 @@ def outline(book: Book) -> dict[str, Any]:
         ],
         "notes_heading": book.notes_heading,
         "notes_preamble": [p.text for p in book.notes_preamble],
-        "doubts": [f"{doubt.line}: {doubt.message}" for doubt in book.doubts],
+        "doubts": [f"{diagnostic.line}: {diagnostic.message}" for diagnostic in book.diagnostics],
     }
 
 
@@ -56,8 +56,10 @@ def paragraph(found: Paragraph) -> dict[str, Any]:
     shown: dict[str, Any] = {"line": found.line, "kind": found.kind, "text": found.text}
     if found.parted:
         shown["parted"] = True
-    if found.calls:
-        shown["calls"] = [[c.label, found.text[: c.position][-12:], c.note] for c in found.calls]
+    if found.references:
+        shown["calls"] = [
+            [c.label, found.text[: c.position][-12:], c.note] for c in found.references
+        ]
     if found.emphasis:
         shown["emphasis"] = [found.text[start:end] for start, end in found.emphasis]
     return shown

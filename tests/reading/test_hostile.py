@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import stat
 import time
 import tracemalloc
@@ -19,6 +20,7 @@ from forms import CONTAINER, PROSE, W, archive, epub, page, para, pdf, texts, wo
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.reading import read
 from hautevoix.reading.base.archive import open_archive
+from hautevoix.reading.base.sidecar import read_sidecar
 from hautevoix.reading.formats import tell_format
 from hautevoix.reading.sources.html.page import read_html
 
@@ -231,7 +233,7 @@ def test_any_soup_of_tags_is_read_or_told(pieces: list[str]) -> None:
         return
     found = " ".join([*texts(book), *(note.text for note in book.notes)])
     found += " ".join(chapter.title or "" for chapter in book.chapters) + (book.info.title or "")
-    found += " ".join(doubt.message for doubt in book.doubts)
+    found += " ".join(diagnostic.message for diagnostic in book.diagnostics)
     heads = (book.notes_heading or "") + " ".join(p.text for p in book.notes_preamble)
     assert all(word.strip() in found + heads for word in words if word.startswith("mot"))
 
@@ -290,3 +292,29 @@ def test_a_pdf_that_refers_to_itself_ends() -> None:
     looped = data.replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]")
     with pytest.raises(InputError):
         load(looped)
+
+
+@pytest.mark.parametrize("name", ["undefined", "idna", "punycode", "rot13", "hex", "utf-7", "mbcs"])
+def test_only_charsets_of_texts_are_taken_at_their_word(name: str) -> None:
+    """What Python calls a codec and nobody a charset is no declaration: the bytes decide."""
+    head = f"<head><meta charset={name}></head>"
+    read_back = load(f"<html>{head}<body><p>{PROSE} Été.</p></body></html>".encode())
+    assert texts(read_back) == [f"{PROSE} Été."]
+
+
+def test_an_element_of_attributes_without_number_is_refused() -> None:
+    """The parser takes time with the square of them: 50,000 take a quarter of a minute."""
+    many = " ".join(f"a{number}='{number}'" for number in range(50_000))
+    with pytest.raises(RefusedError, match="attributes"):
+        load(f"<html><body><p {many}>{PROSE}</p></body></html>".encode())
+    long = f"<p title='{'mot ' * 20_000}' data-a=\"{'b ' * 20_000}\">{PROSE}</p>"
+    assert texts(load(f"<html><body>{long}</body></html>".encode())) == [PROSE]
+
+
+def test_a_sidecar_that_is_no_file_is_told(tmp_path: Path) -> None:
+    """A pipe beside a text would be waited for until somebody writes into it."""
+    text = tmp_path / "livre.txt"
+    text.write_text(PROSE)
+    os.mkfifo(tmp_path / "livre.toml")
+    with pytest.raises(InputError, match=r"livre.toml: it is no file"):
+        read_sidecar(text)

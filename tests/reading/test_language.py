@@ -159,12 +159,14 @@ def test_a_foreign_text_is_told_once_in_any_format(tmp_path: Path, name: str, co
     path.write_text(content, "utf-8")
     book = read(path)
     assert (book.foreign, book.info.language) == ("English", "en")
-    told = [doubt for doubt in book.doubts if "looks like English" in doubt.message]
+    told = [
+        diagnostic for diagnostic in book.diagnostics if "looks like English" in diagnostic.message
+    ]
     assert len(told) == 1
     assert told[0].line > 0
     settled = read(path, Sidecar(language="fr"))
     assert (settled.foreign, settled.info.language) == ("", "fr")
-    assert not any("English" in doubt.message for doubt in settled.doubts)
+    assert not any("English" in diagnostic.message for diagnostic in settled.diagnostics)
 
 
 @pytest.mark.parametrize(
@@ -182,5 +184,8 @@ def test_an_epub_s_own_word_is_a_hint(words: str, said: str, foreign: str, langu
     data = epub({"c.xhtml": xhtml(f"<p>{words}</p>")}, metadata=metadata)
     book = read_data(data, "livre.epub")
     assert (book.foreign, book.info.language) == (foreign, language)
-    doubted = any("the file says that it is in « en »" in doubt.message for doubt in book.doubts)
+    doubted = any(
+        "the file says that it is in « en »" in diagnostic.message
+        for diagnostic in book.diagnostics
+    )
     assert doubted == (words == "Zut !")

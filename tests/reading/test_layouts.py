@@ -95,11 +95,11 @@ def test_any_text_at_all_gives_a_sound_book(text: str) -> None:
         for paragraph in chapter.paragraphs:
             assert paragraph.text.strip()
             assert 0 < paragraph.line <= lines
-            for call in paragraph.calls:
+            for call in paragraph.references:
                 assert 0 <= call.position <= len(paragraph.text)
                 assert call.note is None or book.notes[call.note].called
             assert all(0 <= start < end for start, end in paragraph.emphasis)
-    assert all(0 <= doubt.line <= lines for doubt in book.doubts)
+    assert all(0 <= diagnostic.line <= lines for diagnostic in book.diagnostics)
     assert all(note.text == note.text.strip() for note in book.notes)
 
 

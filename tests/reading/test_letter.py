@@ -34,7 +34,7 @@ def test_calls_are_taken_out_and_tied_to_their_notes(letter: Book) -> None:
     found = [
         (number, call.label, letter.notes[call.note or 0].label, paragraph.text[: call.position])
         for number, paragraph in enumerate(letter.chapters[0].paragraphs, 1)
-        for call in paragraph.calls
+        for call in paragraph.references
     ]
     assert [(number, call, note) for number, call, note, _ in found] == [
         (4, "2", "2"),
@@ -67,12 +67,14 @@ def test_notes_are_whole_and_say_whose_they_are(letter: Book) -> None:
 )
 def test_every_doubt_is_told_with_its_line(letter: Book, line: int, words: str) -> None:
     """Joins, the uncalled note, the guessed title and the slips: each named where it stands."""
-    assert any(doubt.line == line and words in doubt.message for doubt in letter.doubts)
+    assert any(
+        diagnostic.line == line and words in diagnostic.message for diagnostic in letter.diagnostics
+    )
 
 
 def test_nothing_else_is_doubted(letter: Book) -> None:
     """A list of doubts is of use only while it is short."""
-    assert len(letter.doubts) == 8
+    assert len(letter.diagnostics) == 8
 
 
 def test_a_title_is_proposed_from_the_note_that_no_call_names(letter: Book) -> None:
@@ -87,5 +89,7 @@ def test_the_sidecar_settles_title_date_and_slips() -> None:
     assert book.info.title == "Lettre aux membres du Comité central"
     assert book.info.title_source is TitleSource.SIDECAR
     assert (book.info.author, book.info.date) == ("Lénine", "24 octobre 1917")
-    assert not any("is a guess" in doubt.message for doubt in book.doubts)
-    assert sum("the sidecar reads it as" in doubt.message for doubt in book.doubts) == 3
+    assert not any("is a guess" in diagnostic.message for diagnostic in book.diagnostics)
+    assert (
+        sum("the sidecar reads it as" in diagnostic.message for diagnostic in book.diagnostics) == 3
+    )

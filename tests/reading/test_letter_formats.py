@@ -35,7 +35,7 @@ def called(book: Book) -> list[tuple[str, str]]:
         (p.text[: call.position].split()[-1], book.notes[call.note].text.split()[0])
         for chapter in book.chapters
         for p in chapter.paragraphs
-        for call in p.calls
+        for call in p.references
         if call.note is not None
     ]
 
@@ -76,7 +76,7 @@ def test_markdown_keeps_the_note_that_nothing_calls() -> None:
     assert [note.label for note in book.notes] == ["1", "2", "3"]
     assert [note.called for note in book.notes] == [False, True, True]
     assert texts(book) == BODY
-    assert any("called nowhere" in doubt.message for doubt in book.doubts)
+    assert any("called nowhere" in diagnostic.message for diagnostic in book.diagnostics)
 
 
 @pytest.mark.parametrize("path", [*PLAIN, *NOTED], ids=lambda path: path.name)

@@ -43,7 +43,7 @@ def test_a_guessed_charset_is_told(tmp_path: Path, charset: str, named: str) -> 
     """A person can check the accents: the first doubt names the charset assumed."""
     path = tmp_path / "t.txt"
     path.write_bytes(TEXT.encode(charset))
-    assert named in read(path).doubts[0].message
+    assert named in read(path).diagnostics[0].message
 
 
 def test_a_few_foreign_bytes_do_not_spoil_a_text(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_few_foreign_bytes_do_not_spoil_a_text(tmp_path: Path) -> None:
     path.write_bytes(TEXT.encode() * 3 + "Un mot gâté.\n".encode("cp1252"))
     book = read(path)
     assert texts(book)[-1].endswith("Un mot gâté.")
-    assert "damaged" in book.doubts[0].message
+    assert "damaged" in book.diagnostics[0].message
 
 
 @pytest.mark.parametrize(
@@ -188,23 +188,23 @@ def test_a_text_in_another_script_is_refused_in_one_line(text: str, script: str)
 def test_a_sentence_in_another_script_is_told_and_can_be_corrected() -> None:
     """A doubt at its line; a correction settles it; a word in a French sentence is none."""
     data = f"{FRENCH}\n\n{RUSSIAN}\n\n{FRENCH} Le « λόγος », dit-il, et α = β.\n".encode()
-    (doubt,) = read_data(data, "x.txt").doubts
-    assert doubt.line == 3
-    assert "Cyrillic" in doubt.message
+    (diagnostic,) = read_data(data, "x.txt").diagnostics
+    assert diagnostic.line == 3
+    assert "Cyrillic" in diagnostic.message
     corrected = Sidecar(corrections=((RUSSIAN, "Toutes les familles heureuses se ressemblent."),))
-    (doubt,) = read_data(data, "x.txt", corrected).doubts
-    assert "the sidecar reads it as" in doubt.message
+    (diagnostic,) = read_data(data, "x.txt", corrected).diagnostics
+    assert "the sidecar reads it as" in diagnostic.message
 
 
 def test_many_sentences_in_another_script_are_told_together() -> None:
     """One doubt for the lot."""
     text = f"{FRENCH}\n\n" * 12 + f"{RUSSIAN}\n\n" * 7
-    (doubt,) = read_data(text.encode(), "x.txt").doubts
-    assert "6 more sentences" in doubt.message
+    (diagnostic,) = read_data(text.encode(), "x.txt").diagnostics
+    assert "6 more sentences" in diagnostic.message
 
 
 def test_a_paragraph_of_pictures_is_told() -> None:
     """Nothing will be said for it; three dots are silent by right."""
     book = read_data(f"{FRENCH}\n\n😀 😀\n\n…\n\n{FRENCH}\n".encode(), "x.txt")
-    (doubt,) = book.doubts
-    assert (doubt.line, "silent" in doubt.message) == (3, True)
+    (diagnostic,) = book.diagnostics
+    assert (diagnostic.line, "silent" in diagnostic.message) == (3, True)

@@ -19,11 +19,11 @@ from fakes import HUM, Hummer, script
 from hautevoix.errors import EngineError, NetworkError
 from hautevoix.model import Clip, Recording, WordMark, Words
 from hautevoix.recording import Cast, Fallback, record, speak
-from hautevoix.workers import Crew
+from hautevoix.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from hautevoix.model import Voice
-    from hautevoix.store import Store
+    from hautevoix.storage.store import Store
 
 LINES = [f"Voici la phrase numéro {name}." for name in ("un", "deux", "trois", "quatre", "cinq")]
 
@@ -37,8 +37,8 @@ def recorded(
     """Return ``lines`` recorded by a speaker that notes what it is asked in the store's folder."""
     made = script([[(line, 300) for line in lines]])
     load = partial(engine, str(store.folder.parent / "asked"))
-    with Crew(2) as crew:
-        return record(made, Cast(load, [HUM] * len(lines), **more), store, crew)
+    with WorkerPool(2) as pool:
+        return record(made, Cast(load, [HUM] * len(lines), **more), store, pool)
 
 
 def asked(store: Store) -> list[str]:
@@ -82,8 +82,8 @@ def test_a_damaged_clip_is_spoken_again_when_asked_to_verify(store: Store) -> No
     path = store.path(made.keys[0])
     path.write_bytes(path.read_bytes()[:-7])
     load = partial(speakers.Diary, str(store.folder.parent / "asked"))
-    with Crew(1) as crew:
-        record(made.script, Cast(load, [HUM] * 2), store, crew, verify=True)
+    with WorkerPool(1) as pool:
+        record(made.script, Cast(load, [HUM] * 2), store, pool, verify=True)
     assert asked(store).count(LINES[0]) == 2
     assert store.holds_whole(made.keys[0])
 
@@ -152,12 +152,12 @@ def test_a_failing_network_ends_the_work_and_keeps_what_was_spoken(store: Store)
     lines = [*LINES[:3], "Ici, offline : rien.", LINES[3]]
     made = script([[(line, 300) for line in lines]])
     diary = str(store.folder.parent / "asked")
-    with pytest.raises(NetworkError), Crew(1) as crew:
-        record(made, Cast(partial(speakers.Diary, diary), [HUM] * 5), store, crew)
+    with pytest.raises(NetworkError), WorkerPool(1) as pool:
+        record(made, Cast(partial(speakers.Diary, diary), [HUM] * 5), store, pool)
     assert asked(store) == sorted(lines[:4])
     Path(diary).unlink()
-    with Crew(1) as crew:
-        record(made, Cast(partial(speakers.Cured, diary), [HUM] * 5), store, crew)
+    with WorkerPool(1) as pool:
+        record(made, Cast(partial(speakers.Cured, diary), [HUM] * 5), store, pool)
     assert asked(store) == sorted(lines[3:])
 
 
@@ -168,8 +168,8 @@ def test_progress_counts_what_was_there_already(store: Store) -> None:
     made = script([[(line, 300) for line in LINES]])
     load = partial(speakers.Diary, str(store.folder.parent / "asked"))
     cast = Cast(load, [HUM] * 5)
-    with Crew(2) as crew:
-        record(made, cast, store, crew, progress=lambda *at: seen.append(at))
+    with WorkerPool(2) as pool:
+        record(made, cast, store, pool, progress=lambda *at: seen.append(at))
     assert seen == [(2, 5), (3, 5), (4, 5), (5, 5)]
 
 

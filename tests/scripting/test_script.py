@@ -10,22 +10,22 @@ from hautevoix.model import (
     PAUSES,
     Book,
     BookInfo,
-    Call,
     Chapter,
     Kind,
     Note,
+    NoteReference,
     Paragraph,
     Role,
     Script,
 )
-from hautevoix.scripting import NotesPolicy, Reading, write_script
+from hautevoix.scripting import NotesPolicy, ReadingOptions, write_script
 from hautevoix.scripting.script import CLOSING
 
 INFO = BookInfo(title="Le Livre", author="Une Autrice", date="3 mai 1921")
 FIRST = Paragraph(
     Kind.PARAGRAPH,
     "Une phrase. Une autre phrase.",
-    (Call("1", 10, 0), Call("2", 28, 1)),
+    (NoteReference("1", 10, 0), NoteReference("2", 28, 1)),
 )
 BOOK = Book(
     INFO,
@@ -40,10 +40,10 @@ BOOK = Book(
     ),
     notes_heading="Notes",
 )
-BARE = Reading(opening=False, closing=False)
+BARE = ReadingOptions(opening=False, closing=False)
 
 
-def script(book: Book = BOOK, reading: Reading = BARE) -> Script:
+def script(book: Book = BOOK, reading: ReadingOptions = BARE) -> Script:
     """Return the book's script."""
     return write_script(book, Narrator(), reading)
 
@@ -55,7 +55,7 @@ def told(made: Script) -> list[tuple[int, str]]:
 
 def test_the_opening_says_title_author_and_date_and_the_closing_that_no_one_spoke() -> None:
     """A listener hears first what the book is, last that the voice is synthetic."""
-    made = script(reading=Reading())
+    made = script(reading=ReadingOptions())
     assert [utterance.spoken.capitalize() for utterance in made.utterances[:3]] == [
         "Le livre",
         "Une autrice",
@@ -77,7 +77,7 @@ def test_the_opening_says_title_author_and_date_and_the_closing_that_no_one_spok
 )
 def test_authors_are_named_as_one_names_them(authors: str, said: str) -> None:
     """A semicolon between names is for catalogues; between the last two a voice says « et »."""
-    made = script(replace(BOOK, info=BookInfo(title="Seul", author=authors)), Reading())
+    made = script(replace(BOOK, info=BookInfo(title="Seul", author=authors)), ReadingOptions())
     assert made.utterances[1].spoken == said
 
 
@@ -90,7 +90,7 @@ def test_opening_and_closing_can_be_turned_off() -> None:
 
 def test_an_unknown_author_or_date_is_not_mentioned() -> None:
     """Only what is known is said."""
-    made = script(replace(BOOK, info=BookInfo(title="Seul")), Reading(closing=False))
+    made = script(replace(BOOK, info=BookInfo(title="Seul")), ReadingOptions(closing=False))
     assert [utterance.spoken for utterance in made.utterances[:2]] == ["Seul", "Chapitre premier"]
 
 
@@ -130,7 +130,7 @@ def test_notes_are_read_where_the_user_wants_them(policy: NotesPolicy, expected:
 @pytest.mark.parametrize("policy", [policy for policy in NotesPolicy if policy != "skip"])
 def test_each_note_is_read_exactly_once(policy: NotesPolicy) -> None:
     """Even a note that two paragraphs call, and one that none calls."""
-    twice = Paragraph(Kind.PARAGRAPH, "Encore.", (Call("1", 7, 0),))
+    twice = Paragraph(Kind.PARAGRAPH, "Encore.", (NoteReference("1", 7, 0),))
     first = BOOK.chapters[0]
     book = replace(
         BOOK,
@@ -185,7 +185,7 @@ def test_verse_is_said_line_by_line() -> None:
 
 def test_a_book_without_words_has_no_utterance() -> None:
     """Nothing to say gives an empty script, not an opening and a closing around nothing."""
-    assert script(Book(INFO, (Chapter(None, ()),)), Reading()).utterances == ()
+    assert script(Book(INFO, (Chapter(None, ()),)), ReadingOptions()).utterances == ()
 
 
 def test_an_untitled_first_chapter_is_shown_under_the_book_s_title() -> None:

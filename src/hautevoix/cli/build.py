@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hautevoix.cli import options, pressing, summaries
+from hautevoix.cli import encoding, options, summaries
 from hautevoix.cli.batch import Batch
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
@@ -18,7 +18,7 @@ from hautevoix.errors import DONE_WITH_LOSSES, InputError
 from hautevoix.pipeline.builds import Order, build, check, slug
 from hautevoix.pipeline.casting import AUTO, better_than
 from hautevoix.pipeline.drawing import draw
-from hautevoix.store import USUAL_LIMIT, Store
+from hautevoix.storage.store import USUAL_LIMIT, Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @options.voice
 @options.roles
 @options.reading
-@pressing.sound
+@encoding.sound
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -101,7 +101,7 @@ def command(
     _check_apart(texts, output)
     _check_there(texts)
     kept = Store(store or options.usual_store(), round(given["limit"] * 1e9))
-    asked = pressing.pressing(given, plotted=plotted)
+    asked = encoding.encoding(given, plotted=plotted)
     orders = [
         Order(
             options.source(text, given),

@@ -15,7 +15,7 @@ import click
 
 from hautevoix import __version__
 from hautevoix.cli import stopping
-from hautevoix.errors import BUG, DiskError, HautevoixError
+from hautevoix.errors import BUG, DiskError, HautevoixError, Secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ COMMANDS = {
     "say": "Speak one sentence to a WAV or MP3 file.",
     "doctor": "Say what is installed, what is missing, and how to get it.",
     "voices": "List the engines and their French voices; install more.",
+    "store": "Tell what is kept of what was spoken; look for damage; make room.",
 }
 
 
@@ -162,7 +163,7 @@ def _unforeseen(error: Exception) -> int:
 def _tell(line: str, exit_code: int) -> int:
     """Tell why we leave, and return the exit code, which stands even if nobody can be told."""
     with _if_heard():
-        click.echo(f"hautevoix: {line}", err=True)
+        click.echo(f"hautevoix: {Secret.redacted(line)}", err=True)
     return exit_code
 
 

@@ -15,8 +15,8 @@ import platformdirs
 from hautevoix import __version__, engines
 from hautevoix.cli import options
 from hautevoix.errors import HautevoixError
-from hautevoix.installation import getting
-from hautevoix.store import Store
+from hautevoix.runtime.installation import getting
+from hautevoix.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

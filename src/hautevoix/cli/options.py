@@ -12,9 +12,9 @@ import click
 import platformdirs
 
 from hautevoix.errors import InputError
-from hautevoix.french import Counting, Habits, Inclusive
-from hautevoix.model import RATES, VOICE_ROLES, Part
-from hautevoix.wishes import NotesPolicy, Reading, Source
+from hautevoix.french import Counting
+from hautevoix.model import RATES, VOICE_ROLES, VoiceSettings
+from hautevoix.model.options import Habits, Inclusive, NotesPolicy, ReadingOptions, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,11 +161,11 @@ def entries(lexicons: tuple[Path, ...]) -> tuple[LexiconEntry, ...]:
 
 def _parts(
     _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
-) -> tuple[tuple[str, Part], ...]:
-    from hautevoix.pipeline.casting import parse_part  # noqa: PLC0415 - only who casts loads it
+) -> tuple[tuple[str, VoiceSettings], ...]:
+    from hautevoix.pipeline.casting import parse_voice_settings  # noqa: PLC0415 - only who casts loads it
 
     try:
-        return tuple(parse_part(text) for text in given)
+        return tuple(parse_voice_settings(text) for text in given)
     except InputError as error:
         raise click.BadParameter(str(error)) from error
 
@@ -234,17 +234,17 @@ roles = together(
 )
 
 
-def parts(options: dict[str, Any]) -> tuple[tuple[str, Part], ...]:
+def parts(options: dict[str, Any]) -> tuple[tuple[str, VoiceSettings], ...]:
     """Return the parts that the options give, the narrator's rate among them."""
     given = dict(options["parts"])
     if options["rate"] is not None:
-        given["narrator"] = replace(given.get("narrator", Part()), rate=options["rate"])
+        given["narrator"] = replace(given.get("narrator", VoiceSettings()), rate=options["rate"])
     return tuple(given.items())
 
 
 def source(path: Path, options: dict[str, Any], *, explain: bool = False) -> Source:
     """Return the text with what the options say of it."""
-    how = Reading(
+    how = ReadingOptions(
         NotesPolicy(options["notes"]),
         options["opening"],
         options["closing"],

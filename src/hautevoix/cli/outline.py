@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hautevoix.cli import options
+from hautevoix.model.options import Source
 from hautevoix.pipeline.texts import understand
-from hautevoix.wishes import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +51,8 @@ def told(book: Book) -> dict[str, Any]:
         "notes_preamble": [paragraph.text for paragraph in book.notes_preamble],
         "notes": [_note(note) for note in book.notes],
         "warnings": [
-            {"line": doubt.line, "code": doubt.code, "message": doubt.message}
-            for doubt in book.doubts
+            {"line": diagnostic.line, "code": diagnostic.code, "message": diagnostic.message}
+            for diagnostic in book.diagnostics
         ],
     }
 
@@ -65,7 +65,7 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
             {
                 "kind": paragraph.kind,
                 "text": paragraph.text,
-                "notes": [call.label for call in paragraph.calls],
+                "notes": [call.label for call in paragraph.references],
             }
             for paragraph in chapter.paragraphs
         ],
@@ -93,17 +93,21 @@ def _listing(book: Book) -> Iterator[str]:
         for note in book.notes:
             yield f"  [{note.label}] {_ends(note.text)}{'' if note.called else '  (not called)'}"
     yield ""
-    yield _count(len(book.doubts), "doubt") + (":" if book.doubts else ".")
-    for doubt in book.doubts:
-        yield f"  line {doubt.line}: {doubt.message}" if doubt.line else f"  {doubt.message}"
+    yield _count(len(book.diagnostics), "doubt") + (":" if book.diagnostics else ".")
+    for diagnostic in book.diagnostics:
+        yield (
+            f"  line {diagnostic.line}: {diagnostic.message}"
+            if diagnostic.line
+            else f"  {diagnostic.message}"
+        )
 
 
 def _chapter_lines(number: int, chapter: Chapter) -> Iterator[str]:
     indent = "  " * (chapter.level - 1)
-    calls = sum(len(paragraph.calls) for paragraph in chapter.paragraphs)
+    calls = sum(len(paragraph.references) for paragraph in chapter.paragraphs)
     counts = _count(len(chapter.paragraphs), "paragraph")
     if calls:
-        counts += f", {_count(calls, 'note call')}"
+        counts += f", {_count(calls, 'note reference')}"
     yield f"{indent}{number}. {chapter.title or '(no title)'} — {counts}"
     for paragraph in _first_and_last(chapter):
         yield f"{indent}   {paragraph.kind}: {_ends(paragraph.text)}"

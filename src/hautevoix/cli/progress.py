@@ -20,6 +20,7 @@ _UNITS = {
     "M4B": "sections",
     "Fetching": "bytes",
     "Trying": "voices",
+    "Verifying": "pieces",
 }
 _STOPPING = "Stopping: what is in hand is finished first. Ctrl-C again stops at once."
 

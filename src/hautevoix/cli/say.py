@@ -14,7 +14,7 @@ from hautevoix.cli.trying import say_with_all
 from hautevoix.french import Counting, Narrator
 from hautevoix.mastering import write_sample
 from hautevoix.mastering.sample import SUFFIXES
-from hautevoix.model import Part, Role, Sidecar
+from hautevoix.model import Role, Sidecar, VoiceSettings
 from hautevoix.pipeline.casting import NARRATOR, casting, ready_engine
 from hautevoix.recording import speak
 
@@ -87,12 +87,12 @@ def _check_uncast(given: dict[str, Any]) -> None:
 
 def _part(speaker: Engine, given: dict[str, Any]) -> tuple[Voice, float]:
     """Return the voice that the options give to the sentence, and its level in decibels."""
-    wishes = dict(options.parts(given))
+    settings = dict(options.parts(given))
     if given["voice"]:
-        wishes[NARRATOR] = replace(wishes.get(NARRATOR, Part()), voice=given["voice"])
-    chosen = casting(speaker, Sidecar(), tuple(wishes.items()))
-    for doubt in chosen.doubts:
-        click.echo(doubt.message, err=True)
+        settings[NARRATOR] = replace(settings.get(NARRATOR, VoiceSettings()), voice=given["voice"])
+    chosen = casting(speaker, Sidecar(), tuple(settings.items()))
+    for diagnostic in chosen.diagnostics:
+        click.echo(diagnostic.message, err=True)
     cast = {role for role, _ in given["parts"] if role != NARRATOR}
     alone = cast.pop() if len(cast) == 1 else Role.BODY
     return chosen.plays[Role(given["role"] or alone)]

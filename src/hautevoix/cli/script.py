@@ -58,7 +58,12 @@ def command(text: Path, *, explain: bool, unsure: bool, as_json: bool, **given: 
 
 
 def _open(row: Open) -> dict[str, Any]:
-    told = {"count": row.count, "kind": row.doubt.kind, "token": row.doubt.token, "in": row.first}
+    told = {
+        "count": row.count,
+        "kind": row.diagnostic.kind,
+        "token": row.diagnostic.token,
+        "in": row.first,
+    }
     return {**told, "plain": row.plain}
 
 
@@ -74,5 +79,7 @@ def _told(utterance: Utterance) -> dict[str, Any]:
             {"rule": change.rule, "edits": [[e.start, e.before, e.after] for e in change.edits]}
             for change in utterance.changes
         ],
-        "unsure": [{"kind": doubt.kind, "token": doubt.token} for doubt in utterance.unsure],
+        "unsure": [
+            {"kind": diagnostic.kind, "token": diagnostic.token} for diagnostic in utterance.unsure
+        ],
     }

@@ -58,8 +58,8 @@ def command(
         if explain:
             for change in said.changes:
                 click.echo(f"  · {options.change_line(change)}")
-            for doubt in said.unsure:
-                click.echo(f"  ? {doubt.kind}: « {doubt.token} »")
+            for diagnostic in said.unsure:
+                click.echo(f"  ? {diagnostic.kind}: « {diagnostic.token} »")
 
 
 def _sidecar(book: Path) -> Sidecar:

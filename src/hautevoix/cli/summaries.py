@@ -61,7 +61,10 @@ def told(text: Path, built: Built) -> str:
         "wordless": built.wordless,
         "replaced": str(built.replaced) if built.replaced else None,
         "losses": [{"text": text, "reason": reason} for text, reason in built.losses],
-        "warnings": [{"line": doubt.line, "message": doubt.message} for doubt in built.doubts],
+        "warnings": [
+            {"line": diagnostic.line, "message": diagnostic.message}
+            for diagnostic in built.diagnostics
+        ],
     }
     return json.dumps(result, ensure_ascii=False)
 
@@ -88,10 +91,14 @@ def summary(built: Built) -> Iterator[str]:
 
 def _to_check(built: Built) -> Iterator[str]:
     """Yield what was doubted, replaced or left out."""
-    if built.doubts:
-        yield f"Doubts of the segmenter ({len(built.doubts)}):"
-    for doubt in built.doubts:
-        yield f"  line {doubt.line}: {doubt.message}" if doubt.line else f"  {doubt.message}"
+    if built.diagnostics:
+        yield f"Doubts of the segmenter ({len(built.diagnostics)}):"
+    for diagnostic in built.diagnostics:
+        yield (
+            f"  line {diagnostic.line}: {diagnostic.message}"
+            if diagnostic.line
+            else f"  {diagnostic.message}"
+        )
     if built.substitutes:
         yield f"Said by the fallback ({len(built.substitutes)}):"
     for text, reason in built.substitutes:

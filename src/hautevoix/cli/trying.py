@@ -18,7 +18,7 @@ from hautevoix.errors import DONE_WITH_LOSSES, EngineError
 from hautevoix.mastering import write_sample
 from hautevoix.pipeline.casting import AUTO, best_first, ready_engine
 from hautevoix.recording import speak
-from hautevoix.workers import Crew, Job, cores
+from hautevoix.workers.pool import Job, WorkerPool, cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,9 +48,9 @@ def say_with_all(words: Words, output: Path, engine: str, rate: float, *, quiet:
     several = [_tries(speaker, output, rate) for speaker in speakers]
     tries = [one for of_engine in several for one in of_engine]
     why: dict[Path, str] = {}
-    with shown(quiet=quiet) as progress, Crew(cores()) as crew:
+    with shown(quiet=quiet) as progress, WorkerPool(cores()) as pool:
         for of_engine in filter(None, several):
-            for one, problem in _said(crew, words, of_engine):
+            for one, problem in _said(pool, words, of_engine):
                 why[one.target] = problem
                 progress("Trying", len(why), len(tries))
     done = [one for one in tries if not why[one.target]]
@@ -103,14 +103,14 @@ def _target(output: Path, speaker: Engine, voice: Voice) -> Path:
     return output.with_name(name + output.suffix)
 
 
-def _said(crew: Crew, words: Words, several: Sequence[_Try]) -> Iterator[tuple[_Try, str]]:
+def _said(pool: WorkerPool, words: Words, several: Sequence[_Try]) -> Iterator[tuple[_Try, str]]:
     """Yield each of one engine's voices as it is done, and why it could not speak, if so."""
     engine = several[0].engine
     load = partial(engines.load, engine.name)
     job = Job(_trying, (load, words), at_once=engine.speakers)
     told: set[int] = set()
     try:
-        for index, problem in crew.outcomes(job, [(one.voice, one.target) for one in several]):
+        for index, problem in pool.outcomes(job, [(one.voice, one.target) for one in several]):
             told.add(index)
             yield several[index], problem
     except EngineError as error:  # its processes die: the next engine goes on

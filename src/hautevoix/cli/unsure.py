@@ -24,7 +24,7 @@ class Open:
     ``plain``: a word that is printed in capitals, and that is read as the word that it is.
     """
 
-    doubt: Unsure
+    diagnostic: Unsure
     count: int
     first: str
     plain: bool = False
@@ -32,15 +32,15 @@ class Open:
 
 def listed(utterances: Sequence[Utterance]) -> list[Open]:
     """Return what is open, the most frequent first, and plain words after all else."""
-    counts = Counter(doubt for utterance in utterances for doubt in utterance.unsure)
+    counts = Counter(diagnostic for utterance in utterances for diagnostic in utterance.unsure)
     first: dict[Unsure, str] = {}
     for utterance in utterances:
-        for doubt in utterance.unsure:
-            first.setdefault(doubt, utterance.written)
+        for diagnostic in utterance.unsure:
+            first.setdefault(diagnostic, utterance.written)
     small = _in_small_letters(utterances)
     rows = [
-        Open(doubt, count, first[doubt], _is_plain(doubt, first[doubt], small))
-        for doubt, count in counts.most_common()
+        Open(diagnostic, count, first[diagnostic], _is_plain(diagnostic, first[diagnostic], small))
+        for diagnostic, count in counts.most_common()
     ]
     return sorted(rows, key=lambda row: row.plain)
 
@@ -52,12 +52,12 @@ def lines(rows: Sequence[Open]) -> Iterator[str]:
     """
     for row in rows:
         if not row.plain:
-            context = _around(row.first, row.doubt.token)
-            yield f"{row.count}\t{row.doubt.kind}\t{row.doubt.token}\t{context}"
+            context = _around(row.first, row.diagnostic.token)
+            yield f"{row.count}\t{row.diagnostic.kind}\t{row.diagnostic.token}\t{context}"
     plain = [row for row in rows if row.plain]
     if plain:
         more = ", …" if len(plain) > _SHOWN else ""
-        named = ", ".join(row.doubt.token for row in plain[:_SHOWN]) + more
+        named = ", ".join(row.diagnostic.token for row in plain[:_SHOWN]) + more
         count = sum(row.count for row in plain)
         yield f"{count}\tcapitals\t{named}\t(words in capitals, read as words; --json lists all)"
 
@@ -68,14 +68,14 @@ def _in_small_letters(utterances: Sequence[Utterance]) -> frozenset[str]:
     return frozenset(word.lower() for word in words if not word.isupper())
 
 
-def _is_plain(doubt: Unsure, sentence: str, small: frozenset[str]) -> bool:
+def _is_plain(diagnostic: Unsure, sentence: str, small: frozenset[str]) -> bool:
     """Tell whether a token in capitals is a word: no acronym looks so.
 
     It has an accent, or is long, or the text has it in small letters too, or it stands in a run of
     capitals (« ENTRÉE LIBRE »).
     """
-    token = doubt.token
-    if doubt.kind != "capitals":
+    token = diagnostic.token
+    if diagnostic.kind != "capitals":
         return False
     if not token.isascii() or len(token) > _LONGEST_ACRONYM or token.lower() in small:
         return True

@@ -18,8 +18,8 @@ from hautevoix.engines.heard import heard
 from hautevoix.engines.installing import Local, Web, Wheels
 from hautevoix.engines.installing import install as fetch
 from hautevoix.errors import EngineError, HautevoixError
-from hautevoix.installation import getting
 from hautevoix.pipeline.casting import best_first
+from hautevoix.runtime.installation import getting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,8 +119,8 @@ def install(
         with shown(quiet=quiet) as progress:
             made = fetch(offer, _sources(base_url, source), partial(progress, "Fetching"))
         click.echo(made.files[-1])
-        for doubt in made.unverified:
-            click.echo(f"Not verified: {doubt}; it was loaded and looks right.", err=True)
+        for diagnostic in made.unverified:
+            click.echo(f"Not verified: {diagnostic}; it was loaded and looks right.", err=True)
     for engine in sorted({offer.engine for offer in wanted}):
         readiness = engines.load(engine).check()
         if not readiness.ready:

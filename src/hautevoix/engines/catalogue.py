@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hautevoix.engines.assets import Asset, Offer, fingerprint, folder
 from hautevoix.errors import EngineError
 from hautevoix.model import Voice
+from hautevoix.parsing.bounded import file_bytes, json_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +41,9 @@ class Entry(Offer):
             onnxruntime.InferenceSession(model.read_bytes(), providers=["CPUExecutionProvider"])
         except Exception as error:  # its errors have no common base but this
             raise EngineError(f"{self.name}.onnx can't be loaded: it is no whole model.") from error
+
+
+_LARGEST_CONFIG = 16 << 20  # bytes of a voice's configuration: those of many speakers have 100,000
 
 
 @functools.cache
@@ -115,7 +118,7 @@ def _voices(name: str) -> tuple[Voice, ...]:
 def read_config(path: Path) -> dict[str, Any] | None:
     """Return a voice's configuration, None where it is none."""
     try:
-        config = json.loads(path.read_text("utf-8"))
+        config = json_value(file_bytes(path, _LARGEST_CONFIG))
     except (OSError, ValueError):
         return None
     if not isinstance(config, dict):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.engines import libespeak
 from hautevoix.engines.ipa import mnemonics
-from hautevoix.engines.isolation import CAN_FORK, Booth, in_new_python
+from hautevoix.engines.isolation import CAN_FORK, ForkedWorker, in_new_python
 from hautevoix.engines.libespeak import RATE, SEED, Order, answer
 from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
@@ -157,16 +157,16 @@ def _inert(text: str) -> str:
 
 
 @functools.cache
-def _booth() -> Booth:
-    booth = Booth(answer)
-    atexit.register(booth.close)
-    return booth
+def _worker() -> ForkedWorker:
+    worker = ForkedWorker(answer)
+    atexit.register(worker.close)
+    return worker
 
 
 def _asked(request: bytes, what: str) -> bytes:
     """Return libespeak's answer, from a process apart; ``what`` names this in errors."""
     if CAN_FORK:
-        return _booth().ask(request, what)
+        return _worker().ask(request, what)
     return in_new_python(libespeak.__name__, request, what)
 
 

@@ -16,10 +16,10 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.engines.decoding import decoded
-from hautevoix.engines.transport import Again, Courier
+from hautevoix.engines.transport import HttpClient, Retry
 from hautevoix.errors import EngineError
-from hautevoix.installation import adding
 from hautevoix.model import Clip, Readiness, Voice
+from hautevoix.runtime.installation import adding
 
 if TYPE_CHECKING:
     import requests
@@ -51,8 +51,8 @@ class Gtts:
     limit = LIMIT
     paced = False  # Google takes « slow » and nothing else
 
-    def __init__(self, courier: Courier | None = None, base_url: str | None = None) -> None:
-        self._courier = courier or Courier(
+    def __init__(self, client: HttpClient | None = None, base_url: str | None = None) -> None:
+        self._client = client or HttpClient(
             "Google's voice", "Try again later (what was spoken is kept), or --engine espeak."
         )
         self._base_url = base_url
@@ -87,7 +87,7 @@ class Gtts:
                 advice="See: hautevoix voices",
             )
         requests = self._requests(text, _VOICES[voice.name][1])
-        return Clip(b"".join(self._courier.fetch(request, _sound) for request in requests), RATE)
+        return Clip(b"".join(self._client.fetch(request, _sound) for request in requests), RATE)
 
     def _requests(self, text: str, domain: str) -> list[requests.PreparedRequest]:
         from gtts import gTTS  # noqa: PLC0415 - slow to import
@@ -114,11 +114,11 @@ def _sound(answer: Answer) -> bytes:
     if not found or not found[1]:
         ours = _RPC in answer.body
         what = "an answer without audio" if ours else "something else than speech answered"
-        raise Again(what, of_these_words=ours)
+        raise Retry(what, of_these_words=ours)
     try:
         return decoded(base64.b64decode(found[1], validate=True), RATE)
     except (binascii.Error, EngineError) as error:
-        raise Again("garbled audio", of_these_words=True) from error
+        raise Retry("garbled audio", of_these_words=True) from error
 
 
 def engine() -> Gtts:

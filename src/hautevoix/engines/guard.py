@@ -12,7 +12,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from hautevoix.errors import EngineError, HautevoixError
+from hautevoix.errors import EngineError, HautevoixError, Secret
 from hautevoix.model import Clip, Readiness, Voice, WordMark
 
 if TYPE_CHECKING:
@@ -191,4 +191,5 @@ def _named(error: BaseException) -> str:
     >>> _named(KeyError("x")), _named(MemoryError())
     ("KeyError: 'x'", 'MemoryError')
     """
-    return traceback.format_exception_only(error)[-1].strip()[:_LONGEST]
+    told = traceback.format_exception_only(error)[-1].strip()
+    return Secret.redacted(told)[:_LONGEST]

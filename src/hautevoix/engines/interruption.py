@@ -14,7 +14,7 @@ import traceback
 import warnings
 from typing import TYPE_CHECKING
 
-from hautevoix.processes import follow, ready_to_follow
+from hautevoix.runtime.processes import follow, ready_to_follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable

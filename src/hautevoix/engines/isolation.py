@@ -19,12 +19,12 @@ import time
 from typing import TYPE_CHECKING, NoReturn
 
 from hautevoix.errors import EngineError
-from hautevoix.processes import Uninterrupted, follow, ignore_interruption, ready_to_follow
+from hautevoix.runtime.processes import Uninterrupted, follow, ignore_interruption, ready_to_follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    Work = Callable[[bytes], tuple[bytes, bool]]
+    PublishedBook = Callable[[bytes], tuple[bytes, bool]]
     """From a request to its answer, and whether this process may be asked again."""
 
 try:
@@ -52,7 +52,7 @@ def in_child(
     ``what`` names the engine and ``deadline`` is in seconds. Raises EngineError if the child
     fails, dies or exceeds its time; it never outlives this call, nor (on Linux) this process.
     """
-    return Booth(lambda _: (b"".join(work()), False)).ask(b"", what, deadline=deadline)
+    return ForkedWorker(lambda _: (b"".join(work()), False)).ask(b"", what, deadline=deadline)
 
 
 def in_new_python(module: str, request: bytes, what: str, *, deadline: float = DEADLINE) -> bytes:
@@ -73,10 +73,10 @@ def in_new_python(module: str, request: bytes, what: str, *, deadline: float = D
     return done.stdout
 
 
-class Booth:
+class ForkedWorker:
     """A forked child in which an engine speaks: started when asked, anew after any failure."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: PublishedBook) -> None:
         """Take what the child does with each request; it fails by raising."""
         self._work = work
         self._child: _Child | None = None
@@ -138,7 +138,7 @@ class _Silent(Exception):  # noqa: N818 - a state of the child, seen only here
 class _Child:
     """A forked process and the pipes to and from it."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: PublishedBook) -> None:
         self.parent = os.getpid()
         self.answers = 0
         asked, self._requests = os.pipe()
@@ -194,7 +194,7 @@ def _widen(pipe: int) -> None:
             fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
-def _serve(work: Work, asked: int, told: int, parent: int) -> NoReturn:
+def _serve(work: PublishedBook, asked: int, told: int, parent: int) -> NoReturn:
     """Answer until told to stop, and leave without running anything of the parent's."""
     status = 1
     try:
@@ -207,7 +207,7 @@ def _serve(work: Work, asked: int, told: int, parent: int) -> NoReturn:
         os._exit(status)
 
 
-def _answer_all(work: Work, asked: int, told: int) -> None:
+def _answer_all(work: PublishedBook, asked: int, told: int) -> None:
     kind = _MORE
     with os.fdopen(asked, "rb") as requests, os.fdopen(told, "wb") as answers:
         while kind == _MORE and (head := requests.read(_REQUEST.size)):
@@ -220,7 +220,7 @@ def _answer_all(work: Work, asked: int, told: int) -> None:
             answers.flush()
 
 
-def _answer(work: Work, request: bytes) -> tuple[int, bytes]:
+def _answer(work: PublishedBook, request: bytes) -> tuple[int, bytes]:
     try:
         answer, again = work(request)
     except EngineError as error:

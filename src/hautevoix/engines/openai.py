@@ -15,14 +15,14 @@ import functools
 import ipaddress
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from hautevoix.engines import voicelists
 from hautevoix.engines.decoding import decoded
-from hautevoix.engines.transport import Again, Courier, Terms
-from hautevoix.errors import EngineError
+from hautevoix.engines.transport import HttpClient, Retry, RetryPolicy
+from hautevoix.errors import EngineError, Secret
 from hautevoix.model import Clip, Readiness, Voice
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ _SLOWEST, _FASTEST = 0.25, 4.0  # what « speed » takes
 _SPEAKABLE = re.compile(r"[^\W_]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _REQUESTS = 4  # at once, as far as there are workers: a server batches, or lets the others wait
-_TERMS = Terms(deadline=120.0, spacing=0.0, size_cap=64 << 20)
+_TERMS = RetryPolicy(deadline=120.0, spacing=0.0, size_cap=64 << 20)
 # A server of one's own may be slower than speech, with others waiting before us; all attempts
 # together stay below the ten minutes after which a worker is taken to hang.
 _PATIENT = replace(_TERMS, deadline=180.0, attempts=3)
-_LISTING = Terms(deadline=10.0, attempts=2, backoff=0.3, spacing=0.0, size_cap=4 << 20)
+_LISTING = RetryPolicy(deadline=10.0, attempts=2, backoff=0.3, spacing=0.0, size_cap=4 << 20)
 _LISTS = ("audio/voices", "voices")  # where servers have it, the usual place first
 _NO_LIST = frozenset({400, 404, 405, 410, 422, 501})  # what servers without a list answer
 
@@ -56,7 +56,7 @@ class Server:
     """A server of speech: its base address, its key, and what it offers."""
 
     url: str = OFFICIAL
-    key: str = ""
+    key: Secret = field(default_factory=lambda: Secret(""))
     model: str = _MODEL
     voices: tuple[str, ...] = ()  # none named: those that it lists
     requests: int = _REQUESTS
@@ -65,9 +65,9 @@ class Server:
     def told_by(cls, environment: Mapping[str, str]) -> Server:
         """Return the server that ``environment`` tells of. Raises EngineError: a wrong number."""
         url = environment.get("HAUTEVOIX_OPENAI_URL", "").rstrip("/")
-        key = environment.get("HAUTEVOIX_OPENAI_KEY", "")
+        key = Secret(environment.get("HAUTEVOIX_OPENAI_KEY", ""))
         if not url:
-            key = key or environment.get("OPENAI_API_KEY", "")
+            key = key or Secret(environment.get("OPENAI_API_KEY", ""))
         voices = [
             name.strip() for name in environment.get("HAUTEVOIX_OPENAI_VOICES", "").split(",")
         ]
@@ -99,9 +99,9 @@ class OpenAI:
     name = "openai"
     limit = LIMIT
 
-    def __init__(self, server: Server, courier: Courier | None = None) -> None:
+    def __init__(self, server: Server, client: HttpClient | None = None) -> None:
         self._server = server
-        self._courier = courier or Courier(
+        self._client = client or HttpClient(
             server.host,
             "Check HAUTEVOIX_OPENAI_URL and its key, or try again later.",
             _TERMS if server.url == OFFICIAL else _PATIENT,
@@ -142,6 +142,9 @@ class OpenAI:
             return Readiness(ready=False, missing=missing)
         if self._server.key and self.online and not self._server.url.startswith("https:"):
             missing = f"the key would travel unencrypted: {self._server.url} must be https"
+            return Readiness(ready=False, missing=Secret.redacted(missing))
+        if not self._server.key.sendable:
+            missing = "its key holds a character that no key has (an accent, a control character)"
             return Readiness(ready=False, missing=missing)
         return Readiness(ready=True)
 
@@ -174,9 +177,9 @@ class OpenAI:
         if self._server.voices or self._server.url == OFFICIAL or not self.check().ready:
             return ()
         advice = "Check HAUTEVOIX_OPENAI_URL and its key, or name HAUTEVOIX_OPENAI_VOICES."
-        courier = Courier(self._server.host, advice, _LISTING)
+        client = HttpClient(self._server.host, advice, _LISTING)
         asked = (self._prepared("GET", f"{path}?{self._model_asked}") for path in _LISTS)
-        lists = (courier.fetch(request, self._list, _NO_LIST) for request in asked)
+        lists = (client.fetch(request, self._list, _NO_LIST) for request in asked)
         return next(filter(None, lists), ())
 
     @property
@@ -195,7 +198,7 @@ class OpenAI:
         readiness = self.check()
         if not readiness.ready:
             raise EngineError(f"The engine « openai » is not ready: {readiness.missing}.")
-        return Clip(self._courier.fetch(self._request(text, voice), _sound), RATE)
+        return Clip(self._client.fetch(self._request(text, voice), _sound), RATE)
 
     def _request(self, text: str, voice: Voice) -> requests.PreparedRequest:
         asked: dict[str, object] = {
@@ -213,7 +216,7 @@ class OpenAI:
         import requests  # noqa: PLC0415 - slow to import
 
         key = self._server.key
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        headers = {"Authorization": f"Bearer {key.revealed()}"} if key else {}
         url = f"{self._server.url}/{path}"
         return requests.Request(method, url, json=content, headers=headers).prepare()
 
@@ -230,7 +233,7 @@ def _sound(answer: Answer) -> bytes:
     try:
         return decoded(answer.body, RATE)
     except EngineError as error:
-        raise Again("what it answered is no sound") from error
+        raise Retry("what it answered is no sound") from error
 
 
 def engine() -> OpenAI:

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hautevoix.engines import libpico, picotext
-from hautevoix.engines.isolation import CAN_FORK, Booth, in_new_python
+from hautevoix.engines.isolation import CAN_FORK, ForkedWorker, in_new_python
 from hautevoix.errors import EngineError
-from hautevoix.installation import getting
 from hautevoix.model import Clip, Readiness, Voice
+from hautevoix.runtime.installation import getting
 
 if TYPE_CHECKING:
     from hautevoix.model import Words
@@ -99,17 +99,17 @@ def _how_to_get() -> str:
 
 
 @functools.cache
-def _booth() -> Booth:
-    booth = Booth(libpico.answer)
-    atexit.register(booth.close)
-    return booth
+def _worker() -> ForkedWorker:
+    worker = ForkedWorker(libpico.answer)
+    atexit.register(worker.close)
+    return worker
 
 
 def _asked(text: str, what: str) -> bytes:
     """Return libpico's samples for ``text``; ``what`` names this in errors. Raises EngineError."""
     deadline = _deadline(text)
     if CAN_FORK and libpico.can_clear_memory():
-        return _booth().ask(text.encode(), what, deadline=deadline)
+        return _worker().ask(text.encode(), what, deadline=deadline)
     return in_new_python(libpico.__name__, text.encode(), what, deadline=deadline)
 
 

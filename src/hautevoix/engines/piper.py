@@ -20,8 +20,8 @@ from hautevoix.engines.isolation import CAN_FORK, in_child
 from hautevoix.engines.phonemetimes import clauses, tied, with_lengths
 from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
-from hautevoix.installation import getting
 from hautevoix.model import Clip, Manner, Readiness, Voice
+from hautevoix.runtime.installation import getting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 
-from hautevoix.errors import EngineError, HautevoixError, NetworkError
+from hautevoix.errors import EngineError, HautevoixError, NetworkError, Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -31,10 +31,11 @@ _OF_THESE_WORDS = frozenset({400, 413, 422})  # what was asked is the matter, no
 _REDIRECTS = range(300, 400)
 _CHUNK = 1 << 14
 _EXCERPT = 80  # characters of a refusal's text that are worth showing
+_READ = 1 << 16  # bytes of it that are looked at: a key in it must be known before it is cut
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class RetryPolicy:
     """How a service is asked. Times are in seconds, sizes in bytes.
 
     ``deadline`` holds for one exchange; after ``attempts`` of them a clip is given up, and after
@@ -60,7 +61,7 @@ class Answer:
     body: bytes
 
 
-class Again(Exception):  # noqa: N818 - a signal to try again, not an error of ours
+class Retry(Exception):  # noqa: N818 - a signal to try again, not an error of ours
     """An answer that another attempt may better; ``reason`` says what was wrong with this one.
 
     ``after`` is the wait in seconds that the service asked for. ``of_these_words`` says that the
@@ -76,19 +77,19 @@ class Again(Exception):  # noqa: N818 - a signal to try again, not an error of o
         self.of_these_words = of_these_words
 
 
-class Courier:
+class HttpClient:
     """Carries requests to one service, called ``name`` in errors; ``advice`` says what to do."""
 
     def __init__(
         self,
         name: str,
         advice: str,
-        terms: Terms | None = None,
+        policy: RetryPolicy | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._name = name
         self._advice = advice
-        self._terms = terms or Terms()
+        self._policy = policy or RetryPolicy()
         self._sleep = sleep
         self._last = float("-inf")
         self._lost_in_a_row = 0
@@ -106,12 +107,12 @@ class Courier:
         service can't be reached, keeps refusing, or gave nothing of use several times in a row;
         EngineError when it can't speak these words alone.
         """
-        for attempt in range(self._terms.attempts):
+        for attempt in range(self._policy.attempts):
             self._keep_distance()
             try:
                 result = understand(self._granted(self._exchange(request), also))
-            except Again as again:
-                if attempt + 1 == self._terms.attempts:
+            except Retry as again:
+                if attempt + 1 == self._policy.attempts:
                     raise self._given_up(again) from None
                 self._wait(attempt, again)
             else:
@@ -119,25 +120,25 @@ class Courier:
                 return result
         raise AssertionError  # the last attempt returns or raises
 
-    def _given_up(self, again: Again) -> HautevoixError:
+    def _given_up(self, again: Retry) -> HautevoixError:
         self._lost_in_a_row += 1
-        if again.of_these_words and self._lost_in_a_row < self._terms.breaker:
+        if again.of_these_words and self._lost_in_a_row < self._policy.breaker:
             return EngineError(f"{self._name}: {again.reason}.")
         times = (
             f"{self._lost_in_a_row} sentences in a row"
             if again.of_these_words
-            else f"{self._terms.attempts} attempts"
+            else f"{self._policy.attempts} attempts"
         )
         return NetworkError(
             f"{self._name}: {again.reason} ({times}); nothing more was asked.",
             advice=self._advice,
         )
 
-    def _wait(self, attempt: int, again: Again) -> None:
-        wait = self._terms.backoff * 2**attempt
+    def _wait(self, attempt: int, again: Retry) -> None:
+        wait = self._policy.backoff * 2**attempt
         if again.after is not None:
             wait = max(wait, again.after)
-            if again.after > self._terms.longest_wait:
+            if again.after > self._policy.longest_wait:
                 raise NetworkError(
                     f"{self._name}: {again.reason}, and it asks to wait {again.after:.0f} s.",
                     advice=self._advice,
@@ -145,7 +146,7 @@ class Courier:
         self._sleep(wait * (1 + random.random() / 4))  # noqa: S311 - spreads load, hides nothing
 
     def _keep_distance(self) -> None:
-        wait = self._last + self._terms.spacing - time.monotonic()
+        wait = self._last + self._policy.spacing - time.monotonic()
         if wait > 0:
             self._sleep(wait)
         self._last = time.monotonic()
@@ -169,9 +170,9 @@ class Courier:
 
         threading.Thread(target=run, daemon=True).start()
         try:
-            answer = answers.get(timeout=self._terms.deadline)
+            answer = answers.get(timeout=self._policy.deadline)
         except queue.Empty:
-            raise Again(f"no whole answer within {self._terms.deadline:g} s") from None
+            raise Retry(f"no whole answer within {self._policy.deadline:g} s") from None
         finally:
             over.set()
         if isinstance(answer, Exception):
@@ -185,7 +186,7 @@ class Courier:
             with requests.Session() as session:
                 settings = session.merge_environment_settings(request.url, {}, True, None, None)  # noqa: FBT003 - its API
                 with session.send(
-                    request, timeout=self._terms.deadline, allow_redirects=False, **settings
+                    request, timeout=self._policy.deadline, allow_redirects=False, **settings
                 ) as response:
                     headers = {name.lower(): value for name, value in response.headers.items()}
                     return Answer(response.status_code, headers, self._body(response, over))
@@ -195,18 +196,18 @@ class Courier:
                 advice="Check this machine's clock and certificates. Nothing was accepted.",
             ) from error
         except requests.exceptions.Timeout as error:
-            raise Again(f"no whole answer within {self._terms.deadline:g} s") from error
+            raise Retry(f"no whole answer within {self._policy.deadline:g} s") from error
         except (requests.exceptions.RequestException, OSError) as error:
-            raise Again(_told(error)) from error
+            raise Retry(_told(error)) from error
 
     def _body(self, response: requests.Response, over: threading.Event) -> bytes:
         chunks: list[bytes] = []
         size = 0
         for chunk in response.iter_content(_CHUNK):
             size += len(chunk)
-            if size > self._terms.size_cap:
+            if size > self._policy.size_cap:
                 raise NetworkError(
-                    f"{self._name}: an answer of over {self._terms.size_cap >> 20} MB is no "
+                    f"{self._name}: an answer of over {self._policy.size_cap >> 20} MB is no "
                     "sentence; it was not read to its end.",
                     advice=self._advice,
                 )
@@ -221,10 +222,10 @@ class Courier:
             return answer
         if answer.status in _WORTH_RETRYING:
             after = retry_after(answer.headers.get("retry-after", ""), time.time())
-            raise Again(f"status {answer.status}", after=after)
+            raise Retry(f"status {answer.status}", after=after)
         if answer.status in _OF_THESE_WORDS:
             reason = f"refused with status {answer.status}{_excerpt(answer)}"
-            raise self._given_up(Again(reason, of_these_words=True))
+            raise self._given_up(Retry(reason, of_these_words=True))
         if answer.status in _REDIRECTS:
             raise NetworkError(
                 f"{self._name}: redirected elsewhere (status {answer.status}), as a network's "
@@ -269,5 +270,5 @@ def _excerpt(answer: Answer) -> str:
     kind = answer.headers.get("content-type", "")
     if not kind.startswith(("text/plain", "application/json")):
         return ""
-    text = " ".join(answer.body[: 4 * _EXCERPT].decode("utf-8", "replace").split())
-    return f" ({text[:_EXCERPT]})" if text else ""
+    text = " ".join(answer.body[:_READ].decode("utf-8", "replace").split())
+    return f" ({Secret.redacted(text)[:_EXCERPT]})" if text else ""

@@ -7,11 +7,11 @@ sex; others name the list « data » or « items », or give it bare.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Voice
+from hautevoix.parsing.bounded import json_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,8 +46,8 @@ def listed(body: bytes, about: str) -> tuple[Voice, ...]:
     ()
     """
     try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
+        answer = json_value(body)
+    except ValueError:
         return ()
     if isinstance(answer, dict):
         answer = next((answer[name] for name in _LISTS if name in answer), None)

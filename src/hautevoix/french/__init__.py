@@ -6,11 +6,10 @@ paragraph for engines; ``cardinal`` and ``ordinal`` spell numbers; ``read_pls`` 
 
 from typing import TYPE_CHECKING
 
-from hautevoix.facades import facade
+from hautevoix.runtime.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
     from hautevoix.french.boundaries import cut, sentences
-    from hautevoix.french.habits import Habits, Inclusive
     from hautevoix.french.ipa import strange_ipa, strange_sign
     from hautevoix.french.lexicon import idle
     from hautevoix.french.narrator import Narrator
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Counting",
-    "Habits",
-    "Inclusive",
     "Narrator",
     "cardinal",
     "cut",
@@ -36,10 +33,9 @@ __all__ = [
     "strange_ipa",
     "strange_sign",
 ]
-__getattr__ = facade(
+__getattr__ = lazy_imports(
     __name__,
     boundaries=("cut", "sentences"),
-    habits=("Habits", "Inclusive"),
     ipa=("strange_ipa", "strange_sign"),
     lexicon=("idle",),
     narrator=("Narrator",),

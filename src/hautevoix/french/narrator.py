@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.french.boundaries import sentences
 from hautevoix.french.doubts import doubts
-from hautevoix.french.habits import Habits
+from hautevoix.model.options import Habits
 from hautevoix.french.lexicon import Lexicon, correction_rule
 from hautevoix.french.numbers import Counting
 from hautevoix.french.rule import PLAIN, Glance, Held, Rule, apply, clear_of, moved

@@ -7,16 +7,7 @@ nor when the number is a rank (« page deux cent »): Grevisse, Le Bon Usage, §
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-
-class Counting(StrEnum):
-    """Where the voice learnt to count: what it calls 70, 80 and 90."""
-
-    FRANCE = "france"  # soixante-dix, quatre-vingts, quatre-vingt-dix
-    BELGIUM = "belgium"  # septante, quatre-vingts, nonante
-    SWITZERLAND = "switzerland"  # septante, huitante, nonante
-
+from hautevoix.model.options import Counting as Counting  # noqa: PLC0414 - whoever counts has it from here
 
 _SMALL = (
     "zéro",

@@ -2,38 +2,38 @@
 
 from typing import TYPE_CHECKING
 
-from hautevoix.facades import facade
+from hautevoix.runtime.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
     from hautevoix.mastering.covers import cover_problem
+    from hautevoix.mastering.encoding import EncodingOptions, Master
     from hautevoix.mastering.figure import plot
-    from hautevoix.mastering.foretelling import foretell
-    from hautevoix.mastering.pressing import Master, Pressing
+    from hautevoix.mastering.prefetching import prefetch
     from hautevoix.mastering.profiles import PROFILES, Format, Profile
     from hautevoix.mastering.sample import write_sample
     from hautevoix.mastering.session import master, needed
 
 __all__ = [
     "PROFILES",
+    "EncodingOptions",
     "Format",
     "Master",
-    "Pressing",
     "Profile",
     "cover_problem",
-    "foretell",
     "master",
     "needed",
     "plot",
+    "prefetch",
     "write_sample",
 ]
-__getattr__ = facade(
+__getattr__ = lazy_imports(
     __name__,
     covers=("cover_problem",),
     figure=("plot",),
-    foretelling=("foretell",),
-    pressing=(
+    prefetching=("prefetch",),
+    encoding=(
         "Master",
-        "Pressing",
+        "EncodingOptions",
     ),
     profiles=(
         "Format",

@@ -21,12 +21,12 @@ from hautevoix.mastering.loudness import ENCODER
 from hautevoix.mastering.pieces import stitch
 from hautevoix.mastering.sections import FRAME
 from hautevoix.mastering.sound import FULL_SCALE, RATE
-from hautevoix.store import Store, key_of
+from hautevoix.storage.store import Store, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hautevoix.mastering.sections import Section
+    from hautevoix.mastering.sections import AacSection
 
 CONFIG = bytes.fromhex("120856e500")
 """AudioSpecificConfig: AAC-LC, 44.1 kHz, mono, no SBR (ISO/IEC 14496-3, 1.6.2.1)."""
@@ -45,7 +45,7 @@ _Sizes = np.ndarray[Any, np.dtype[np.uint32]]
 _Sound = np.ndarray[Any, np.dtype[np.float32]]
 
 
-def key(section: Section) -> str:
+def key(section: AacSection) -> str:
     """Return the key of what a section determines; where it stands is no part of it."""
     import av  # noqa: PLC0415 - an extra, and slow to load
 
@@ -81,25 +81,31 @@ class Packets:
         return cls(sizes, stored[4 * (count + 1) :])
 
 
-def stored_packets(section: Section, store: Store) -> Packets:
-    """Return a section's frames from the store. Raises StoreError if they have gone."""
+def stored_packets(section: AacSection, store: Store) -> Packets:
+    """Return a section's frames from the store; they are made anew where they went or rotted.
+
+    Raises StoreError if a clip has gone too.
+    """
     stored = store.view(key(section))
     if stored is None:
-        raise StoreError("Encoded sound has gone from the store.", advice="Build again.")
+        _encode_into(store, section)
+        stored = store.view(key(section))
+    if stored is None:
+        raise StoreError("Encoded sound does not stay in the store.", advice="Check its disk.")
     return Packets.from_bytes(stored)
 
 
-def encoder(store: Store) -> Callable[[Section], None]:
+def encoder(store: Store) -> Callable[[AacSection], None]:
     """Return what a worker does with a section."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # workers share the cores already
     return partial(_encode_into, store)
 
 
-def _encode_into(store: Store, section: Section) -> None:
+def _encode_into(store: Store, section: AacSection) -> None:
     store.put(key(section), _encoded(_samples(section, store), section.bit_rate).to_bytes())
 
 
-def _samples(section: Section, store: Store) -> Iterator[_Sound]:
+def _samples(section: AacSection, store: Store) -> Iterator[_Sound]:
     """Yield the section's samples, a block at a time."""
     for plan in section.plans:
         yield from _blocks(stitch(plan, store).samples)

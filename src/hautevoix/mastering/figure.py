@@ -9,9 +9,9 @@ import miniaudio
 import numpy as np
 
 from hautevoix.errors import InputError
-from hautevoix.files import whole
 from hautevoix.mastering.loudness import TARGET, integrated
 from hautevoix.mastering.sound import FULL_SCALE, RATE
+from hautevoix.storage.files import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from hautevoix.mastering.pressing import Master
+    from hautevoix.mastering.encoding import Master
     from hautevoix.mastering.sound import Samples
 
 WIDTH, HEIGHT = 1200, 330

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hautevoix.mastering.loudness import ENCODER, STEP, gain_for, measured
 from hautevoix.mastering.pieces import Plan, stored_clip, stored_piece
 from hautevoix.mastering.sound import VERSION, frames
-from hautevoix.store import key_of
-from hautevoix.workers import Job
+from hautevoix.storage.store import key_of
+from hautevoix.workers.pool import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from hautevoix.mastering.loudness import Measured
     from hautevoix.mastering.profiles import Profile
     from hautevoix.model import Recording
-    from hautevoix.store import Store
-    from hautevoix.workers import Crew
+    from hautevoix.storage.store import Store
+    from hautevoix.workers.pool import WorkerPool
 
 # By how many clips a voice's loudness is measured: or by so many characters of them, five minutes.
 _SAMPLE, _ENOUGH = 48, 5000
@@ -26,14 +26,14 @@ _INSIDE = 0.5  # dB: how far inside its limits a chapter that missed them is bro
 
 
 def voice_gains(
-    recording: Recording, voices: tuple[str, ...], store: Store, profile: Profile, crew: Crew
+    recording: Recording, voices: tuple[str, ...], store: Store, profile: Profile, pool: WorkerPool
 ) -> list[float]:
     """Return each utterance's gain: one for each voice, measured on a sample of its clips.
 
     Raises StoreError if a clip has gone.
     """
     gains = {
-        voice: _gain(sample, store, profile, crew)
+        voice: _gain(sample, store, profile, pool)
         for voice, sample in _samples(recording, voices).items()
     }
     return [gains.get(voice, 0.0) for voice in voices]
@@ -81,14 +81,14 @@ def _known(sample: list[tuple[str, int]], store: Store, profile: Profile) -> flo
     return None if stored is None else float(stored)
 
 
-def _gain(sample: list[tuple[str, int]], store: Store, profile: Profile, crew: Crew) -> float:
+def _gain(sample: list[tuple[str, int]], store: Store, profile: Profile, pool: WorkerPool) -> float:
     known = _known(sample, store, profile)
     if known is not None:
         return known
     job: Job[tuple[str, int, float], Measured] = Job(_measurer, (store, profile))
 
     def measured_at(gain: float) -> list[Measured]:
-        return crew.results(job, [(clip, pause, gain) for clip, pause in sample])
+        return pool.results(job, [(clip, pause, gain) for clip, pause in sample])
 
     gain = gain_for(measured_at, profile)
     store.put(_key(sample, profile), repr(gain).encode())

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hautevoix.files import whole
 from hautevoix.mastering import aac, mp4
 from hautevoix.mastering.id3 import readable
 from hautevoix.mastering.sections import FRAME, LEAD, heard_at, placed
 from hautevoix.mastering.tracks import ENCODER, LANGUAGE, book_title
-from hautevoix.workers import Job
+from hautevoix.storage.files import whole
+from hautevoix.workers.pool import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from hautevoix.mastering.sections import Placed, Section
+    from hautevoix.mastering.sections import AacSection, Placed
     from hautevoix.model import Script, Timeline
-    from hautevoix.store import Store
-    from hautevoix.workers import Crew
+    from hautevoix.storage.store import Store
+    from hautevoix.workers.pool import WorkerPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class About:
 def write(
     target: Path,
     about: About,
-    parts: list[Section],
+    parts: list[AacSection],
     store: Store,
-    crew: Crew,
+    pool: WorkerPool,
     *,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> None:
@@ -48,8 +48,8 @@ def write(
     missing = [part for key, part in keyed.items() if not store.has(key)]
     done = len(parts) - len(missing)
     progress(done, len(parts))
-    job: Job[Section, None] = Job(aac.encoder, (store,))
-    crew.results(job, missing, lambda more: progress(done + more, len(parts)))
+    job: Job[AacSection, None] = Job(aac.encoder, (store,))
+    pool.results(job, missing, lambda more: progress(done + more, len(parts)))
     _join(target, about, placed(parts), store)
 
 

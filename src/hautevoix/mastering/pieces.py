@@ -19,8 +19,8 @@ from hautevoix.mastering import bell, mp3, tone
 from hautevoix.mastering.profiles import PODCAST, Profile
 from hautevoix.mastering.sound import FULL_SCALE, RATE, VERSION, cut_out, frames, resized
 from hautevoix.mastering.words import Told, packed
-from hautevoix.model import Clip, Mark
-from hautevoix.store import Store, key_of
+from hautevoix.model import Clip, FrameSpan
+from hautevoix.storage.store import Store, key_of
 
 with warnings.catch_warnings():
     # It warns of a missing ffmpeg, which we never ask it to use.
@@ -94,7 +94,7 @@ class Piece:
     """
 
     length: int
-    marks: tuple[Mark, ...]
+    marks: tuple[FrameSpan, ...]
     data: bytes | memoryview
     energy: float = 0.0
     words: bytes = field(default=b"", repr=False)
@@ -115,7 +115,7 @@ class Piece:
         """Return the piece that ``to_bytes`` wrote; its frames are not copied."""
         start = 4 + int.from_bytes(stored[:4], "little")
         told = json.loads(bytes(stored[4:start]))
-        marks = tuple(Mark(*mark) for mark in told["marks"])
+        marks = tuple(FrameSpan(*mark) for mark in told["marks"])
         view = memoryview(stored)
         words, data = view[start : start + told["words"]], view[start + told["words"] :]
         return cls(told["length"], marks, data, told["energy"], bytes(words))
@@ -194,7 +194,7 @@ class Stitched:
     """
 
     samples: bytes
-    marks: tuple[Mark, ...]
+    marks: tuple[FrameSpan, ...]
     words: bytes = b""
 
 
@@ -218,7 +218,7 @@ def stitch(plan: Plan, store: Store) -> Stitched:
     position = plan.lead
     for before, clip, pause in zip(cues, clips, pauses, strict=True):
         position += _frames(before)
-        marks.append(Mark(position, position + clip.size))
+        marks.append(FrameSpan(position, position + clip.size))
         sounds += [before, segment(clip.tobytes()), _silence(pause)]
         position += clip.size + pause
     sound = segment(b"".join(sound.raw_data for sound in sounds)).raw_data

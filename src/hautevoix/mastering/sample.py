@@ -6,12 +6,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError, InputError
-from hautevoix.files import whole
 from hautevoix.mastering import mp3
 from hautevoix.mastering.loudness import gain_for, measured
 from hautevoix.mastering.pieces import segment
 from hautevoix.mastering.profiles import PODCAST
 from hautevoix.mastering.sound import prepared
+from hautevoix.storage.files import whole
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.mastering.sound import RATE
-from hautevoix.store import key_of
+from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ _QUIET = 4 * FRAME  # samples of pause that a section must end with
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class AacSection:
     """Pieces that become AAC together, at ``bit_rate`` kb/s; they are ``length`` samples."""
 
     plans: tuple[Plan, ...]
@@ -57,13 +57,13 @@ class Placed:
     ``start`` is its place in the timeline; both are in samples.
     """
 
-    section: Section
+    section: AacSection
     frames: int
     start: int
     heard: int
 
 
-def sections(parts: list[Plan], lengths: list[int]) -> Iterator[Section]:
+def sections(parts: list[Plan], lengths: list[int]) -> Iterator[AacSection]:
     """Yield the book in sections; ``lengths`` are the pieces', in samples."""
     group: list[Plan] = []
     length = 0
@@ -71,11 +71,11 @@ def sections(parts: list[Plan], lengths: list[int]) -> Iterator[Section]:
         group.append(plan)
         length += more
         if number + 1 == len(parts) or _ends(plan, more):
-            yield Section(tuple(group), length, plan.bit_rate)
+            yield AacSection(tuple(group), length, plan.bit_rate)
             group, length = [], 0
 
 
-def placed(book: list[Section]) -> list[Placed]:
+def placed(book: list[AacSection]) -> list[Placed]:
     """Return where the sections stand, each as near to its place in the timeline as can be.
 
     The last one keeps all its frames.

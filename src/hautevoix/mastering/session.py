@@ -8,17 +8,17 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hautevoix.files import whole
 from hautevoix.mastering import m4b
-from hautevoix.mastering.foretelling import note_pieces
-from hautevoix.mastering.layout import Layout, timeline_json
+from hautevoix.mastering.encoding import EncodingOptions, Master
 from hautevoix.mastering.levels import chapter_shifts, known_gains, voice_gains
 from hautevoix.mastering.pieces import Piece, Plan, plans, press, stored_piece
-from hautevoix.mastering.pressing import Master, Pressing
+from hautevoix.mastering.prefetching import note_pieces
 from hautevoix.mastering.profiles import Format
 from hautevoix.mastering.sections import sections
+from hautevoix.mastering.timeline import TimelineBuilder, timeline_json
 from hautevoix.mastering.tracks import CHAPTERS_FOLDER, ChapterFiles, ChapterPlan, WholeBook
-from hautevoix.workers import Crew, Job
+from hautevoix.storage.files import whole
+from hautevoix.workers.pool import Job, WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from hautevoix.mastering.tracks import Output
     from hautevoix.model import Recording, Script, Timeline
-    from hautevoix.store import Store
+    from hautevoix.storage.store import Store
 
 _PATIENCE = 120.0  # seconds for a piece, which takes one or two
 _AHEAD = 8  # pieces read ahead of the writer
@@ -38,32 +38,32 @@ def master(
     voices: tuple[str, ...],
     store: Store,
     folder: Path,
-    crew: Crew,
+    pool: WorkerPool,
     *,
-    pressing: Pressing | None = None,
+    encoding: EncodingOptions | None = None,
     progress: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
 ) -> Master:
     """Write ``folder/<its name>.mp3`` and what else was asked for; each appears only when whole.
 
     ``voices`` names each utterance's voice, by which it is brought to the same loudness as the
-    others, and which the timeline tells; ``crew`` does the heavy work. ``progress`` is told
+    others, and which the timeline tells; ``pool`` does the heavy work. ``progress`` is told
     (stage, done, total). Raises DiskError, StoreError if a clip has gone from the store
     (recording again brings it back), and EngineError if a format needs what is not installed.
     """
-    pressing = pressing or Pressing()
-    pressing.check()
-    gains = pressing.raised(voice_gains(recording, voices, store, pressing.profile, crew))
-    ready = partial(_ready, store=store, crew=crew, progress=partial(progress, "Mastering"))
-    parts = _planned(recording, gains, store, pressing, ready)
+    encoding = encoding or EncodingOptions()
+    encoding.check()
+    gains = encoding.raised(voice_gains(recording, voices, store, encoding.profile, pool))
+    ready = partial(_ready, store=store, pool=pool, progress=partial(progress, "Mastering"))
+    parts = _planned(recording, gains, store, encoding, ready)
     script = recording.script
     pieces = _pieces(ready(parts), store)
-    timeline, files, lengths = _assemble(script, parts, pieces, folder, pressing)
+    timeline, files, lengths = _assemble(script, parts, pieces, folder, encoding)
     note_pieces(store, folder, (part.key for part in parts))
-    if pressing.makes(Format.M4B):
+    if encoding.makes(Format.M4B):
         target = folder / f"{folder.name}.m4b"
-        about = m4b.About(script, timeline, pressing.comment)
+        about = m4b.About(script, timeline, encoding.comment)
         book = list(sections(parts, lengths))
-        m4b.write(target, about, book, store, crew, progress=partial(progress, "M4B"))
+        m4b.write(target, about, book, store, pool, progress=partial(progress, "M4B"))
         files = _in_order(target, files)
     timeline_file = folder / f"{folder.name}.timeline.json"
     with whole(timeline_file) as file:
@@ -72,16 +72,16 @@ def master(
 
 
 def needed(
-    recording: Recording, voices: tuple[str, ...], store: Store, pressing: Pressing
+    recording: Recording, voices: tuple[str, ...], store: Store, encoding: EncodingOptions
 ) -> set[str]:
     """Return which of a recording's clips mastering will ask for: those of pieces still to make.
 
     All of them where that can't be told before.
     """
-    gains = known_gains(recording, voices, store, pressing.profile)
-    if gains is None or pressing.makes(Format.M4B):
+    gains = known_gains(recording, voices, store, encoding.profile)
+    if gains is None or encoding.makes(Format.M4B):
         return {key for key in recording.keys if key}
-    parts = plans(recording, pressing.raised(gains), pressing.rate, pressing.profile)
+    parts = plans(recording, encoding.raised(gains), encoding.rate, encoding.profile)
     fresh = (part for part in parts if not store.has(part.key))
     return {stretch.clip for part in fresh for stretch in part.stretches}
 
@@ -96,27 +96,27 @@ def _planned(
     recording: Recording,
     gains: list[float],
     store: Store,
-    pressing: Pressing,
+    encoding: EncodingOptions,
     ready: Callable[[list[Plan]], Iterator[Plan]],
 ) -> list[Plan]:
     """Return the pieces to be; where chapters have limits, so that each keeps to them."""
-    parts = plans(recording, gains, pressing.rate, pressing.profile)
-    for _ in range(_TRIES if pressing.profile.limits else 0):
+    parts = plans(recording, gains, encoding.rate, encoding.profile)
+    for _ in range(_TRIES if encoding.profile.limits else 0):
         for _ in ready(parts):
             pass
-        shifts = chapter_shifts(parts, store, pressing.profile)
+        shifts = chapter_shifts(parts, store, encoding.profile)
         if not shifts:
             break
         for index, utterance in enumerate(recording.script.utterances):
             gains[index] += shifts.get(utterance.chapter, 0.0)
-        parts = plans(recording, gains, pressing.rate, pressing.profile)
+        parts = plans(recording, gains, encoding.rate, encoding.profile)
     return parts
 
 
 def _ready(
-    parts: list[Plan], store: Store, crew: Crew, progress: Callable[[int, int], None]
+    parts: list[Plan], store: Store, pool: WorkerPool, progress: Callable[[int, int], None]
 ) -> Iterator[Plan]:
-    """Yield the pieces in order, each as soon as it is in the store; the crew makes those missing.
+    """Yield the pieces in order, each as soon as it is in the store; the pool makes those missing.
 
     So files are written while later pieces are pressed.
     """
@@ -124,7 +124,7 @@ def _ready(
     missing = [part for key, part in keyed.items() if not store.has(key)]
     awaited = {part.key for part in missing}
     job: Job[Plan, None] = Job(_presser, (store,), patience=_PATIENCE)
-    pressed = crew.outcomes(job, missing)
+    pressed = pool.outcomes(job, missing)
     progress(len(keyed) - len(awaited), len(keyed))
     for part in parts:
         while part.key in awaited:
@@ -144,13 +144,17 @@ def _press_into(store: Store, plan: Plan) -> None:
 
 
 def _assemble(
-    script: Script, parts: list[Plan], pieces: Iterator[Piece], folder: Path, pressing: Pressing
+    script: Script,
+    parts: list[Plan],
+    pieces: Iterator[Piece],
+    folder: Path,
+    encoding: EncodingOptions,
 ) -> tuple[Timeline, tuple[Path, ...], list[int]]:
     """Write the MP3 files out of ``pieces`` as they come; return also their lengths in frames."""
-    layout = Layout(script, words=pressing.words)
+    layout = TimelineBuilder(script, words=encoding.words)
     lengths = []
     with ExitStack() as stack:
-        outputs = _outputs(stack, script, parts, folder, pressing)
+        outputs = _outputs(stack, script, parts, folder, encoding)
         for part, piece in zip(parts, pieces, strict=True):
             layout.add(part, piece)
             lengths.append(piece.length)
@@ -162,16 +166,16 @@ def _assemble(
 
 
 def _outputs(
-    stack: ExitStack, script: Script, parts: list[Plan], folder: Path, pressing: Pressing
+    stack: ExitStack, script: Script, parts: list[Plan], folder: Path, encoding: EncodingOptions
 ) -> list[Output]:
     outputs: list[Output] = []
-    if pressing.makes(Format.MP3):
+    if encoding.makes(Format.MP3):
         target = folder / f"{folder.name}.mp3"
-        outputs.append(WholeBook(stack, target, script, pressing.comment, pressing.rate))
-    if pressing.makes(Format.CHAPTERS):
-        heard = ChapterPlan(tuple(dict.fromkeys(part.chapter for part in parts)), pressing.rate)
+        outputs.append(WholeBook(stack, target, script, encoding.comment, encoding.rate))
+    if encoding.makes(Format.CHAPTERS):
+        heard = ChapterPlan(tuple(dict.fromkeys(part.chapter for part in parts)), encoding.rate)
         chapters = folder / CHAPTERS_FOLDER
-        outputs.append(ChapterFiles(stack, chapters, script, pressing.comment, heard))
+        outputs.append(ChapterFiles(stack, chapters, script, encoding.comment, heard))
     return outputs
 
 

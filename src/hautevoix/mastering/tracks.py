@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from hautevoix import __version__
 from hautevoix.errors import HautevoixError
-from hautevoix.files import told, whole
 from hautevoix.mastering import id3, mp3
 from hautevoix.mastering.sound import RATE
+from hautevoix.storage.files import told, whole
 
 if TYPE_CHECKING:
     from pathlib import Path

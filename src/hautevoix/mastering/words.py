@@ -12,7 +12,7 @@ from hautevoix.model import WordMark
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from hautevoix.model import Mark
+    from hautevoix.model import FrameSpan
 
 _WORD = struct.Struct("<4I")  # its utterance's number in the piece, start, end, frame
 
@@ -26,7 +26,7 @@ class Told:
     cut: int
 
 
-def packed(clips: Sequence[Told], marks: Sequence[Mark]) -> bytes:
+def packed(clips: Sequence[Told], marks: Sequence[FrameSpan]) -> bytes:
     """Return the words where they are heard; ``marks`` are where their clips stand in the piece.
 
     A word that begins in the silence that was cut off begins where its clip does.

@@ -21,7 +21,7 @@ class LexiconEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class VoiceSettings:
     """How a role is played: by which voice (None: the narrator's), how fast, how loud.
 
     ``rate`` is a factor of the reading pace, ``level`` decibels above the narrator.
@@ -57,5 +57,5 @@ class Sidecar:
     lexicon: tuple[LexiconEntry, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     pauses: tuple[tuple[str, int], ...] = ()
-    voices: tuple[tuple[str, Part], ...] = ()
+    voices: tuple[tuple[str, VoiceSettings], ...] = ()
     where: str = field(default="its sidecar", compare=False)

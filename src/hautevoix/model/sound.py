@@ -96,7 +96,7 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FrameSpan:
     """Where something stands in the audio: frames from its first sample, ``end`` excluded."""
 
     start: int
@@ -114,8 +114,8 @@ class Timeline:
 
     rate: int
     frames: int
-    chapters: tuple[Mark, ...]
-    utterances: tuple[Mark | None, ...]
+    chapters: tuple[FrameSpan, ...]
+    utterances: tuple[FrameSpan | None, ...]
     words: tuple[tuple[WordMark, ...], ...] = ()
     profile: str | None = None
 

@@ -31,8 +31,8 @@ class TitleSource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """A note call, taken out of its paragraph's text.
+class NoteReference:
+    """A note reference, taken out of its paragraph's text.
 
     ``position`` is the index in that text before which the call stood;
     ``note`` the index in ``Book.notes`` of the note it calls, None where there is none.
@@ -54,7 +54,7 @@ class Paragraph:
 
     kind: Kind
     text: str
-    calls: tuple[Call, ...] = ()
+    references: tuple[NoteReference, ...] = ()
     line: int = 0
     emphasis: tuple[tuple[int, int], ...] = ()
     parted: bool = False
@@ -91,7 +91,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Diagnostic:
     """What the segmenter was not sure of: the line, and what it decided.
 
     ``code`` is short and stays, for programs (docs/texts.md); ``words`` are those in question
@@ -138,5 +138,5 @@ class Book:
     notes: tuple[Note, ...] = ()
     notes_heading: str | None = None
     notes_preamble: tuple[Paragraph, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     foreign: str = ""

@@ -9,23 +9,23 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.files import PART, sweep, told
-from hautevoix.locks import alone
-from hautevoix.mastering import Pressing, foretell
-from hautevoix.model import Part, Sidecar
+from hautevoix.mastering import EncodingOptions, prefetch
+from hautevoix.model import Sidecar, VoiceSettings
+from hautevoix.model.options import sidecar_file
 from hautevoix.pipeline.casting import AUTO, NARRATOR, casting, ready_engine
 from hautevoix.pipeline.memory import code_stamp
 from hautevoix.pipeline.results import Built, former, note_source, recalled, remember
-from hautevoix.store import key_of
-from hautevoix.wishes import sidecar_file
+from hautevoix.storage.files import PART, sweep, told
+from hautevoix.storage.locks import alone
+from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from hautevoix.engines import Engine
-    from hautevoix.store import Store
-    from hautevoix.wishes import Source
+    from hautevoix.model.options import Source
+    from hautevoix.storage.store import Store
 
 _TOO_LARGE = 1 << 29  # bytes: more than any text that is read
 
@@ -34,7 +34,7 @@ _TOO_LARGE = 1 << 29  # bytes: more than any text that is read
 class Order:
     """What to build: ``output`` is the folder in which each book gets a folder of its own.
 
-    ``voice`` is the narrator's; ``parts`` are the user's wishes by role, over the sidecar's;
+    ``voice`` is the narrator's; ``parts`` are the user's settings by role, over the sidecar's;
     ``jobs`` is how many processes work at once (None: one a core);
     ``fallback`` names the engine that says what ``engine`` can't; ``provider`` is what the engine's
     models shall run on, empty for its own choice.
@@ -45,17 +45,17 @@ class Order:
     store: Store
     engine: str = AUTO
     voice: str | None = None
-    pressing: Pressing = field(default_factory=Pressing)
+    encoding: EncodingOptions = field(default_factory=EncodingOptions)
     jobs: int | None = None
-    parts: tuple[tuple[str, Part], ...] = ()
+    parts: tuple[tuple[str, VoiceSettings], ...] = ()
     fallback: str | None = None
     provider: str = ""
 
 
 def check(order: Order) -> None:
     """Raise what would stop any text, before time is spent on one: EngineError."""
-    casting(ready_engine(order.engine), Sidecar(), wishes(order), order.fallback)
-    order.pressing.check()
+    casting(ready_engine(order.engine), Sidecar(), voice_settings(order), order.fallback)
+    order.encoding.check()
 
 
 def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
@@ -73,8 +73,8 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     known = recalled(order.store, seal)
     if known:
         return known
-    order.pressing.check()
-    with _made(folder), alone(folder):
+    order.encoding.check()
+    with _made(folder), alone(folder), order.store.in_use():
         sweep(folder)
         _try(folder)
         replaced = former(order.store, folder, order.source.path)
@@ -90,7 +90,7 @@ def _build(
     order: Order, engine: Engine, folder: Path, progress: Callable[[str, int, int], None]
 ) -> tuple[Built, list[Path]]:
     if order.fallback is None:  # whose readiness a fork may tell, which a thread forbids
-        foretell(order.store, folder)
+        prefetch(order.store, folder)
     from hautevoix.pipeline.making import make  # noqa: PLC0415 - loads all the stages
 
     return make(order, engine, folder, progress)
@@ -136,7 +136,7 @@ def _seal(order: Order, engine: Engine, folder: Path) -> str:
     beside = sidecar_file(source.path)
     text = _bytes(source.path) if source.data is None else source.data
     files = [text, _bytes(beside) if beside else b""]
-    asked = (order.source, order.voice, order.parts, order.fallback, order.pressing)
+    asked = (order.source, order.voice, order.parts, order.fallback, order.encoding)
     told = (*asked, folder.absolute(), *files)
     return key_of("built", code_stamp(), engine.name, engine.version, *told)
 
@@ -149,11 +149,11 @@ def _bytes(path: Path) -> bytes:
     return b""
 
 
-def wishes(order: Order) -> tuple[tuple[str, Part], ...]:
+def voice_settings(order: Order) -> tuple[tuple[str, VoiceSettings], ...]:
     """Return the parts that the user asks for, the narrator's voice among them."""
     parts = dict(order.parts)
     if order.voice:
-        parts[NARRATOR] = replace(parts.get(NARRATOR, Part()), voice=order.voice)
+        parts[NARRATOR] = replace(parts.get(NARRATOR, VoiceSettings()), voice=order.voice)
     return tuple(parts.items())
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix import engines
 from hautevoix.errors import EngineError, InputError
-from hautevoix.model import LEVELS, RATES, VOICE_ROLES, Doubt, Part, Role
+from hautevoix.model import LEVELS, RATES, VOICE_ROLES, Diagnostic, Role, VoiceSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,15 +28,15 @@ class Casting:
     """Who speaks a book: the engine, and each role's voice and level (in decibels).
 
     ``narrator`` is the voice of all roles that have none of their own; ``fallback`` says what
-    the engine can't; ``doubts`` tell what was wished for in vain; ``provider`` is what the engine's
-    models run on, empty for its own choice.
+    the engine can't; ``diagnostics`` tell what was wished for in vain; ``provider`` is what the
+    engine's models run on, empty for its own choice.
     """
 
     engine: Engine
     narrator: Voice
     plays: Mapping[Role, tuple[Voice, float]]
     fallback: tuple[Engine, Voice] | None = None
-    doubts: tuple[Doubt, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     provider: str = ""
 
     def cast(self, script: Script) -> Cast:
@@ -113,7 +113,7 @@ def better_than(name: str) -> str:
     return missing.partition(": ")[2] or missing  # « what lacks: the command that gets it »
 
 
-def parse_part(text: str) -> tuple[str, Part]:
+def parse_voice_settings(text: str) -> tuple[str, VoiceSettings]:
     """Return the role and the part that ``text`` tells, as an option has it.
 
     Raises InputError, naming the nearest role, or what can't be read.
@@ -130,7 +130,7 @@ def parse_part(text: str) -> tuple[str, Part]:
         near = difflib.get_close_matches(role, VOICE_ROLES, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Roles: {', '.join(VOICE_ROLES)}."
         raise InputError(f"« {text} » casts no role.", advice=f"{hint} {_FORM}")
-    part = Part()
+    part = VoiceSettings()
     for item in how.split(","):
         key, parted, value = item.rpartition("=")
         if not parted:  # « ff_siwis:70,if_sara:30 » is one voice, a blend
@@ -158,38 +158,38 @@ def _number(text: str, limits: tuple[float, float], where: str) -> float:
 def casting(
     engine: Engine,
     sidecar: Sidecar,
-    wishes: tuple[tuple[str, Part], ...] = (),
+    voice_settings: tuple[tuple[str, VoiceSettings], ...] = (),
     fallback: str | None = None,
     provider: str = "",
 ) -> Casting:
-    """Return who speaks what: a role's part from ``wishes``, else the sidecar, else the narrator's.
+    """Return who speaks what: by ``voice_settings``, else the sidecar, else as the narrator speaks.
 
     A part without a voice is played by the narrator's. Rates that the engine can't keep are left
     out, and told. Raises EngineError for a voice or an engine that isn't there.
     """
-    parts = {**dict(sidecar.voices), **dict(wishes)}
-    doubts = () if engine.paced else _rates_in_vain(engine, parts)
-    if doubts:
+    parts = {**dict(sidecar.voices), **dict(voice_settings)}
+    diagnostics = () if engine.paced else _rates_in_vain(engine, parts)
+    if diagnostics:
         parts = {role: replace(part, rate=1.0) for role, part in parts.items()}
-    narrator = parts.get(NARRATOR, Part())
-    asked = {role for role, part in wishes if part.voice}
+    narrator = parts.get(NARRATOR, VoiceSettings())
+    asked = {role for role, part in voice_settings if part.voice}
     own = _voice(engine, NARRATOR, narrator.voice, asked=asked)
     plays: dict[Role, tuple[Voice, float]] = {}
     for role in Role:
-        part = parts.get(role, Part())
+        part = parts.get(role, VoiceSettings())
         voice = _voice(engine, role, part.voice, asked=asked) if part.voice else own
         plays[role] = replace(voice, rate=narrator.rate * part.rate), narrator.level + part.level
     spare = _understudy(fallback, narrator.rate)
     narrating = replace(own, rate=narrator.rate)
-    return Casting(engine, narrating, plays, spare, doubts, provider)
+    return Casting(engine, narrating, plays, spare, diagnostics, provider)
 
 
-def _rates_in_vain(engine: Engine, parts: Mapping[str, Part]) -> tuple[Doubt, ...]:
+def _rates_in_vain(engine: Engine, parts: Mapping[str, VoiceSettings]) -> tuple[Diagnostic, ...]:
     rates = [f"{role} {part.rate:g}" for role, part in parts.items() if part.rate != 1.0]
     if not rates:
         return ()
     message = f"the rates asked for ({', '.join(rates)}) change nothing: "
-    return (Doubt(0, f"{message}the voices of the engine « {engine.name} » have one pace."),)
+    return (Diagnostic(0, f"{message}the voices of the engine « {engine.name} » have one pace."),)
 
 
 def _voice(engine: Engine, role: str, name: str | None, *, asked: set[str]) -> Voice:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from hautevoix import mastering
 from hautevoix.pipeline.memory import code_stamp, fingerprint
-from hautevoix.store import key_of
+from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hautevoix.mastering import Master
-    from hautevoix.store import Store
+    from hautevoix.storage.store import Store
 
 
 def draw(store: Store, master: Master) -> Path:

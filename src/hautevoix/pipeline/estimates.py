@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.pipeline.builds import wishes
+from hautevoix.pipeline.builds import voice_settings
 from hautevoix.pipeline.casting import casting, ready_engine
 from hautevoix.pipeline.making import asked_for
 from hautevoix.pipeline.pace import recalled
@@ -15,7 +15,7 @@ from hautevoix.recording import expected, heard
 if TYPE_CHECKING:
     from hautevoix.pipeline.builds import Order
     from hautevoix.pipeline.pace import Pace
-    from hautevoix.store import Store
+    from hautevoix.storage.store import Store
 
 _SAMPLE = 48  # clips by which a pace is measured
 
@@ -41,12 +41,12 @@ def estimate(order: Order) -> Estimate:
     understood = understand(order.source)
     refuse_foreign(understood)
     engine = ready_engine(order.engine, order.provider)
-    parts = wishes(order)
+    parts = voice_settings(order)
     chosen = casting(engine, understood.sidecar, parts, order.fallback, order.provider)
     script = narrate(understood)
     keys = expected(script, chosen.cast(script))
-    pressing = replace(order.pressing, levels=chosen.levels(script))
-    asked = asked_for(chosen, script, order.store, pressing, keys)
+    encoding = replace(order.encoding, levels=chosen.levels(script))
+    asked = asked_for(chosen, script, order.store, encoding, keys)
     said = [len(utterance.spoken) for utterance in script.utterances]
     missing = [
         size
@@ -56,7 +56,7 @@ def estimate(order: Order) -> Estimate:
     known = _with_what_is_held(
         recalled(order.store, chosen), dict(zip(keys, said, strict=True)), order.store
     )
-    pauses = pressing.profile.head + sum(utterance.pause_after for utterance in script.utterances)
+    pauses = encoding.profile.head + sum(utterance.pause_after for utterance in script.utterances)
     seconds = pauses / 1000 + known.of(order.source.path, sum(said)) * sum(said)
     title = understood.book.info.title
     return Estimate(title, len(said), len(missing), sum(missing), seconds, bool(known.books))

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import StoreError
 from hautevoix.mastering import Master, cover_problem, master, needed
-from hautevoix.model import Doubt, Recording
+from hautevoix.model import Diagnostic, Recording
 from hautevoix.pipeline import pace
-from hautevoix.pipeline.builds import wishes
+from hautevoix.pipeline.builds import voice_settings
 from hautevoix.pipeline.casting import Casting, casting
 from hautevoix.pipeline.results import Built
 from hautevoix.pipeline.texts import Understood, narrate, refuse_foreign, understand
+from hautevoix.publishing.built_book import keep
 from hautevoix.publishing.edition import edition
-from hautevoix.publishing.volume import keep
 from hautevoix.recording import record
-from hautevoix.workers import Crew, cores
+from hautevoix.workers.pool import WorkerPool, cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from hautevoix.engines import Engine
-    from hautevoix.mastering import Pressing
+    from hautevoix.mastering import EncodingOptions
     from hautevoix.model import Script
     from hautevoix.pipeline.builds import Order
-    from hautevoix.store import Store
+    from hautevoix.storage.store import Store
 
 
 def make(
@@ -36,31 +35,32 @@ def make(
 ) -> tuple[Built, list[Path]]:
     """Return what was made, and the files beside the text that it depends on. Raises as build."""
     stopping = partial(progress, "Stopping", 0, 0)
-    with Crew(order.jobs or cores(), stopping) as crew:
-        crew.wake()  # it takes as long as reading does
+    with WorkerPool(order.jobs or cores(), stopping) as pool:
+        pool.wake()  # it takes as long as reading does
         understood = _with_cover_that_fits(understand(order.source))
         refuse_foreign(understood)
-        parts = wishes(order)
+        parts = voice_settings(order)
         chosen = casting(engine, understood.sidecar, parts, order.fallback, order.provider)
-        script = narrate(understood, partial(progress, "Reading"), (order.store, crew))
-        work = partial(_perform, order, chosen, script, folder, crew, progress)
+        script = narrate(understood, partial(progress, "Reading"), (order.store, pool))
+        work = partial(_perform, order, chosen, script, folder, pool, progress)
         try:
             recording, made = work()
         except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
             recording, made = work(verify=True)
-        crew.part()
+        pool.part()
         pace.remember(order.store, chosen, order.source.path, script, made.timeline)
         if made.mp3:  # what a page needs of the book
             voice = chosen.narrator.name
             bound = edition(understood.book, script, made.timeline, engine.name, voice)
             keep(made.mp3, bound, understood.book.info.cover)
-        order.store.prune(time.time())
     losses, substitutes = (
         tuple((script.utterances[index].written, why) for index, why in told)
         for told in (recording.losses, recording.substitutes)
     )
-    info, doubts = understood.book.info, (*understood.book.doubts, *chosen.doubts)
-    built = Built(info.title, doubts, made, engine.name, chosen.narrator.name, losses, substitutes)
+    info, diagnostics = understood.book.info, (*understood.book.diagnostics, *chosen.diagnostics)
+    built = Built(
+        info.title, diagnostics, made, engine.name, chosen.narrator.name, losses, substitutes
+    )
     built = replace(built, wordless=made.timeline.wordless())
     return built, _beside(understood)
 
@@ -71,9 +71,11 @@ def _with_cover_that_fits(understood: Understood) -> Understood:
     problem = cover_problem(book.info.cover) if book.info.cover else ""
     if not problem:
         return understood
-    doubt = Doubt(0, f"the cover is left out: {problem}")
+    diagnostic = Diagnostic(0, f"the cover is left out: {problem}")
     info = replace(book.info, cover=None)
-    return replace(understood, book=replace(book, info=info, doubts=(*book.doubts, doubt)))
+    return replace(
+        understood, book=replace(book, info=info, diagnostics=(*book.diagnostics, diagnostic))
+    )
 
 
 def _beside(understood: Understood) -> list[Path]:
@@ -83,11 +85,11 @@ def _beside(understood: Understood) -> list[Path]:
 
 
 def asked_for(
-    chosen: Casting, script: Script, store: Store, pressing: Pressing, keys: list[str]
+    chosen: Casting, script: Script, store: Store, encoding: EncodingOptions, keys: list[str]
 ) -> set[str]:
     """Return which of the clips' ``keys`` a build needs: not those of pieces that are made."""
     recording = Recording(script, tuple(keys))
-    return needed(recording, chosen.names(recording), store, pressing)
+    return needed(recording, chosen.names(recording), store, encoding)
 
 
 def _perform(
@@ -95,22 +97,22 @@ def _perform(
     chosen: Casting,
     script: Script,
     folder: Path,
-    crew: Crew,
+    pool: WorkerPool,
     progress: Callable[[str, int, int], None],
     *,
     verify: bool = False,
 ) -> tuple[Recording, Master]:
     comment = f"Lu par une voix de synthèse : {chosen.engine.name}, {chosen.narrator.name}."
-    pressing = replace(order.pressing, comment=comment, levels=chosen.levels(script))
+    encoding = replace(order.encoding, comment=comment, levels=chosen.levels(script))
     recording = record(
         script,
         chosen.cast(script),
         order.store,
-        crew,
-        wanted=set if verify else partial(asked_for, chosen, script, order.store, pressing),
+        pool,
+        wanted=set if verify else partial(asked_for, chosen, script, order.store, encoding),
         verify=verify,
         progress=partial(progress, "Speaking"),
     )
     names = chosen.names(recording)
-    made = master(recording, names, order.store, folder, crew, pressing=pressing, progress=progress)
+    made = master(recording, names, order.store, folder, pool, encoding=encoding, progress=progress)
     return recording, made

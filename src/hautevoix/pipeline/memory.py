@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import hautevoix
 from hautevoix.model import Manner, Span, Spoken, Words
-from hautevoix.store import key_of
-from hautevoix.workers import Job
+from hautevoix.storage.store import key_of
+from hautevoix.workers.pool import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hautevoix.french import Narrator
-    from hautevoix.store import Store
-    from hautevoix.workers import Crew
+    from hautevoix.storage.store import Store
+    from hautevoix.workers.pool import WorkerPool
 
 _AT_ONCE = 400  # sentences: some tenth of a second
 
@@ -48,13 +48,13 @@ class Remembered:
     """A narrator that knows what it said of this book last time.
 
     ``key`` must tell the book and all that its reading depends on. What is new is said by the
-    ``crew`` where it is much; ``progress`` is told (done, total) in sentences.
+    ``pool`` where it is much; ``progress`` is told (done, total) in sentences.
     """
 
     narrator: Narrator
     store: Store
     key: str
-    crew: Crew
+    pool: WorkerPool
     progress: Callable[[int, int], None]
     _known: dict[str, Spoken] = field(default_factory=dict)
     _said: dict[str, Spoken] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Remembered:
         def tell(done: int) -> None:
             self.progress(min(done * _AT_ONCE, total), total)
 
-        said = self.crew.results(job, parts, tell)
+        said = self.pool.results(job, parts, tell)
         return chain.from_iterable(said)
 
     def keep(self) -> None:

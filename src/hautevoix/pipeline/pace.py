@@ -7,14 +7,14 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hautevoix.store import key_of
+from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hautevoix.model import Script, Timeline
     from hautevoix.pipeline.casting import Casting
-    from hautevoix.store import Store
+    from hautevoix.storage.store import Store
 
 _USUAL = 0.058  # seconds a character at a rate of 1: eSpeak on the letter, and about narrators'
 _PRIOR = 1500  # characters that the usual pace weighs: ten short sentences hardly move it

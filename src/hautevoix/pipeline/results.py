@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hautevoix.mastering import Master
-from hautevoix.model import Doubt, Mark, Timeline
+from hautevoix.model import Diagnostic, FrameSpan, Timeline
 from hautevoix.pipeline.memory import fingerprint
-from hautevoix.store import key_of
+from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hautevoix.store import Store
+    from hautevoix.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Built:
     """
 
     title: str | None
-    doubts: tuple[Doubt, ...]
+    diagnostics: tuple[Diagnostic, ...]
     master: Master
     engine: str
     voice: str
@@ -49,7 +49,7 @@ def remember(store: Store, seal: str, built: Built, sources: Iterable[Path] = ()
     timeline = built.master.timeline
     told = {
         "title": built.title,
-        "doubts": [(doubt.line, doubt.message) for doubt in built.doubts],
+        "doubts": [(diagnostic.line, diagnostic.message) for diagnostic in built.diagnostics],
         "engine": built.engine,
         "voice": built.voice,
         "substitutes": built.substitutes,
@@ -74,11 +74,11 @@ def recalled(store: Store, seal: str) -> Built | None:
     if not all(_unchanged(told[kind]) for kind in ("files", "beside", "sources")):
         return None
     *files, timeline_file = (Path(file) for file, *_ in told["files"])
-    chapters = tuple(Mark(*mark) for mark in told["chapters"])
+    chapters = tuple(FrameSpan(*mark) for mark in told["chapters"])
     timeline = Timeline(told["rate"], told["frames"], chapters, ())
     return Built(
         told["title"],
-        tuple(Doubt(*doubt) for doubt in told["doubts"]),
+        tuple(Diagnostic(*diagnostic) for diagnostic in told["doubts"]),
         Master(tuple(files), timeline_file, tuple(told["titles"]), timeline),
         told["engine"],
         told["voice"],

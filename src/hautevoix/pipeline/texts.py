@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.french import Narrator, idle
-from hautevoix.model import PAUSES, Doubt, Role, TitleSource
+from hautevoix.model import PAUSES, Diagnostic, Role, TitleSource
+from hautevoix.model.options import sidecar_file
 from hautevoix.pipeline.memory import Remembered, code_stamp
 from hautevoix.reading import read, read_data, read_sidecar
 from hautevoix.reading.base.diagnostics import CORRECTION_IDLE, LANGUAGE_IGNORED, tell
 from hautevoix.reading.reader import STDIN, is_french
 from hautevoix.scripting import write_script
-from hautevoix.store import key_of
-from hautevoix.wishes import sidecar_file
+from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hautevoix.model import Book, LexiconEntry, Script, Sidecar
-    from hautevoix.store import Store
-    from hautevoix.wishes import Source
-    from hautevoix.workers import Crew
+    from hautevoix.model.options import Source
+    from hautevoix.storage.store import Store
+    from hautevoix.workers.pool import WorkerPool
 
 _WORD = re.compile(r"[^\W_]")
 
@@ -51,8 +51,8 @@ def understand(source: Source) -> Understood:
         info = replace(info, title=source.title, title_source=TitleSource.OPTION)
     if source.author:
         info = replace(info, author=source.author)
-    doubts = (*book.doubts, *_unheeded(book, sidecar))
-    return Understood(source, sidecar, replace(book, info=info, doubts=doubts))
+    diagnostics = (*book.diagnostics, *_unheeded(book, sidecar))
+    return Understood(source, sidecar, replace(book, info=info, diagnostics=diagnostics))
 
 
 def refuse_foreign(understood: Understood) -> None:
@@ -71,7 +71,7 @@ def refuse_foreign(understood: Understood) -> None:
     )
 
 
-def _unheeded(book: Book, sidecar: Sidecar) -> Iterator[Doubt]:
+def _unheeded(book: Book, sidecar: Sidecar) -> Iterator[Diagnostic]:
     """Yield a doubt for what the sidecar says and nothing comes of."""
     if sidecar.language and not is_french(sidecar.language) and not book.foreign:
         yield tell(LANGUAGE_IGNORED, 0, language=sidecar.language)
@@ -93,7 +93,7 @@ def _texts(book: Book) -> Iterator[str]:
 def narrate(
     understood: Understood,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
-    memory: tuple[Store, Crew] | None = None,
+    memory: tuple[Store, WorkerPool] | None = None,
 ) -> Script:
     """Write the script. Raises InputError if the text holds nothing to say.
 
@@ -105,10 +105,16 @@ def narrate(
     narrator = Narrator(lexicon, sidecar.corrections, source.counting, source.habits)
     speaker: Narrator | Remembered = narrator
     if memory:
-        told = (source.path.absolute(), lexicon, sidecar.corrections, source.counting, source.habits)
-        store, crew = memory
+        told = (
+            source.path.absolute(),
+            lexicon,
+            sidecar.corrections,
+            source.counting,
+            source.habits,
+        )
+        store, pool = memory
         key = key_of("said", code_stamp(), *told)
-        speaker = Remembered(narrator, store, key, crew, progress)
+        speaker = Remembered(narrator, store, key, pool, progress)
     pauses = {**PAUSES, **dict(sidecar.pauses)}
     if isinstance(speaker, Remembered):  # who tells how far it is
         script = write_script(understood.book, speaker, source.reading, pauses)

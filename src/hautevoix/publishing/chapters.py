@@ -6,12 +6,12 @@ import json
 from html import escape
 from typing import TYPE_CHECKING
 
-from hautevoix.publishing.wording import clock
+from hautevoix.publishing.typography import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hautevoix.publishing.volume import ChapterSpan
+    from hautevoix.publishing.built_book import ChapterSpan
 
 JSON_TYPE = "application/json+chapters"
 _HOUR = 3600

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from hautevoix.errors import InputError
+from hautevoix.parsing.bounded import LARGEST_TOML, file_bytes, toml_table
 from hautevoix.publishing.apple import CATEGORIES
-from hautevoix.publishing.wording import clean, one_line
+from hautevoix.publishing.typography import clean, one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ QUESTIONS = {
 def read_podcast(path: Path) -> Podcast:
     """Return what the file says; an absent file says nothing. Raises InputError."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        told = toml_table(file_bytes(path, 4 * LARGEST_TOML).decode())
     except FileNotFoundError:
         return Podcast()
     except (OSError, ValueError) as error:

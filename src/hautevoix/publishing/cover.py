@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw, ImageFont
 
 from hautevoix.errors import PublishingError
-from hautevoix.publishing.wording import typeset
+from hautevoix.publishing.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from hautevoix.publishing.wording import clean
+from hautevoix.publishing.typography import clean
 
 T = TypeVar("T")
 

@@ -1,6 +1,6 @@
 """What a page needs of a book beyond its timeline, kept beside the MP3 as ``<slug>.book.json``.
 
-Blocks of sentences as they are spoken, with note calls and emphasis put back in their places.
+Blocks of sentences as they are spoken, with note references and emphasis put back in their places.
 Times are not repeated here: a sentence names its row in the timeline, the one source of times.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from hautevoix.model import Role
 from hautevoix.publishing.decoding import decoded
-from hautevoix.publishing.wording import clean, one_line
+from hautevoix.publishing.typography import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ TITLE, OPENING, NOTE, ANNOUNCEMENT = "title", "opening", "note", "announcement"
 
 @dataclass(frozen=True, slots=True)
 class CallMark:
-    """A note call at index ``position`` of its sentence; ``note`` is an index in the notes."""
+    """A note reference at index ``position`` of its sentence; ``note`` is an index in the notes."""
 
     label: str
     position: int
@@ -58,7 +58,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class EditionChapter:
     """A chapter as it is heard: as many as the timeline has."""
 
     title: str
@@ -85,7 +85,7 @@ class Edition:
     description: str | None
     engine: str
     voice: str
-    parts: tuple[Part, ...]
+    parts: tuple[EditionChapter, ...]
     notes: tuple[NoteText, ...] = ()
 
 
@@ -146,7 +146,7 @@ def _rows(timeline: Timeline) -> list[int | None]:
     return rows
 
 
-def _parts(book: Book, script: Script, rows: list[int | None]) -> Iterator[Part]:
+def _parts(book: Book, script: Script, rows: list[int | None]) -> Iterator[EditionChapter]:
     spoken = [
         chapter
         for chapter in book.chapters
@@ -162,7 +162,9 @@ def _parts(book: Book, script: Script, rows: list[int | None]) -> Iterator[Part]
         blocks = [_made(script, group, rows, chapter, unread) for group in groups]
         if number == 0:
             blocks = _with_opening(blocks, groups, script, chapter)
-        yield Part(one_line(title) or UNTITLED, tuple(blocks), chapter.level if chapter else 1)
+        yield EditionChapter(
+            one_line(title) or UNTITLED, tuple(blocks), chapter.level if chapter else 1
+        )
 
 
 def _groups(utterances: Sequence[Utterance], indices: list[int]) -> Iterator[list[int]]:
@@ -240,7 +242,7 @@ def _marked(
         after = -1 if number == 0 else start
         calls = tuple(
             CallMark(one_line(call.label), _within(text, call.position - start), call.note)
-            for call in paragraph.calls
+            for call in paragraph.references
             if after < call.position <= until
         )
         spans = [

@@ -16,16 +16,16 @@ from hautevoix.publishing.files import digest
 from hautevoix.publishing.markup import Writer, attributes, tag, unheard
 from hautevoix.publishing.opf import XML, Leaf, write_package
 from hautevoix.publishing.page import local, read_web, rows_of
-from hautevoix.publishing.wording import typeset
+from hautevoix.publishing.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from hautevoix.publishing.edition import Part
-    from hautevoix.publishing.shelf import Shelf
-    from hautevoix.publishing.state import Work
-    from hautevoix.publishing.volume import Volume
+    from hautevoix.publishing.built_book import BuiltBook
+    from hautevoix.publishing.edition import EditionChapter
+    from hautevoix.publishing.site_storage import SiteStorage
+    from hautevoix.publishing.state import PublishedBook
 
 _NEVER = (1980, 1, 1, 0, 0, 0)  # zip's earliest date: the same book gives the same bytes
 _CONTAINER = (
@@ -39,14 +39,14 @@ _CONTAINER = (
 class Manuscript:
     """What an EPUB is made of: a picture's bytes for ``cover``, ``audio`` the published MP3."""
 
-    volume: Volume
-    work: Work
+    built: BuiltBook
+    work: PublishedBook
     cover: bytes
     audio: str
 
 
 def write_epub(
-    site: Shelf, stem: str, manuscript: Manuscript, audio: list[bytes | memoryview]
+    site: SiteStorage, stem: str, manuscript: Manuscript, audio: list[bytes | memoryview]
 ) -> str:
     """Put the EPUB into the site, unless it is there; return its path. Raises DiskError."""
     texts = dict(_texts(manuscript))
@@ -111,7 +111,7 @@ def _document(title: str, language: str, body: str) -> str:
 
 
 def _leaves(manuscript: Manuscript) -> Iterator[Leaf]:
-    volume, told = manuscript.volume, manuscript.volume.edition
+    built, told = manuscript.built, manuscript.built.edition
     writer = _writer(manuscript)
     for number, part in enumerate(told.parts):
         blocks = [block for block in part.blocks if block.kind != edition.OPENING]
@@ -121,7 +121,7 @@ def _leaves(manuscript: Manuscript) -> Iterator[Leaf]:
         if not any(block.kind == edition.TITLE for block in blocks) and number:
             inner.insert(0, tag("h2", escape(typeset(part.title))))
         html = tag("section", "\n" + "\n".join(inner) + "\n", class_="chapter")
-        clips = list(_clips(volume, part))
+        clips = list(_clips(built, part))
         yield Leaf(f"c{number}", part.title, html, clips, part.level)
     left = unheard(told)
     if left:
@@ -132,7 +132,7 @@ def _leaves(manuscript: Manuscript) -> Iterator[Leaf]:
 def _writer(manuscript: Manuscript) -> Writer:
     places = _places(manuscript)
     return Writer(
-        manuscript.volume.edition,
+        manuscript.built.edition,
         lambda row: {"id": f"s{row}"},
         lambda _index, label: {
             "role": "doc-noteref",
@@ -148,7 +148,7 @@ def _writer(manuscript: Manuscript) -> Writer:
 
 def _places(manuscript: Manuscript) -> dict[str, str]:
     """Return in which document each note and the first call of each stands."""
-    told = manuscript.volume.edition
+    told = manuscript.built.edition
     places = {f"note-{index}": "notes" for index in range(len(told.notes))}
     for number, part in enumerate(told.parts):
         for block in part.blocks:
@@ -160,7 +160,7 @@ def _places(manuscript: Manuscript) -> dict[str, str]:
     return places
 
 
-def _title_page(manuscript: Manuscript, part: Part, writer: Writer) -> str:
+def _title_page(manuscript: Manuscript, part: EditionChapter, writer: Writer) -> str:
     work = manuscript.work
     said = {
         block.sentences[0].text: writer.sentences(block.sentences)
@@ -175,14 +175,14 @@ def _title_page(manuscript: Manuscript, part: Part, writer: Writer) -> str:
     )
 
 
-def _clips(volume: Volume, part: Part) -> Iterator[tuple[int, float, float]]:
+def _clips(built: BuiltBook, part: EditionChapter) -> Iterator[tuple[int, float, float]]:
     """Yield each sentence's row and the sound from its start to the next one's."""
     rows = rows_of(part)
     if not rows:
         return
-    last = volume.spans[rows[-1]].end
-    end = next((c.end for c in volume.chapters if c.end > last - 0.01), last)
-    starts = [volume.spans[row].start for row in rows]
+    last = built.spans[rows[-1]].end
+    end = next((c.end for c in built.chapters if c.end > last - 0.01), last)
+    starts = [built.spans[row].start for row in rows]
     for row, start, after in zip(rows, starts, [*starts[1:], end], strict=True):
         yield row, start, max(after, start + 0.001)
 

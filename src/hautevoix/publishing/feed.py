@@ -12,7 +12,7 @@ from lxml import etree
 
 from hautevoix.publishing import chapters
 from hautevoix.publishing.config import CHAPTER, Podcast
-from hautevoix.publishing.state import FEED, Episode, File, State, Work
+from hautevoix.publishing.state import FEED, Episode, File, PublishedBook, State
 from hautevoix.publishing.transcripts import JSON_TYPE, SRT_TYPE, VTT_TYPE
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _licence(parent: etree._Element, podcast: Podcast) -> None:
 def _item(
     item: etree._Element,
     podcast: Podcast,
-    work: Work,
+    work: PublishedBook,
     episode: Episode,
     season: int,
 ) -> None:
@@ -158,7 +158,7 @@ def _item(
 
 
 def _numbers(
-    item: etree._Element, podcast: Podcast, work: Work, episode: Episode, season: int
+    item: etree._Element, podcast: Podcast, work: PublishedBook, episode: Episode, season: int
 ) -> None:
     """Tell the place in the series: a season a book where chapters are episodes."""
     if podcast.episodes != CHAPTER:
@@ -169,7 +169,9 @@ def _numbers(
     _add(item, "podcast:episode", str(episode.number))
 
 
-def _companions(item: etree._Element, podcast: Podcast, work: Work, episode: Episode) -> None:
+def _companions(
+    item: etree._Element, podcast: Podcast, work: PublishedBook, episode: Episode
+) -> None:
     for file in _of_type(episode, chapters.JSON_TYPE):
         _add(item, "podcast:chapters", url=podcast.base_url + file.path, type=file.type)
     for kind in _TRANSCRIPTS:
@@ -186,7 +188,7 @@ def _of_type(episode: Episode, kind: str) -> Iterator[File]:
     return (file for file in episode.files if file.type == kind)
 
 
-def _persons(item: etree._Element, podcast: Podcast, work: Work) -> None:
+def _persons(item: etree._Element, podcast: Podcast, work: PublishedBook) -> None:
     if work.author:
         _add(item, "podcast:person", work.author, group="writing", role="author")
     if work.narrator:

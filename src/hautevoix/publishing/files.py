@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from hautevoix.files import told, whole
+from hautevoix.storage.files import told, whole
 
 if TYPE_CHECKING:
     from pathlib import Path

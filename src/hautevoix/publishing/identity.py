@@ -9,13 +9,13 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import PublishingError
-from hautevoix.publishing.state import Identity, State, Work, new_guid
-from hautevoix.publishing.wording import file_name
+from hautevoix.publishing.state import Identity, PublishedBook, State, new_guid
+from hautevoix.publishing.typography import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from hautevoix.publishing.volume import Volume
+    from hautevoix.publishing.built_book import BuiltBook
 
 _SKETCH = 48  # hashes kept of a text
 _ALIKE = 0.35  # of them in common: the same text, edited
@@ -25,14 +25,14 @@ STEP = 60
 _CLOSE = 10  # seconds between them where others came out just before: dates are not to be future
 
 
-def sketch(volume: Volume) -> tuple[str, ...]:
+def sketch(built: BuiltBook) -> tuple[str, ...]:
     """Return a few hashes of the book's sentences, by which an edited text is still known.
 
     The smallest of all hashes (Broder's MinHash): how many two texts share is how alike they are.
     """
     hashes = {
         hashlib.sha256(" ".join(sentence.text.split()).casefold().encode()).hexdigest()[:8]
-        for part in volume.edition.parts
+        for part in built.edition.parts
         for block in part.blocks
         for sentence in block.sentences
     }
@@ -50,77 +50,77 @@ def alike(one: Collection[str], other: Collection[str]) -> float:
     return sum(each in both for each in union) / len(union) if union else 0.0
 
 
-def settle(state: State, volumes: Sequence[Volume], now: int) -> list[Work]:
+def settle(state: State, volumes: Sequence[BuiltBook], now: int) -> list[PublishedBook]:
     """Return the work that each volume is: known by its folder's name, else by its text, or new.
 
     One that was withdrawn is known by its text alone. ``now`` is in seconds since the epoch; new
     works come after all others, in their order. Raises PublishingError if a folder's name is known
     of quite another book.
     """
-    given = {volume.slug for volume in volumes}
+    given = {built.slug for built in volumes}
     free = [work for work in state.works if not given & {*work.sources}]
     free += state.withdrawn
-    works: list[Work | None] = []
-    for volume in volumes:
-        known = next((work for work in state.works if volume.slug in work.sources), None)
+    works: list[PublishedBook | None] = []
+    for built in volumes:
+        known = next((work for work in state.works if built.slug in work.sources), None)
         if known:
-            _reject_namesake(volume, known)
+            _reject_namesake(built, known)
         else:
-            known = _renamed(volume, free)
+            known = _renamed(built, free)
             free = [work for work in free if work is not known]
         works.append(known)
     # Room for each chapter, should chapters be episodes, now or some day.
     rooms = [
-        max(1, len(volume.chapters))
-        for volume, work in zip(volumes, works, strict=True)
+        max(1, len(built.chapters))
+        for built, work in zip(volumes, works, strict=True)
         if work is None
     ]
     ever = (*state.works, *state.withdrawn)
     dates = iter(_dates(rooms, max(map(last_date, ever), default=0), now))
-    settled: list[Work] = []
-    for volume, known in zip(volumes, works, strict=True):
+    settled: list[PublishedBook] = []
+    for built, known in zip(volumes, works, strict=True):
         folders = {work.folder for work in (*ever, *settled)}
         settled.append(
-            replace(known, sources=tuple(dict.fromkeys((*known.sources, volume.slug))))
+            replace(known, sources=tuple(dict.fromkeys((*known.sources, built.slug))))
             if known
-            else _new(state.guid, volume, folders, next(dates))
+            else _new(state.guid, built, folders, next(dates))
         )
     return settled
 
 
-def _reject_namesake(volume: Volume, known: Work) -> None:
+def _reject_namesake(built: BuiltBook, known: PublishedBook) -> None:
     """Keep a book from taking the place, and the subscribers, of another that shares its name."""
-    title = volume.edition.title
-    if title != known.title and known.sketch and alike(sketch(volume), known.sketch) < _STRANGE:
+    title = built.edition.title
+    if title != known.title and known.sketch and alike(sketch(built), known.sketch) < _STRANGE:
         raise PublishingError(
-            f"« {volume.slug} » is « {known.title} » on this site; « {title} » is another book.",
+            f"« {built.slug} » is « {known.title} » on this site; « {title} » is another book.",
             advice="Rename its folder to publish both, or take the first one out: "
             f"--remove {known.folder}",
         )
 
 
-def _renamed(volume: Volume, free: list[Work]) -> Work | None:
-    mine = sketch(volume)
+def _renamed(built: BuiltBook, free: list[PublishedBook]) -> PublishedBook | None:
+    mine = sketch(built)
     likeness = [(alike(mine, work.sketch), -number) for number, work in enumerate(free)]
     best, number = max(likeness, default=(0.0, 0))
     return free[-number] if best >= _ALIKE else None
 
 
-def _new(space: str, volume: Volume, folders: set[str], date: int) -> Work:
-    folder = base = file_name(volume.slug)
+def _new(space: str, built: BuiltBook, folders: set[str], date: int) -> PublishedBook:
+    folder = base = file_name(built.slug)
     count = 2
     while folder in folders:
         folder = f"{base}-{count}"
         count += 1
-    return Work(folder, (volume.slug,), Identity(new_guid(space, folder, set()), date))
+    return PublishedBook(folder, (built.slug,), Identity(new_guid(space, folder, set()), date))
 
 
-def last_date(work: Work) -> int:
+def last_date(work: PublishedBook) -> int:
     """Return the date of a book's last episode, be it the book or a chapter."""
     return max([work.identity.date, *(part.date for part in work.parts)])
 
 
-def first_date(work: Work) -> int:
+def first_date(work: PublishedBook) -> int:
     """Return the date of a book's first episode."""
     return min([work.identity.date, *(part.date for part in work.parts)])
 
@@ -136,7 +136,7 @@ def _dates(rooms: list[int], last: int, now: int) -> list[int]:
 
 
 def chapters(
-    work: Work, titles: Sequence[str], since: int | None, until: int | None
+    work: PublishedBook, titles: Sequence[str], since: int | None, until: int | None
 ) -> tuple[Identity, ...]:
     """Return each chapter's identity: a known title keeps its own, in the order of the book.
 

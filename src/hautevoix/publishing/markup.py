@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from hautevoix.publishing import edition
-from hautevoix.publishing.wording import typeset, typeset_at
+from hautevoix.publishing.typography import typeset, typeset_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,8 +40,8 @@ def tag(name: str, inner: str, **values: str | None) -> str:
 class Writer:
     """Writes blocks; ``times`` gives a sentence's attributes from its row in the timeline.
 
-    ``call`` gives a note call's own attributes from its note's index and its label, ``link`` the
-    address of an element's name.
+    ``call`` gives a note reference's own attributes from its note's index and its label, ``link``
+    the address of an element's name.
     """
 
     edition: Edition

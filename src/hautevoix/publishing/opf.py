@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hautevoix.publishing.state import Work
+    from hautevoix.publishing.state import PublishedBook
 
 XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 _LIT = "lit"
@@ -37,7 +37,7 @@ class Leaf:
         return sum(end - start for _, start, end in self.clips)
 
 
-def write_package(work: Work, cover: str, leaves: list[Leaf]) -> str:
+def write_package(work: PublishedBook, cover: str, leaves: list[Leaf]) -> str:
     """Return the package document; ``cover`` is the picture's name."""
     items = "\n".join(_items(cover, leaves))
     spine = "\n".join(f'<itemref idref="{leaf.name}"/>' for leaf in leaves)
@@ -51,7 +51,7 @@ def write_package(work: Work, cover: str, leaves: list[Leaf]) -> str:
     )
 
 
-def _metadata(work: Work, leaves: list[Leaf]) -> str:
+def _metadata(work: PublishedBook, leaves: list[Leaf]) -> str:
     lines = [
         f'<dc:identifier id="id">urn:uuid:{work.identity.guid}</dc:identifier>',
         f"<dc:title>{escape(work.title)}</dc:title>",

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 
 from hautevoix.publishing import edition
 from hautevoix.publishing.markup import Writer, attributes, tag, unheard
-from hautevoix.publishing.wording import clock, length, typeset
+from hautevoix.publishing.typography import clock, length, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hautevoix.publishing.edition import Block, Part
-    from hautevoix.publishing.state import Work
-    from hautevoix.publishing.volume import Volume
+    from hautevoix.publishing.built_book import BuiltBook
+    from hautevoix.publishing.edition import Block, EditionChapter
+    from hautevoix.publishing.state import PublishedBook
 
 _HOUR = 3600
 _TAB = 70  # characters that a tab or a search result shows of a title
 _LONG = 60  # characters of a title that is set smaller
 
 
-def write_page(volume: Volume, work: Work) -> bytes:
+def write_page(built: BuiltBook, work: PublishedBook) -> bytes:
     """Return ``index.html`` for the book's folder."""
     title = f"{work.title} — {work.author}"
     if not work.author or len(title) > _TAB:
@@ -33,13 +33,13 @@ def write_page(volume: Volume, work: Work) -> bytes:
         rel="alternate", type="application/rss+xml", href="../feed.xml", title="Podcast"
     )
     told = head(title, work.summary or title) + f"<link{feed}>\n"
-    writer = _writer(volume)
+    writer = _writer(built)
     body = "\n".join(
         (
             '<a class="skip" href="#texte">Aller au texte</a>',
-            _title_page(volume, work, writer),
-            _contents(volume),
-            tag("main", "\n" + "\n".join(_text(volume, writer)) + "\n", id="texte"),
+            _title_page(built, work, writer),
+            _contents(built),
+            tag("main", "\n" + "\n".join(_text(built, writer)) + "\n", id="texte"),
             _colophon(work),
             read_web("player.html"),
             f"<script>\n{read_web('page.js')}</script>",
@@ -105,22 +105,22 @@ def local(path: str) -> str:
     return path.rsplit("/", 1)[-1]
 
 
-def _writer(volume: Volume) -> Writer:
+def _writer(built: BuiltBook) -> Writer:
     def times(row: int) -> dict[str, str]:
-        span = volume.spans[row]
+        span = built.spans[row]
         return {"id": f"s{row}", "data_t": f"{span.start:.3f}", "data_e": f"{span.end:.3f}"}
 
     def call(index: int, label: str) -> dict[str, str]:
         del index
         return {"class_": "call", "role": "doc-noteref", "aria_label": f"Note {label}"}
 
-    return Writer(volume.edition, times, call, {"role": "doc-backlink"})
+    return Writer(built.edition, times, call, {"role": "doc-backlink"})
 
 
-def _title_page(volume: Volume, work: Work, writer: Writer) -> str:
+def _title_page(built: BuiltBook, work: PublishedBook, writer: Writer) -> str:
     opening = (
-        [block for block in volume.edition.parts[0].blocks if block.kind == edition.OPENING]
-        if volume.edition.parts
+        [block for block in built.edition.parts[0].blocks if block.kind == edition.OPENING]
+        if built.edition.parts
         else []
     )
     said = {block.sentences[0].text: writer.sentences(block.sentences) for block in opening}
@@ -130,7 +130,7 @@ def _title_page(volume: Volume, work: Work, writer: Writer) -> str:
     parts.append(_said("h1", title_class(work.title), work.title, said))
     if work.date:
         parts.append(_said("p", "date", work.date, said))
-    facts = f"{escape(work.narrator)} · {length(volume.duration)}"
+    facts = f"{escape(work.narrator)} · {length(built.duration)}"
     parts.append('<p class="ornament" aria-hidden="true">❦</p>')
     parts.append(tag("p", facts, class_="facts"))
     parts.append(
@@ -145,7 +145,7 @@ def _said(name: str, kind: str, text: str, said: dict[str, str]) -> str:
     return tag(name, said.get(text) or escape(typeset(text)), class_=kind)
 
 
-def _downloads(work: Work) -> str:
+def _downloads(work: PublishedBook) -> str:
     files = {"MP3": work.audio.path, "M4B": work.m4b, "EPUB": work.epub}
     links = [(name, local(path)) for name, path in files.items()]
     told = [
@@ -158,14 +158,14 @@ def _downloads(work: Work) -> str:
     return tag("nav", " · ".join(told), class_="links", aria_label="Ce livre")
 
 
-def _contents(volume: Volume) -> str:
+def _contents(built: BuiltBook) -> str:
     """Return the table of contents, with times; nothing for a single chapter."""
-    if len(volume.edition.parts) < 2:  # noqa: PLR2004 - one chapter needs no table
+    if len(built.edition.parts) < 2:  # noqa: PLR2004 - one chapter needs no table
         return ""
-    hours = volume.duration >= _HOUR
+    hours = built.duration >= _HOUR
     rows = []
-    for number, part in enumerate(volume.edition.parts):
-        start = _start(part, volume)
+    for number, part in enumerate(built.edition.parts):
+        start = _start(part, built)
         when = "" if start is None else tag("span", clock(start, hours=hours), class_="when")
         name = tag("span", escape(typeset(part.title)), class_="name")
         kind = "sub" if part.level > 1 else None
@@ -175,16 +175,16 @@ def _contents(volume: Volume) -> str:
     return tag("nav", f"\n{head}\n{table}\n", class_="contents", aria_labelledby="table")
 
 
-def _start(part: Part, volume: Volume) -> float | None:
+def _start(part: EditionChapter, built: BuiltBook) -> float | None:
     """Return where THE chapter list has a part start; a part without sound is not in it."""
     rows = rows_of(part)
     if not rows:
         return None
-    first = volume.spans[rows[0]].start
-    return max((c.start for c in volume.chapters if c.start <= first), default=0.0)
+    first = built.spans[rows[0]].start
+    return max((c.start for c in built.chapters if c.start <= first), default=0.0)
 
 
-def rows_of(part: Part) -> list[int]:
+def rows_of(part: EditionChapter) -> list[int]:
     """Return the rows of the timeline at which a part is heard."""
     return [
         sentence.utterance
@@ -194,8 +194,8 @@ def rows_of(part: Part) -> list[int]:
     ]
 
 
-def _text(volume: Volume, writer: Writer) -> Iterator[str]:
-    told = volume.edition
+def _text(built: BuiltBook, writer: Writer) -> Iterator[str]:
+    told = built.edition
     outermost = min((part.level for part in told.parts), default=1)
     deep = False
     for number, part in enumerate(told.parts):
@@ -204,19 +204,21 @@ def _text(volume: Volume, writer: Writer) -> Iterator[str]:
         blocks = [block for block in part.blocks if block.kind != edition.OPENING]
         heading = "h3" if sub else "h2"
         inner = "\n".join(writer.blocks(blocks, heading))
-        yield _section(volume, number, part, blocks, inner)
+        yield _section(built, number, part, blocks, inner)
     left = unheard(told)
     if left:
         notes = "\n".join(writer.unheard(index, told.notes[index]) for index in left)
         yield tag("section", f"\n<h2>Notes</h2>\n{notes}\n", class_="chapter notes")
 
 
-def _section(volume: Volume, number: int, part: Part, blocks: list[Block], inner: str) -> str:
+def _section(
+    built: BuiltBook, number: int, part: EditionChapter, blocks: list[Block], inner: str
+) -> str:
     titled = any(block.kind == edition.TITLE for block in blocks)
     notes = any(block.kind == edition.NOTE for block in blocks)
-    start = _start(part, volume)
+    start = _start(part, built)
     rows = rows_of(part)
-    end = next((c.end for c in volume.chapters if start is not None and c.end > start), None)
+    end = next((c.end for c in built.chapters if start is not None and c.end > start), None)
     return tag(
         "section",
         f"\n{inner}\n",
@@ -229,7 +231,7 @@ def _section(volume: Volume, number: int, part: Part, blocks: list[Block], inner
     )
 
 
-def _colophon(work: Work) -> str:
+def _colophon(work: PublishedBook) -> str:
     told = f"Texte lu par une voix de synthèse. {escape(work.narrator)}."
     made = "Composé en EB Garamond par Hautevoix."
     return f'<footer class="colophon">\n<p>{told}<br>{made}</p>\n</footer>'

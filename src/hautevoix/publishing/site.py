@@ -14,17 +14,25 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError, InputError, PublishingError
-from hautevoix.files import sweep, told, whole
-from hautevoix.locks import alone
 from hautevoix.publishing import identity
-from hautevoix.publishing.binding import Binding, bind
+from hautevoix.publishing.book_files import Publication, write_book_files
+from hautevoix.publishing.built_book import BuiltBook, read_built_book
 from hautevoix.publishing.config import BOOK, Podcast, checked
-from hautevoix.publishing.faces import Face, cover_of
+from hautevoix.publishing.cover_source import CoverSource, cover_of
 from hautevoix.publishing.feed import write_feed
 from hautevoix.publishing.files import DIGITS, put
-from hautevoix.publishing.library import write_index
-from hautevoix.publishing.state import FEED, STATE, State, Work, podcast_guid, read_state, to_bytes
-from hautevoix.publishing.volume import Volume, read_volume
+from hautevoix.publishing.index_page import write_index
+from hautevoix.publishing.state import (
+    FEED,
+    STATE,
+    PublishedBook,
+    State,
+    podcast_guid,
+    read_state,
+    to_bytes,
+)
+from hautevoix.storage.files import sweep, told, whole
+from hautevoix.storage.locks import alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -85,7 +93,7 @@ class Site:
             write(file)
             return file.tell()
 
-    def named(self, works: Iterable[Work]) -> set[str]:
+    def named(self, works: Iterable[PublishedBook]) -> set[str]:
         """Return the paths of files there that are named as the books' and the podcast's are.
 
         Their names tell their content, so no one else's are among them. Raises DiskError.
@@ -141,7 +149,7 @@ class Published:
     removed: tuple[str, ...]
     state: State
     podcast: Podcast
-    absent: tuple[Work, ...] = ()
+    absent: tuple[PublishedBook, ...] = ()
 
 
 def publish(
@@ -171,7 +179,7 @@ def publish(
 def _publish(
     folders: Sequence[Path], podcast: Podcast, site: Site, now: int, remove: Sequence[str]
 ) -> Published:
-    volumes = [read_volume(path) for path in folders]
+    volumes = [read_built_book(path) for path in folders]
     _reject_twins(volumes)
     before = read_state(site.folder)
     kept = _without(before, remove, volumes)
@@ -182,13 +190,15 @@ def _publish(
     for work in works:
         state = state.with_work(work)
     pages: list[tuple[str, bytes]] = []
-    for volume, work in zip(volumes, works, strict=True):
-        bound = bind(Binding(site, podcast, volume, work, *_neighbours(state, work)))
+    for built, work in zip(volumes, works, strict=True):
+        bound = write_book_files(Publication(site, podcast, built, work, *_neighbours(state, work)))
         state = state.with_work(bound.work)
         pages.append((work.page, bound.page))
     podcast = _titled(podcast, state.works)
-    face = cover_of(site, "", Face(podcast.title, podcast.author, podcast.cover), state.face)
-    state = replace(state, face=face.known)
+    cover = cover_of(
+        site, "", CoverSource(podcast.title, podcast.author, podcast.cover), state.face
+    )
+    state = replace(state, face=cover.known)
     state, gone = _aged(before, state, now, site.named((*state.works, *state.withdrawn)))
     for path, data in pages:
         site.put(path, data)
@@ -201,11 +211,11 @@ def _publish(
 
 
 def _without(
-    before: State | None, remove: Sequence[str], volumes: Sequence[Volume]
+    before: State | None, remove: Sequence[str], volumes: Sequence[BuiltBook]
 ) -> State | None:
     """Return the state without the books named. Raises InputError for one that is not in it."""
     state = before
-    given = {volume.slug for volume in volumes}
+    given = {built.slug for built in volumes}
     for name in dict.fromkeys(remove):
         works = state.works if state else ()
         work = next((work for work in works if name in (work.folder, *work.sources)), None)
@@ -221,7 +231,7 @@ def _without(
     return state
 
 
-def _absent(site: Site, state: State, given: Sequence[Work]) -> tuple[Work, ...]:
+def _absent(site: Site, state: State, given: Sequence[PublishedBook]) -> tuple[PublishedBook, ...]:
     folders = {work.folder for work in given}
     return tuple(
         work
@@ -231,8 +241,8 @@ def _absent(site: Site, state: State, given: Sequence[Work]) -> tuple[Work, ...]
     )
 
 
-def _reject_twins(volumes: list[Volume]) -> None:
-    slugs = [volume.slug for volume in volumes]
+def _reject_twins(volumes: list[BuiltBook]) -> None:
+    slugs = [built.slug for built in volumes]
     for slug in slugs:
         if slugs.count(slug) > 1:
             raise PublishingError(
@@ -251,11 +261,11 @@ def _addressed(podcast: Podcast, before: State | None) -> Podcast:
     return checked(replace(podcast, base_url=base_url), "--base-url")
 
 
-def _settled(podcast: Podcast, before: State | None, volumes: list[Volume]) -> Podcast:
+def _settled(podcast: Podcast, before: State | None, volumes: list[BuiltBook]) -> Podcast:
     """Return the podcast with what its episodes are; that can change for all books at once only."""
     kind = podcast.episodes or (before.kind if before else BOOK)
     if before and kind != before.kind:
-        given = {volume.slug for volume in volumes}
+        given = {built.slug for built in volumes}
         left = [work.title for work in before.works if not given & {*work.sources}]
         if left:
             raise PublishingError(
@@ -265,7 +275,7 @@ def _settled(podcast: Podcast, before: State | None, volumes: list[Volume]) -> P
     return replace(podcast, episodes=kind)
 
 
-def _titled(podcast: Podcast, works: Sequence[Work]) -> Podcast:
+def _titled(podcast: Podcast, works: Sequence[PublishedBook]) -> Podcast:
     """Return the podcast with what its books say where it says nothing itself."""
     alone = works[0] if len(works) == 1 else None
     authors = {work.author for work in works}
@@ -277,7 +287,7 @@ def _titled(podcast: Podcast, works: Sequence[Work]) -> Podcast:
     )
 
 
-def _neighbours(state: State, work: Work) -> tuple[int | None, int | None]:
+def _neighbours(state: State, work: PublishedBook) -> tuple[int | None, int | None]:
     """Return the dates between which a book's are to be: None where there is no other book."""
     place = [other.folder for other in state.works].index(work.folder)
     since = identity.last_date(state.works[place - 1]) if place else None

@@ -13,9 +13,10 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import PublishingError
+from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
+from hautevoix.publishing.built_book import ChapterSpan  # noqa: TC001 - decoding asks at run time
 from hautevoix.publishing.config import BOOK, EPISODES
 from hautevoix.publishing.decoding import decoded
-from hautevoix.publishing.volume import ChapterSpan  # noqa: TC001 - decoding asks at run time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +68,7 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class PublishedBook:
     """A published book; ``folder`` is its place in the site, for good.
 
     ``sources`` are the names of the built folders that it came from; ``sketch`` tells its text
@@ -109,22 +110,22 @@ class State:
 
     guid: str
     base_url: str
-    works: tuple[Work, ...] = ()
+    works: tuple[PublishedBook, ...] = ()
     face: tuple[str, str] = ("", "")
     kind: str = BOOK
     superseded: tuple[tuple[str, int], ...] = ()
-    withdrawn: tuple[Work, ...] = ()
+    withdrawn: tuple[PublishedBook, ...] = ()
 
-    def with_work(self, work: Work) -> State:
+    def with_work(self, work: PublishedBook) -> State:
         """Return the state with ``work`` in the place of its former self, or where its date is."""
         others = [old for old in self.works if old.folder != work.folder]
         works = sorted((*others, work), key=lambda each: each.identity.date)
         gone = (old for old in self.withdrawn if old.folder != work.folder)
         return replace(self, works=tuple(works), withdrawn=tuple(gone))
 
-    def without(self, work: Work) -> State:
+    def without(self, work: PublishedBook) -> State:
         """Return the state with ``work`` withdrawn: its identity is kept, its files are not."""
-        known = Work(
+        known = PublishedBook(
             work.folder, work.sources, work.identity, work.title, sketch=work.sketch,
             parts=work.parts,
         )  # fmt: skip
@@ -185,17 +186,19 @@ def read_state(site: Path) -> State | None:
     """Return what was published into ``site``, None if nothing was. Raises PublishingError."""
     path = site / STATE
     try:
-        return from_bytes(path.read_bytes(), str(path))
+        return from_bytes(file_bytes(path, LARGEST_JSON), str(path))
     except FileNotFoundError:
         return None
     except OSError as error:
         raise PublishingError(f"{path} can't be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise PublishingError(f"{path} can't be read: {error}.") from error
 
 
 def from_bytes(data: bytes, where: str) -> State:
     """Return the state that ``to_bytes`` gave. Raises PublishingError; ``where`` is blamed."""
     try:
-        return _state(json.loads(data))
+        return _state(json_value(data))
     except ValueError as error:
         raise PublishingError(
             f"{where} can't be read: {error}.",

@@ -17,7 +17,7 @@ from hautevoix.publishing.wordtimes import placed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from hautevoix.publishing.volume import ChapterSpan, Volume
+    from hautevoix.publishing.built_book import BuiltBook, ChapterSpan
 
 VTT_TYPE, SRT_TYPE, JSON_TYPE = "text/vtt", "application/x-subrip", "application/json"
 _VTT_WIDTH, _SRT_WIDTH, _LINES = 65, 32, 2  # Podcasting 2.0's advice for transcripts
@@ -39,16 +39,16 @@ class Cue:
     words: tuple[tuple[int, float], ...] = ()
 
 
-def cues(volume: Volume) -> list[Cue]:
+def cues(built: BuiltBook) -> list[Cue]:
     """Return all that is heard, in order."""
     found = [
         Cue(
-            *_span(volume, sentence.utterance),
+            *_span(built, sentence.utterance),
             text,
             number,
-            _words(volume, sentence.utterance, text),
+            _words(built, sentence.utterance, text),
         )
-        for number, part in enumerate(volume.edition.parts)
+        for number, part in enumerate(built.edition.parts)
         for block in part.blocks
         for sentence in block.sentences
         if sentence.utterance is not None and (text := _SPACE.sub(" ", sentence.text).strip(" "))
@@ -56,13 +56,13 @@ def cues(volume: Volume) -> list[Cue]:
     return sorted(found, key=lambda cue: cue.start)
 
 
-def _span(volume: Volume, row: int) -> tuple[float, float]:
-    span = volume.spans[row]
+def _span(built: BuiltBook, row: int) -> tuple[float, float]:
+    span = built.spans[row]
     return span.start, span.end
 
 
-def _words(volume: Volume, row: int, text: str) -> tuple[tuple[int, float], ...]:
-    return placed(text, volume.words[row]) if row < len(volume.words) else ()
+def _words(built: BuiltBook, row: int, text: str) -> tuple[tuple[int, float], ...]:
+    return placed(text, built.words[row]) if row < len(built.words) else ()
 
 
 def shifted(found: Iterable[Cue], start: float, end: float) -> list[Cue]:

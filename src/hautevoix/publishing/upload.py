@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import DiskError, NetworkError, PublishingError
-from hautevoix.installation import adding, getting
 from hautevoix.publishing.state import FEED, STATE, from_bytes, read_state
+from hautevoix.runtime.installation import adding, getting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

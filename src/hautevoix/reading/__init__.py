@@ -6,7 +6,7 @@
 
 from typing import TYPE_CHECKING
 
-from hautevoix.facades import facade
+from hautevoix.runtime.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
     from hautevoix.reading.base.lexicons import read_lexicon, user_lexicon
@@ -25,7 +25,7 @@ __all__ = [
     "read_standard_input",
     "user_lexicon",
 ]
-__getattr__ = facade(
+__getattr__ = lazy_imports(
     __name__,
     **{
         "base.lexicons": ("read_lexicon", "user_lexicon"),

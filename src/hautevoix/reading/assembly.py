@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Call, Chapter, Kind, Note, Paragraph
+from hautevoix.model import Chapter, Kind, Note, NoteReference, Paragraph
 from hautevoix.reading.language.note_marks import split_source
 from hautevoix.reading.structure.epigraphs import in_context
 from hautevoix.reading.structure.kinds import closing, kind_of
@@ -28,7 +28,7 @@ _EDGE = 2  # paragraphs at its end that may sign
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A chapter in the making; ``calls`` stand above its text, in its heading or a title page.
+    """A chapter in the making; ``references`` stand above its text, in its heading or a title page.
 
     ``may_quote``: an epigraph may open it; None where markup says what is one.
     """
@@ -36,7 +36,7 @@ class Group:
     heading: Block | None
     blocks: Sequence[Block]
     level: int = 1
-    calls: tuple[Call, ...] = ()
+    references: tuple[NoteReference, ...] = ()
     may_quote: bool | None = None
 
 
@@ -47,13 +47,13 @@ def chapters(groups: Iterable[Group], layout: Layout) -> tuple[Chapter, ...]:
 
 def _chapter(group: Group, layout: Layout) -> Chapter:
     heading = group.heading
-    above = tuple(replace(call, position=0) for call in group.calls)
+    above = tuple(replace(call, position=0) for call in group.references)
     paragraphs = []
     end = closing([block.flat for block in group.blocks])
     for index, block in enumerate(group.blocks):
         last = 0 < index < end and index >= end - _EDGE
         kind = kind_of(block, layout, first=index < _HEAD, last=last)
-        paragraphs.append(paragraph(block, kind, (*above, *block.calls)))
+        paragraphs.append(paragraph(block, kind, (*above, *block.references)))
         above = ()
     line = heading.line if heading else next((block.line for block in group.blocks), 0)
     if group.may_quote is not None:
@@ -61,16 +61,16 @@ def _chapter(group: Group, layout: Layout) -> Chapter:
     return Chapter(title_of(heading) if heading else None, tuple(paragraphs), group.level, line)
 
 
-def paragraph(block: Block, kind: Kind, calls: tuple[Call, ...]) -> Paragraph:
+def paragraph(block: Block, kind: Kind, references: tuple[NoteReference, ...]) -> Paragraph:
     """Return ``block`` as a paragraph: verse keeps its lines."""
     text = block.text if block.kind is Kind.VERSE else block.flat
-    return Paragraph(kind, text, calls, block.line, block.emphasis, parted=block.ruled)
+    return Paragraph(kind, text, references, block.line, block.emphasis, parted=block.ruled)
 
 
 def preamble(blocks: Iterable[Block], layout: Layout) -> tuple[Paragraph, ...]:
     """Return what stands between « Notes » and the first of them."""
     return tuple(
-        paragraph(block, kind_of(block, layout, first=False, last=False), block.calls)
+        paragraph(block, kind_of(block, layout, first=False, last=False), block.references)
         for block in blocks
     )
 
@@ -86,7 +86,7 @@ def notes(
         call.note: index
         for index, chapter in reversed(list(enumerate(chapters)))
         for paragraph in chapter.paragraphs
-        for call in paragraph.calls
+        for call in paragraph.references
     }
     found = []
     for index, (label, blocks) in enumerate(texts):

@@ -14,7 +14,7 @@ from hautevoix.reading.text.layout import LAYOUT, Layout
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from hautevoix.model import Doubt
+    from hautevoix.model import Diagnostic
     from hautevoix.reading.assembly import Group, Home, Texts
     from hautevoix.reading.base.blocks import Block
     from hautevoix.reading.notes.raw import Separated
@@ -54,13 +54,13 @@ class Draft:
     Passes make ``units`` of lines, take their notes ``apart`` and set them in ``sections``; in
     the end there are ``groups``, a chapter each, and the ``notes``, with what stands over them and
     the ``homes`` of those that no call places.
-    ``doubts`` tell on the way what was not sure, ``flows`` are where slips are looked for.
+    ``diagnostics`` tell on the way what was not sure, ``flows`` are where slips are looked for.
     """
 
     blocks: Sequence[Block] = ()
     info: BookInfo = field(default_factory=BookInfo)
     sure: bool = False
-    doubts: tuple[Doubt, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     outline: Callable[[list[Block]], list[Block]] | None = None
     lines: Sequence[Line] = ()
     printed: bool = False  # it is known by its lines, not by blocks
@@ -79,9 +79,9 @@ class Draft:
     preamble: Sequence[Block] = ()
     flows: Sequence[Flow] = ()
 
-    def told(self, doubts: Iterable[Doubt]) -> Draft:
+    def told(self, diagnostics: Iterable[Diagnostic]) -> Draft:
         """Return the draft with more that was not sure."""
-        return replace(self, doubts=(*self.doubts, *doubts))
+        return replace(self, diagnostics=(*self.diagnostics, *diagnostics))
 
     def titled(self, found: BookInfo) -> Draft:
         """Return the draft with what its text says of itself: before what the file says."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from hautevoix.reading.base.blocks import Block
 from dataclasses import replace
 
-from hautevoix.model import Book, Doubt, TitleSource
+from hautevoix.model import Book, Diagnostic, TitleSource
 from hautevoix.reading.assembly import Group
 from hautevoix.reading.base.diagnostics import (
     CALL_WITHOUT_NOTE,
@@ -50,12 +50,14 @@ def without_gutenberg(draft: Draft) -> Draft:
     for index, block in enumerate(draft.blocks):
         lines.extend(Line(index, 0, row) for row in block.text.split("\n"))
         lines.append(Line(index, 0, ""))
-    kept, imprint, doubts = unwrap(lines)
-    if not doubts:
+    kept, imprint, diagnostics = unwrap(lines)
+    if not diagnostics:
         return draft
     numbers = {line.number for line in kept if line.text}
     blocks = [block for index, block in enumerate(draft.blocks) if index in numbers]
-    told = [replace(doubt, line=draft.blocks[doubt.line].line) for doubt in doubts]
+    told = [
+        replace(diagnostic, line=draft.blocks[diagnostic.line].line) for diagnostic in diagnostics
+    ]
     info = draft.info
     if imprint.title:
         info = replace(info, title=imprint.title, title_source=TitleSource.TEXT)
@@ -104,8 +106,8 @@ def without_matter(draft: Draft) -> Draft:
 
 def without_contents(draft: Draft) -> Draft:
     """Leave out the tables of contents."""
-    blocks, doubts = drop_linked_contents(draft.blocks)
-    return replace(draft, blocks=blocks).told(doubts)
+    blocks, diagnostics = drop_linked_contents(draft.blocks)
+    return replace(draft, blocks=blocks).told(diagnostics)
 
 
 def with_headings_joined(draft: Draft) -> Draft:
@@ -125,7 +127,7 @@ def with_notes_apart(draft: Draft) -> Draft:
         notes=draft.notes if draft.linked else plain.notes,
         heading=over.heading,
         preamble=over.preamble,
-    ).told(plain.doubts)
+    ).told(plain.diagnostics)
 
 
 def with_headings(draft: Draft) -> Draft:
@@ -134,7 +136,7 @@ def with_headings(draft: Draft) -> Draft:
     headed = name_book(find_headed(blocks), info, sure=draft.sure and bool(info.title))
     if len(headed.blocks) < len(blocks) and not any(block.level for block in headed.blocks):
         headed.blocks = find_headed(headed.blocks)
-    return replace(draft, blocks=headed.blocks, info=headed.info).told(headed.doubts)
+    return replace(draft, blocks=headed.blocks, info=headed.info).told(headed.diagnostics)
 
 
 def with_pages_joined(draft: Draft) -> Draft:
@@ -172,7 +174,7 @@ def _without_notes_headings(blocks: Sequence[Block]) -> Unmarked:
 def _is_word_about(blocks: Sequence[Block], *, last: bool) -> bool:
     # Pinned by notes-linked.
     short = sum(len(block.text) for block in blocks) <= _PREAMBLE
-    return short and not any(block.calls for block in blocks) and (last or not blocks)
+    return short and not any(block.references for block in blocks) and (last or not blocks)
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[Group]:
@@ -182,15 +184,15 @@ def _groups(blocks: Sequence[Block]) -> Iterator[Group]:
         yield Group(None, blocks[: starts[0] if starts else None])
     for start, stop in zip(starts, [*starts[1:], None], strict=True) if starts else ():
         heading = blocks[start]
-        yield Group(heading, blocks[start + 1 : stop], depth[start], heading.calls)
+        yield Group(heading, blocks[start + 1 : stop], depth[start], heading.references)
 
 
-def told_notes(book: Book) -> Iterator[Doubt]:
+def told_notes(book: Book) -> Iterator[Diagnostic]:
     """Yield what is odd about linked notes; the matcher has told it of the others."""
     seen: set[int] = set()
     for chapter in book.chapters:
         for paragraph in chapter.paragraphs:
-            for call in paragraph.calls:
+            for call in paragraph.references:
                 if call.note is None:
                     yield tell(CALL_WITHOUT_NOTE, paragraph.line, label=call.label)
                 elif call.note in seen:

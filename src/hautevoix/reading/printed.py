@@ -18,7 +18,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from itertools import islice
 
-from hautevoix.model import BookInfo, Doubt, Kind, TitleSource
+from hautevoix.model import BookInfo, Diagnostic, Kind, TitleSource
 from hautevoix.reading.assembly import Group
 from hautevoix.reading.base.blocks import Block, tidied
 from hautevoix.reading.base.diagnostics import (
@@ -32,7 +32,7 @@ from hautevoix.reading.base.diagnostics import (
 )
 from hautevoix.reading.language.heading_words import CAST, Form, match_heading
 from hautevoix.reading.language.punctuation import is_rule
-from hautevoix.reading.notes.calls import Passage, answer, emphasised
+from hautevoix.reading.notes.references import Passage, answer, emphasised
 from hautevoix.reading.notes.separate import separate_notes
 from hautevoix.reading.structure.contents import find_contents
 from hautevoix.reading.structure.headings import find_headings
@@ -47,14 +47,14 @@ from hautevoix.reading.text.stray_marks import restore_marks
 
 def without_gutenberg(draft: Draft) -> Draft:
     """Take off Project Gutenberg's header, credits and licence; the header names the book."""
-    lines, imprint, doubts = unwrap(draft.lines)
-    return replace(draft, lines=lines, imprint=imprint).told(doubts)
+    lines, imprint, diagnostics = unwrap(draft.lines)
+    return replace(draft, lines=lines, imprint=imprint).told(diagnostics)
 
 
 def without_furniture(draft: Draft) -> Draft:
     """Take out page numbers, running heads and page marks; the lines after them turn a page."""
-    lines, doubts = strip_pages(restore_marks(draft.lines))
-    return replace(draft, lines=lines).told(doubts)
+    lines, diagnostics = strip_pages(restore_marks(draft.lines))
+    return replace(draft, lines=lines).told(diagnostics)
 
 
 def in_units(draft: Draft) -> Draft:
@@ -91,14 +91,14 @@ def in_sections(draft: Draft) -> Draft:
 
 def without_half_titles(draft: Draft) -> Draft:
     """Leave out the title page where it comes again at a chapter's end, before the next."""
-    kept, doubts = [], []
+    kept, diagnostics = [], []
     sections = draft.sections
     for section, following in zip(sections, [*sections[1:], None], strict=True):
         count = half_title(section.units, draft.title) if following else 0
         if count:
-            doubts.append(tell(HALF_TITLE, section.units[-count].number))
+            diagnostics.append(tell(HALF_TITLE, section.units[-count].number))
         kept.append(replace(section, units=section.units[: len(section.units) - count]))
-    return replace(draft, sections=kept).told(doubts)
+    return replace(draft, sections=kept).told(diagnostics)
 
 
 def with_pages_joined(draft: Draft) -> Draft:
@@ -111,7 +111,7 @@ def with_pages_joined(draft: Draft) -> Draft:
 
 
 def in_groups(draft: Draft) -> Draft:
-    """Run lines together as blocks, take the note calls out of them and tie each to its note."""
+    """Run lines together as blocks; take note references out and tie each to its note."""
     if draft.apart is None:
         return draft
     apart, words, sections = draft.apart, draft.words, draft.sections
@@ -129,7 +129,7 @@ def in_groups(draft: Draft) -> Draft:
         heading=_heading(apart),
         preamble=list(_before_notes(apart, words)),
         flows=[*flows, *texts.values()],
-    ).told(answered.doubts)
+    ).told(answered.diagnostics)
 
 
 def _sections(units: Sequence[Unit], layout: Layout) -> list[Section]:
@@ -161,7 +161,7 @@ def _title_of(section: Section) -> TitlePage:
     return TitlePage(len(section.heading), title, TitleSource.TEXT)
 
 
-def _told_front(units: Sequence[Unit], front: TitlePage) -> Iterator[Doubt]:
+def _told_front(units: Sequence[Unit], front: TitlePage) -> Iterator[Diagnostic]:
     if front.stop:
         first, last = units[0].number, units[front.stop - 1].lines[-1].number
         where = f"lines {first} to {last}" if last > first else f"line {first}"
@@ -169,13 +169,13 @@ def _told_front(units: Sequence[Unit], front: TitlePage) -> Iterator[Doubt]:
         yield tell(TITLE_PAGE, first, extent=where, title=title)
 
 
-def _told_headings(sections: Sequence[Section]) -> Iterator[Doubt]:
+def _told_headings(sections: Sequence[Section]) -> Iterator[Diagnostic]:
     for section in sections:
         if section.found and section.found.heading.form is Form.LOOSE:
             yield tell(HEADING_GUESSED, section.heading[0].number, title=section.found.title)
 
 
-def _told_tables(units: Sequence[Unit], table: frozenset[int]) -> Iterator[Doubt]:
+def _told_tables(units: Sequence[Unit], table: frozenset[int]) -> Iterator[Diagnostic]:
     for index in sorted(table):
         if index - 1 not in table:
             end = index
@@ -221,13 +221,13 @@ def _groups(sections: Sequence[Section], answered: Sequence[Block]) -> Iterator[
     for section in sections:
         heads = [next(rest) for _ in section.heads]
         whole = [tidied(emphasised(block)) for block in islice(rest, len(section.units))]
-        calls = tuple(call for block in heads for call in block.calls)
+        references = tuple(call for block in heads for call in block.references)
         blocks = [replace(block, level=0) for block in whole if block.text]
         found, line = section.found, section.line
         title = Block(found.title, line, level=found.rank + 1) if found else None
         quoted = found is not None and found.heading.word not in CAST
         level = levels.get(found.rank, 1) if found else 1
-        yield Group(title, blocks, level, calls, may_quote=quoted)
+        yield Group(title, blocks, level, references, may_quote=quoted)
 
 
 def _homes(

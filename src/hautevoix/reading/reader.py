@@ -73,7 +73,7 @@ def read_data(
     if not any(chapter.paragraphs or chapter.title for chapter in book.chapters) and not book.notes:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
     unsaid = tell_unspeakable(book, where)
-    book = replace(book, doubts=in_order(book.doubts, unsaid))
+    book = replace(book, diagnostics=in_order(book.diagnostics, unsaid))
     if not is_french(sidecar.language):
         book = _in_its_language(book)
     return _overridden(book, sidecar, folder)
@@ -90,14 +90,16 @@ def _in_its_language(book: Book) -> Book:
     texts = [paragraph.text for chapter in book.chapters for paragraph in chapter.paragraphs]
     told = language_of(texts, hint)
     book = replace(book, info=replace(book.info, language=told or hint))
-    doubt = None
+    diagnostic = None
     if told in NAMES:
         line = next((p.line for chapter in book.chapters for p in chapter.paragraphs), 0)
-        doubt = tell(OTHER_LANGUAGE, line, language=NAMES[told])
+        diagnostic = tell(OTHER_LANGUAGE, line, language=NAMES[told])
         book = replace(book, foreign=NAMES[told])
     elif told is None and hint != "fr":
-        doubt = tell(LANGUAGE_UNLIKELY, 0, language=hint)
-    return replace(book, doubts=in_order(book.doubts, [doubt])) if doubt else book
+        diagnostic = tell(LANGUAGE_UNLIKELY, 0, language=hint)
+    return (
+        replace(book, diagnostics=in_order(book.diagnostics, [diagnostic])) if diagnostic else book
+    )
 
 
 def _bytes(path: Path, limit: int) -> bytes:
@@ -141,11 +143,13 @@ def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
         known["title_source"] = TitleSource.SIDECAR
     if sidecar.cover is not None:
         known["cover"] = _cover(folder / sidecar.cover, sidecar)
-    doubts = book.doubts
+    diagnostics = book.diagnostics
     if sidecar.title is not None and book.info.title_source is TitleSource.GUESS:
-        doubts = tuple(doubt for doubt in doubts if doubt.code != TITLE_GUESSED.code)
-    settled = tuple(settle(doubt, sidecar.corrections) for doubt in doubts)
-    return replace(book, info=replace(book.info, **known), doubts=settled)
+        diagnostics = tuple(
+            diagnostic for diagnostic in diagnostics if diagnostic.code != TITLE_GUESSED.code
+        )
+    settled = tuple(settle(diagnostic, sidecar.corrections) for diagnostic in diagnostics)
+    return replace(book, info=replace(book.info, **known), diagnostics=settled)
 
 
 def _cover(path: Path, sidecar: Sidecar) -> Picture:

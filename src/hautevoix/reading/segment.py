@@ -83,8 +83,10 @@ def segment(draft: Draft) -> Book:
     )
     odd = marked.told_notes(book) if draft.linked else ()
     slips = find_slips(draft.flows or marked.flows_of(book))
-    doubts = in_order(draft.doubts, odd, slips, told_epigraphs(found) if draft.printed else ())
-    return _guess_title(replace(book, doubts=doubts))
+    diagnostics = in_order(
+        draft.diagnostics, odd, slips, told_epigraphs(found) if draft.printed else ()
+    )
+    return _guess_title(replace(book, diagnostics=diagnostics))
 
 
 def _guess_title(book: Book) -> Book:
@@ -97,4 +99,4 @@ def _guess_title(book: Book) -> Book:
         return book
     guess = tell(TITLE_GUESSED, note.line, title=title, label=note.label)
     info = replace(book.info, title=title, title_source=TitleSource.GUESS)
-    return replace(book, info=info, doubts=in_order(book.doubts, [guess]))
+    return replace(book, info=info, diagnostics=in_order(book.diagnostics, [guess]))

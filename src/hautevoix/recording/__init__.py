@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Recording, Voice, Words
 from hautevoix.recording.speaking import shortened, speak
-from hautevoix.store import Store, key_of
-from hautevoix.workers import ATTEMPTS, Crew, Job, WorkerLostError
+from hautevoix.storage.store import Store, key_of
+from hautevoix.workers.pool import ATTEMPTS, Job, WorkerLostError, WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -52,13 +52,13 @@ def record(
     script: Script,
     cast: Cast,
     store: Store,
-    crew: Crew,
+    pool: WorkerPool,
     *,
     wanted: Wanted = set,
     verify: bool = False,
     progress: Progress = lambda _done, _total: None,
 ) -> Recording:
-    """Have ``crew`` speak what the store does not hold yet; return every utterance's clip.
+    """Have ``pool`` speak what the store does not hold yet; return every utterance's clip.
 
     ``wanted`` tells which of the clips' keys anyone will ask for: no other is spoken. ``verify``
     reads every stored clip to find the damaged ones; ``progress`` is told (done, total) in clips.
@@ -66,7 +66,7 @@ def record(
     loss; the recording tells both. When none can be said, the EngineError is raised. NetworkError
     and DiskError end the work at once; clips made before stay in the store.
     """
-    studio = _Studio(store, crew, verify)
+    studio = _Studio(store, pool, verify)
     words = [utterance.words for utterance in script.utterances]
     keys: list[str | None] = list(studio.speak(cast.load, words, cast.voices, wanted, progress))
     failed = [index for index, key in enumerate(keys) if key in studio.lost]
@@ -120,7 +120,7 @@ class _Studio:
     """Where clips are made: the store they go to, and what could not be said, by key."""
 
     store: Store
-    crew: Crew
+    pool: WorkerPool
     verify: bool
     lost: dict[str, EngineError] = field(default_factory=dict)
 
@@ -132,7 +132,7 @@ class _Studio:
         wanted: Wanted,
         progress: Progress,
     ) -> list[str]:
-        """Have a crew speak what is wanted and the store lacks; return all the clips' keys."""
+        """Have a pool speak what is wanted and the store lacks; return all the clips' keys."""
         engine = load()
         keys = _keys(engine, words, voices)
         requests: dict[str, Request] = {
@@ -155,7 +155,7 @@ class _Studio:
     ) -> None:
         done = total - len(missing)
         progress(done, total)
-        for outcome in self.crew.run(job, missing):
+        for outcome in self.pool.run(job, missing):
             if isinstance(outcome.error, EngineError):
                 request = missing[outcome.index]
                 self.lost[request[0]] = _named(outcome.error, engine, request)

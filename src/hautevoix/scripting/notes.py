@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Role
+from hautevoix.model.options import NotesPolicy
 from hautevoix.scripting.lines import Line, paragraph_lines, text_lines
-from hautevoix.wishes import NotesPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hautevoix.model import Book, Call, Note, Paragraph
+    from hautevoix.model import Book, Note, NoteReference, Paragraph
 
 DEFAULT_HEADING = "Notes"
 
@@ -80,21 +80,23 @@ def with_notes(
     ``read`` holds the indices of the notes already read, and is added to; ``told`` is what
     ``tellers`` gave.
     """
-    calls = [call for call in paragraph.calls if call.note is not None and call.note not in read]
-    if not calls or policy not in (NotesPolicy.AFTER_PARAGRAPH, NotesPolicy.AFTER_SENTENCE):
+    references = [
+        call for call in paragraph.references if call.note is not None and call.note not in read
+    ]
+    if not references or policy not in (NotesPolicy.AFTER_PARAGRAPH, NotesPolicy.AFTER_SENTENCE):
         return lines
     whole = policy is NotesPolicy.AFTER_PARAGRAPH
     result: list[Line] = []
     for line, ends in zip(lines, _ends(lines), strict=True):
         result.append(line)
         last = line is lines[-1]
-        for call in calls:
+        for call in references:
             if (last or (not whole and call.position <= ends)) and call.note not in read:
                 result += _read_now(book, call, read, told)
     return result
 
 
-def _read_now(book: Book, call: Call, read: set[int], told: frozenset[int]) -> list[Line]:
+def _read_now(book: Book, call: NoteReference, read: set[int], told: frozenset[int]) -> list[Line]:
     if call.note is None:
         return []
     read.add(call.note)

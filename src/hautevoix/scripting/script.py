@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from hautevoix.model import PAUSES, Role, Script, Utterance
+from hautevoix.model.options import NotesPolicy, ReadingOptions
 from hautevoix.scripting.lines import Line, heading_line, paragraph_lines
 from hautevoix.scripting.notes import (
     DEFAULT_HEADING,
@@ -14,7 +15,6 @@ from hautevoix.scripting.notes import (
     tellers,
     with_notes,
 )
-from hautevoix.wishes import NotesPolicy, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ class Speaker(Protocol):
 def write_script(
     book: Book,
     narrator: Speaker,
-    reading: Reading | None = None,
+    reading: ReadingOptions | None = None,
     pauses: Mapping[str, int] = PAUSES,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Script:
@@ -45,7 +45,7 @@ def write_script(
     ``pauses`` maps each boundary to milliseconds; ``progress`` is told (done, total) in
     utterances. A book without a single word gives a script without utterances.
     """
-    reading = reading or Reading()
+    reading = reading or ReadingOptions()
     chapters = _chapters(book, reading)
     told = [(number, line) for number, (_, lines) in enumerate(chapters) for line in lines]
     spoken = narrator.say_all([line.text for _, line in told], explain=reading.explain)
@@ -70,7 +70,7 @@ def _utterance(chapter: int, line: Line, said: Spoken, pause: int) -> Utterance:
     )
 
 
-def _chapters(book: Book, reading: Reading) -> list[tuple[str, list[Line]]]:
+def _chapters(book: Book, reading: ReadingOptions) -> list[tuple[str, list[Line]]]:
     """Return each chapter's title and lines; none is without lines."""
     read: set[int] = set()
     told = tellers(book)
@@ -95,7 +95,9 @@ def _chapters(book: Book, reading: Reading) -> list[tuple[str, list[Line]]]:
 def _notes_of(book: Book, chapter: int, paragraphs: int, read: set[int]) -> list[Line]:
     """Return the notes that belong to a chapter or are called in it, and mark them read."""
     called = {
-        call.note for paragraph in book.chapters[chapter].paragraphs for call in paragraph.calls
+        call.note
+        for paragraph in book.chapters[chapter].paragraphs
+        for call in paragraph.references
     }
     lines: list[Line] = []
     told = tellers(book)
@@ -107,7 +109,7 @@ def _notes_of(book: Book, chapter: int, paragraphs: int, read: set[int]) -> list
 
 
 def _framed(
-    chapters: list[tuple[str, list[Line]]], info: BookInfo, reading: Reading
+    chapters: list[tuple[str, list[Line]]], info: BookInfo, reading: ReadingOptions
 ) -> list[tuple[str, list[Line]]]:
     """Return the chapters with the opening before the first and the closing after the last."""
     if reading.opening:

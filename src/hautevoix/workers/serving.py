@@ -1,4 +1,4 @@
-"""The other end of a crew's pipe: the whole life of a worker process."""
+"""The other end of a pool's pipe: the whole life of a worker process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING, Any
 
-from hautevoix.processes import follow_spawner, ignore_interruption
+from hautevoix.runtime.processes import follow_spawner, ignore_interruption
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

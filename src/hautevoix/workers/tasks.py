@@ -1,4 +1,4 @@
-"""Tasks on their way through a crew: what one is, how it comes out, and who is next."""
+"""Tasks on their way through a pool: what one is, how it comes out, and who is next."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class WorkerLostError(EngineError):
     """A task took ATTEMPTS workers with it: they died or hung."""
 
 
-class CrewLostError(EngineError):
+class PoolLostError(EngineError):
     """No worker gets as far as to do a task: each dies or hangs before."""
 
 
@@ -103,7 +103,7 @@ class Queue(Generic[Task]):
 
     def give_up(self) -> Iterator[Done[Any]]:
         """Report all tasks that are left as lost."""
-        error = CrewLostError(
+        error = PoolLostError(
             f"{self._fruitless} worker processes died or hung, and none had done anything.",
             advice="Choose another engine with --engine, or see what is amiss: hautevoix doctor",
         )

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from hautevoix.model import Doubt
+from hautevoix.model import Diagnostic
 from hautevoix.reading import parse_text
 from hautevoix.reading.base.diagnostics import (
     CALL_WITHOUT_NOTE,
@@ -60,6 +60,6 @@ def test_a_correction_settles_the_slip_that_it_names() -> None:
 def test_all_that_the_reading_tells_has_a_code() -> None:
     """Each diagnostic of a text has a code, and one of the list."""
     text = f"{LONG}[1]\n\n{LONG}Il dit bi1en.\n\n[2] Une note que rien n’appelle.\n"
-    doubts = parse_text(text).doubts
-    assert {doubt.code for doubt in doubts} >= {"call-without-note", "slip-digit"}
-    assert all(isinstance(doubt, Doubt) and doubt.code for doubt in doubts)
+    diagnostics = parse_text(text).diagnostics
+    assert {diagnostic.code for diagnostic in diagnostics} >= {"call-without-note", "slip-digit"}
+    assert all(isinstance(diagnostic, Diagnostic) and diagnostic.code for diagnostic in diagnostics)

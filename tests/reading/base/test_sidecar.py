@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hautevoix.errors import InputError
-from hautevoix.model import LexiconEntry, Part, Sidecar
+from hautevoix.model import LexiconEntry, Sidecar, VoiceSettings
 from hautevoix.reading import read_sidecar
 from hautevoix.reading.base.sidecar import parse_sidecar
 
@@ -62,7 +62,7 @@ def test_everything_that_a_sidecar_may_say(tmp_path: Path) -> None:
         ),
         corrections=(("ta Révolution", "la Révolution"),),
         pauses=(("sentence", 300),),
-        voices=(("narrator", Part("fr")), ("note", Part("fr-be"))),
+        voices=(("narrator", VoiceSettings("fr")), ("note", VoiceSettings("fr-be"))),
     )
 
 
@@ -109,8 +109,8 @@ def test_a_role_may_have_a_rate_and_a_level() -> None:
     """A part is a voice, or a table with a rate and a level of its own."""
     table = {"quote": {"voice": "fr+f3", "rate": 0.9, "level": -2}, "note": {"rate": 1.1}}
     assert parse_sidecar({"voices": table}, "x.toml").voices == (
-        ("quote", Part("fr+f3", 0.9, -2.0)),
-        ("note", Part(None, 1.1)),
+        ("quote", VoiceSettings("fr+f3", 0.9, -2.0)),
+        ("note", VoiceSettings(None, 1.1)),
     )
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from forms import CONTAINER, PROSE, archive, calls, epub, kinds, navigation, texts, titles, xhtml
+from forms import (
+    CONTAINER,
+    PROSE,
+    archive,
+    epub,
+    kinds,
+    navigation,
+    references,
+    texts,
+    titles,
+    xhtml,
+)
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.reading.sources.epub.book import read_epub
 
@@ -34,7 +45,7 @@ def test_notes_in_a_file_of_their_own() -> None:
         "x.epub",
     )
     assert titles(book) == [(1, "Un"), (1, "Deux")]
-    assert [text for *_, text in calls(book)] == ["La première.", "La seconde."]
+    assert [text for *_, text in references(book)] == ["La première.", "La seconde."]
     assert [note.chapter for note in book.notes] == [0, 1]
     assert book.notes_heading == "Notes"
 
@@ -66,7 +77,7 @@ def test_standard_ebooks() -> None:
         ("epigraph", "Exergue."),
         ("verse", "Premier vers,\nSecond vers"),
     ]
-    assert any("imprint" in doubt.message for doubt in book.doubts)
+    assert any("imprint" in diagnostic.message for diagnostic in book.diagnostics)
 
 
 def test_calibre_without_headings() -> None:
@@ -103,7 +114,7 @@ def test_a_table_of_contents_among_the_pages_is_not_read() -> None:
     } | {f"c{n}.html": xhtml(f"<h2>Chapitre {n}</h2><p>{PROSE}</p>") for n in (1, 2, 3)}
     book = read_epub(epub(pages), "x.epub")
     assert texts(book) == [PROSE] * 3
-    assert any("table of contents" in doubt.message for doubt in book.doubts)
+    assert any("table of contents" in diagnostic.message for diagnostic in book.diagnostics)
 
 
 def test_what_a_book_says_of_itself() -> None:

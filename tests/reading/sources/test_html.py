@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from forms import PROSE, calls, kinds, page, texts, titles
+from forms import PROSE, kinds, page, references, texts, titles
 from hautevoix.reading.sources.html.page import read_html
 from hautevoix.reading.sources.signs import is_html
 
@@ -42,7 +42,7 @@ def test_gutenberg_of_old() -> None:
         (1, "CHAPITRE III"),
     ]
     assert texts(read)[0] == f"{PROSE} Suite."
-    assert calls(read) == [("1", len(PROSE), "Note de l'auteur.\nSecond paragraphe.")]
+    assert references(read) == [("1", len(PROSE), "Note de l'auteur.\nSecond paragraphe.")]
     assert ("verse", "Sur le pont d'Avignon\nL'on y danse") in kinds(read)
     assert not any("12" in text for text in texts(read))
     assert read.notes_heading == "NOTES:"
@@ -68,7 +68,7 @@ def test_gutenberg_of_today() -> None:
         ("verse", "Autre strophe"),
         ("signature", "Victor HUGO."),
     ]
-    assert calls(read) == [("1", 8, "Le pont.")]
+    assert references(read) == [("1", 8, "Le pont.")]
 
 
 def test_wikisource() -> None:
@@ -134,7 +134,7 @@ def test_notes_as_they_are_marked_in_the_wild(idiom: str) -> None:
     call, note = NOTE_IDIOMS[idiom]
     read = book(f"<h2>I</h2><p>{PROSE}{call}</p><p>{PROSE}</p><h2>II</h2><p>{PROSE}</p>{note}")
     assert [note.text for note in read.notes] == ["La note."]
-    assert calls(read)[0][1:] == (len(PROSE), "La note.")
+    assert references(read)[0][1:] == (len(PROSE), "La note.")
     assert texts(read) == [PROSE, PROSE, PROSE]
     assert titles(read) == [(1, "I"), (1, "II")]
 
@@ -185,7 +185,7 @@ def test_styles_of_indesign() -> None:
         "href='#b1'>1</a>\tLa note.</p></div></section>"
     )
     assert titles(read) == [(1, "Le départ"), (1, "Le retour")]
-    assert calls(read) == [("1", len(PROSE), "La note.")]
+    assert references(read) == [("1", len(PROSE), "La note.")]
 
 
 def test_notes_that_start_again_in_each_chapter() -> None:
@@ -197,7 +197,7 @@ def test_notes_that_start_again_in_each_chapter() -> None:
             for n in ("I", "II")
         )
     )
-    assert [text for *_, text in calls(read)] == ["Note I.", "Note II."]
+    assert [text for *_, text in references(read)] == ["Note I.", "Note II."]
     assert [note.chapter for note in read.notes] == [0, 1]
     assert texts(read) == [PROSE] * 4
 
@@ -284,7 +284,7 @@ def test_paragraphs_cut_by_a_printed_page_are_joined() -> None:
     number = "<span class='pagenum'>12</span>"
     read = book(f"<h2>I</h2><p>{head},</p>{number}<p>et le{tail}</p><h2>II</h2>x")
     assert texts(read)[0] == PROSE
-    assert any("page break is joined" in doubt.message for doubt in read.doubts)
+    assert any("page break is joined" in diagnostic.message for diagnostic in read.diagnostics)
 
 
 def test_a_text_within_pre_is_a_plain_text() -> None:
@@ -376,9 +376,9 @@ def test_a_formula_of_mathml_is_read_and_told(inner: str, said: str) -> None:
     """Nothing is dropped: its signs are written in their place, its TeX where it has no more."""
     read = book(f"<h2>I</h2><p>Soit <math alttext='\\varphi'>{inner}</math>, dit-il. {PROSE}</p>")
     assert texts(read) == [f"Soit {said}, dit-il. {PROSE}"]
-    assert [doubt.message for doubt in read.doubts if "formula" in doubt.message] == [
-        f"the formula “\\varphi” is read as “{said}”"
-    ]
+    assert [
+        diagnostic.message for diagnostic in read.diagnostics if "formula" in diagnostic.message
+    ] == [f"the formula “\\varphi” is read as “{said}”"]
 
 
 def test_a_formula_that_stands_twice_is_read_once() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from forms import PROSE, calls, kinds, texts, titles
+from forms import PROSE, kinds, references, texts, titles
 from hautevoix.errors import InputError
 from hautevoix.reading.sources.markdown import read_markdown
 from hautevoix.reading.sources.signs import is_markdown
@@ -100,7 +100,7 @@ def test_footnotes() -> None:
         ("3", "La trois.", False),
         ("b", "La b.", True),
     ]
-    messages = " ".join(doubt.message for doubt in read.doubts)
+    messages = " ".join(diagnostic.message for diagnostic in read.diagnostics)
     assert "called again" in messages
     assert "called nowhere" in messages
 
@@ -140,7 +140,7 @@ def test_what_is_markdown_is_told_by_name_or_by_marks() -> None:
 
 def test_calls_stand_where_they_were() -> None:
     """The position points between the word and what follows."""
-    assert calls(book("Le roi[^1] vint.\n\n[^1]: Louis.\n")) == [("1", 6, "Louis.")]
+    assert references(book("Le roi[^1] vint.\n\n[^1]: Louis.\n")) == [("1", 6, "Louis.")]
 
 
 def test_toml_that_is_none() -> None:
@@ -177,7 +177,7 @@ def test_formulas_are_read_without_their_dollars() -> None:
         "Ici.",
     ]
     assert read.notes[0].text == "Soit y₁."
-    assert [(doubt.line, doubt.message) for doubt in read.doubts] == [
+    assert [(diagnostic.line, diagnostic.message) for diagnostic in read.diagnostics] == [
         (0, "the formula “y_1” is read as “y₁”"),
         (1, "the formula “x^2” is read as “x²”"),
         (1, "the formula “n” is read as “n”"),
@@ -188,21 +188,21 @@ def test_formulas_are_read_without_their_dollars() -> None:
 def test_many_formulas_are_told_together() -> None:
     """One doubt, not one each."""
     read = book("\n\n".join(f"Soit $x^{number}$." for number in range(2, 9)))
-    assert len(read.doubts) == 1
-    assert "7 formulas" in read.doubts[0].message
+    assert len(read.diagnostics) == 1
+    assert "7 formulas" in read.diagnostics[0].message
 
 
 def test_what_stands_between_two_prices_is_no_formula() -> None:
     """Words between two signs of dollars are left as they are."""
     read = book("Le $prix du dollar$ monte.\n")
     assert texts(read) == ["Le $prix du dollar$ monte."]
-    assert not read.doubts
+    assert not read.diagnostics
 
 
 def test_a_note_with_a_long_name_is_called_by_its_number() -> None:
     """« [^thiers] » says nothing aloud: call and note bear one label, that listeners hear."""
     read = book(f"# I\n\nUn mot[^thiers]. {PROSE}\n\n[^thiers]: Adolphe.\n")
-    assert calls(read) == [("1", len("Un mot"), "Adolphe.")]
+    assert references(read) == [("1", len("Un mot"), "Adolphe.")]
     assert [note.label for note in read.notes] == ["1"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms import calls, pdf, texts, titles
+from forms import pdf, references, texts, titles
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.reading.sources.pdf.document import read_pdf
 
@@ -65,7 +65,7 @@ def test_a_note_at_the_foot_of_a_page() -> None:
     assert [note.text for note in book.notes] == [
         "La note du bas de la page, qui est assez longue pour être une note."
     ]
-    assert [text for *_, text in calls(book)] == [book.notes[0].text]
+    assert [text for *_, text in references(book)] == [book.notes[0].text]
     assert texts(book) == [WHOLE] * 3
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms import PROSE, calls, kinds, para, texts, titles, word
+from forms import PROSE, kinds, para, references, texts, titles, word
 from hautevoix.errors import InputError
 from hautevoix.reading.sources.word.document import read_docx
 
@@ -88,7 +88,7 @@ def test_notes_are_numbered_as_word_prints_them() -> None:
         "x",
     )
     assert texts(book) == ["Un mot.", "Étoile"]
-    assert calls(book) == [
+    assert references(book) == [
         ("1", 2, "La première."),
         ("2", 6, "La seconde.\nSa suite."),
         ("*", 6, "L’étoile."),
@@ -213,7 +213,7 @@ def test_a_formula_of_word_is_read_and_told() -> None:
     body = para(run("Soit ") + power + run(f", dit-il. {PROSE}")) + para(run("Ou ") + root)
     book = read_docx(word(body), "x.docx")
     assert texts(book) == [f"Soit E = mc², dit-il. {PROSE}", "Ou (a + b) puissance 1/3"]
-    assert [doubt.message for doubt in book.doubts][:1] == [
+    assert [diagnostic.message for diagnostic in book.diagnostics][:1] == [
         "the formula “E = mc²” is read as “E = mc²”"
     ]
 

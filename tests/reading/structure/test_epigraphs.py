@@ -74,9 +74,9 @@ def test_a_guess_is_told() -> None:
     """A line in capitals under a short one may be a sign on a door; quotation marks settle it."""
     assert _kinds("Il lut l'enseigne.\n\nHÔTEL DE LA GARE") == ["epigraph", "epigraph"]
     text = f"CHAPITRE I\n\n{{}}\n\nLESSING.\n\n{PROSE}\n\nCHAPITRE II\n\n{PROSE}\n"
-    (doubt,) = parse_text(text.format("Paressons en toutes choses.")).doubts
-    assert (doubt.line, "LESSING" in doubt.message) == (3, True)
-    assert not parse_text(text.format("« Paressons en toutes choses. »")).doubts
+    (diagnostic,) = parse_text(text.format("Paressons en toutes choses.")).diagnostics
+    assert (diagnostic.line, "LESSING" in diagnostic.message) == (3, True)
+    assert not parse_text(text.format("« Paressons en toutes choses. »")).diagnostics
 
 
 def test_many_guesses_are_told_together() -> None:
@@ -84,5 +84,5 @@ def test_many_guesses_are_told_together() -> None:
     chapters = [
         f"CHAPITRE {n}\n\nParessons donc.\n\nLESSING {n}.\n\n{PROSE}\n" for n in range(1, 8)
     ]
-    (doubt,) = parse_text("\n".join(chapters)).doubts
-    assert "7 epigraphs are a guess" in doubt.message
+    (diagnostic,) = parse_text("\n".join(chapters)).diagnostics
+    assert "7 epigraphs are a guess" in diagnostic.message

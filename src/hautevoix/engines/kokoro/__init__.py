@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.engines import onnxmodels
-from hautevoix.engines.isolation import CAN_FORK, Booth
+from hautevoix.engines.isolation import CAN_FORK, ForkedWorker
 from hautevoix.engines.kokoro import catalogue, synthesis
 from hautevoix.engines.kokoro.synthesis import RATE, Order
 from hautevoix.errors import EngineError
-from hautevoix.installation import getting
 from hautevoix.model import Clip, Readiness, Voice
+from hautevoix.runtime.installation import getting
 
 if TYPE_CHECKING:
     from hautevoix.model import Words
@@ -88,14 +88,14 @@ class Kokoro:
         if not CAN_FORK:
             return synthesis.clip(order)
         what = f"Kokoro on « {words.text[:60]} »"
-        return Clip.from_bytes(_booth().ask(order.to_bytes(), what, deadline=DEADLINE))
+        return Clip.from_bytes(_worker().ask(order.to_bytes(), what, deadline=DEADLINE))
 
 
 @functools.cache
-def _booth() -> Booth:
-    booth = Booth(synthesis.answer)
-    atexit.register(booth.close)
-    return booth
+def _worker() -> ForkedWorker:
+    worker = ForkedWorker(synthesis.answer)
+    atexit.register(worker.close)
+    return worker
 
 
 def engine() -> Kokoro:

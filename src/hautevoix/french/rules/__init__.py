@@ -36,7 +36,7 @@ from hautevoix.french.rules import (
 )
 
 if TYPE_CHECKING:
-    from hautevoix.french.habits import Habits
+    from hautevoix.model.options import Habits
     from hautevoix.french.rule import Rule
 
 TYPOGRAPHY = typography.RULES

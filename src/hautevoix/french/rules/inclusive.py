@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hautevoix.french.habits import Inclusive
+from hautevoix.model.options import Inclusive
 from hautevoix.french.rule import Rule, Say, rule
 
 if TYPE_CHECKING:

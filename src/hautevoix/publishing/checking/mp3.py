@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
 from hautevoix.publishing import mp3file
 from hautevoix.publishing.checking.findings import AGAIN, Finding, Sound, ascii_name
 from hautevoix.publishing.checking.tags import AGREE, TagChapter, check_tag
@@ -79,7 +79,7 @@ def profile_of(path: Path) -> str | None:
     if folder.name == CHAPTERS:
         timeline = next(iter(sorted(folder.parent.glob(f"*{TIMELINE}"))), timeline)
     try:
-        told = json.loads(timeline.read_bytes())
+        told = json_value(file_bytes(timeline, LARGEST_JSON))
     except (OSError, ValueError):  # no timeline; one that is damaged is told of elsewhere
         return None
     profile = told.get("profile") if isinstance(told, dict) else None

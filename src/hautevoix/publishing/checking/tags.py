@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from hautevoix.parsing.bounded import json_value
 from hautevoix.publishing import cover, mp3file
 from hautevoix.publishing.checking.findings import AGAIN, Finding, title_length
 
@@ -192,7 +192,7 @@ def json_list(
 ) -> Iterator[Finding]:
     """Yield a finding if a list of chapters in JSON is not the tag's; ``key`` names the start."""
     try:
-        rows = json.loads(data)["chapters"]
+        rows = json_value(data)["chapters"]
         starts = [float(row[key]) for row in rows if row.get("end") != row[key]]  # heard at all
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         mend = "publish it again: hautevoix publish"

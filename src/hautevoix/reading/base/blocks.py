@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from hautevoix.model import Call, Kind
+    from hautevoix.model import Kind, NoteReference
 
 _STANZAS = re.compile(r"\n{2,}")
 
@@ -55,7 +55,7 @@ class Block:
     ``blank``: empty paragraphs before it;
     ``ruled``: a rule stands before it; ``page``: a page begins with it; ``apart``: centred or bold;
     ``styled``: its style has the name of a heading's of that level; ``unit``: the number of the
-    document within the book; ``calls``: the note calls that were taken out of its text.
+    document within the book; ``references``: the note references that were taken out of its text.
     """
 
     text: str
@@ -77,7 +77,7 @@ class Block:
     emphasis: tuple[Span, ...] = ()
     links: tuple[Link, ...] = ()
     anchors: tuple[tuple[int, str], ...] = ()
-    calls: tuple[Call, ...] = ()
+    references: tuple[NoteReference, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -142,7 +142,9 @@ def _moved(block: Block, shift: _Shift) -> dict[str, Any]:
         "emphasis": tuple(span for span in emphasis if span[1] > span[0]),
         "links": tuple(link for link in links if link.end > link.start),
         "anchors": tuple((shift(position), key) for position, key in block.anchors),
-        "calls": tuple(replace(call, position=shift(call.position)) for call in block.calls),
+        "references": tuple(
+            replace(call, position=shift(call.position)) for call in block.references
+        ),
     }
 
 
@@ -215,7 +217,8 @@ def joined(one: Block, two: Block, glue: str) -> Block:
         links=one.links
         + tuple(replace(link, start=link.start + by, end=link.end + by) for link in two.links),
         anchors=one.anchors + tuple((position + by, key) for position, key in two.anchors),
-        calls=one.calls + tuple(replace(call, position=call.position + by) for call in two.calls),
+        references=one.references
+        + tuple(replace(call, position=call.position + by) for call in two.references),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Doubt
+from hautevoix.model import Diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,12 +37,12 @@ class Message:
     left: bool = False
 
 
-def tell(message: Message, line: int, **words: object) -> Doubt:
+def tell(message: Message, line: int, **words: object) -> Diagnostic:
     """Return what ``message`` says of ``line``."""
     return _told(message, message.one, line, words)
 
 
-def tell_all(message: Message, hits: Iterable[Hit]) -> tuple[Doubt, ...]:
+def tell_all(message: Message, hits: Iterable[Hit]) -> tuple[Diagnostic, ...]:
     """Return what ``message`` says of each of ``hits``, or of all at once where they are many."""
     hits = list(hits)
     if len(hits) <= message.most:
@@ -59,25 +59,28 @@ def tell_all(message: Message, hits: Iterable[Hit]) -> tuple[Doubt, ...]:
     return (_told(message, message.many, line, known),)
 
 
-def _told(message: Message, template: str, line: int, words: Mapping[str, object]) -> Doubt:
+def _told(message: Message, template: str, line: int, words: Mapping[str, object]) -> Diagnostic:
     text = template.format_map(words)
     if not message.left:
-        return Doubt(line, text, message.code)
-    return Doubt(line, f"{text}: {_LEFT}", message.code, str(words["words"]))
+        return Diagnostic(line, text, message.code)
+    return Diagnostic(line, f"{text}: {_LEFT}", message.code, str(words["words"]))
 
 
-def settle(doubt: Doubt, corrections: Sequence[tuple[str, str]]) -> Doubt:
-    """Return the ``doubt``, saying so where one of the (wrong, right) ``corrections`` mends it."""
+def settle(diagnostic: Diagnostic, corrections: Sequence[tuple[str, str]]) -> Diagnostic:
+    """Return the ``diagnostic``, which says so where one of the ``corrections`` mends it.
+
+    A correction is (wrong, right), as the sidecar has it.
+    """
     for wrong, right in corrections:
-        if doubt.words and wrong == doubt.words:
-            text = doubt.message.removesuffix(_LEFT)
-            return replace(doubt, message=f"{text}the sidecar reads it as “{right}”", words="")
-    return doubt
+        if diagnostic.words and wrong == diagnostic.words:
+            text = diagnostic.message.removesuffix(_LEFT)
+            return replace(diagnostic, message=f"{text}the sidecar reads it as “{right}”", words="")
+    return diagnostic
 
 
-def in_order(*doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
-    """Return all ``doubts`` by the lines that they are of; those of a line stay as they come."""
-    return tuple(sorted((d for some in doubts for d in some), key=lambda doubt: doubt.line))
+def in_order(*diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return all ``diagnostics`` by their lines; those of one line stay as they come."""
+    return tuple(sorted((d for some in diagnostics for d in some), key=lambda d: d.line))
 
 
 def messages() -> tuple[Message, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import os
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import InputError
 from hautevoix.french import strange_ipa, strange_sign
-from hautevoix.model import LEVELS, PAUSES, RATES, VOICE_ROLES, LexiconEntry, Part, Sidecar
-from hautevoix.wishes import sidecar_file
+from hautevoix.model import LEVELS, PAUSES, RATES, VOICE_ROLES, LexiconEntry, Sidecar, VoiceSettings
+from hautevoix.model.options import sidecar_file
+from hautevoix.parsing.bounded import LARGEST_TOML, file_bytes, toml_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,16 +36,20 @@ def read_sidecar(text_path: Path) -> Sidecar:
 
 def load_toml(path: Path) -> dict[str, Any]:
     """Return the TOML in ``path``. Raises InputError, naming the line, if it can't be read."""
+    advice = "A sidecar is a file that can be read: mend it, or move it away."
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: not valid TOML: {error}.", advice="Correct that line.") from None
+        data = file_bytes(path, 4 * LARGEST_TOML)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}.", advice=advice) from None
+    except ValueError as error:
+        raise InputError(f"{path}: {error}.", advice=advice) from None
+    try:
+        return toml_table(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         advice = "Save it as UTF-8, as TOML asks."
         raise InputError(f"{path}: not UTF-8.", advice=advice) from None
-    except OSError as error:
-        advice = "A sidecar is a file that can be read: mend it, or move it away."
-        raise InputError(f"{path}: {error.strerror}.", advice=advice) from None
+    except ValueError as error:
+        raise InputError(f"{path}: not valid TOML: {error}.", advice="Correct that line.") from None
 
 
 def parse_sidecar(table: dict[str, Any], where: str) -> Sidecar:
@@ -178,19 +182,21 @@ def _milliseconds(value: object, key: str, where: str) -> int:
     return value
 
 
-def _voices(value: object, key: str, where: str) -> tuple[tuple[str, Part], ...]:
+def _voices(value: object, key: str, where: str) -> tuple[tuple[str, VoiceSettings], ...]:
     table = _table(value, key, where)
     _check_keys(table, VOICE_ROLES, f"{where}: [{key}]")
     return tuple((role, _part(how, role, f"{where}: [{key}]")) for role, how in table.items())
 
 
-def _part(how: object, role: str, where: str) -> Part:
+def _part(how: object, role: str, where: str) -> VoiceSettings:
     if isinstance(how, str):
-        return Part(_string(how, role, where))
+        return VoiceSettings(_string(how, role, where))
     if not isinstance(how, dict):
         raise _wrong(where, role, "a voice or a table", how)
     _check_keys(how, _PART_FIELDS, f"{where} “{role}”")
-    return Part(**{key: _PART_FIELDS[key](value, key, where) for key, value in how.items()})
+    return VoiceSettings(
+        **{key: _PART_FIELDS[key](value, key, where) for key, value in how.items()}
+    )
 
 
 def _within(limits: tuple[float, float]) -> Callable[[object, str, str], float]:

@@ -47,6 +47,18 @@ _LOST = 0.5  # share of the text that must have come through
 _ENOUGH = 200  # characters below which that share says nothing
 # Latin-1 on the web means Windows-1252 (WHATWG Encoding Standard, « Names and labels »).
 _WINDOWS = frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"})
+# The charsets that a declaration may name, as Python calls them: those of the web (WHATWG Encoding
+# Standard, « Names and labels ») and of old disks. Python knows others that are no charset of a
+# text (« undefined », « idna », « punycode », which take time with the square of the length).
+_CHARSETS = frozenset(
+    "utf-8 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp437 cp850 cp852 cp858"
+    " cp866 cp874 iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8"
+    " iso8859-9 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 mac-roman mac-cyrillic"
+    " koi8-r koi8-u gbk gb18030 gb2312 big5 euc_jp iso2022_jp shift_jis euc_kr".split()
+)
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}+")
+_QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
+_MOST_ATTRIBUTES = 1_000  # of an element: the parser's time grows with the square of them
 
 
 def markup_text(data: bytes, where: str) -> str:
@@ -81,10 +93,19 @@ def _declared(data: bytes) -> str | None:
 def _decoded(data: bytes, charset: str) -> str | None:
     for name in ("utf-8", charset):
         try:
-            return data.decode(name)
+            if codecs.lookup(name).name in _CHARSETS:
+                return data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
     return None
+
+
+def _check_attributes(text: str, where: str) -> None:
+    """Raise RefusedError for an element of attributes without number."""
+    for match in _LONG_TAG.finditer(text):
+        if len(_QUOTED.sub(" ", match[0]).split()) > _MOST_ATTRIBUTES:
+            message = f"{where}: an element of more than {_MOST_ATTRIBUTES} attributes: refused."
+            raise RefusedError(message, advice="Save it as plain text.")
 
 
 def parse_xml(text: str, where: str) -> Element | None:
@@ -94,6 +115,7 @@ def parse_xml(text: str, where: str) -> Element | None:
     declares entities which reach outside or build on one another.
     """
     text = _without_declarations(text, where)
+    _check_attributes(text, where)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_pis=True
     )
@@ -151,6 +173,7 @@ def parse_html(text: str, where: str) -> Element:
     parser would drop what is inside, which it does without a word.
     """
     text = _DECLARATION.sub("", text, count=1)
+    _check_attributes(text, where)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode(), parser=parser)

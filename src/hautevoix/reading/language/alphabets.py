@@ -13,7 +13,7 @@ from hautevoix.reading.base.diagnostics import NO_WORDS, OTHER_SCRIPT, OTHER_SCR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hautevoix.model import Book, Doubt
+    from hautevoix.model import Book, Diagnostic
 
 _LETTER = re.compile(r"[^\W\d_]")
 # Letters of no Latin block of Unicode: accents, phonetics, ligatures, « ª » and « ℃ » are ours.
@@ -31,7 +31,7 @@ _MANY = 5  # doubts of a kind: then one tells them all
 _NAMES = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
 
 
-def tell_unspeakable(book: Book, where: str) -> tuple[Doubt, ...]:
+def tell_unspeakable(book: Book, where: str) -> tuple[Diagnostic, ...]:
     """Return a doubt for each sentence of ``book`` in a foreign script, and for signs set alone.
 
     Raises ``InputError``, naming ``where``, if nearly all of it is in one.
@@ -87,7 +87,7 @@ def _alphabet(text: str) -> str:
     return _NAMES.get(name, name.capitalize())
 
 
-def _told(hits: list[tuple[int, str]]) -> Iterator[Doubt]:
+def _told(hits: list[tuple[int, str]]) -> Iterator[Diagnostic]:
     if len(hits) > _MANY:
         line, first = hits[0]
         words = {"words": first[:_SHOWN], "more": len(hits) - 1, "alphabet": _alphabet(first)}

@@ -6,7 +6,7 @@ import re
 
 _RULE = re.compile(r"[-_=—–─━*~•·.⁂+#oO\s]{3,}")
 _ASTERISM = re.compile(r"[*⁂✻✽❧❦•\s]+")
-# An end mark, and what may close after it: quotes, brackets, note calls.
+# An end mark, and what may close after it: quotes, brackets, note references.
 _CLOSERS = r"(?:[\s»”\"’')\]]|\[[^\]\s]{1,4}\]|\([\d*]{1,3}\)|[¹²³⁰-⁹*])*"
 _SENTENCE_END = re.compile(rf"[.!?…]{_CLOSERS}")
 _TAIL = 24

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Call
+from hautevoix.model import NoteReference
 from hautevoix.reading.base.blocks import Block, Link, LinkRole, Span, erased, tidied
 from hautevoix.reading.language.heading_words import is_notes
 from hautevoix.reading.notes.link_marks import (
@@ -76,14 +76,14 @@ class _Linker:
     def run(self) -> Linked:
         found = [(index, link) for index, block in enumerate(self.blocks) for link in block.links]
         called = {id(link): self._note_of(index, link) for index, link in found}
-        calls = [
+        references = [
             (index, link)
             for index, link in found
             if called[id(link)] is not None or self._is_orphan(index, link)
         ]
-        notes = self._notes(calls, called)
+        notes = self._notes(references, called)
         owner = {block: key for key, note in notes.items() for block in note.blocks}
-        cleaned = self._cleaned(calls, called, owner, notes)
+        cleaned = self._cleaned(references, called, owner, notes)
         return Linked(tuple(cleaned), tuple(notes.values()))
 
     # -- which links call
@@ -138,10 +138,10 @@ class _Linker:
     # -- how far each note goes
 
     def _notes(
-        self, calls: Sequence[tuple[int, Link]], called: dict[int, str | None]
+        self, references: Sequence[tuple[int, Link]], called: dict[int, str | None]
     ) -> dict[str, LinkedNote]:
         notes: dict[str, LinkedNote] = {}
-        for index, link in calls:
+        for index, link in references:
             key = called[id(link)]
             if key is not None and key not in notes:
                 label = mark_of(self._words(index, link)) or self._opening_of(key)
@@ -221,13 +221,13 @@ class _Linker:
 
     def _cleaned(
         self,
-        calls: Sequence[tuple[int, Link]],
+        references: Sequence[tuple[int, Link]],
         called: dict[int, str | None],
         owner: dict[int, str],
         notes: dict[str, LinkedNote],
     ) -> Iterator[Block]:
         by_block: dict[int, list[Link]] = defaultdict(list)
-        for index, link in calls:
+        for index, link in references:
             by_block[index].append(link)
         firsts = {note.blocks[0]: note.label for note in notes.values()}
         order = {key: number for number, key in enumerate(notes)}
@@ -236,7 +236,7 @@ class _Linker:
             spans = call_spans(block.text, links)
             keys = [called[id(link)] or "" for link in links]
             made = tuple(
-                Call(
+                NoteReference(
                     mark_of(self._words(index, link)) or _label(notes.get(key)),
                     start,
                     order.get(key),
@@ -245,7 +245,7 @@ class _Linker:
             )
             backs = self._back_spans(index, owner)
             gone = [*spans, *backs, *label_span(block.text, firsts.get(index), backs)]
-            yield tidied(erased(replace(block, calls=made), gone)) if gone else block
+            yield tidied(erased(replace(block, references=made), gone)) if gone else block
 
     def _back_spans(self, index: int, owner: dict[int, str]) -> list[Span]:
         """Return the links in a note that lead back to a call: arrows, its own mark."""

@@ -16,7 +16,7 @@ from hautevoix.reading.base.diagnostics import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from hautevoix.model import Doubt
+    from hautevoix.model import Diagnostic
     from hautevoix.reading.base.diagnostics import Hit
     from hautevoix.reading.notes.raw import RawNote
 
@@ -31,14 +31,14 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """``by_call``: for each call the index of its note, or None; ``doubts``: what is odd."""
+    """``by_call``: for each call the index of its note, or None; ``diagnostics``: what is odd."""
 
     by_call: tuple[int | None, ...]
-    doubts: tuple[Doubt, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
-def tie(calls: Sequence[Called], chapters: Sequence[int], notes: Sequence[RawNote]) -> Ties:
-    """Tie ``calls`` (in reading order, each in the chapter beside it) to ``notes``.
+def tie(references: Sequence[Called], chapters: Sequence[int], notes: Sequence[RawNote]) -> Ties:
+    """Tie ``references`` (in reading order, each in the chapter beside it) to ``notes``.
 
     A call is answered by the next note of its label; where one section holds several runs of
     numbers, each run answers the chapters in turn.
@@ -47,12 +47,12 @@ def tie(calls: Sequence[Called], chapters: Sequence[int], notes: Sequence[RawNot
     for index, note in enumerate(notes):
         by_label[note.label].append(index)
     runs = _runs(notes)
-    groups = _groups(calls, chapters)
+    groups = _groups(references, chapters)
     tied = [
         _answer(call, group, by_label.get(call.label, ()), notes, runs)
-        for call, group in zip(calls, groups, strict=True)
+        for call, group in zip(references, groups, strict=True)
     ]
-    return Ties(tuple(tied), tuple(_doubts(calls, tied, notes)))
+    return Ties(tuple(tied), tuple(_doubts(references, tied, notes)))
 
 
 def _answer(
@@ -87,35 +87,35 @@ def _starts_again(last: str, label: str) -> bool:
     return label == "1" or label <= last
 
 
-def _groups(calls: Sequence[Called], chapters: Sequence[int]) -> list[int]:
+def _groups(references: Sequence[Called], chapters: Sequence[int]) -> list[int]:
     """Tell apart the runs of calls: in a new chapter the labels start again."""
     groups: list[int] = []
-    for index, call in enumerate(calls):
+    for index, call in enumerate(references):
         if not index:
             groups.append(0)
             continue
         new = chapters[index] != chapters[index - 1] and _starts_again(
-            calls[index - 1].label, call.label
+            references[index - 1].label, call.label
         )
         groups.append(groups[-1] + new)
     return groups
 
 
 def _doubts(
-    calls: Sequence[Called], tied: Sequence[int | None], notes: Sequence[RawNote]
-) -> Iterator[Doubt]:
+    references: Sequence[Called], tied: Sequence[int | None], notes: Sequence[RawNote]
+) -> Iterator[Diagnostic]:
     count = Counter(note for note in tied if note is not None)
-    lost = [(c.line, c.label) for c, note in zip(calls, tied, strict=True) if note is None]
+    lost = [(c.line, c.label) for c, note in zip(references, tied, strict=True) if note is None]
     alone = [(raw.line, raw.label) for index, raw in enumerate(notes) if not count[index]]
     yield from tell_all(CALL_WITHOUT_NOTE, _labelled(lost))
-    yield from tell_all(NOTE_CALLED_AGAIN, _labelled(_again(calls, tied)))
+    yield from tell_all(NOTE_CALLED_AGAIN, _labelled(_again(references, tied)))
     yield from tell_all(NOTE_WITHOUT_CALL, _labelled(alone))
 
 
-def _again(calls: Sequence[Called], tied: Sequence[int | None]) -> Iterator[tuple[int, str]]:
+def _again(references: Sequence[Called], tied: Sequence[int | None]) -> Iterator[tuple[int, str]]:
     """Yield the line and label of each call of a note that another call has named before."""
     seen: set[int] = set()
-    for call, note in zip(calls, tied, strict=True):
+    for call, note in zip(references, tied, strict=True):
         if note in seen:
             yield call.line, call.label
         elif note is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hautevoix.reading.language.heading_words import Form, is_notes, match_heading
 from hautevoix.reading.language.note_marks import Label, body_label
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule
-from hautevoix.reading.notes.page_calls import PageCalls
+from hautevoix.reading.notes.page_references import PageCalls
 from hautevoix.reading.notes.raw import (
     NUMBERED,
     NotesSection,
@@ -41,7 +41,7 @@ class _Separator:
     def __init__(self, units: Sequence[Unit], layout: Layout) -> None:
         self.units = list(units)
         self.layout = layout
-        self.calls = PageCalls()
+        self.references = PageCalls()
         self.turned = 0  # where in the body the page begins
         self.paged = any(unit.page for unit in units)
         self.body: list[list[Unit]] = []
@@ -75,7 +75,7 @@ class _Separator:
             self.pages += 1
         self.body.append([replace(unit, seam=True) if self.seam else unit])
         self.seam = False
-        self.calls.look(unit)
+        self.references.look(unit)
 
     def _goes_on(self, unit: Unit) -> bool:
         """Tell whether ``unit`` is the rest of the last note, whose page ended in mid-sentence."""
@@ -96,7 +96,7 @@ class _Separator:
         """Tell whether each of the last paragraphs' numbers is called above."""
         # Pinned by notes-spaced-again, notes-wikisource.
         labels = [self._label(index, zone=True) for index in range(start, len(self.units))]
-        return all(label and label.label in self.calls.seen for label in labels)
+        return all(label and label.label in self.references.seen for label in labels)
 
     # -- « Notes », a preamble, then one note after the other
 
@@ -181,11 +181,11 @@ class _Separator:
         if not is_rule(self.units[index].text):
             return 0
         label = self._label(index + 1, zone=True)
-        if not label or label.label not in self.calls.seen:
+        if not label or label.label not in self.references.seen:
             return 0
         index += 1
         self._spread(index)
-        while label is not None and (label.label in self.calls.seen or self._is_next(label)):
+        while label is not None and (label.label in self.references.seen or self._is_next(label)):
             index = self._note(index, label)
             self._spread(index)
             label = self._label(index, zone=True)
@@ -198,7 +198,7 @@ class _Separator:
         if label is None:
             return self._cut_foot(index)
         page = self.body[max(self.turned, len(self.body) - _LONGEST_PAGE) :]
-        if label.style not in NUMBERED or not self.calls.calls(label.label, page):
+        if label.style not in NUMBERED or not self.references.references(label.label, page):
             return 0
         stop, last = index, label
         while label is not None and (stop == index or comes_after(last, label)):
@@ -209,7 +209,7 @@ class _Separator:
             return 0
         for place in range(index, stop):
             opening = self._label(place, zone=True) or last
-            self.calls.stick(opening.label, page)
+            self.references.stick(opening.label, page)
             self._note(place, opening)
         return stop
 
@@ -224,10 +224,10 @@ class _Separator:
         pieces = by_labels(unit, self.layout)
         label = body_label(pieces[1].lines[0].text, zone=True) if len(pieces) > 1 else None
         if label and label.style in NUMBERED:
-            self.calls.look(pieces[0])
+            self.references.look(pieces[0])
             first = max(self.turned, len(self.body) - _LONGEST_PAGE)
             page = [*self.body[len(self.body) if unit.page else first :], pieces[:1]]
-            if self.calls.calls(label.label, page):
+            if self.references.references(label.label, page):
                 self.units[index : index + 1] = pieces
         return 0
 
@@ -260,14 +260,14 @@ class _Separator:
         unit = self.units[index]
         if label and unit.gap == 0 and self.body and label.style == "bracket":
             self.body[-1].append(unit)
-            self.calls.look(unit)
+            self.references.look(unit)
         else:
             self._keep(unit)
         return index + 1
 
     def _is_note(self, index: int, label: Label) -> bool:
         # Pinned by only-notes.
-        if label.style in {"named", "caret"} or label.label in self.calls.seen:
+        if label.style in {"named", "caret"} or label.label in self.references.seen:
             return True
         following = self._label(index + 1) if label.style == "bracket" else None
         if following and comes_after(label, following) and following.style == label.style:
@@ -290,7 +290,7 @@ class _Separator:
         self.notes.append(RawNote(label, (unit,)))
         self.texts.append(units)
         self.noted = self.pages
-        self.calls.seen.discard(label.label) if label.style == "star" else None
+        self.references.seen.discard(label.label) if label.style == "star" else None
         self.seam = True
         return index
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Doubt, Kind
+from hautevoix.model import Diagnostic, Kind
 from hautevoix.reading.language.heading_words import is_notes
 from hautevoix.reading.language.punctuation import is_rule
-from hautevoix.reading.notes.calls import Passage, answer
+from hautevoix.reading.notes.references import Passage, answer
 from hautevoix.reading.notes.separate import separate_notes
 from hautevoix.reading.text.layout import LAYOUT
 from hautevoix.reading.text.lines import Line
@@ -36,7 +36,7 @@ class Unmarked:
     notes: list[tuple[str, list[Block]]] = field(default_factory=list)
     heading: Block | None = None
     preamble: list[Block] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
 def to_unit(index: int, block: Block) -> Unit:
@@ -63,7 +63,9 @@ def take_unmarked(blocks: Sequence[Block], *, notes: bool) -> Unmarked:
     done = answer([part_of(i) for i in kept], raws, lambda unit: part_of(unit.number))
     found.body.extend(done.blocks)
     found.notes.extend((label, list(texts)) for label, texts in done.notes)
-    found.doubts.extend(replace(doubt, line=blocks[doubt.line].line) for doubt in done.doubts)
+    found.diagnostics.extend(
+        replace(diagnostic, line=blocks[diagnostic.line].line) for diagnostic in done.diagnostics
+    )
     return found
 
 

@@ -16,7 +16,7 @@ from hautevoix.reading.language.numerals import raised
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hautevoix.model import Doubt
+    from hautevoix.model import Diagnostic
 
 _FORMULA = re.compile(r"[\\^_=+<>{}]|^\W?\w{1,2}$|^\w\(\w\)$")
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
@@ -71,7 +71,7 @@ def readable(tex: str) -> str:
     return " ".join(re.sub(r"[\\{}]", "", text).split())
 
 
-def told_formulas(found: Sequence[Formula]) -> tuple[Doubt, ...]:
+def told_formulas(found: Sequence[Formula]) -> tuple[Diagnostic, ...]:
     """Return what there is to say of the formulas ``found``; many are told together."""
     return tell_all(
         FORMULA,

@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import tomllib
 from typing import Any
 
 import yaml
 
 from hautevoix.errors import InputError
 from hautevoix.model import BookInfo, TitleSource
+from hautevoix.parsing.bounded import toml_table
 from hautevoix.reading.sources.metadata import language_code, printed_date
 
 _YAML = re.compile(r"---[ \t]*\n(?P<body>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
@@ -57,10 +57,10 @@ def split_front(text: str, where: str) -> tuple[BookInfo, str]:
         if match:
             try:
                 said = parse(match["body"] or "" if "body" in match.groupdict() else match[0])
-            except tomllib.TOMLDecodeError as error:
-                raise _invalid(where, "TOML", str(error)) from None
             except (yaml.YAMLError, RecursionError) as error:
                 raise _invalid(where, "YAML", _problem(error)) from None
+            except ValueError as error:
+                raise _invalid(where, "TOML", str(error)) from None
             if said is not None:
                 return _info(said), "\n" * match[0].count("\n") + text[match.end() :]
     return BookInfo(), text
@@ -98,7 +98,7 @@ def _percent(block: str) -> dict[str, str]:
 
 
 def _toml(body: str) -> dict[str, str]:
-    return _known(tomllib.loads(body))
+    return _known(toml_table(body))
 
 
 def _known(table: dict[Any, Any]) -> dict[str, str]:

@@ -51,8 +51,8 @@ def read_markdown(data: bytes, where: str) -> Book:
     text = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     info, body = split_front(_EMPTY.sub("", text), where)
     page, formulas = _html(body)
-    doubts = told_formulas(formulas)
-    return read_page(f"<!doctype html><body>{page}", where, info, doubts)
+    diagnostics = told_formulas(formulas)
+    return read_page(f"<!doctype html><body>{page}", where, info, diagnostics)
 
 
 def _html(text: str) -> tuple[str, list[Formula]]:

@@ -36,4 +36,4 @@ def read_plain(data: bytes, where: str) -> Book:
     if not decoded.guessed:
         return book
     guessed = tell(CHARSET_GUESSED, 1, charset=decoded.charset)
-    return replace(book, doubts=(guessed, *book.doubts))
+    return replace(book, diagnostics=(guessed, *book.diagnostics))

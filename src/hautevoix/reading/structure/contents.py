@@ -16,7 +16,7 @@ from hautevoix.reading.structure.normalize import title_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from hautevoix.model import Doubt
+    from hautevoix.model import Diagnostic
     from hautevoix.reading.base.blocks import Block
     from hautevoix.reading.text.units import Unit
 
@@ -182,7 +182,7 @@ _FEWEST_ENTRIES = 3
 _NUMBERS = re.compile(r"[\d\s.…·:;,()\[\]–—_-]+")
 
 
-def drop_linked_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Doubt]]:
+def drop_linked_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Diagnostic]]:
     """Leave out the tables of contents: runs of links to headings, and what stands over them."""
     heads = _heading_keys(blocks)
     linked = [_is_linked_entry(block, heads) for block in blocks]

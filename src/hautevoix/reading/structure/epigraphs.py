@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Doubt, Kind
+from hautevoix.model import Diagnostic, Kind
 from hautevoix.reading.base.diagnostics import EPIGRAPH_GUESSED, tell_all
 from hautevoix.reading.language.phrases import LONGEST_NAME, NAME, is_dialogue
 
@@ -84,7 +84,7 @@ def in_context(paragraphs: Sequence[Paragraph], *, headed: bool) -> Iterator[Par
         listed = hyphen and (listed or paragraph.kind is Kind.LIST_ITEM)
 
 
-def told_epigraphs(chapters: Iterable[Chapter]) -> tuple[Doubt, ...]:
+def told_epigraphs(chapters: Iterable[Chapter]) -> tuple[Diagnostic, ...]:
     """Return a doubt for each epigraph of ``chapters`` that ``in_context`` took by guess."""
     guesses: list[Hit] = [
         (

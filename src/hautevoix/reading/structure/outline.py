@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import BookInfo, Doubt, Kind, TitleSource
+from hautevoix.model import BookInfo, Diagnostic, Kind, TitleSource
 from hautevoix.reading.base.diagnostics import TITLE_PAGE_LINE, tell
 from hautevoix.reading.language.heading_words import RANK, Form, is_notes, match_heading
 from hautevoix.reading.language.phrases import (
@@ -42,7 +42,7 @@ class Headed:
 
     blocks: list[Block]
     info: BookInfo
-    doubts: list[Doubt] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
 def find_headed(blocks: list[Block], *, styled: bool = True) -> list[Block]:
@@ -69,9 +69,11 @@ def _worded(blocks: list[Block]) -> list[Block]:
             continue
         whole.extend(blocks[done : heading.start])
         first = blocks[heading.start]
-        calls = tuple(c for b in blocks[heading.start : heading.stop] for c in b.calls)
+        references = tuple(c for b in blocks[heading.start : heading.stop] for c in b.references)
         whole.append(
-            replace(first, text=heading.title, level=heading.rank + 1, kind=None, calls=calls)
+            replace(
+                first, text=heading.title, level=heading.rank + 1, kind=None, references=references
+            )
         )
         done = heading.stop
     return [*whole, *blocks[done:]]
@@ -213,7 +215,7 @@ def _repeats(block: Block, known: set[str]) -> bool:
 def _without_front(blocks: list[Block], at: int, following: int | None, info: BookInfo) -> Headed:
     """Take off what stands around the title; tell it where it was not understood."""
     stop = min(following if following is not None else len(blocks), at + _FRONT)
-    doubts: list[Doubt] = []
+    diagnostics: list[Diagnostic] = []
     kept: list[Block] = []
     for index, block in enumerate(blocks[:stop]):
         part = _part_of(block, info)
@@ -226,7 +228,7 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
         if part:
             info = _with(info, part, block)
         elif index < at or (following is not None and _is_front(block)):
-            doubts.append(tell(TITLE_PAGE_LINE, block.line, words=block.flat[:60]))
+            diagnostics.append(tell(TITLE_PAGE_LINE, block.line, words=block.flat[:60]))
         else:
             kept.append(block)
             if index > at:
@@ -235,7 +237,7 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
     rest = blocks[stop:]
     while rest and rest[0].level and info.title and letters(rest[0].text) == letters(info.title):
         rest = rest[1:]
-    return Headed(kept + rest, info, doubts)
+    return Headed(kept + rest, info, diagnostics)
 
 
 def _part_of(block: Block, info: BookInfo) -> str:
@@ -262,7 +264,7 @@ def _is_front(block: Block) -> bool:
     """Tell a line of a title page from the first of the text."""
     # Pinned by marked-title-page.
     text = block.flat
-    if block.kind in {Kind.EPIGRAPH, Kind.VERSE, Kind.QUOTE, Kind.SALUTATION} or block.calls:
+    if block.kind in {Kind.EPIGRAPH, Kind.VERSE, Kind.QUOTE, Kind.SALUTATION} or block.references:
         return False
     if is_salutation(text) or is_dialogue(text) or len(text) > _PROSE:
         return False

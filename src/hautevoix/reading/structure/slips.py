@@ -20,7 +20,7 @@ from hautevoix.reading.base.diagnostics import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hautevoix.model import Doubt
+    from hautevoix.model import Diagnostic
     from hautevoix.reading.base.diagnostics import Hit
     from hautevoix.reading.text.hyphens import Flow
 
@@ -63,7 +63,7 @@ _WORD_HEAD = re.compile(r"[\w\ufffd]*")
 _WIDEST = 20
 
 
-def find_slips(flows: Sequence[Flow]) -> Iterator[Doubt]:
+def find_slips(flows: Sequence[Flow]) -> Iterator[Diagnostic]:
     """Yield a doubt for each likely slip in ``flows``; many of a kind are told together."""
     for message, hint, pattern in _SLIPS:
         yield from tell_all(message, _hits(flows, hint, pattern))

@@ -11,7 +11,7 @@ from hautevoix.reading.base.diagnostics import GUTENBERG, tell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hautevoix.model import Doubt
+    from hautevoix.model import Diagnostic
     from hautevoix.reading.text.lines import Line
 
 _START = re.compile(r"\*{3} ?START OF (?:THIS|THE) PROJECT GUTENBERG|\*+END ?\*? ?THE SMALL PRINT")
@@ -40,7 +40,7 @@ class Imprint:
     author: str | None = None
 
 
-def unwrap(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Imprint, tuple[Doubt, ...]]:
+def unwrap(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Imprint, tuple[Diagnostic, ...]]:
     """Return the book's own lines, what the header says, and what was left out."""
     named = [i for i, line in enumerate(lines) if _names_it(line.text.lower())]
     start = next((i for i in named if _START.search(lines[i].text)), None)

@@ -21,7 +21,7 @@ from hautevoix.reading.text.running_heads import running_heads
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hautevoix.model import Doubt
+    from hautevoix.model import Diagnostic
     from hautevoix.reading.text.lines import Line
 
 # « [p. 12] », « {12} », « Page 12 sur 300 »: nothing else looks like these.
@@ -38,20 +38,20 @@ _LONGEST_NUMBER = 20
 _YEAR = 1000  # « 1914 » alone on a line heads the year's chapter
 
 
-def strip_pages(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
+def strip_pages(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Diagnostic, ...]]:
     """Return ``lines`` without page furniture, the line after it marked, and what was decided."""
     numbers = set(_explicit(lines)) | set(_page_numbers(lines))
     heads = set(running_heads(lines, numbers))
-    doubts = [*_told(PAGE_NUMBERS, lines, numbers), *_told(RUNNING_HEADS, lines, heads)]
+    diagnostics = [*_told(PAGE_NUMBERS, lines, numbers), *_told(RUNNING_HEADS, lines, heads)]
     inline = [line.number for line in lines if "{" in line.text or _INLINE.search(line.text)]
     kept = tuple(_without(lines, numbers | heads))
     if not inline:
-        return kept, tuple(doubts)
+        return kept, tuple(diagnostics)
     cleaned = tuple(replace(line, text=_INLINE.sub("", line.text).strip()) for line in kept)
-    return cleaned, tuple(doubts)
+    return cleaned, tuple(diagnostics)
 
 
-def _told(message: Message, lines: Sequence[Line], found: set[int]) -> Iterator[Doubt]:
+def _told(message: Message, lines: Sequence[Line], found: set[int]) -> Iterator[Diagnostic]:
     if found:
         first, last = lines[min(found)].number, lines[max(found)].number
         spread = f"{len(found)}, lines {first} to {last}" if len(found) > 1 else f"line {first}"

@@ -80,7 +80,7 @@ def read_epub(data: bytes, where: str) -> Book:
         walk.blocks,
         info,
         sure=True,
-        doubts=(*missing, *told_formulas(walk.formulas)),
+        diagnostics=(*missing, *told_formulas(walk.formulas)),
         outline=lambda found: with_entries(found, entries),
     )
     return segment(draft)
@@ -233,5 +233,5 @@ def _head(block: Block, entry: Entry) -> Block:
         part="",
         emphasis=(),
         links=(),
-        calls=(),
+        references=(),
     )

@@ -18,7 +18,7 @@ from hautevoix.reading.sources.metadata import language_code
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-    from hautevoix.model import Doubt
+    from hautevoix.model import Diagnostic
 
 _SITE = re.compile(r"\s+(?:[|·–—]|-)\s+[^|·–—]{2,60}$")
 _GUTENBERG = re.compile(
@@ -55,11 +55,11 @@ def read_html(data: bytes, where: str) -> Book:
 
 
 def read_page(
-    text: str, where: str, info: BookInfo | None = None, doubts: tuple[Doubt, ...] = ()
+    text: str, where: str, info: BookInfo | None = None, diagnostics: tuple[Diagnostic, ...] = ()
 ) -> Book:
     """Return the book that the HTML ``text`` is; ``info`` is what is known of it for sure.
 
-    ``doubts`` are those of whoever made HTML of it.
+    ``diagnostics`` are those of whoever made HTML of it.
     """
     root = parse_html(text, where)
     kept = _kept_text(root)
@@ -70,10 +70,10 @@ def read_page(
     if not walk.blocks:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
     own = page_info(root)
-    doubts = (*doubts, *told_formulas(walk.formulas))
+    diagnostics = (*diagnostics, *told_formulas(walk.formulas))
     if info is None:
-        return segment(Draft(walk.blocks, own, doubts=doubts))
-    return segment(Draft(walk.blocks, info, sure=info.title is not None, doubts=doubts))
+        return segment(Draft(walk.blocks, own, diagnostics=diagnostics))
+    return segment(Draft(walk.blocks, info, sure=info.title is not None, diagnostics=diagnostics))
 
 
 def page_info(root: Element) -> BookInfo:

@@ -46,8 +46,8 @@ def read_docx(data: bytes, where: str) -> Book:
             text.read_notes(notes, kind)
     if not text.blocks:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
-    doubts = told_formulas(text.formulas)
-    return segment(Draft(text.blocks, _info(parts), doubts=doubts))
+    diagnostics = told_formulas(text.formulas)
+    return segment(Draft(text.blocks, _info(parts), diagnostics=diagnostics))
 
 
 def is_docx(archive: Archive) -> bool:

@@ -7,8 +7,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError
-from hautevoix.installation import getting
 from hautevoix.mastering.profiles import PODCAST, Format, Profile
+from hautevoix.runtime.installation import getting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ _USUAL_BIT_RATE = 96  # kb/s: what Apple asks of mono speech at least
 
 
 @dataclass(frozen=True, slots=True)
-class Pressing:
+class EncodingOptions:
     """How the sound is to be: ``bit_rate`` in kb/s (None: the profile's), which files to make.
 
     ``comment`` stands in their tags; ``levels``, where given, holds for each utterance the

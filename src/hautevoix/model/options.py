@@ -1,4 +1,4 @@
-"""What a user may wish of a reading. Light: the command line's options are made of it."""
+"""The options of a reading. Light: the command line's own are made of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,34 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from hautevoix.french import Counting, Habits
-
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hautevoix.model import LexiconEntry
+
+
+class Counting(StrEnum):
+    """Where the voice learnt to count: what it calls 70, 80 and 90."""
+
+    FRANCE = "france"  # soixante-dix, quatre-vingts, quatre-vingt-dix
+    BELGIUM = "belgium"  # septante, quatre-vingts, nonante
+    SWITZERLAND = "switzerland"  # septante, huitante, nonante
+
+
+class Inclusive(StrEnum):
+    """How inclusive writing is read: « étudiant·e·s invité·e·s »."""
+
+    BOTH = "both"  # étudiants et étudiantes invités et invitées
+    HEARD = "heard"  # both where they sound different: étudiants et étudiantes invités
+    MASCULINE = "masculine"  # étudiants invités
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a listener wants things read on which tastes differ; ``emoji``: their names are said."""
+
+    inclusive: Inclusive = Inclusive.BOTH
+    emoji: bool = True
 
 
 class NotesPolicy(StrEnum):
@@ -25,7 +47,7 @@ class NotesPolicy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingOptions:
     """How a book is to be read.
 
     ``closing`` says that the voice is synthetic; ``cue``: a soft sound goes before each note.
@@ -50,7 +72,7 @@ class Source:
     path: Path
     title: str | None = None
     author: str | None = None
-    reading: Reading = field(default_factory=Reading)
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
     lexicon: tuple[LexiconEntry, ...] = ()
     counting: Counting = Counting.FRANCE
     habits: Habits = field(default_factory=Habits)

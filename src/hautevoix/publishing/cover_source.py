@@ -11,11 +11,11 @@ from hautevoix.publishing.cover import DESIGN, draw, framed, read_cover
 from hautevoix.publishing.files import digest, digest_of
 
 if TYPE_CHECKING:
-    from hautevoix.publishing.shelf import Shelf
+    from hautevoix.publishing.site_storage import SiteStorage
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class CoverSource:
     """What a cover is made from: a picture, else title and author.
 
     ``book``: the picture is a book's own, of any shape, and so set on a square ground.
@@ -41,39 +41,39 @@ class Cover:
         return self.path, self.key
 
 
-def cover_of(site: Shelf, folder: str, face: Face, known: tuple[str, str]) -> Cover:
+def cover_of(site: SiteStorage, folder: str, source: CoverSource, known: tuple[str, str]) -> Cover:
     """Return the cover, in the site's ``folder``; the known one if it still is of the same.
 
     Raises InputError or PublishingError for a picture that no directory would take.
     """
-    key = _key(face)
+    key = _key(source)
     path, known_key = known
     if key == known_key and (kept := site.get(path)) is not None:
         return Cover(path, key, kept)
-    data, suffix = _made(face)
+    data, suffix = _made(source)
     path = f"{folder}cover-{digest(data)}{suffix}"
     site.put(path, data)
     return Cover(path, key, data)
 
 
-def _made(face: Face) -> tuple[bytes, str]:
-    if not face.picture:
-        return draw(face.title, face.author), ".jpg"
+def _made(source: CoverSource) -> tuple[bytes, str]:
+    if not source.picture:
+        return draw(source.title, source.author), ".jpg"
     try:
-        return read_cover(Path(face.picture))
+        return read_cover(Path(source.picture))
     except PublishingError:
-        if not face.book:
+        if not source.book:
             raise
     try:
-        return framed(Path(face.picture).read_bytes(), face.title), ".jpg"
+        return framed(Path(source.picture).read_bytes(), source.title), ".jpg"
     except (OSError, ValueError):  # of no use to anyone: better a drawn one
-        return draw(face.title, face.author), ".jpg"
+        return draw(source.title, source.author), ".jpg"
 
 
-def _key(face: Face) -> str:
-    if not face.picture:
-        return digest(f"{DESIGN}\n{face.title}\n{face.author}".encode())
+def _key(source: CoverSource) -> str:
+    if not source.picture:
+        return digest(f"{DESIGN}\n{source.title}\n{source.author}".encode())
     try:
-        return digest_of(Path(face.picture))
+        return digest_of(Path(source.picture))
     except OSError as error:
-        raise InputError(f"{face.picture} can't be read: {error.strerror}.") from error
+        raise InputError(f"{source.picture} can't be read: {error.strerror}.") from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.mastering.sound import RATE
 from hautevoix.mastering.words import rows, unpacked
-from hautevoix.model import Mark, Timeline
+from hautevoix.model import FrameSpan, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from hautevoix.model import Script, WordMark
 
 
-class Layout:
+class TimelineBuilder:
     """A timeline in the making: pieces are added in the order in which they are heard."""
 
     def __init__(self, script: Script, *, words: bool = False) -> None:
         """Begin with nothing; ``words``: note also where each word begins."""
         self._script = script
-        self._marks: list[Mark | None] = [None] * len(script.utterances)
+        self._marks: list[FrameSpan | None] = [None] * len(script.utterances)
         self._words: list[tuple[WordMark, ...]] = [()] * len(script.utterances) if words else []
         self._starts: dict[int, int] = {}
         self._position = 0
@@ -33,7 +33,7 @@ class Layout:
         self._profile = plan.profile.name
         self._starts.setdefault(plan.chapter, self._position)
         for index, mark in zip(plan.utterances, piece.marks, strict=True):
-            self._marks[index] = Mark(self._position + mark.start, self._position + mark.end)
+            self._marks[index] = FrameSpan(self._position + mark.start, self._position + mark.end)
         if self._words:
             told = unpacked(piece.words, len(piece.marks), self._position)
             for index, words in zip(plan.utterances, told, strict=True):
@@ -45,7 +45,7 @@ class Layout:
         chapters = []
         following = self._position
         for number in reversed(range(len(self._script.chapters))):
-            chapters.append(Mark(self._starts.get(number, following), following))
+            chapters.append(FrameSpan(self._starts.get(number, following), following))
             following = chapters[-1].start
         parts = tuple(reversed(chapters))
         marks, words = tuple(self._marks), tuple(self._words)
@@ -94,5 +94,5 @@ def _words(script: Script, timeline: Timeline) -> Iterator[dict[str, object]]:
         yield {"words": list(rows(utterance.spoken, words, mark.end))} if mark else {}
 
 
-def _seconds(mark: Mark) -> dict[str, float]:
+def _seconds(mark: FrameSpan) -> dict[str, float]:
     return {"start": round(mark.start / RATE, 6), "end": round(mark.end / RATE, 6)}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import DiskError, InputError, PublishingError
+from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
 from hautevoix.publishing.decoding import decoded
 from hautevoix.publishing.edition import UNTITLED, Edition, from_json, to_json
 from hautevoix.publishing.files import digest, digest_of, ends_of, put
-from hautevoix.publishing.wording import file_name, one_line
+from hautevoix.publishing.typography import file_name, one_line
 from hautevoix.publishing.wordtimes import HeardWord
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _AGAIN = "Build it again: hautevoix build TEXT"
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeSpan:
     """A stretch of the audio, in seconds of the decoded MP3; ``end`` is excluded."""
 
     start: float
@@ -40,7 +40,7 @@ class ChapterSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class Volume:
+class BuiltBook:
     """A built book: ``spans`` are the timeline's rows, ``duration`` is in seconds.
 
     ``words`` are each row's, none where the timeline does not tell them. ``key`` tells its audio:
@@ -52,7 +52,7 @@ class Volume:
     edition: Edition
     duration: float
     chapters: tuple[ChapterSpan, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[TimeSpan, ...]
     key: str = ""
     cover: Path | None = None
     words: tuple[tuple[HeardWord, ...], ...] = ()
@@ -77,7 +77,7 @@ def keep(mp3: Path, edition: Edition, cover: Picture | None = None) -> Path:
     return book
 
 
-def read_volume(folder: Path) -> Volume:
+def read_built_book(folder: Path) -> BuiltBook:
     """Return the book in ``folder``. Raises InputError, or PublishingError if it is in pieces."""
     folder = folder.resolve()
     mp3 = _mp3(folder)
@@ -96,7 +96,7 @@ def read_volume(folder: Path) -> Volume:
         raise InputError(
             f"{folder}: what lies beside the MP3 is not as this version writes it.", advice=_AGAIN
         ) from error
-    return Volume(
+    return BuiltBook(
         file_name(folder.name),
         mp3,
         edition,
@@ -111,14 +111,14 @@ def read_volume(folder: Path) -> Volume:
 
 def _times(
     timeline: dict[str, Any],
-) -> tuple[tuple[Span, ...], tuple[tuple[HeardWord, ...], ...], tuple[ChapterSpan, ...], float]:
+) -> tuple[tuple[TimeSpan, ...], tuple[tuple[HeardWord, ...], ...], tuple[ChapterSpan, ...], float]:
     """Return the rows, their words, the chapters and the duration that a timeline tells.
 
     Raises KeyError, TypeError or ValueError if it is not one.
     """
     duration = decoded(float, timeline["duration"])
     rows = timeline["utterances"]
-    spans = tuple(decoded(Span, {key: row[key] for key in ("start", "end")}) for row in rows)
+    spans = tuple(decoded(TimeSpan, {key: row[key] for key in ("start", "end")}) for row in rows)
     words = tuple(
         tuple(
             decoded(HeardWord, {key: word[key] for key in ("text", "start")})
@@ -167,8 +167,8 @@ def _mp3(folder: Path) -> Path:
 
 def _json(path: Path) -> tuple[dict[str, Any], bytes]:
     try:
-        data = path.read_bytes()
-        told = json.loads(data)
+        data = file_bytes(path, LARGEST_JSON)
+        told = json_value(data)
     except (OSError, ValueError) as error:
         raise InputError(f"{path} can't be read: {error}.", advice=_AGAIN) from error
     if not isinstance(told, dict):

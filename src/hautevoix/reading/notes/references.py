@@ -1,11 +1,11 @@
-"""Paragraphs → the same without their note calls, each call tied to the note that it names."""
+"""Paragraphs → the same without their note references, each call tied to the note that it names."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Call
+from hautevoix.model import NoteReference
 from hautevoix.reading.base.blocks import Block, Span, erased, tidied
 from hautevoix.reading.language.note_marks import answerable, find_calls
 from hautevoix.reading.notes.match import Called, tie
@@ -13,7 +13,7 @@ from hautevoix.reading.notes.match import Called, tie
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from hautevoix.model import Doubt
+    from hautevoix.model import Diagnostic
     from hautevoix.reading.language.note_marks import Answers, CallMark
     from hautevoix.reading.notes.raw import RawNote
     from hautevoix.reading.text.units import Unit
@@ -36,7 +36,7 @@ class Answered:
 
     blocks: tuple[Block, ...]
     notes: tuple[tuple[str, tuple[Block, ...]], ...]
-    doubts: tuple[Doubt, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def answer(
@@ -48,21 +48,21 @@ def answer(
     """
     answered = answerable((raw.opening.style, raw.label, raw.line) for raw in notes)
     marks = [tuple(_calls(part, answered)) for part in parts]
-    calls: list[Called] = []
+    references: list[Called] = []
     chapters: list[int] = []
     chapter = 0
     for part, found in zip(parts, marks, strict=True):
         chapter += bool(part.block.level)
-        calls.extend(Called(mark.label, part.line_at(mark.start)) for mark in found)
+        references.extend(Called(mark.label, part.line_at(mark.start)) for mark in found)
         chapters.extend([chapter] * len(found))
-    ties = tie(calls, chapters, notes)
+    ties = tie(references, chapters, notes)
     named = iter(ties.by_call)
     blocks = tuple(
         _silenced(part.block, [(mark, next(named)) for mark in found])
         for part, found in zip(parts, marks, strict=True)
     )
     texts = tuple((raw.label, tuple(_texts(raw, part_of, answered))) for raw in notes)
-    return Answered(blocks, texts, ties.doubts)
+    return Answered(blocks, texts, ties.diagnostics)
 
 
 def _calls(part: Passage, answered: Answers) -> Iterator[CallMark]:
@@ -76,9 +76,9 @@ def _calls(part: Passage, answered: Answers) -> Iterator[CallMark]:
 def _silenced(block: Block, found: Sequence[tuple[CallMark, int | None]]) -> Block:
     if not found:
         return block
-    calls = [Call(mark.label, mark.start, note) for mark, note in found]
-    whole = sorted((*block.calls, *calls), key=lambda call: call.position)
-    return erased(replace(block, calls=tuple(whole)), [_span(block.text, m) for m, _ in found])
+    references = [NoteReference(mark.label, mark.start, note) for mark, note in found]
+    whole = sorted((*block.references, *references), key=lambda call: call.position)
+    return erased(replace(block, references=tuple(whole)), [_span(block.text, m) for m, _ in found])
 
 
 def _span(text: str, mark: CallMark) -> Span:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import LockedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @contextmanager
@@ -32,6 +32,22 @@ def alone(folder: Path, other: str = "another build of this book") -> Iterator[N
     try:
         _lock(handle, folder, other)
         yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+@contextmanager
+def shared(folder: Path) -> Iterator[Callable[[], bool]]:
+    """Tell others that ``folder`` is in use; any number of processes may say so at once.
+
+    What the context gives tells whether nobody else does, and from then on keeps out who would
+    begin. Where the file system knows no locks it says no: nobody can tell.
+    """
+    handle = _opened(folder)
+    try:
+        known = handle is not None and _share(handle)
+        yield lambda: handle is not None and known and _share(handle, alone=True)
     finally:
         if handle is not None:
             os.close(handle)
@@ -62,6 +78,9 @@ if sys.platform == "win32":  # where a folder can't be opened: a file that stand
 
     def _claim(handle: int) -> None:
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+    def _share(handle: int, *, alone: bool = False) -> bool:  # noqa: ARG001 - it has no shared locks
+        return False
 else:
     import fcntl
 
@@ -72,3 +91,11 @@ else:
 
     def _claim(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _share(handle: int, *, alone: bool = False) -> bool:
+        """Lock a folder with others, or without; return whether that was possible at once."""
+        try:
+            fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True

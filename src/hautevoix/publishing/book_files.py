@@ -11,39 +11,39 @@ from hautevoix.errors import PublishingError
 from hautevoix.publishing import chapters, identity, mp3file, transcripts
 from hautevoix.publishing.config import CHAPTER
 from hautevoix.publishing.cover import small
+from hautevoix.publishing.cover_source import CoverSource, cover_of
 from hautevoix.publishing.epub import Manuscript, write_epub
-from hautevoix.publishing.faces import Face, cover_of
 from hautevoix.publishing.files import DIGITS, digest_of
 from hautevoix.publishing.m4bfile import m4b_of
 from hautevoix.publishing.page import write_page
-from hautevoix.publishing.shelf import named
+from hautevoix.publishing.site_storage import named
 from hautevoix.publishing.state import Episode, File, Identity
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from hautevoix.publishing.built_book import BuiltBook, ChapterSpan
     from hautevoix.publishing.config import Podcast
     from hautevoix.publishing.mp3file import Tag
-    from hautevoix.publishing.shelf import Shelf
-    from hautevoix.publishing.state import Work
+    from hautevoix.publishing.site_storage import SiteStorage
+    from hautevoix.publishing.state import PublishedBook
     from hautevoix.publishing.transcripts import Cue
-    from hautevoix.publishing.volume import ChapterSpan, Volume
 
 MP3_TYPE = "audio/mpeg"
 _PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Binding:
+class Publication:
     """What binding a book takes.
 
     ``since`` and ``until`` are the dates of what comes before and after it, if anything does.
     """
 
-    site: Shelf
+    site: SiteStorage
     podcast: Podcast
-    volume: Volume
-    work: Work
+    built: BuiltBook
+    work: PublishedBook
     since: int | None = None
     until: int | None = None
 
@@ -54,10 +54,10 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class ReleasedBook:
     """A book made ready: what the state keeps of it, and its page."""
 
-    work: Work
+    work: PublishedBook
     page: bytes
 
 
@@ -67,41 +67,41 @@ class _Sound:
     frames: memoryview
 
 
-def bind(binding: Binding) -> Bound:
+def write_book_files(publication: Publication) -> ReleasedBook:
     """Put a book's files into the site. Raises PublishingError or DiskError."""
-    work, cover = _presented(binding)
-    binding = replace(binding, work=work)
-    volume, podcast = binding.volume, binding.podcast
-    sound = _sound(volume, small(cover))
+    work, cover = _presented(publication)
+    publication = replace(publication, work=work)
+    built, podcast = publication.built, publication.podcast
+    sound = _sound(built, small(cover))
     chunks: list[bytes | memoryview] = [mp3file.tag_bytes(sound.tag), sound.frames]
-    audio = _audio(binding, "", chunks)
-    heard = transcripts.cues(volume)
-    texts = _texts(binding, binding.stem, heard)
-    listed = _chapter_lists(binding)
+    audio = _audio(publication, "", chunks)
+    heard = transcripts.cues(built)
+    texts = _texts(publication, publication.stem, heard)
+    listed = _chapter_lists(publication)
     epub = write_epub(
-        binding.site, binding.stem, Manuscript(volume, work, cover, audio.path), chunks
+        publication.site, publication.stem, Manuscript(built, work, cover, audio.path), chunks
     )
     work = replace(
         work,
         audio=audio,
         epub=epub,
-        m4b=_m4b(binding),
+        m4b=_m4b(publication),
         extras=tuple(file.path for file in (*texts, *listed)),
     )
-    binding = replace(binding, work=work)
+    publication = replace(publication, work=work)
     if podcast.episodes == CHAPTER:
-        work = _in_chapters(binding, sound, heard)
+        work = _in_chapters(publication, sound, heard)
     else:
-        work = replace(work, episodes=(_whole(binding, (listed[0], *texts)),))
-    return Bound(work, write_page(volume, work))
+        work = replace(work, episodes=(_whole(publication, (listed[0], *texts)),))
+    return ReleasedBook(work, write_page(built, work))
 
 
-def _presented(binding: Binding) -> tuple[Work, bytes]:
+def _presented(publication: Publication) -> tuple[PublishedBook, bytes]:
     """Return the work with what readers see of it, and its cover."""
-    volume, work, edition = binding.volume, binding.work, binding.volume.edition
+    built, work, edition = publication.built, publication.work, publication.built.edition
     title, author = edition.title, edition.author or ""
-    face = Face(title, author, str(volume.cover or ""), book=True)
-    cover = cover_of(binding.site, f"{work.folder}/", face, work.face)
+    source = CoverSource(title, author, str(built.cover or ""), book=True)
+    cover = cover_of(publication.site, f"{work.folder}/", source, work.face)
     work = replace(
         work,
         title=title,
@@ -110,33 +110,33 @@ def _presented(binding: Binding) -> tuple[Work, bytes]:
         language=edition.language,
         narrator=f"Voix de synthèse {edition.engine} ({edition.voice})",
         summary=edition.description or "",
-        duration=volume.duration,
+        duration=built.duration,
         face=cover.known,
-        sketch=identity.sketch(volume),
+        sketch=identity.sketch(built),
     )
     return work, cover.data
 
 
-def about(work: Work) -> str:
+def about(work: PublishedBook) -> str:
     """Return what an episode's description says: the book's own, who wrote it, who reads it."""
     written = ", ".join(part for part in (work.author, work.date) if part)
     read = f"Texte lu par une voix de synthèse : {work.narrator.removeprefix('Voix de synthèse ')}."
     return "\n\n".join(part for part in (work.summary, written, read) if part)
 
 
-def _sound(volume: Volume, picture: bytes) -> _Sound:
+def _sound(built: BuiltBook, picture: bytes) -> _Sound:
     try:
-        tag, frames = mp3file.load(volume.mp3)
+        tag, frames = mp3file.load(built.mp3)
     except (OSError, ValueError) as error:
         raise PublishingError(
-            f"{volume.mp3} can't be published: {error}.", advice="Build it again."
+            f"{built.mp3} can't be published: {error}.", advice="Build it again."
         ) from error
     if tag is None:
-        raise PublishingError(f"{volume.mp3} has no tag.", advice="Build it again.")
+        raise PublishingError(f"{built.mp3} has no tag.", advice="Build it again.")
     return _Sound(mp3file.with_picture(tag, picture), frames)
 
 
-def _audio(binding: Binding, name: str, chunks: list[bytes | memoryview]) -> File:
+def _audio(publication: Publication, name: str, chunks: list[bytes | memoryview]) -> File:
     """Put an MP3 into the site under a name that tells its content."""
     hashed = hashlib.sha256()
     for chunk in chunks:
@@ -146,50 +146,52 @@ def _audio(binding: Binding, name: str, chunks: list[bytes | memoryview]) -> Fil
         for chunk in chunks:
             file.writelines(chunk[at : at + _PIECE] for at in range(0, len(chunk), _PIECE))
 
-    path = f"{binding.stem}{name}-{hashed.hexdigest()[:DIGITS]}.mp3"
-    binding.site.make(path, write)
+    path = f"{publication.stem}{name}-{hashed.hexdigest()[:DIGITS]}.mp3"
+    publication.site.make(path, write)
     return File(path, sum(map(len, chunks)), MP3_TYPE)
 
 
-def _m4b(binding: Binding) -> str:
+def _m4b(publication: Publication) -> str:
     """Put the book's M4B, if one was built with it, into the site; return its path there.
 
     Raises PublishingError if it can't be read.
     """
-    source = m4b_of(binding.volume.mp3, binding.volume.duration)
+    source = m4b_of(publication.built.mp3, publication.built.duration)
     if source is None:
         return ""
     try:
-        path = f"{binding.stem}-{digest_of(source)}.m4b"
+        path = f"{publication.stem}-{digest_of(source)}.m4b"
         with source.open("rb") as m4b:
-            binding.site.make(path, lambda file: shutil.copyfileobj(m4b, file, _PIECE))
+            publication.site.make(path, lambda file: shutil.copyfileobj(m4b, file, _PIECE))
     except OSError as error:
         raise PublishingError(f"{source} can't be published: {error.strerror}.") from error
     return path
 
 
-def _texts(binding: Binding, stem: str, heard: list[Cue]) -> tuple[File, ...]:
+def _texts(publication: Publication, stem: str, heard: list[Cue]) -> tuple[File, ...]:
     """Put the three transcripts into the site."""
     formats = (
         (".vtt", transcripts.VTT_TYPE, transcripts.to_vtt(heard)),
         (".srt", transcripts.SRT_TYPE, transcripts.to_srt(heard)),
-        (".json", transcripts.JSON_TYPE, transcripts.to_json(heard, binding.work.narrator)),
+        (".json", transcripts.JSON_TYPE, transcripts.to_json(heard, publication.work.narrator)),
     )
-    return tuple(named(binding.site, stem, suffix, kind, data) for suffix, kind, data in formats)
+    return tuple(
+        named(publication.site, stem, suffix, kind, data) for suffix, kind, data in formats
+    )
 
 
-def _chapter_lists(binding: Binding) -> tuple[File, File]:
-    listed, work = binding.volume.chapters, binding.work
+def _chapter_lists(publication: Publication) -> tuple[File, File]:
+    listed, work = publication.built.chapters, publication.work
     told = chapters.to_json(listed, work.title, work.author)
     track = transcripts.chapters_vtt(listed)
     return (
-        named(binding.site, binding.stem, ".chapters.json", chapters.JSON_TYPE, told),
-        named(binding.site, binding.stem, ".chapters.vtt", transcripts.VTT_TYPE, track),
+        named(publication.site, publication.stem, ".chapters.json", chapters.JSON_TYPE, told),
+        named(publication.site, publication.stem, ".chapters.vtt", transcripts.VTT_TYPE, track),
     )
 
 
-def _whole(binding: Binding, files: tuple[File, ...]) -> Episode:
-    work, listed = binding.work, binding.volume.chapters
+def _whole(publication: Publication, files: tuple[File, ...]) -> Episode:
+    work, listed = publication.work, publication.built.chapters
     return Episode(
         work.identity,
         work.title,
@@ -202,28 +204,29 @@ def _whole(binding: Binding, files: tuple[File, ...]) -> Episode:
     )
 
 
-def _in_chapters(binding: Binding, sound: _Sound, heard: list[Cue]) -> Work:
+def _in_chapters(publication: Publication, sound: _Sound, heard: list[Cue]) -> PublishedBook:
     """Return the work with an episode a chapter. Raises PublishingError if it can't be cut."""
-    listed = binding.volume.chapters
+    listed = publication.built.chapters
     titles = [part.title for part in listed]
-    parts = identity.chapters(binding.work, titles, binding.since, binding.until)
+    parts = identity.chapters(publication.work, titles, publication.since, publication.until)
     pieces = mp3file.cut(sound.frames, [chapter.start for chapter in listed])
     try:
         made = [
-            _chapter(binding, (number, part, chapter), piece, sound.tag, heard)
+            _chapter(publication, (number, part, chapter), piece, sound.tag, heard)
             for number, (part, chapter, piece) in enumerate(
                 zip(parts, listed, pieces, strict=True), 1
             )
         ]
     except ValueError as error:
         raise PublishingError(
-            f"{binding.volume.mp3} can't be cut into chapters: {error}.", advice="Build it again."
+            f"{publication.built.mp3} can't be cut into chapters: {error}.",
+            advice="Build it again.",
         ) from error
-    return replace(binding.work, parts=parts, episodes=tuple(made))
+    return replace(publication.work, parts=parts, episodes=tuple(made))
 
 
 def _chapter(
-    binding: Binding,
+    publication: Publication,
     which: tuple[int, Identity, ChapterSpan],
     piece: tuple[float, list[bytes | memoryview]],
     tag: Tag,
@@ -231,10 +234,10 @@ def _chapter(
 ) -> Episode:
     number, part, chapter = which
     start, chunks = piece
-    work = binding.work
-    count = len(binding.volume.chapters)
+    work = publication.work
+    count = len(publication.built.chapters)
     own = mp3file.tag_bytes(_chapter_tag(tag, chapter, number, count))
-    audio = _audio(binding, f"-{number:0{len(str(count))}}", [own, *chunks])
+    audio = _audio(publication, f"-{number:0{len(str(count))}}", [own, *chunks])
     cues = transcripts.shifted(heard, start, chapter.end)
     told = f"{work.title}\n\n{about(work)}"
     return Episode(
@@ -244,7 +247,7 @@ def _chapter(
         chapters.html(told, ()),
         chapter.end - start,
         audio,
-        _texts(binding, audio.path.rsplit("-", 1)[0], cues),
+        _texts(publication, audio.path.rsplit("-", 1)[0], cues),
         number=number,
         start=chapter.start,
     )

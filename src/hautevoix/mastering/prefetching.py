@@ -7,21 +7,21 @@ import os
 import threading
 from typing import TYPE_CHECKING
 
-from hautevoix.store import key_of
+from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from hautevoix.store import Store
+    from hautevoix.storage.store import Store
 
 
 def note_pieces(store: Store, folder: Path, keys: Iterable[str]) -> None:
-    """Keep which pieces the book in ``folder`` is made of, for ``foretell``."""
+    """Keep which pieces the book in ``folder`` is made of, for ``prefetch``."""
     store.put(_pieces_of(folder), " ".join(keys).encode())
 
 
-def foretell(store: Store, folder: Path) -> None:
+def prefetch(store: Store, folder: Path) -> None:
     """Have the pieces of the book as it was read from the disk, in a thread of its own.
 
     Of the MP3 that a new one will replace nothing more is read: its memory is given back.

@@ -1,9 +1,10 @@
 """A content-addressed store on disk: what was costly once is there next time.
 
 A blob's name is the digest of what it was made from (engine, voice, words…), never a position.
-Every blob carries a checksum of its payload, so a torn or rotten one is found on reading and
-made again; writing goes to a temporary file that is renamed when whole. No index, no lock:
-any number of processes may share one store.
+Every blob carries a checksum of its key and payload, so a torn or rotten one, or one under
+another's name, is found on reading and made again; writing goes to a temporary file that is renamed
+when whole. There is no index: any number of processes may share one store. Only ``prune`` waits
+until nobody builds from it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import errno
 import hashlib
 import os
 import struct
-import tempfile
 import time
 import zlib
 from dataclasses import dataclass
@@ -21,14 +21,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError, StoreError
+from hautevoix.storage.files import open_temporary
+from hautevoix.storage.locks import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-_HEADER = struct.Struct("<4sQI")  # what it is, the payload's length, its CRC-32
-_MAGIC = b"HVX2"
+_HEADER = struct.Struct("<4sQI")  # what it is, the payload's length, the CRC-32 of both
+_MAGIC = b"HVX3"
 _MISPLACED = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP}
 _HOUR = 3600
+_UNFINISHED = ".tmp-"  # how the name of a file begins that is being written
 USUAL_LIMIT = 8_000_000_000
 """Bytes: the clips of some fifty hours."""
 _STALE_SECONDS = 24 * _HOUR  # a temporary file older than this belongs to nobody
@@ -76,21 +79,26 @@ class Store:
 
     def view(self, key: str) -> memoryview | None:
         """Return what ``get`` does, without a copy: for large blobs."""
+        payload, used = self._read(key)
+        if payload is not None:
+            if used < time.time() - _HOUR:
+                self._note_use(key)
+            return payload
+        self.remove(key)  # where it can't be, it is written over, or that is told
+        return None
+
+    def _read(self, key: str) -> tuple[memoryview | None, float]:
+        """Return a blob's payload, None if it is absent or damaged, and when it was used last."""
         try:
             with open(self._place(key), "rb", buffering=0) as file:  # noqa: PTH123 - see _place
                 data = file.readall()
                 used = os.fstat(file.fileno()).st_mtime
         except FileNotFoundError:
-            return None
+            return None, 0.0
         except OSError as error:
             raise _trouble(self.folder, self.path(key), error) from error
         payload = memoryview(data)[_HEADER.size :]
-        if data[: _HEADER.size] == _header(payload):
-            if used < time.time() - _HOUR:
-                self._note_use(key)
-            return payload
-        self.path(key).unlink(missing_ok=True)
-        return None
+        return (payload if data[: _HEADER.size] == _header(key, payload) else None), used
 
     def _note_use(self, key: str) -> None:
         """Have ``prune`` spare a blob longest; not where the store can only be read."""
@@ -120,14 +128,29 @@ class Store:
             handle, temporary = _temporary(path.parent)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(_header(payload))
+                    file.write(_header(key, payload))
                     file.write(payload)
-                Path(temporary).replace(path)
+                temporary.replace(path)
             except BaseException:
-                Path(temporary).unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    temporary.unlink(missing_ok=True)
                 raise
         except OSError as error:
             raise _trouble(self.folder, path, error) from error
+
+    @contextlib.contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Keep other processes from pruning until the context ends; the last to leave prunes.
+
+        So no build finds that another one has removed what it spoke an hour ago. Where the file
+        system knows no locks, nothing is ever pruned but by ``hautevoix store gc``.
+        """
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+        with shared(self.folder) as last:
+            yield
+            if last():
+                self.prune(time.time())
 
     def size(self) -> int:
         """Return how many bytes it holds."""
@@ -136,6 +159,28 @@ class Store:
             with contextlib.suppress(OSError):
                 total += entry.stat().st_size
         return total
+
+    def blobs(self) -> Iterator[tuple[str, int]]:
+        """Yield the key and the size in bytes of every blob."""
+        for entry in self._entries():
+            if not entry.name.startswith(_UNFINISHED):
+                with contextlib.suppress(OSError):
+                    if entry.is_file():
+                        yield Path(entry.path).parent.name + entry.name, entry.stat().st_size
+
+    def remove(self, key: str) -> bool:
+        """Remove a blob; return whether it could be."""
+        with contextlib.suppress(OSError):
+            self.path(key).unlink(missing_ok=True)
+            return True
+        return False
+
+    def is_sound(self, key: str) -> bool:
+        """Tell whether a blob is there and undamaged; one that isn't is left where it is.
+
+        Raises DiskError, StoreError where that can't be told.
+        """
+        return self._read(key)[0] is not None
 
     def prune(self, now: float) -> int:
         """Remove the blobs used longest ago until ``limit`` holds; return how many went.
@@ -146,7 +191,7 @@ class Store:
         for entry in self._entries():
             with contextlib.suppress(OSError):
                 status = entry.stat()
-                if not entry.name.startswith(".tmp-"):
+                if not entry.name.startswith(_UNFINISHED):
                     blobs.append((status.st_mtime, status.st_size, entry.path))
                 elif now - status.st_mtime > _STALE_SECONDS:
                     Path(entry.path).unlink(missing_ok=True)
@@ -169,18 +214,18 @@ class Store:
         return entries
 
 
-def _temporary(shelf: Path) -> tuple[int, str]:
+def _temporary(shelf: Path) -> tuple[int, Path]:
     """Open a file on a shelf, which is made if it is not there."""
     try:
-        return tempfile.mkstemp(dir=shelf, prefix=".tmp-")
+        return open_temporary(shelf, _UNFINISHED)
     except FileNotFoundError:
         shelf.mkdir(parents=True, exist_ok=True)
-        return tempfile.mkstemp(dir=shelf, prefix=".tmp-")
+        return open_temporary(shelf, _UNFINISHED)
 
 
-def _header(payload: bytes | memoryview) -> bytes:
+def _header(key: str, payload: bytes | memoryview) -> bytes:
     """Return what stands before ``payload``; a CRC finds rot at a fifth of a digest's cost."""
-    return _HEADER.pack(_MAGIC, len(payload), zlib.crc32(payload))
+    return _HEADER.pack(_MAGIC, len(payload), zlib.crc32(payload, zlib.crc32(key.encode())))
 
 
 def _trouble(folder: Path, blob: Path, error: OSError) -> DiskError | StoreError:

@@ -37,7 +37,7 @@ class PageCalls:
             if mark.style in _STICKING:
                 self.raised.add(mark.label)
 
-    def calls(self, label: str, page: Iterable[Iterable[Unit]]) -> bool:
+    def references(self, label: str, page: Iterable[Iterable[Unit]]) -> bool:
         """Tell whether a figure on the ``page`` calls the note ``label``."""
         # Pinned by notes-go-on-with-a-capital.
         pattern = _loose(label)

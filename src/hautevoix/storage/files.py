@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
+import secrets
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from typing import BinaryIO
 
 PART = ".hautevoix-part"
@@ -27,25 +27,36 @@ def whole(target: Path) -> Iterator[BinaryIO]:
     temporary: Path | None = None
     try:
         with told(target):
-            start = f".{target.name[:40]}-"
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=start, suffix=PART)
-            temporary = Path(name)
+            handle, temporary = open_temporary(target.parent, f".{target.name[:40]}-", PART)
             with os.fdopen(handle, "wb") as file:
                 yield file
                 file.flush()
                 os.fsync(handle)
-            temporary.chmod(0o644)
             temporary.replace(target)
+            temporary = None
     finally:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):  # what can't be removed now is swept by the next
+                temporary.unlink(missing_ok=True)
+
+
+def open_temporary(folder: Path, start: str, end: str = "") -> tuple[int, Path]:
+    """Return a new file in ``folder``, open for writing, and its path.
+
+    Its mode is what the user's umask asks for: what it becomes may be shared, or be published.
+    Raises OSError.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    path = folder / f"{start}{secrets.token_hex(8)}{end}"
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666), path
 
 
 def sweep(folder: Path) -> None:
     """Remove what a killed process left half-written under ``folder``; for who is alone there."""
     with told(folder):
         for stray in folder.rglob(f".*{PART}"):
-            stray.unlink(missing_ok=True)
+            with suppress(OSError):  # it is in nobody's way
+                stray.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from hautevoix.publishing.markup import attributes, tag
 from hautevoix.publishing.page import head, title_class
-from hautevoix.publishing.wording import length, typeset
+from hautevoix.publishing.typography import length, typeset
 
 if TYPE_CHECKING:
     from hautevoix.publishing.config import Podcast
-    from hautevoix.publishing.state import State, Work
+    from hautevoix.publishing.state import PublishedBook, State
 
 
 def write_index(podcast: Podcast, state: State) -> bytes:
@@ -39,7 +39,7 @@ def _about(text: str) -> str:
     return tag("p", escape(typeset(text)), class_="about")
 
 
-def _book(work: Work) -> str:
+def _book(work: PublishedBook) -> str:
     size = ' width="1500" height="1500" loading="lazy" alt=""'
     parts = (
         f"<img{attributes(src=work.face[0])}{size}>",

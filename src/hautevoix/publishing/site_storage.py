@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 
-class Shelf(Protocol):
+class SiteStorage(Protocol):
     """A place for files; paths are relative to it."""
 
     def get(self, path: str) -> bytes | None:
@@ -28,7 +28,7 @@ class Shelf(Protocol):
         ...
 
 
-def named(site: Shelf, stem: str, suffix: str, kind: str, data: bytes) -> File:
+def named(site: SiteStorage, stem: str, suffix: str, kind: str, data: bytes) -> File:
     """Put a file whose name tells its content: ``stem``, a digest, ``suffix``."""
     path = f"{stem}-{digest(data)}{suffix}"
     site.put(path, data)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def facade(package: str, **modules: tuple[str, ...]) -> Callable[[str], object]:
+def lazy_imports(package: str, **modules: tuple[str, ...]) -> Callable[[str], object]:
     """Return the ``__getattr__`` of ``package``; ``modules`` tell what is offered of each.
 
-    >>> facade("hautevoix.french", numbers=("cardinal", "ordinal"))("cardinal")(21)
+    >>> lazy_imports("hautevoix.french", numbers=("cardinal", "ordinal"))("cardinal")(21)
     'vingt et un'
     """
     homes = {name: module for module, names in modules.items() for name in names}

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from hautevoix.cli.options import together
-from hautevoix.mastering import PROFILES, Format, Pressing
+from hautevoix.mastering import PROFILES, EncodingOptions, Format
 
 _BIT_RATES = ("64", "80", "96", "112", "128", "160", "192", "256", "320")
 
@@ -61,7 +61,7 @@ sound = together(
 )
 
 
-def pressing(given: dict[str, Any], *, plotted: bool) -> Pressing:
+def encoding(given: dict[str, Any], *, plotted: bool) -> EncodingOptions:
     """Return how the sound is to be. Raises click's errors for what does not go together."""
     profile = PROFILES[given["profile"]]
     bit_rate = int(given["bit_rate"]) if given["bit_rate"] else None
@@ -70,7 +70,7 @@ def pressing(given: dict[str, Any], *, plotted: bool) -> Pressing:
             f"the profile {profile.name} asks for {profile.bit_rate} kb/s or more.",
             param_hint="--bit-rate",
         )
-    made = Pressing(bit_rate, profile, given["formats"], words=given["words"])
+    made = EncodingOptions(bit_rate, profile, given["formats"], words=given["words"])
     if plotted and not made.makes(Format.MP3):
         raise click.UsageError("--plot draws the MP3: add mp3 to --format.")
     return made

@@ -1,0 +1,129 @@
+"""``hautevoix store``: what was spoken and is kept, whether it is sound, and how to make room."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hautevoix.cli import options
+from hautevoix.cli.progress import shown
+from hautevoix.errors import DONE_WITH_LOSSES
+from hautevoix.storage.locks import alone
+from hautevoix.storage.store import USUAL_LIMIT, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_GB = 1e9
+_AT_WORK = "a build that uses this store"
+
+
+def _which(function: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--store",
+        "folder",
+        type=click.Path(path_type=Path),
+        envvar=options.STORE,
+        help="The store's folder.  [default: the one that builds use]",
+    )(function)
+
+
+@click.group("store")
+def command() -> None:
+    """Tell what is kept of what was spoken, look for damage, make room.
+
+    Builds keep every clip, so that only what has changed is spoken again. All of it can be made
+    again: the folder may be removed at any time while nothing is built.
+    """
+
+
+@command.command("info")
+@_which
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def info(*, folder: Path | None, as_json: bool) -> None:
+    """Say where the store is, how much it holds, and what builds leave of it."""
+    store = _store(folder)
+    sizes = [size for _, size in store.blobs()]
+    if as_json:
+        told = {"folder": str(store.folder), "blobs": len(sizes), "bytes": sum(sizes)}
+        click.echo(json.dumps({**told, "limit": store.limit}, ensure_ascii=False))
+        return
+    click.echo(f"{store.folder}: {_amount(sum(sizes))} in {_count(len(sizes))}.")
+    click.echo(f"The last build to end leaves {_amount(store.limit)} (build --store-limit).")
+
+
+@command.command("verify")
+@_which
+@click.option("--repair", is_flag=True, help="Remove what is damaged: builds make it again.")
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+def verify(*, folder: Path | None, repair: bool, quiet: bool) -> None:
+    """Read everything that is kept and tell what is damaged; exit code 1 if that stays.
+
+    A build finds damage by itself and speaks again what was lost: this is for who wonders about
+    a disk.
+    """
+    store = _store(folder)
+    keys = [key for key, _ in store.blobs()]
+    damaged = []
+    with shown(quiet=quiet) as progress:
+        for done, key in enumerate(keys):
+            progress("Verifying", done, len(keys))
+            if not store.is_sound(key) and store.has(key):
+                damaged.append(key)
+        progress("Verifying", len(keys), len(keys))
+    for key in damaged:
+        gone = repair and store.remove(key)
+        click.echo(f"{store.path(key)}: damaged, or of another version{', removed' * gone}")
+    click.echo(f"{_count(len(keys))}, {len(damaged):,} damaged.")
+    if any(store.has(key) for key in damaged):
+        if not repair:
+            click.echo("To remove them: hautevoix store verify --repair", err=True)
+        raise click.exceptions.Exit(DONE_WITH_LOSSES)
+
+
+@command.command("gc")
+@_which
+@click.option(
+    "--limit",
+    type=click.FloatRange(min=0),
+    default=USUAL_LIMIT / _GB,
+    show_default=True,
+    metavar="GB",
+    help="How many gigabytes may stay; what was used longest ago goes.",
+)
+def gc(*, folder: Path | None, limit: float) -> None:
+    """Make room now: remove what was used longest ago. Waits for no build: tells of one (9)."""
+    store = replace(_store(folder), limit=round(limit * _GB))
+    if not store.folder.is_dir():
+        click.echo(f"{store.folder}: nothing is there.")
+        return
+    with alone(store.folder, _AT_WORK):
+        before = store.size()
+        removed = store.prune(time.time())
+    freed = _amount(before - store.size())
+    click.echo(f"{_count(removed)} removed, {freed}; {_amount(store.size())} stay.")
+
+
+def _store(folder: Path | None) -> Store:
+    return Store(folder or Path(os.environ.get(options.STORE) or options.usual_store()))
+
+
+def _amount(size: int) -> str:
+    """Return a number of bytes as people read it.
+
+    >>> _amount(1_234), _amount(12_345_678), _amount(3_000_000_000)
+    ('1 kB', '12.3 MB', '3.0 GB')
+    """
+    if size < 1e6:  # noqa: PLR2004 - a megabyte
+        return f"{size / 1e3:.0f} kB"
+    return f"{size / 1e6:.1f} MB" if size < _GB else f"{size / _GB:.1f} GB"
+
+
+def _count(pieces: int) -> str:
+    return f"{pieces:,} piece{'s' * (pieces != 1)}"

@@ -1,0 +1,1 @@
+"""What a command needs of Python and of the system: processes, this installation, imports."""

@@ -1,0 +1,1 @@
+"""What lies on disk: the store of clips and pieces, whole files, locks."""
