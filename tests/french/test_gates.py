@@ -35,9 +35,7 @@ def _corpus() -> tuple[str, ...]:
 
 
 def _open(rule: Rule) -> Rule:
-    return replace(
-        rule, needs=(), words=frozenset(), hints=None, beyond=frozenset(), starts=None
-    )
+    return replace(rule, needs=(), words=frozenset(), hints=None, beyond=frozenset(), starts=None)
 
 
 @pytest.mark.parametrize("habits", _ALL, ids=str)
@@ -54,4 +52,3 @@ def test_no_gate_hides_a_match(habits: Habits) -> None:
                 hidden.add((rule.name, text))
             text = apply(text, edits)
     assert not hidden
-

@@ -61,7 +61,11 @@ def command(text: str, output: Path, *, all_voices: bool, quiet: bool, **given: 
     """  # noqa: D301 - click wants the real backspace before an example
     if output.suffix.lower() not in SUFFIXES:
         raise click.BadParameter(f"{output}: end it in .wav or .mp3.", param_hint="--output")
-    narrator = Narrator(options.entries(given["lexicons"]), counting=Counting(given["counting"]), habits=options.habits_of(given))
+    narrator = Narrator(
+        options.entries(given["lexicons"]),
+        counting=Counting(given["counting"]),
+        habits=options.habits_of(given),
+    )
     words = narrator.say(text, explain=False).words
     if not words.text.strip():
         raise click.BadParameter("there is nothing to say in it.", param_hint="TEXT")

@@ -49,9 +49,7 @@ def command(
     """  # noqa: D301 - click wants the real backspace before an example
     sidecar = _sidecar(book) if book else Sidecar()
     lexicon = over(sidecar.lexicon, options.entries(lexicons))
-    narrator = Narrator(
-        lexicon, sidecar.corrections, Counting(counting), options.habits_of(habits)
-    )
+    narrator = Narrator(lexicon, sidecar.corrections, Counting(counting), options.habits_of(habits))
     for line in text or _lines():
         said = narrator.say(line, explain=explain)
         click.echo(said.words.text)

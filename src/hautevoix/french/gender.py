@@ -170,17 +170,23 @@ def is_feminine(noun: str) -> bool:
     return _FEMININE_ENDING.search(singular) is not None
 
 
-_LED_BY_IT = re.compile(r"^(?:face|grâce|suite|faute|fin|côté|quant|mi|part|route|rive) (?:à|au|aux|de|du|des)?")
+_LED_BY_IT = re.compile(
+    r"^(?:face|grâce|suite|faute|fin|côté|quant|mi|part|route|rive) (?:à|au|aux|de|du|des)?"
+)
 _BEFORE_ONE = re.compile(
-    r"(?:(?:^|[^\w])(?:[Ll][ae]|[Ll]['’]|[Dd][ue]|[Aa]u|[Cc]e|[Cc]et|[Cc]ette|[Uu]ne?|[Dd]['’]|[Ss]on|[Ss]a|[Nn]otre|[Ll]eur|[Cc]haque|[Dd]e l['’])"
-    r" ?(?P<noun>[^\W\d_]{2,20})|(?P<named>\b(?:[Ll]ignes?|[Aa]linéas?|[Cc]haînes?|[Gg]roupes?|[Ff]ormule|[Pp]hase|[Ll]igue|[Vv]oie|[Pp]orte|[Ss]alle|[Cc]lasse|[Ff]igure"
-    r"|[Pp]age|[Tt]able|[Zz]one|[Rr]ègle|[Qq]uestion|[Ss]ection|[Ss]cène|[Ss]aison|[Éé]tape|[Éé]quation|[Ff]iche|[Vv]ersion|[Ee]ntrée|[Oo]ption|[Pp]artie)|(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][a-zà-ÿ]+))"
+    r"(?:(?:^|[^\w])(?:[Ll][ae]|[Ll]['’]|[Dd][ue]|[Aa]u|[Cc]e|[Cc]et|[Cc]ette|[Uu]ne?|[Dd]['’]"
+    r"|[Ss]on|[Ss]a|[Nn]otre|[Ll]eur|[Cc]haque|[Dd]e l['’])"
+    r" ?(?P<noun>[^\W\d_]{2,20})|(?P<named>\b(?:[Ll]ignes?|[Aa]linéas?|[Cc]haînes?|[Gg]roupes?"
+    r"|[Ff]ormule|[Pp]hase|[Ll]igue|[Vv]oie|[Pp]orte|[Ss]alle|[Cc]lasse|[Ff]igure"
+    r"|[Pp]age|[Tt]able|[Zz]one|[Rr]ègle|[Qq]uestion|[Ss]ection|[Ss]cène|[Ss]aison|[Éé]tape"
+    r"|[Éé]quation|[Ff]iche|[Vv]ersion|[Ee]ntrée|[Oo]ption|[Pp]artie)|"
+    r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][a-zà-ÿ]+))"
     r" (?P<n>\d*1)$"
 )
 
 
 def _names_something(text: str, end: int, match: re.Match[str]) -> bool:
-    """Tell whether the number is a name or counts nothing: « l'alinéa 1 montre », « tome 31 paraît »."""
+    """Tell whether the number only names: « l'alinéa 1 montre », « tome 31 paraît »."""
     figures = _FIGURES.search(text, max(0, end - 16), end)
     if figures is None:
         return False  # a number in words
@@ -193,7 +199,9 @@ def _names_something(text: str, end: int, match: re.Match[str]) -> bool:
 
 
 _FIGURES = re.compile(r"\d+$")
-_COUNTING = frozenset("compte a ajoute donne plus fait il elle reste avec pour environ que sont".split())
+_COUNTING = frozenset(
+    "compte a ajoute donne plus fait il elle reste avec pour environ que sont".split()
+)
 
 
 def _any_plural(match: re.Match[str]) -> bool:

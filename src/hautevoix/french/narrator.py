@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from hautevoix.french.boundaries import sentences
 from hautevoix.french.doubts import doubts
-from hautevoix.model.options import Habits
 from hautevoix.french.lexicon import Lexicon, correction_rule
 from hautevoix.french.numbers import Counting
 from hautevoix.french.rule import PLAIN, Glance, Held, Rule, apply, clear_of, moved
@@ -15,6 +14,7 @@ from hautevoix.french.rules import TYPOGRAPHY, reading
 from hautevoix.french.rules.parts import DIGITS
 from hautevoix.french.steps import Said, Step, joined
 from hautevoix.model import Edit, LexiconEntry, Span, Spoken, Unsure
+from hautevoix.model.options import Habits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,6 @@ _TYPOGRAPHY = tuple(enumerate(TYPOGRAPHY))
 _PASSES = 8
 """How often the rules may go over a text. The last pass changes nothing, so that saying what was
 said changes nothing either; prose needs two, where it needs any."""
-
 
 
 _FIGURES = frozenset(DIGITS)
@@ -55,8 +54,8 @@ class Narrator:
     """Says French as a narrator would.
 
     ``lexicon`` entries hold before any rule and nothing changes what they say; ``corrections``
-    are (printed, meant) pairs, made before the lexicon looks. ``counting`` is the voice's country; ``habits``: what tastes
-    differ on.
+    are (printed, meant) pairs, made before the lexicon looks. ``counting`` is the voice's country;
+    ``habits``: what tastes differ on.
     """
 
     def __init__(

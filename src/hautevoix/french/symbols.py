@@ -7,8 +7,13 @@ Système international d'unités, 9e édition, tables 2, 4, 7 and 8), with those
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from hautevoix.french.units import MEASURES, Unit
+from hautevoix.french.numbers import cardinal
+from hautevoix.french.units import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PREFIXES = {
     "": "", "k": "kilo", "M": "méga", "G": "giga", "T": "téra", "P": "péta", "m": "milli",
@@ -27,14 +32,37 @@ _SCALED = {
 }  # fmt: skip
 _PLAIN = {
     "min": "minute", "h": "heure", "j": "jour", "an": "an", "ha": "hectare", "a": "are",
-    "u": "unité de masse atomique", "rad": "radian", "sr": "stéradian", "tr": "tour", "°C": "degré Celsius",
-    "°": "degré", "°F": "degré Fahrenheit", "d": "jour", "Å": "angström", "UA": "unité astronomique", "ua": "unité astronomique",
-    "al": "année-lumière", "dpt": "dioptrie", "Ko": "kilooctet", "KB": "kilooctet", "Kb": "kilobit", "Kbit": "kilobit",
+    "u": "unité de masse atomique", "rad": "radian", "sr": "stéradian", "tr": "tour",
+    "°C": "degré Celsius",
+    "°": "degré", "°F": "degré Fahrenheit", "d": "jour", "Å": "angström",
+    "UA": "unité astronomique", "ua": "unité astronomique",
+    "al": "année-lumière", "dpt": "dioptrie", "Ko": "kilooctet", "KB": "kilooctet",
+    "Kb": "kilobit", "Kbit": "kilobit",
     "Mio": "mébioctet", "Gio": "gibioctet", "Kio": "kibioctet", "Tio": "tébioctet", "px": "pixel",
-    "dBm": "décibel-milliwatt", "mmHg": "millimètre de mercure", "hab": "habitant", "UI": "unité internationale",
+    "dBm": "décibel-milliwatt", "mmHg": "millimètre de mercure", "hab": "habitant",
+    "UI": "unité internationale",
     "ppm": "partie par million", "ppb": "partie par milliard", "cl": "centilitre", "kn": "nœud",
 }  # fmt: skip
-_FEMININE = frozenset(("s", "mol", "cd", "t", "cal", "min", "h", "u", "UA", "ua", "al", "dpt", "UI", "ppm", "ppb", "M"))
+_FEMININE = frozenset(
+    (
+        "s",
+        "mol",
+        "cd",
+        "t",
+        "cal",
+        "min",
+        "h",
+        "u",
+        "UA",
+        "ua",
+        "al",
+        "dpt",
+        "UI",
+        "ppm",
+        "ppb",
+        "M",
+    )
+)
 _UNCHANGED = ("hertz", "siemens", "lux")
 
 
@@ -44,24 +72,14 @@ def _atoms() -> dict[str, Unit]:
         found[symbol] = Unit(name, _plural(name), symbol in _FEMININE)
     for symbol, name in _SCALED.items():
         for prefix, said in _PREFIXES.items():
-            whole = _joined(said, name)
+            whole = said + name
             found.setdefault(prefix + symbol, Unit(whole, _plural(whole), symbol in _FEMININE))
     return found
 
 
-def _joined(prefix: str, name: str) -> str:
-    if prefix and name[0] in "aeiouéo":
-        prefix = {"méga": "méga", "micro": "micro"}.get(prefix, prefix)
-    return prefix + name
-
-
 def _plural(name: str) -> str:
     head, space, rest = name.partition(" ")
-    if head.endswith(_UNCHANGED):
-        return name
-    tail = "s" if rest in ("Celsius",) or not rest else ""
-    del tail
-    return f"{head}s{space}{rest}"
+    return name if head.endswith(_UNCHANGED) else f"{head}s{space}{rest}"
 
 
 ATOMS = _atoms()
@@ -72,9 +90,11 @@ _ATOM = "(?:" + "|".join(map(re.escape, sorted(ATOMS, key=lambda s: (-len(s), s)
 _EXPONENT = r"(?:⁻?[¹²³⁴⁶]|\^-?[1-4]|-[1-4](?!\d))?"
 _TERM = rf"{_ATOM}{_EXPONENT}"
 _GROUP = rf"\({_TERM}(?:[·.⋅∙× ]{_TERM}){{1,3}}\)"
-COMPOUND = rf"{_TERM}(?:(?:[·.⋅∙/]|(?<=[⁻¹²³⁴]) | (?={_ATOM}(?:⁻|-\d|\^-))){_TERM}|/{_GROUP}){{1,4}}"
+COMPOUND = (
+    rf"{_TERM}(?:(?:[·.⋅∙/]|(?<=[⁻¹²³⁴]) | (?={_ATOM}(?:⁻|-\d|\^-))){_TERM}|/{_GROUP}){{1,4}}"
+)
 """A pattern for two units or more."""
-SINGLE = rf"{_TERM}"
+SINGLE = _TERM
 """A pattern for one unit, with its power."""
 _PARSE = re.compile(rf"(?P<sign>[·.⋅∙×/ ()])|(?P<atom>{_ATOM})(?P<e>{_EXPONENT})")
 
@@ -88,40 +108,57 @@ def unit_words(written: str, *, many: bool) -> str:
     ('joule par kilogramme et par kelvin', 'newtons mètres')
     """
     words: list[str] = []
+    divided = False
+    for atom, exponent in _factors(written):
+        unit = ATOMS[atom]
+        if exponent > 0:
+            words.append(_powered(unit, exponent, many=many and not divided))
+            continue
+        # « mg/kg/j » is said as it is written, « J·kg⁻¹·K⁻¹ » has its « et »
+        again = divided and written.count("/") <= 1
+        words.append(f"{'et ' * again}par {_powered(unit, -exponent, many=False)}")
+        divided = True
+    return " ".join(words)
+
+
+def _factors(written: str) -> Iterator[tuple[str, int]]:
+    """Yield each unit with its exponent, which is negative after a slash: « m/s » is m¹ s⁻¹."""
     below = grouped = False
-    divided = 0
     for match in _PARSE.finditer(written):
         sign = match["sign"]
         if sign:
             grouped = sign == "(" or (grouped and sign != ")")
             below = sign == "/" or (below and grouped)
-            continue
-        exponent = int(match["e"].lstrip("^").translate(_RAISED_DIGITS) or "1")
-        under = below or exponent < 0
-        unit = ATOMS[match["atom"]]
-        plural = many and not under and (not words or not divided)
-        name = _powered(unit, abs(exponent), many=plural)
-        if under:
-            name = f"{'et ' * (divided > 0 and written.count('/') < 2)}par {name}"  # noqa: PLR2004 - « mg/kg/j »
-            divided += 1
-        words.append(name)
-    return " ".join(words)
+        else:
+            exponent = int(match["e"].lstrip("^").translate(_RAISED_DIGITS) or "1")
+            yield match["atom"], -exponent if below else exponent
+
+
+def feminine(written: str) -> bool:
+    """Tell whether the first unit of a compound is feminine: « une tonne par hectare »."""
+    return ATOMS[next(_factors(written))[0]].feminine
 
 
 def _powered(unit: Unit, exponent: int, *, many: bool) -> str:
     name = unit.many if many else unit.one
     if exponent == 1:
         return name
-    if exponent not in (2, 3):
-        return f"{name} puissance {({4: 'quatre', 6: 'six'}).get(exponent, exponent)}"
-    squared = "carré" if exponent == 2 else "cube"  # noqa: PLR2004 - a square
-    return f"{name} {squared}{'e' * (unit.feminine and exponent == 2)}{'s' * many}"  # noqa: PLR2004 - the same
+    if exponent not in _POWERS:
+        return f"{name} puissance {cardinal(exponent)}"
+    agreed = "e" * (unit.feminine and _POWERS[exponent] == "carré") + "s" * many
+    return f"{name} {_POWERS[exponent]}{agreed}"
 
 
-LONE = frozenset(set(ATOMS) - set(MEASURES) - {symbol for symbol in ATOMS if len(symbol) == 1} - frozenset("""
-at al an pc px cd da ha mA MA hA dA cA kA TA PA pA nA fA MT mT kT GT TT PT cT dT hT fT nT pT MF mF kF GF dF cF hF nH PH TH MH
-mH kH GH dH cH hH fH pH mC kC MC cC dC GC TC PC hC fC nC pC dS kS MS GS TS PS nS pS hS fS mS cS do co ho mo fo po no to
-mb cb db hb fb pb nb mM kM MM GM TM PM nM pM cM dM hM fM Pt Tt ft pt nt mt ct ht dt kt hK kK mK MK GK TK PK nK pK cK dK fK
-dN hN cN mN nN pN fN MN GN TN PN TB PB mB cB dB hB fB pB nB pin MM mm dag daN cl
-""".split()) | frozenset("kA mA mT mF nF pF mH mS μT μF μH μS mC μC nC mK kN MN daN mN mM dB TB PB GT".split()))
-"""Units of two characters and more that stand for nothing else after a number."""
+_POWERS = {2: "carré", 3: "cube"}
+
+
+LONE = frozenset(
+    """
+bit kbit Mbit Gbit Tbit kb Mb Gb kB MB GB TB kbps Mbps Gbps Kio Mio Gio Tio Po Kbit
+μm μs ns ps fs μA kA nA mT μT nT MPa GPa Bq kBq MBq GBq TBq Sv mSv μSv Gy mGy mN kN MN daN
+eV keV MeV GeV TeV MJ GJ mJ TJ lm lx mol mmol μmol nmol pmol kmol μF nF pF mF kΩ MΩ mΩ mH μH nH
+Wc kWc MWc VA kVA MVA mW μW TW kcal Wb rad mrad sr dpt Å ppm ppb kat UA ua kpc Mpc dBm mC μC nC
+μL pg ng fg Mt GT THz mHz nHz mV μV MV kat mK μK cd hL kt
+""".split()
+)
+"""Units with their prefixes that stand for nothing else after a number."""

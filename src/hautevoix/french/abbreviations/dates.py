@@ -132,23 +132,48 @@ DATES: tuple[Abbreviation, ...] = (
     ),
     *entries(
         "months",
-        {"lun.": "lundi", "mar.": "mardi", "mer.": "mercredi", "jeu.": "jeudi", "ven.": "vendredi",
-         "sam.": "samedi", "dim.": "dimanche", "vend.": "vendredi"},
-        before=r"(?:\b(?:[Ff]ermée?s?|[Oo]uverte?s?|[Ss]auf|sf|[Cc]haque|tous les|(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)(?: |, | et | au )(?:et |au )?|(?:lun|mar|mer|jeu|ven|sam)\.(?:, | et | au |-)) ?)",
+        {
+            "lun.": "lundi",
+            "mar.": "mardi",
+            "mer.": "mercredi",
+            "jeu.": "jeudi",
+            "ven.": "vendredi",
+            "sam.": "samedi",
+            "dim.": "dimanche",
+            "vend.": "vendredi",
+        },
+        before=(
+            r"(?:\b(?:[Ff]ermée?s?|[Oo]uverte?s?|[Ss]auf|sf|[Cc]haque|tous les|(?:(?:lun|mar"
+            r"|mercre|jeu|vendre|same)di|dimanche)(?: |, | et | au )(?:et |au )?|(?:lun|mar|mer"
+            r"|jeu|ven|sam)\.(?:, | et | au |-)) ?)"
+        ),
         after=r"(?=[ ,;:.)/-]|$)",
         ends=True,
     ),
     *entries(
         "months",
-        {"lun.": "lundi", "jeu.": "jeudi", "ven.": "vendredi", "sam.": "samedi", "dim.": "dimanche"},
+        {
+            "lun.": "lundi",
+            "jeu.": "jeudi",
+            "ven.": "vendredi",
+            "sam.": "samedi",
+            "dim.": "dimanche",
+        },
         before=r"\b(?:[Ll]e|[Dd]u|[Aa]u) ",
         after=r"(?=[,;:)]|$)",
         ends=True,
     ),
     *entries(
         "months",
-        {"lun.": "lundi", "mar.": "mardi", "mer.": "mercredi", "jeu.": "jeudi", "ven.": "vendredi",
-         "sam.": "samedi", "dim.": "dimanche"},
+        {
+            "lun.": "lundi",
+            "mar.": "mardi",
+            "mer.": "mercredi",
+            "jeu.": "jeudi",
+            "ven.": "vendredi",
+            "sam.": "samedi",
+            "dim.": "dimanche",
+        },
         after=r"(?=(?:, | et | au | ?[-–/] ?)(?:lun|mar|mer|jeu|ven|sam|dim)\.)",
     ),
     *entries(

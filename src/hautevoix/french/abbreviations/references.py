@@ -84,7 +84,11 @@ _COUNTED = {
 """What a number may count, before the full stop: « 12 p. in-4° »."""
 
 REFERENCES: tuple[Abbreviation, ...] = (
-    *entries("references", {"v.": "verset"}, before=r"\b(?:[Ss]ourate|[Pp]saume|[Cc]hapitre|ch\.|chap\.) [\dIVXLCa-zé-]{1,9}, "),
+    *entries(
+        "references",
+        {"v.": "verset"},
+        before=r"\b(?:[Ss]ourate|[Pp]saume|[Cc]hapitre|ch\.|chap\.) [\dIVXLCa-zé-]{1,9}, ",
+    ),
     *entries("references", many(_PLACES), after=RANGE),
     *entries("references", many(_PLACES), before=SEVERAL, after=NUMBER),
     *entries("references", _PLACES, after=NUMBER),

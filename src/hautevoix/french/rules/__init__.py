@@ -17,6 +17,7 @@ from hautevoix.french.rules import (
     emojis,
     figures,
     fractions,
+    functions,
     genealogy,
     inclusive,
     letters,
@@ -24,11 +25,13 @@ from hautevoix.french.rules import (
     mathematics,
     measures,
     money,
+    music,
     punctuation,
     ratios,
+    relations,
     romans,
-    scripture,
     scripts,
+    scripture,
     shortened,
     signs,
     times,
@@ -36,8 +39,8 @@ from hautevoix.french.rules import (
 )
 
 if TYPE_CHECKING:
-    from hautevoix.model.options import Habits
     from hautevoix.french.rule import Rule
+    from hautevoix.model.options import Habits
 
 TYPOGRAPHY = typography.RULES
 """First of all, and before the lexicon."""
@@ -48,18 +51,21 @@ _READING = (
     *computing.RULES,
     *chemistry.RULES,
     *measures.RULES,
+    *functions.RULES,
     *mathematics.RULES,
     *marks.RULES,
     *shortened.RULES,
     *addresses.RULES,
     *codes.RULES,
     *letters.BEFORE_FIGURES,
+    *music.BEFORE_FIGURES,
     *scripture.RULES,
-    *fractions.BEFORE_DATES,
+    *ratios.BEFORE_DATES,
     *dates.RULES,
     *times.RULES,
     *ratios.RULES,
     *figures.BEFORE_AMOUNTS,
+    *relations.BEFORE_AMOUNTS,
     *signs.BEFORE_AMOUNTS,
     *fractions.BEFORE_AMOUNTS,
     *romans.RULES,
@@ -72,6 +78,8 @@ _READING = (
     *figures.RULES,
     *letters.RULES,
     *scripts.RULES,
+    *music.RULES,
+    *relations.RULES,
     *signs.RULES,
     *punctuation.RULES,
     *letters.LAST,

@@ -43,7 +43,8 @@ def _domain(match: re.Match[str], counting: Counting) -> str:
 @rule(
     "telephone",
     r"(?<![\d.,])(?:(?:\+|00)(?P<country>\d{2}) ?(?:\(0\) ?)?(?P<one>\d)|(?P<two>0\d))"
-    r"(?P<rest>(?:(?:[ .]| ?- ?)\d\d){4})(?!\d)|(?<![\d.,])0[1-9]\d{8}(?!\d)|(?<![\d.,])0 ?8\d\d \d{3} \d{3}(?! ?\d)",
+    r"(?P<rest>(?:(?:[ .]| ?- ?)\d\d){4})(?!\d)|(?<![\d.,])0[1-9]\d{8}(?!\d)|"
+    r"(?<![\d.,])0 ?8\d\d \d{3} \d{3}(?! ?\d)",
     why="A telephone number is read by pairs of digits.",
     needs=DIGITS,
     starts="+0",
@@ -52,7 +53,9 @@ def _telephone(match: re.Match[str], counting: Counting) -> str:
     if match["rest"] is None:
         plain = match[0].replace(" ", "")
         green = plain != match[0]  # « 0 800 123 456 » goes by threes
-        pairs = [plain[0], plain[1:4], plain[4:7], plain[7:]] if green else re.findall(r"\d\d", plain)
+        pairs = (
+            [plain[0], plain[1:4], plain[4:7], plain[7:]] if green else re.findall(r"\d\d", plain)
+        )
     else:
         pairs = [match["one"] or match["two"], *re.findall(r"\d\d", match["rest"])]
     words = [number(pair, rank=True, counting=counting) for pair in pairs]

@@ -53,7 +53,8 @@ _LA = re.compile(r"\b(?:la|une|ma|sa) $")
 
 @rule(
     "measures",
-    rf"{LEFT}(?P<n>{NUMBER}) ?(?P<u>{any_of(MEASURES)})(?P<dot>\.)?(?!(?<=\.)[^\W\d_]|\.-?[^\W\d_]|[\w'’²³⁻]|(?!{RATE})/"
+    rf"{LEFT}(?P<n>{NUMBER}) ?(?P<u>{any_of(MEASURES)})(?P<dot>\.)?(?!(?<=\.)[^\W\d_]|\.-?[^\W\d_]"
+    rf"|[\w'’²³⁻]|(?!{RATE})/"
     r"|-[^\W\d_])",
     why="A measure is said with its unit's name.",
     needs=DIGITS,
@@ -123,7 +124,9 @@ def _per_count(match: re.Match[str], _: Counting) -> str | None:
     symbol, before = match[0][1:], match.string[max(0, match.start() - 1) : match.start()]
     if before.isdigit() and symbol not in _OFTEN and symbol[-1] not in "²³23":
         return None
-    words = " aux cent kilomètres" if symbol.startswith("100") else f" par {RATES.get(symbol, symbol)}"
+    words = (
+        " aux cent kilomètres" if symbol.startswith("100") else f" par {RATES.get(symbol, symbol)}"
+    )
     return words + "." * (symbol[-1] == "." and closes(match.string, match.end() - 1, words))
 
 
@@ -131,7 +134,10 @@ _OFTEN = frozenset(("min", "mn", "j", "jour", "an", "mois", "semaine", "sem", "s
 """What a bare number goes by: « 120/min », « 3/j »; « 5/h » and « 3/l » might be anything."""
 
 
-_EVERYWHERE = frozenset((*ALONE, "min", "mn", "h", "j", "an", "mois", "jour", "heure", "semaine", "personne"))
+_NOUN = 3  # letters of a word that may count something
+_EVERYWHERE = frozenset(
+    (*ALONE, "min", "mn", "h", "j", "an", "mois", "jour", "heure", "semaine", "personne")
+)
 """What goes after a slash and any noun: « habitants/km² »."""
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 
@@ -145,10 +151,15 @@ _LAST_WORD = re.compile(r"[^\W\d_]+$")
 def _per_unit(match: re.Match[str], _: Counting) -> str | None:
     symbol, text = match[0][1:], match.string
     before = _LAST_WORD.search(text, max(0, match.start() - 24), match.start())
-    counts = before is not None and symbol in RATES and (before[0] in COUNTED or before[0] in RATES)
-    counts = counts or (before is not None and before[0] in COUNTED and symbol.isalpha())
+    counts = before is not None and (
+        before[0] in COUNTED or (before[0] in RATES and symbol in RATES)
+    )
     seconds = symbol == "s" and before is not None and before[0].endswith("s")
-    if not counts and not seconds and (symbol not in _EVERYWHERE or before is None or len(before[0]) < 3):  # noqa: PLR2004 - a noun
+    if (
+        not counts
+        and not seconds
+        and (symbol not in _EVERYWHERE or before is None or len(before[0]) < _NOUN)
+    ):
         return None
     if symbol.startswith("100"):
         return " aux cent kilomètres"

@@ -7,12 +7,15 @@ import re
 from hautevoix.french.elements import ELEMENTS
 from hautevoix.french.numbers import Counting, number
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.mathematics import PLAIN_DIGITS, RAISED
 from hautevoix.french.rules.parts import any_of
+from hautevoix.french.rules.terms import PLAIN_DIGITS, RAISED
 
 _SYMBOL = f"(?:{any_of(ELEMENTS)})"
 _LOWERED = "₀-₉"
-_FORMULA = rf"(?:(?:{_SYMBOL}|\((?:{_SYMBOL}[0-9{_LOWERED}]{{0,2}}){{1,4}}\))[0-9{_LOWERED}]{{0,2}}){{1,8}}"
+_FORMULA = (
+    rf"(?:(?:{_SYMBOL}|\("
+    rf"(?:{_SYMBOL}[0-9{_LOWERED}]{{0,2}}){{1,4}}\))[0-9{_LOWERED}]{{0,2}}){{1,8}}"
+)
 _TOKEN = re.compile(r"([A-Z][a-z]?)|([0-9]+)|[()]")
 
 
@@ -74,12 +77,19 @@ def _charges(match: re.Match[str], c: Counting) -> str:
     return counted + (" plus" if match["s"] == "⁺" else " moins")
 
 
-_REACTS = {"→": "donne", "⟶": "donne", "⇌": "en équilibre avec", "⇄": "en équilibre avec", "⇆": "en équilibre avec"}
+_REACTS = {
+    "→": "donne",
+    "⟶": "donne",
+    "⇌": "en équilibre avec",
+    "⇄": "en équilibre avec",
+    "⇆": "en équilibre avec",
+}
 
 
 @rule(
     "reactions",
-    rf"(?: ?[→⟶⇌⇄⇆] ?)(?=(?:(?:\d{{1,2}}|un|deux|trois|quatre|cinq|six|huit|dix) ?)?(?:{_FORMULA}(?![a-z])|[A-Z] [A-Z]))",
+    rf"(?: ?[→⟶⇌⇄⇆] ?)(?=(?:(?:\d{{1,2}}|un|deux|trois|quatre|cinq|six|huit|dix) ?)?(?:{_FORMULA}"
+    rf"(?![a-z])|[A-Z] [A-Z]))",
     why="The arrow of a reaction is « donne ».",
     needs="→⟶⇌⇄⇆",
 )
@@ -89,7 +99,8 @@ def _reactions(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "compounds",
-    rf"(?<![\w.,-])(?:(?P<n>[1-9]\d?) ?)?(?P<f>{_FORMULA})(?P<state>\((?:aq|s|l|g)\))?(?![\w-]| ?[.'’][A-Z])",
+    rf"(?<![\w.,-])(?:(?P<n>[1-9]\d?) ?)?(?P<f>{_FORMULA})(?P<state>\((?:aq|s|l|g)\))?(?![\w-]"
+    rf"| ?[.'’][A-Z])",
     why="A chemical formula is said by its symbols and figures.",
     needs="0123456789₀₁₂₃₄₅₆₇₈₉→⟶⇌⇄",
     starts="A-Z0-9(",
@@ -107,7 +118,9 @@ def _compounds(match: re.Match[str], c: Counting) -> str | None:
 def _reacts(match: re.Match[str]) -> bool:
     """Tell whether symbols without a figure stand in a reaction: « 2 Fe + 3 CO₂ », « → CO »."""
     text, start, end = match.string, match.start(), match.end()
-    beside = re.search(r"[+→⟶⇌⇄] ?$", text[max(0, start - 3) : start]) or re.match(r" ?[+→⟶⇌⇄]", text[end : end + 2])
+    beside = re.search(r"[+→⟶⇌⇄] ?$", text[max(0, start - 3) : start]) or re.match(
+        r" ?[+→⟶⇌⇄]", text[end : end + 2]
+    )
     return beside is not None and re.search("[→⟶⇌⇄]", text) is not None
 
 
@@ -118,7 +131,9 @@ def _is_a_compound(formula: str) -> bool:
     if len(symbols) != 1:
         return bool(figures)
     plain = formula[-1] in "0123456789"
-    return len(figures) == 1 and (not plain or (symbols[0] in ("O", "N", "H") and figures[0] in "23"))
+    return len(figures) == 1 and (
+        not plain or (symbols[0] in ("O", "N", "H") and figures[0] in "23")
+    )
 
 
 _SALTS = """

@@ -36,14 +36,17 @@ def _group(figures: str, c: Counting) -> str:
 
 @rule(
     "social-security",
-    r"(?<![\w,.])(?P<x>[1-478] ?\d\d ?[0-9]\d ?(?:\d\d|2[AB]) ?\d{3} ?\d{3}(?: ?[-/]? ?(?:clé ?:? ?)?\d\d)?)(?![\w]|[,.]\d| \d)",
+    r"(?<![\w,.])(?P<x>[1-478] ?\d\d ?[0-9]\d ?(?:\d\d|2[AB]) ?\d{3} ?\d{3}(?: ?[-/]? ?"
+    r"(?:clé ?:? ?)?\d\d)?)(?![\w]|[,.]\d| \d)",
     why="The number of a person at the social security is said group by group.",
     needs=DIGITS,
     starts="1-8",
 )
 def _social_security(match: re.Match[str], c: Counting) -> str | None:
     plain = re.sub(r"[^\dAB]", "", match["x"])
-    if plain == match["x"] and not _NIR.search(match.string[max(0, match.start() - 40) : match.start()]):
+    if plain == match["x"] and not _NIR.search(
+        match.string[max(0, match.start() - 40) : match.start()]
+    ):
         return None
     groups = [plain[:1], plain[1:3], plain[3:5], plain[5:7], plain[7:10], plain[10:13], plain[13:]]
     return " ".join(grouped(group, c) for group in groups if group)
@@ -68,7 +71,8 @@ def _bank_accounts(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "plates",
-    r"(?<![\w-])(?P<x>[A-HJ-NP-TV-Z]{2}[- ]\d{3}[- ][A-HJ-NP-TV-Z]{2})(?![\w-])|(?<![\w,.-])(?P<old>\d{1,4} [A-Z]{2,3} (?:\d\d|2[AB]|97\d))(?![\w]|[,.]\d)",
+    r"(?<![\w-])(?P<x>[A-HJ-NP-TV-Z]{2}[- ]\d{3}[- ][A-HJ-NP-TV-Z]{2})(?![\w-])|(?<![\w,.-])"
+    r"(?P<old>\d{1,4} [A-Z]{2,3} (?:\d\d|2[AB]|97\d))(?![\w]|[,.]\d)",
     why="A car's plate is said by letters and numbers.",
     needs=DIGITS,
     starts="A-Z0-9",
@@ -78,7 +82,8 @@ def _plates(match: re.Match[str], c: Counting) -> str:
 
 
 _LED = (
-    r"(?i:r[ée]f(?:érence)?s?\.?|code(?: article| produit| client| promo| barre)?|dossier|commande|facture|devis|contrat|série|lot|modèle|immatricul[a-zé]*"
+    r"(?i:r[ée]f(?:érence)?s?\.?|code(?: article| produit| client| promo| barre)?|dossier|commande"
+    r"|facture|devis|contrat|série|lot|modèle|immatricul[a-zé]*"
     r"|identifiant|matricule|compte|client|siret|siren|siège|vol|train|bus|ligne|norme|brevet|NOR|ECLI|permis|passeport|carte|colis|suivi|ticket"
     r"|n°|numéro|produit|article|version|bon|chèque|police|isbn|issn|doi|ean|iso|nf|en|bic|rcs|naf|ape|tva|licence|chassis|châssis|imei)"
 )
@@ -86,14 +91,16 @@ _LED = (
 
 @rule(
     "references-codes",
-    rf"\b{_LED}(?: (?:n°|numéro|de|d['’]))?(?: ?:)? ?(?P<x>(?=[A-Z0-9/_.-]*\d)(?=[A-Z0-9/_.-]*[A-Z-])(?:[A-Z0-9]{{1,12}}[-/_.]){{1,6}}[A-Z0-9]{{1,12}}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{{4,16}})(?![\w]|[-/]\w)",
+    rf"\b{_LED}(?: (?:n°|numéro|de|d['’]))?(?: ?:)? ?(?P<x>(?=[A-Z0-9/_.-]*\d)"
+    rf"(?=[A-Z0-9/_.-]*[A-Z-])(?:[A-Z0-9]{{1,12}}[-/_.]){{1,6}}[A-Z0-9]{{1,12}}|(?=[A-Z]*\d)"
+    rf"(?=\d*[A-Z])[A-Z0-9]{{4,16}})(?![\w]|[-/]\w)",
     why="A reference is said by letters and groups of figures.",
     needs=(DIGITS, "-/_.ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
 )
 def _references_codes(match: re.Match[str], c: Counting) -> str | None:
     x = match["x"]
-    if not re.search("[A-Z]", x) and "issn" not in match[0].lower() and (x.count("-") < 2 or len(x) > 18):  # noqa: PLR2004 - « n° 2016-1088 » is a law's
-        return None
+    if not re.search("[A-Z]", x) and "issn" not in match[0].lower():
+        return None  # « n° 2016-1088 » is a law's
     if re.fullmatch(r"[LRDA]\.?\d+(?:-\d+)*", x) or re.fullmatch(r"[IVXLC]+[-/][IVXLC]+", x):
         return None
     return grouped(x, c)
@@ -112,7 +119,8 @@ def _mixed_codes(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "company-numbers",
-    r"\b(?:(?i:siren|siret|rcs(?: [A-Z][a-zé-]{1,20})?)(?: ?:)?(?: n°)?) ?(?P<x>\d{3} ?\d{3} ?\d{3}(?: ?\d{5})?)(?!\d)",
+    r"\b(?:(?i:siren|siret|rcs(?: [A-Z][a-zé-]{1,20})?)(?: ?:)?(?: n°)?) ?"
+    r"(?P<x>\d{3} ?\d{3} ?\d{3}(?: ?\d{5})?)(?!\d)",
     why="A company's number is said by groups of three figures.",
     needs=DIGITS,
 )
@@ -122,4 +130,11 @@ def _company_numbers(match: re.Match[str], c: Counting) -> str:
     return " ".join(_group(group, c) for group in groups if group)
 
 
-RULES: tuple[Rule, ...] = (_bank_accounts, _social_security, _company_numbers, _plates, _references_codes, _mixed_codes)
+RULES: tuple[Rule, ...] = (
+    _bank_accounts,
+    _social_security,
+    _company_numbers,
+    _plates,
+    _references_codes,
+    _mixed_codes,
+)

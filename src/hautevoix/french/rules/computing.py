@@ -21,13 +21,17 @@ md mkv mov mp3 mp4 mpg msi odp ods odt ogg opus org otf pdf pem php pl png ppt p
 rb rpm rs rst rtf scss sh sql sqlite svg tar tex tgz tif tiff toml ts tsv ttf txt vue wav webm webp
 woff xls xlsx xml yaml yml zip zsh
 """
-_SAID_AS_WORDS = frozenset("""
+_SAID_AS_WORDS = frozenset(
+    """
 bak bash bat bin class conf env epub go iso jar java key lock log lua msi opus tar tex toml vue wav
-zip json yaml sql sqlite flac gif db2 raw
-""".split())
-_SPELLED = frozenset(_EXTENSIONS.split()) - _SAID_AS_WORDS | frozenset("""
+org net com zip json yaml sql sqlite flac gif db2 raw
+""".split()
+)
+_SPELLED = frozenset(_EXTENSIONS.split()) - _SAID_AS_WORDS | frozenset(
+    """
 etc www fr be ch ca eu uk de io tv lu usr src cd ls cp mv rm ssh ftp http https sbin lib64 dns ip id
-""".split())
+""".split()
+)
 _VOWELS = frozenset("aeiouyàâéèêëîïôùûœæ")
 
 
@@ -160,7 +164,7 @@ Wordpress Xcode Zoom Claude Gemini Mistral Grok Signal
 """
 _VERSIONED = (
     rf"(?:{'|'.join(_SOFTWARE.split())}|[Nn]oyau|[Kk]ernel|[A-Za-z]*[a-z][A-Z][A-Za-z]*|[A-Za-z]+\.(?:js|NET|io)"
-    r"|PHP|HTML|CSS|SQL|HTTP|TLS|SSL|USB|HDMI|PCIe?|DDR|GTK|KDE|QT|IE|OS X|GPT|UTF|XML|JDK|SDK|API"
+    r"|(?:Node|Vue|Next|Express|Three) point J S|PHP|HTML|CSS|SQL|HTTP|TLS|SSL|USB|HDMI|PCIe?|DDR|GTK|KDE|QT|IE|OS X|GPT|UTF|XML|JDK|SDK|API"
     r"|GNU|GPL|LGPL|AGPL|CC BY(?:-[A-Z]{2}){0,2}|[Ww]eb|[Ii]ndustrie|C\+\+|\.NET|Wi-Fi|Node\.js"
     r"|[Vv]ersions?|[Rr]elease|[Bb]uild|[Pp]atch|[Bb]êta|[Ff]irmware|[Mm]ise à jour|v|V)"
 )
@@ -168,7 +172,8 @@ _VERSIONED = (
 
 @rule(
     "versions",
-    rf"(?<![\w.,])(?P<name>{_VERSIONED})[ /-]?(?P<x>(?P<n>\d{{1,4}}(?:\.\d{{1,4}}){{1,3}})(?P<tail>(?:[ab-]|rc|-?beta|-?alpha)\d*)?)(?!\w|[,.]\d| ?[%€$])",
+    rf"(?<![\w.,])(?P<name>{_VERSIONED})[ /-]?(?P<x>(?P<n>\d{{1,4}}(?:\.\d{{1,4}}){{1,3}})"
+    rf"(?P<tail>(?:[ab-]|rc|-?beta|-?alpha)\d*)?)(?!\w|[,.]\d| ?[%€$])",
     why="The numbers of a version are said one by one: « Python 3.10 ».",
     needs=(DIGITS, "."),
     starts=r"A-Za-z.",
@@ -186,7 +191,8 @@ def _by_points(written: str, c: Counting) -> str:
 
 @rule(
     "v-versions",
-    r"(?<![\w.,'’-])(?P<x>v(?=\d{1,4}(?:[.ab-]|rc)?)|V(?=\d{1,4}\.\d))(?=\d{1,4}(?:\.\d{1,4}){0,3}(?:[ab-]|rc|-?beta)?\d*(?:[ ,;:.!?)»]|$))",
+    r"(?<![\w.,'’-])(?P<x>v(?=\d{1,4}(?:[.ab-]|rc)?)|V(?=\d{1,4}\.\d))(?=\d{1,4}(?:\.\d{1,4}){0,3}"
+    r"(?:[ab-]|rc|-?beta)?\d*(?:[ ,;:.!?)»]|$))",
     why="« v2.0 » is « version deux point zéro ».",
     needs=(DIGITS, "vV"),
     starts="vV",
@@ -203,7 +209,8 @@ _VERSION = re.compile(r"[Vv]ersion $")
 
 @rule(
     "same-versions",
-    r"\b(?:[Ll]a|[Ee]n|[Ll]es|[Dd]e la|[Uu]ne|[Vv]ers la|et|ou|à la|que la) (?P<x>(?P<n>\d{1,2}(?:\.\d{1,3}){1,3}))(?!\w|[,.]\d| ?[%€$])",
+    r"\b(?:[Ll]a|[Ee]n|[Ll]es|[Dd]e la|[Uu]ne|[Vv]ers la|et|ou|à la|que la) (?P<x>(?P<n>\d{1,2}"
+    r"(?:\.\d{1,3}){1,3}))(?!\w|[,.]\d| ?[%€$])",
     why="« la 3.10 », where versions are spoken of, is one.",
     needs=(DIGITS, "."),
 )

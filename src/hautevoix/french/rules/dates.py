@@ -42,7 +42,8 @@ def _two_calendars(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "slashed-calendars",
-    rf"(?P<les>\b[LlDdCcAa](?:es|ux) )?(?<![\w,./])(?P<x>(?P<d1>{DAY})(?: (?P<m1>{MONTH}))? ?/ ?(?P<d2>{DAY}) (?P<m2>{MONTH}))",
+    rf"(?P<les>\b[LlDdCcAa](?:es|ux) )?(?<![\w,./])(?P<x>(?P<d1>{DAY})(?: (?P<m1>{MONTH}))? ?/ ?"
+    rf"(?P<d2>{DAY}) (?P<m2>{MONTH}))",
     why="A date in two calendars is said twice.",
     needs="/",
 )
@@ -153,7 +154,7 @@ def _republican_year(match: re.Match[str], c: Counting) -> str | None:
 )
 def _masked_year(match: re.Match[str], c: Counting) -> str:
     hidden = int(match["y"]) * 100 if match["y"] else int(match["z"]) * 10
-    return f"{cardinal(hidden, rank=True, counting=c)} et quelques"
+    return f"{cardinal(hidden, counting=c)} et quelques"
 
 
 @rule(
@@ -169,7 +170,8 @@ def _cut_year(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "decades",
-    r"\b(?P<les>[Ll]es|[Dd]es|[Aa]ux|[Ee]n|[Ff]in|[Dd]ébut|[Dd]ans les|[Ss]tyle|[Mm]usique|[Dd]isco) (?P<x>['’]?(?:19|20)?(?P<n>[2-9]0)(?:['’]?s|ties))(?!\w)",
+    r"\b(?P<les>[Ll]es|[Dd]es|[Aa]ux|[Ee]n|[Ff]in|[Dd]ébut|[Dd]ans les|[Ss]tyle|[Mm]usique"
+    r"|[Dd]isco) (?P<x>['’]?(?:19|20)?(?P<n>[2-9]0)(?:['’]?s|ties))(?!\w)",
     why="« les 70s » are the years seventy to seventy-nine.",
     needs=("0", "s"),
 )

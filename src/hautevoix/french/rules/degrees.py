@@ -13,7 +13,8 @@ from hautevoix.french.rules.parts import DIGITS, LEFT, NUMBER, counted, next_nou
 @rule(
     "points-of-an-article",
     r"(?<![\w,./-])(?P<n>\d{1,2})°(?=(?:(?:, | et | à | ou )\d{1,2}°){0,9} "
-    r"d(?:e l['’](?:art|alinéa)|u (?:même|présent|paragraphe|[IVX]+\b|[a-z]\b|(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b))"
+    r"d(?:e l['’](?:art|alinéa)|u (?:même|présent|paragraphe|[IVX]+\b|[a-z]\b|(?:un|deux|trois"
+    r"|quatre|cinq|six|sept|huit|neuf|dix)\b))"
     r"|(?P<end> ?(?:[,;:.)]|$)))",
     why="« le 2° de l'article 5 » is a number, no angle.",
     needs="°",
@@ -69,7 +70,8 @@ def _race_times(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "minutes-and-seconds",
-    rf"{LEFT}(?P<m>\d{{1,3}})(?: ?['’′] ?(?P<s>\d{{1,2}}(?:,\d+)?) ?(?:[\"″]|''|’’|′′)(?P<h>\d{{1,3}}(?!\w))?"
+    rf"{LEFT}(?P<m>\d{{1,3}})(?: ?['’′] ?(?P<s>\d{{1,2}}(?:,\d+)?) ?(?:[\"″]|''|’’|′′)"
+    rf"(?P<h>\d{{1,3}}(?!\w))?"
     r"|['’′](?P<bare>[0-5]\d)(?![\w'’′\"]))",
     why="Marks of minutes and seconds are said.",
     needs=(DIGITS, "'’′", "\"″'"),

@@ -11,8 +11,17 @@ from hautevoix.french.rule import Rule, rule
 if TYPE_CHECKING:
     from hautevoix.french.numbers import Counting
 
-_PICTURES = "\u203c\u2049\u2139\u231a-\u23ff\u2600-\u2604\u260e\u2611-\u2615\u2618-\u262f\u2638-\u263a\u2648-\u265f\u2663-\u2668\u267b\u267e\u267f\u2692-\u26ff\u2702-\u2712\u2714\u2716\u271d\u2721-\u2727\u2728\u2733\u2734\u2744\u2747\u274c\u274e\u2753-\u2757\u2763\u2764\u2795-\u2797\u27a1\u27b0\u27bf\u2b05-\u2b07\u2b1b\u2b1c\u2b50\u2b55\U0001f000-\U0001faff"
-_SEQUENCE = rf"(?:[{_PICTURES}](?:[\ufe0e\ufe0f\u20e3\u200d]|[\U0001f3fb-\U0001f3ff]|(?<=\u200d)[♀♂⚕⚖✈❤]|[\U000e0020-\U000e007f])*|[0-9#*]\ufe0f?\u20e3)"
+_PICTURES = (
+    "\u203c\u2049\u2139\u231a-\u23ff\u2600-\u2604\u260e\u2611-\u2615\u2618-\u262f\u2638-\u263a\u2648-\u265f"
+    "\u2663-\u2668\u267b\u267e\u267f\u2692-\u26ff\u2702-\u2712\u2714\u2716\u271d\u2721-\u2728\u2733\u2734\u2744"
+    "\u2747\u274c\u274e\u2753-\u2757\u2763\u2764\u2795-\u2797\u27a1\u27b0\u27bf\u2b05-\u2b07\u2b1b\u2b1c\u2b50"
+    "\u2b55\U0001f000-\U0001faff"
+)
+"""Characters that are pictures, alone or before a selector; suits of cards and chess men too."""
+_SEQUENCE = (
+    rf"(?:[{_PICTURES}](?:[\ufe0e\ufe0f\u20e3\u200d]|[\U0001f3fb-\U0001f3ff]|"
+    rf"(?<=\u200d)[♀♂⚕⚖✈❤]|[\U000e0020-\U000e007f])*|[0-9#*]\ufe0f?\u20e3)"
+)
 
 
 @cache
@@ -43,7 +52,15 @@ def _emoji(match: re.Match[str], _: Counting) -> str | None:
     before = text[: match.start()].rstrip()
     joint = "" if not before else " " if before[-1] in ".!?…:;,(«" else ", "
     after = text[end : end + 1]
-    close = "" if not after or after in ".,;:!?…)»" else ", " if after.islower() else ". " if after.isalnum() else " "
+    close = (
+        ""
+        if not after or after in ".,;:!?…)»"
+        else ", "
+        if after.islower()
+        else ". "
+        if after.isalnum()
+        else " "
+    )
     return f"{joint}{told}{' ' if after in tuple('!?:;»') else ''}{close}"
 
 
@@ -54,7 +71,12 @@ def _whole(run: str) -> list[str]:
     position = 0
     while position < len(run):
         longest = next(
-            (n for n in range(min(len(run) - position, 12), 0, -1) if run[position : position + n] in names), 1
+            (
+                n
+                for n in range(min(len(run) - position, 12), 0, -1)
+                if run[position : position + n] in names
+            ),
+            1,
         )
         found.append(run[position : position + longest])
         position += longest
@@ -63,7 +85,12 @@ def _whole(run: str) -> list[str]:
 
 def _name(sign: str) -> str:
     names = _names()
-    name = names.get(sign) or names.get(sign + "\ufe0f") or names.get(sign.rstrip("\ufe0f\ufe0e")) or ""
+    name = (
+        names.get(sign)
+        or names.get(sign + "\ufe0f")
+        or names.get(sign.rstrip("\ufe0f\ufe0e"))
+        or ""
+    )
     return re.sub(r" peau .*$| : .*peau.*$", "", name)
 
 

@@ -114,11 +114,7 @@ def _paragraphs(match: re.Match[str], _: Counting) -> str:
     space = " " if match.string[match.end() : match.end() + 1].strip() else ""
     before = match.string[match.start() - 1 : match.start()]
     many = match["many"] or _SEVERAL.match(match.string, match.end())
-    return (
-        (" " if before.isalnum() else "")
-        + ("paragraphes" if many else "paragraphe")
-        + space
-    )
+    return (" " if before.isalnum() else "") + ("paragraphes" if many else "paragraphe") + space
 
 
 _SEVERAL = re.compile(r"\d+ ?(?:[-–]|et|à) ?\d")

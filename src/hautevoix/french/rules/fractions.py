@@ -28,14 +28,17 @@ def _fraction(over: int, under: int, c: Counting) -> str | None:
 
 @rule(
     "part-of-a-unit",
-    r"(?<![\w,./])(?P<a>\d)/(?P<b>\d) ?(?P<u>l|L|kg|km|m|h|cl|ha|g)(?![\w'’²³/]| [a-z]\b)",
+    r"(?<![\w,./])(?P<a>\d)/(?P<b>\d) ?(?P<u>l|L|kg|km|m|h|cl|ha|g)(?![\w'’²³/]| [a-z] (?:au|puissance)\b)",
     why="« 1/4 l » is « un quart de litre ».",
     needs="/",
     starts="0-9",
 )
 def _part_of_a_unit(match: re.Match[str], c: Counting) -> str | None:
     noun = "heure" if match["u"] == "h" else MEASURES[match["u"]].one
-    if match["a"] + match["b"] == "12" and match.string[max(0, match.start() - 4) : match.start()] == "les ":
+    if (
+        match["a"] + match["b"] == "12"
+        and match.string[max(0, match.start() - 4) : match.start()] == "les "
+    ):
         return f"demi-{noun}s"
     if match["a"] + match["b"] == "12":
         return f"{'une' if noun == 'heure' else 'un'} demi-{noun}"
@@ -45,7 +48,9 @@ def _part_of_a_unit(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "slash-range",
-    r"(?<![\w,./])(?P<a>\d\d+|[2-9](?=/(?:[3-9]|10) ?(?:min|mn|minutes|jours|secondes|semaines|mois|personnes|pages|pers\.?|fois|ans)\b))/(?P<b>\d\d?\d?)(?= ?(?:kg|km|cm|mm|m|g|l|cl|ans|°C?|ha|F|€|h"
+    r"(?<![\w,./])(?P<a>\d\d+|[2-9](?=/(?:[3-9]|10) ?(?:min|mn|minutes|jours|secondes|semaines|mois"
+    r"|personnes|pages|pers\.?|fois|ans)\b))/(?P<b>\d\d?\d?)(?= ?(?:kg|km|cm|mm|m|g|l|cl|ans|°C?|ha"
+    r"|F|€|h"
     r"|min|mn|minutes|heures|jours|secondes|semaines|mois|personnes|pages|pers\.?)"
     r"(?![\w'’]))",
     why="Two amounts of one unit, joined by a slash, make a range.",
@@ -66,21 +71,6 @@ def _slash_range(match: re.Match[str], _: Counting) -> str | None:
 )
 def _scales(match: re.Match[str], _: Counting) -> str:
     return f"1/{match['n']}000"
-
-
-_FINALS = {"4": "quart", "8": "huitième", "16": "seizième", "32": "trente-deuxième", "64": "soixante-quatrième"}
-
-
-@rule(
-    "finals",
-    r"(?P<led>\A|(?<=[.;:] )|\b(?:[Ll]es|[Aa]ux|[Dd]es|[Ee]n|[Ll]e|[Aa]u|[Dd]e|[Cc]e|[Uu]n|[Dd]ès les|[Ss]es) )(?P<x>1/(?P<n>4|8|16|32|64)(?:es?|èmes?)?)(?=[^.;]{0,24}\bfinales?\b)",
-    why="« les 1/8 de finale » are « les huitièmes de finale ».",
-    hints=("1/",),
-    words=("finale", "finales"),
-)
-def _finals(match: re.Match[str], _: Counting) -> str:
-    many = match["led"].lower().strip() in ("les", "aux", "des", "en", "dès les", "ses")
-    return _FINALS[match["n"]] + "s" * many
 
 
 _WON_SET = re.compile(r"(?<![\w,./])(?:6/[0-4]|7/[56])(?![\w/])")
@@ -281,7 +271,6 @@ _NUMBERED_BY_POINTS = re.compile(
 )
 
 
-BEFORE_DATES: tuple[Rule, ...] = (_finals,)
 BEFORE_AMOUNTS: tuple[Rule, ...] = (_scales, _sets, _part_of_a_unit, _slash_range)
 RULES: tuple[Rule, ...] = (
     _half_before_noun,

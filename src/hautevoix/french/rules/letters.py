@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from hautevoix.french.abbreviations import UPPER
 from hautevoix.french.boundaries import closes, dot_ends, opens_a_sentence
 from hautevoix.french.names import KNOWN_CONSONANTS, LETTER_ACRONYMS, WORD_ACRONYMS
-from hautevoix.french.numbers import Counting, number
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS, DIVISION
+from hautevoix.french.rules.parts import DIVISION
 from hautevoix.model import Manner
+
+if TYPE_CHECKING:
+    from hautevoix.french.numbers import Counting
 
 _SMALL = "a-zà-öø-ÿœ"
 
@@ -118,17 +121,28 @@ def _acronyms(match: re.Match[str], _: Counting) -> str | None:
     word = match["x"].translate(_PLAIN)
     if word in WORD_ACRONYMS or word == "MM" or not word.isascii():
         return None
-    short = len(word) == 2 and (word not in _CAPITAL_WORDS or _COUNTED.search(match.string, 0, match.start()) or match.string.startswith(" :", match.end()))  # noqa: PLR2004 - « AF »
+    short = len(word) == _PAIR and (
+        word not in _CAPITAL_WORDS
+        or _COUNTED.search(match.string, 0, match.start())
+        or match.string.startswith(" :", match.end())
+    )
     if (word in LETTER_ACRONYMS or short) and not _among_capitals(match):
         return " ".join(word)
     return " ".join(word) if _is_unpronounceable(word) else None
 
 
-_CAPITAL_WORDS = frozenset("""
-LE LA DE DU UN ET OU AU EN ON IL JE TU NE SE CE ME TE MA TA SA NI SI OR LI MM CA OH AH EH OS AS AN US
+_PAIR = 2  # letters, of which few make a word: « AF », « SA »
+_CAPITAL_WORDS = frozenset(
+    """
+LE LA DE DU UN ET OU AU EN ON IL JE TU NE SE CE ME TE MA TA SA NI SI OR LI MM CA OH AH EH OS AS AN
+US
 VA VU NU MI RE DO FA UT PU SU LU MU BU EU ES
-""".split())
-_COUNTED = re.compile(r"(?:\d|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|[dtz]e|ante|ente|vingts?|cents?|\b(?:[Uu]ne?|[Ll]a|[Ll]['’]|[Dd]es|[Ll]es|[Cc]ette)) $")
+""".split()
+)
+_COUNTED = re.compile(
+    r"(?:\d|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|[dtz]e|ante|ente|vingts?|cents?"
+    r"|\b(?:[Uu]ne?|[Ll]a|[Ll]['’]|[Dd]es|[Ll]es|[Cc]ette)) $"
+)
 
 
 def _among_capitals(match: re.Match[str]) -> bool:
@@ -153,22 +167,6 @@ def _spelled(match: re.Match[str], _: Counting) -> str:
     return match[0]
 
 
-@rule(
-    "opus-letters",
-    r"(?:[a-zéè,(] )(?P<x>(?P<l>[KDS]|KV|BWV|RV|HWV|Hob|TWV)\. ?)(?=(?:[IVX]+[:.] ?)?\d)",
-    why="The letter of a catalogue of music loses its full stop.",
-    needs=(DIGITS, "."),
-)
-def _opus_letters(match: re.Match[str], _: Counting) -> str | None:
-    return f"{match['l']} " if _MUSIC.search(match.string) else None
-
-
-_MUSIC = re.compile(
-    r"(?i:sonate|concerto|symphonie|quatuor|messe|requiem|lieder?|mozart|schubert|scarlatti|haydn|bach|liszt|vivaldi"
-    r"|fantaisie|sérénade|trio|quintette|opéra|majeur|mineur|op\.|opus|\bk\. \d|hob\.|adagio|rondo|divertimento)"
-)
-
-
-BEFORE_FIGURES: tuple[Rule, ...] = (_dotted_acronyms, _codes, _opus_letters, _initials)
+BEFORE_FIGURES: tuple[Rule, ...] = (_dotted_acronyms, _codes, _initials)
 RULES: tuple[Rule, ...] = (_acronyms,)
 LAST: tuple[Rule, ...] = (_spelled,)

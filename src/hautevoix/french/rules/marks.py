@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+
+from hautevoix.french.numbers import Counting, cardinal
 from hautevoix.french.rule import Rule, rule
 from hautevoix.french.rules.parts import DIGITS, MONTH
 from hautevoix.french.rules.shortened import say_abbreviation
 from hautevoix.french.shortening import heads, pattern
-
-from hautevoix.french.numbers import Counting, cardinal
 
 
 @rule(
@@ -99,7 +99,9 @@ def _rated_stars(match: re.Match[str], c: Counting) -> str | None:
     return f"{cardinal(match['y'].count('*') + match['y'].count('★'), counting=c)} étoiles"
 
 
-_RATED = re.compile(r"(?i:hôtel|camping|restaurant|résidence|gîte|note|avis|noté|catégorie|table|guide|critique|étoile)")
+_RATED = re.compile(
+    r"(?i:hôtel|camping|restaurant|résidence|gîte|note|avis|noté|catégorie|table|guide|critique|étoile)"
+)
 
 
 @rule(
@@ -117,7 +119,10 @@ def _stars(_match: re.Match[str], _: Counting) -> str:
 @rule(
     "glued-calls",
     r"(?<![\w@./-])(?P<word>[^\W\d_]?[a-zà-ÿœ]{4,40})(?P<x>[0-9]{1,3})(?=[ ,;:.!?»)]|$)",
-    why="Digits at the end of a word may be a note's call that lost its place: they are told, and said.",
+    why=(
+        "Digits at the end of a word may be a note's call that lost its place: they are told, and "
+        "said."
+    ),
     doubt="note call",
     needs=DIGITS,
 )

@@ -1,4 +1,4 @@
-"""Formulas: raised figures, functions, intervals, powers of ten, and what LaTeX leaves."""
+"""Formulas: powers, products and quotients, what multiplies what, indices."""
 
 from __future__ import annotations
 
@@ -7,45 +7,19 @@ import re
 from hautevoix.french.numbers import Counting, number
 from hautevoix.french.rule import Rule, rule
 from hautevoix.french.rules.parts import DIGITS
-
-RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_ALL_RAISED = RAISED + "⁺⁻ⁿⁱ"
-_LOWERED = "₀₁₂₃₄₅₆₇₈₉"
-_LOWERED_LETTERS = dict(zip("ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "aehijklmnoprstuvx", strict=True))
-PLAIN_DIGITS = str.maketrans(
-    _ALL_RAISED + _LOWERED + "₊₋", "0123456789" + "+-ni" + "0123456789" + "+-"
+from hautevoix.french.rules.terms import (
+    ALL_RAISED,
+    GREEK,
+    IN_A_FORMULA,
+    LOWERED,
+    LOWERED_LETTERS,
+    OPERATORS,
+    PLAIN_DIGITS,
+    RAISED,
+    is_formula,
+    is_variables,
+    power,
 )
-_GREEK = "α-ωΑ-Ωϑϕϵ"
-_FUNCTIONS = {
-    "sin": "sinus", "cos": "cosinus", "tan": "tangente", "cot": "cotangente", "ln": "L N",
-    "log": "log", "exp": "exponentielle", "arcsin": "arc sinus", "arccos": "arc cosinus",
-    "arctan": "arc tangente", "sinh": "sinus hyperbolique", "cosh": "cosinus hyperbolique",
-    "tanh": "tangente hyperbolique", "lim": "limite", "min": "minimum", "max": "maximum",
-    "det": "déterminant", "dim": "dimension", "card": "cardinal", "pgcd": "P G C D",
-    "ppcm": "P P C M",
-}  # fmt: skip
-_SHORT_WORDS = frozenset("""
-an as au ça ce ci de du eu en et il je là la le lu ma me mu ne né ni nu on or os où ou pu sa se si
-su ta te tu un us va vu y a à dû
-""".split())
-_OPERATORS = r"[=+×÷·⋅<>≤≥≠≈±−√∞∑∫∂∈∪∩|^/]"
-
-
-def power(raised: str, c: Counting) -> str:
-    """Return how an exponent is said: « au carré », « puissance moins trois ».
-
-    >>> power("2", Counting.FRANCE), power("-3", Counting.FRANCE), power("n+1", Counting.FRANCE)
-    ('au carré', 'puissance moins trois', 'puissance n plus un')
-    """
-    if raised in ("2", "3"):
-        return "au carré" if raised == "2" else "au cube"
-    return f"puissance {' '.join(_exponent(raised, c))}"
-
-
-def _exponent(raised: str, c: Counting) -> list[str]:
-    signs = {"-": "moins", "−": "moins", "+": "plus", "/": "sur"}
-    pieces = re.findall(r"\d+|[^\W\d_]|[-−+/]", raised)
-    return [number(p, counting=c) if p.isdigit() else signs.get(p, p) for p in pieces]
 
 
 @rule(
@@ -56,7 +30,9 @@ def _exponent(raised: str, c: Counting) -> list[str]:
     starts="0-9",
 )
 def _powers_of_ten(match: re.Match[str], _: Counting) -> str | None:
-    if match["n"].isdigit() and (match["e"][0] == "+" or (len(match["n"]) > 1 and match["e"].isdigit())):
+    if match["n"].isdigit() and (
+        match["e"][0] == "+" or (len(match["n"]) > 1 and match["e"].isdigit())
+    ):
         return None  # « 12E5 » is a name, « 45e+2 » a minute of added time
     exponent = match["e"].replace("+", "").replace("−", "-")
     return f"{match['n'].replace('.', ',')} × 10^{exponent}"
@@ -74,102 +50,11 @@ def _points_before_ten(_match: re.Match[str], _: Counting) -> str:
 
 
 @rule(
-    "absolute-values",
-    r"\|(?P<in>[^|]{1,24})\|",
-    why="« |x| » is « valeur absolue de x ».",
-    needs="|",
-)
-def _absolute_values(match: re.Match[str], _: Counting) -> str | None:
-    inside = match["in"].strip()
-    return f"valeur absolue de {inside}" if is_formula(inside) and not inside.isdigit() else None
-
-
-@rule(
-    "limits",
-    r"(?<=\b[a-zA-Z])(?P<x> ?→ ?)(?=[-+−]?(?:∞|\d))",
-    why="« x → 0 » is « x tend vers zéro ».",
-    needs="→",
-)
-def _limits(_match: re.Match[str], _: Counting) -> str:
-    return " tend vers "
-
-
-@rule(
-    "congruences",
-    r"(?P<sign>≡) ?(?=[^(\[]{1,12}[(\[] ?mod)|(?<=[(\[])mod(?= )|(?P<parallel>(?<=\)) ?// ?(?=\())",
-    why="« ≡ 1 (mod 4) » is « congru à un modulo quatre ».",
-    needs="≡([/",
-    hints=("mod", "//"),
-)
-def _congruences(match: re.Match[str], _: Counting) -> str:
-    if match["parallel"]:
-        return " parallèle à "
-    return "congru à " if match["sign"] else "modulo"
-
-
-@rule(
-    "function-powers",
-    rf"(?<![\w])(?P<f>{'|'.join(_FUNCTIONS)})(?P<n>[{_ALL_RAISED}]{{1,3}}|\^-?\d{{1,2}}) ?(?=[\w({_GREEK}])",
-    why="« sin²(x) » is « sinus carré de x ».",
-    needs=_ALL_RAISED + "^",
-)
-def _function_powers(match: re.Match[str], c: Counting) -> str:
-    raised = match["n"].lstrip("^").translate(PLAIN_DIGITS)
-    said = {"2": "carré", "3": "cube"}.get(raised) or power(raised, c)
-    of = "" if match.string[match.end()] == "(" else " de"
-    return f"{_FUNCTIONS[match['f']]} {said}{of} ".rstrip() + " " * bool(of)
-
-
-_INSIDE = rf"[^()]{{0,40}}|[^()]{{0,20}}\([^()]{{0,20}}\)[^()]{{0,20}}"
-
-
-@rule(
-    "functions",
-    rf"(?<![\w'’.-])(?P<f>(?:{'|'.join(_FUNCTIONS)})[₀-₉]{{0,3}}|[A-Za-z{_GREEK}][₀-₉]?(?:['′]{{1,2}})?|sinus carré|cosinus carré|tangente carré)"
-    rf"\((?P<of>{_INSIDE})\)(?![\w])",
-    why="« f(x) » is « f de x ».",
-    needs="(",
-)
-def _functions(match: re.Match[str], c: Counting) -> str | None:
-    inside = match["of"].strip()
-    if not inside or not is_formula(inside):
-        return None
-    name = match["f"].rstrip("'′")
-    primes = len(match["f"]) - len(name)
-    bare = name.rstrip(_LOWERED)
-    said = _FUNCTIONS.get(bare, bare) + name[len(bare) :] + ("", " prime", " seconde")[primes]
-    joint = ", " if "," in inside or ";" in inside else ""
-    several = re.sub(r" ?[;,] ?(?!\d)|(?<=\d)[;,] ", joint or ", ", inside)
-    return f"{said} de {several}"
-
-
-def is_formula(text: str) -> bool:
-    """Tell whether a text is made of figures, single letters and signs, with no word in it.
-
-    >>> is_formula("2x − y"), is_formula("7"), is_formula("ou non")
-    (True, True, False)
-    """
-    words = re.findall(r"[^\W\d_]+", text)
-    plain = [w for w in words if w not in _FUNCTIONS and not _is_variables(w)]
-    return not plain and bool(re.search(r"\w|√|∞", text))
-
-
-def _is_variables(word: str) -> bool:
-    if re.search(f"[{_GREEK}]", word):
-        return True
-    return len(word) == 1 or (len(word) <= 3 and word not in _SHORT_WORDS and word.isascii()  # noqa: PLR2004
-                              and not _VOWEL_INSIDE.search(word))
-
-
-_VOWEL_INSIDE = re.compile(r"[a-z][aeiou]|[aeiou][a-z]")
-
-
-@rule(
     "raised",
-    rf"(?P<base>\)|\]|\||[{_GREEK}]|(?<![^\W_])(?:[0-9.,]*[0-9])?[a-zA-Z]{{1,3}}|(?<=[{_GREEK}])[a-zA-Z]"
-    rf"|(?<=[0-9₀-₉])[a-zA-Z]{{1,2}}|(?<![\d.,])10(?![\d])|[0-9₀-₉%]|[!∂∇])(?:(?P<raised>[{_ALL_RAISED}]+)|\^(?P<plain>[-−+]?\d+|[a-zA-Z](?![\w])|[{{(](?P<in>[\w+−/-]{{1,12}})[}})]))",
+    rf"(?P<base>\)|\]|\||[{GREEK}]|(?<![^\W_])(?:[0-9.,]*[0-9])?[a-zA-Z]{{1,3}}|(?<=[{GREEK}])[a-zA-Z]"
+    rf"|(?<=[0-9₀-₉])[a-zA-Z]{{1,2}}|(?<![\d.,])10(?![\d])|[0-9₀-₉%]|[!∂∇])(?:(?P<raised>[{ALL_RAISED}]+)|\^(?P<plain>[-−+]?\d+|[a-zA-Z](?![\w])|[{{(](?P<in>[\w+−/-]{{1,12}})[}})]))",
     why="A raised figure after what can have a power is one.",
-    needs=_ALL_RAISED + "^",
+    needs=ALL_RAISED + "^",
 )
 def _raised(match: re.Match[str], c: Counting) -> str | None:
     if not _has_a_power(match):
@@ -179,15 +64,19 @@ def _raised(match: re.Match[str], c: Counting) -> str | None:
     base = match["base"]
     if base[-1].isalpha() and len(base) > 1:
         base = re.sub(r"(?<=[^\W\d_])(?=[^\W\d_])", " ", base)
-    if base == "10" and raised in ("2", "3") and _TIMES.search(text, max(0, match.start() - 3), match.start()):
+    if (
+        base == "10"
+        and raised in ("2", "3")
+        and _TIMES.search(text, max(0, match.start() - 3), match.start())
+    ):
         return f"10 puissance {raised}"
     glued = " " if text[end : end + 1].isalnum() or text[end : end + 1] in "(√" else ""
-    return f"{base} {power(raised, c)}{glued if text[end:end + 1] else ''}"
+    return f"{base} {power(raised, c)}{glued if text[end : end + 1] else ''}"
 
 
 _TIMES = re.compile(r"[×x·*] ?$")
 _A_YEAR = re.compile(r"(?<![\d,.])(?:1[0-9]|20)\d\d$")
-_WORDS_INSIDE = re.compile(r"[(\[|](?P<inside>[^()\[\]]{0,60})[)\]|]$")
+_INSIDE = re.compile(r"[(\[|](?P<inside>[^()\[\]]{0,60})[)\]|]$")
 
 
 def _has_a_power(match: re.Match[str]) -> bool:
@@ -197,60 +86,53 @@ def _has_a_power(match: re.Match[str]) -> bool:
     if raised is None or not set(raised) <= set(RAISED):
         return True
     if base in ")]|":
-        held = _WORDS_INSIDE.search(text, max(0, end - 64), end)
+        held = _INSIDE.search(text, max(0, end - 64), end)
         return held is not None and is_formula(held["inside"])
     if base.isdigit():
-        return not (_A_YEAR.search(text[max(0, end - 5) : end]) and raised not in ("²", "³"))
+        return not _A_YEAR.search(text[max(0, end - 5) : end]) or raised in _SQUARE_OR_CUBE
+    return _is_a_term(base, raised) and not (base in ("a", "y") and _is_a_verb(text, end))
+
+
+def _is_a_term(base: str, raised: str) -> bool:
+    """Tell whether letters, with or without a number before, are a term: « 3x² », « mc² »."""
     letters = base.lstrip("0123456789.,")
-    if letters in _LENGTHS and raised in ("²", "³"):
+    if letters in _LENGTHS and raised in _SQUARE_OR_CUBE:
         return False
-    if not letters or re.search(f"[{_GREEK}]", base) or letters != base:
+    if letters != base or re.search(f"[{GREEK}]", base):
         return True
     if letters.isupper() and len(letters) > 1:
-        return raised in ("²", "³") and len(letters) == 2  # noqa: PLR2004 - « AB² »
-    return _is_variables(letters) and not (letters in ("a", "y") and _after_a_subject(text, end))
+        return raised in _SQUARE_OR_CUBE and len(letters) < 3  # noqa: PLR2004 - « AB² », no « ONU² »
+    return is_variables(letters)
 
 
+_SQUARE_OR_CUBE = ("²", "³")
 _LENGTHS = ("m", "km", "hm", "dam", "dm", "cm", "mm", "μm", "nm", "Km")
 """Units whose square or cube is an area or a volume: « carré », not « au carré »."""
 
 
-def _after_a_subject(text: str, end: int) -> bool:
-    return re.search(r"\b(?:il|elle|on|qui|y|n['’]|l['’]) ?[ay]$", text[max(0, end - 8) : end]) is not None
-
-
-@rule(
-    "intervals",
-    r"(?P<led>∈ ?|appartient à |\b[Dd]ans |\b[Ss]ur |\bintervalles? )?(?P<x>[\[\]](?P<a>[-−+]?[\w∞√,./]{1,8}(?: [a-zμ°]{1,2}[A-Z]?)?) ?[;,] ?(?P<b>[-−+]?[\w∞√,./]{1,8}(?: [a-zμ°]{1,2}[A-Z]?)?)[\[\]])(?!\w)",
-    why="The ends of an interval are said.",
-    needs="[]",
-    hints=(";", ","),
-)
-def _intervals(match: re.Match[str], _: Counting) -> str | None:
-    if re.fullmatch(r"\d+, ?\d+", match["x"][1:-1]) and not match["led"]:
-        return None  # « [2, 3] » calls two notes
-    led = match["led"] or ""
-    name = "" if led.startswith("inter") else "l'intervalle "
-    return f"{name}{match['a']}, {match['b']}"
+def _is_a_verb(text: str, end: int) -> bool:
+    return (
+        re.search(r"\b(?:il|elle|on|qui|y|n['’]|l['’]) ?[ay]$", text[max(0, end - 8) : end])
+        is not None
+    )
 
 
 @rule(
     "quotients",
-    r"(?P<plain>(?<=\d )/(?= \d))|(?<=[\w)] )/(?= [(√])|(?<=\) )/(?= \w)|(?<=[)\]])/(?=[\w(√])|(?<=\w)/(?=[(√])|(?P<a>(?<![\w’'-])(?:\d{0,3}[a-zA-Zα-ωΔΩ]|\d{1,4})[₀-₉]?)(?P<x>/)(?=(?:\d{0,3}[a-zA-Zα-ωΔΩ]|\d{1,4})[₀-₉²³]?(?!\w|/|[.’'-]\w))",
+    r"(?P<plain>(?<=\d )/(?= \d))|(?<=[\w)] )/(?= [(√])|(?<=\) )/(?= \w)|(?<=[)\]])/(?=[\w(√])|"
+    r"(?<=\w)/(?=[(√])|(?P<a>(?<![\w’'-])(?:\d{0,3}[a-zA-Zα-ωΔΩ]|\d{1,4})[₀-₉]?)(?P<x>/)(?="
+    r"(?:\d{0,3}[a-zA-Zα-ωΔΩ]|\d{1,4})[₀-₉²³]?(?!\w|/|[.’'-]\w))",
     why="A slash in a formula is « sur ».",
     needs="/",
 )
 def _quotients(match: re.Match[str], _: Counting) -> str | None:
     text = match.string
-    if match["plain"] and not _IN_A_FORMULA.search(text):
+    if match["plain"] and not IN_A_FORMULA.search(text):
         return None
     if match["x"] is None:
         return f"{' ' * (text[match.start() - 1] != ' ')}sur{' ' * (text[match.end()] != ' ')}"
     digits = match["a"].isdigit() and text[match.end() : match.end() + 1].isdigit()
-    return " sur " if not digits and _IN_A_FORMULA.search(text) else None
-
-
-_IN_A_FORMULA = re.compile(r"[πα-ω=≈≤≥√²³×·⋅]|[\w)] ?[+−] ?[\w(]|\b(?:égale|au carré|au cube|puissance|fonction|fraction|rapport|quotient|return)\b")
+    return " sur " if not digits and IN_A_FORMULA.search(text) else None
 
 
 @rule(
@@ -260,18 +142,7 @@ _IN_A_FORMULA = re.compile(r"[πα-ω=≈≤≥√²³×·⋅]|[\w)] ?[+−] ?[\
     needs="·⋅∙",
 )
 def _products(match: re.Match[str], _: Counting) -> str | None:
-    return " fois " if _IN_A_FORMULA.search(match.string) else None
-
-
-@rule(
-    "bounds",
-    r"(?P<sign>[∫∑∏])(?P<a>[₀-₉]+|_\{?[\w=]{1,5}\}?)(?P<b>[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]+|\^\{?[\w∞+]{1,5}\}?) ?",
-    why="The bounds of a sum or an integral are said.",
-    needs="∫∑∏",
-)
-def _bounds(match: re.Match[str], _: Counting) -> str:
-    a, b = (match[x].translate(PLAIN_DIGITS).strip("_^{}") for x in "ab")
-    return f"{match['sign']} {a} à {b} de "
+    return " fois " if IN_A_FORMULA.search(match.string) else None
 
 
 @rule(
@@ -279,16 +150,37 @@ def _bounds(match: re.Match[str], _: Counting) -> str:
     r"(?<![\w])(?P<n>\d{1,3}|n|k|p)!(?= ?[=+×/−]|\)| ?$)",
     why="« 5! » is « factorielle cinq ».",
     needs="!",
-    hints=("n!", "k!", "!=", "! =", "! ×", "! +", "!/", "!)", "1!", "2!", "3!", "4!", "5!", "6!", "7!", "8!", "9!", "0!"),
+    hints=(
+        "n!",
+        "k!",
+        "!=",
+        "! =",
+        "! ×",
+        "! +",
+        "!/",
+        "!)",
+        "1!",
+        "2!",
+        "3!",
+        "4!",
+        "5!",
+        "6!",
+        "7!",
+        "8!",
+        "9!",
+        "0!",
+    ),
 )
 def _factorials(match: re.Match[str], _: Counting) -> str | None:
-    formula = re.search(_OPERATORS, match.string)
+    formula = re.search(OPERATORS, match.string)
     return f"factorielle {match['n']}" if formula else None
 
 
 @rule(
     "variables",
-    rf"(?<=[=+−×(] )(?P<x2>[a-z]{{2}})(?= ?[=+−×)]|$)|(?<![\w'’.-])(?P<n>\d{{1,4}})(?P<x>[a-zA-Z{_GREEK}]{{1,3}})(?![\w'’²³])(?=(?: ?{_OPERATORS}| au (?:carré|cube)| puissance|$| ?[)\],;.]))",
+    rf"(?<=[=+−×(] )(?P<x2>[a-z]{{2}})(?= ?[=+−×)]|$)|(?<![\w'’.-])(?P<n>\d{{1,4}})"
+    rf"(?P<x>[a-zA-Z{GREEK}]{{1,3}})(?![\w'’²³])(?=(?: ?{OPERATORS}| au (?:carré|cube)"
+    rf"| puissance|$| ?[)\],;.]))",
     why="A figure and the letters that it multiplies are said apart: « 2xy ».",
     needs="=+×÷<>≤≥≠≈±−√∈/",
 )
@@ -296,35 +188,34 @@ def _variables(match: re.Match[str], _: Counting) -> str | None:
     formula = re.search(r"[=+×÷<>≤≥≠≈±−√∈]", match.string)
     letters = match["x"] or match["x2"]
     plain = match["n"] is not None and letters not in _UNITS
-    if formula is None or not (_is_variables(letters) or plain) or letters in ("e", "h", "m", "x", "g", "s") and len(letters) > 1:
+    if (
+        formula is None
+        or not (is_variables(letters) or plain)
+        or (letters in ("e", "h", "m", "x", "g", "s") and len(letters) > 1)
+    ):
         return None
     if letters in ("h", "g", "m", "s", "l", "e", "L", "F", "W", "V") and "=" not in match.string:
         return None
     return " " * bool(match["n"]) + " ".join(letters)
 
 
-_UNITS = frozenset("km cm mm dm hm nm kg mg cg ml cl dl hl min mn ms kW MW GW Wh kV mA Hz Go Mo Ko To ha er re nd nde ème ans h g m s l e".split())
-
-
-@rule(
-    "functions-of",
-    rf"(?<![\w'’.-])(?P<x>sin|cos|tan|arcsin|arccos|arctan|ln|exp) (?=\d|[{_GREEK}]|[a-z]\b|√)",
-    why="« sin x » is « sinus x ».",
-    words=("sin", "cos", "tan", "arcsin", "arccos", "arctan", "ln", "exp"),
+_UNITS = frozenset(
+    "km cm mm dm hm nm kg mg cg ml cl dl hl min mn ms kW MW GW Wh kV mA Hz Go Mo Ko To ha "
+    "er re nd nde ème ans h g m s l e".split()
 )
-def _functions_of(match: re.Match[str], _: Counting) -> str:
-    return f"{_FUNCTIONS[match['x']]} "
 
 
 @rule(
     "indices",
-    rf"(?P<base>[A-Za-z{_GREEK}])(?P<x>[{_LOWERED}{''.join(_LOWERED_LETTERS)}₊₋]+(?:,[{_LOWERED}]+)*|_(?:\{{(?P<in>[\w,+-]{{1,8}})\}}|(?P<one>[0-9a-z])(?![\w])))",
+    rf"(?P<base>[A-Za-z{GREEK}])(?P<x>[{LOWERED}{''.join(LOWERED_LETTERS)}₊₋]+(?:,[{LOWERED}]+)*|_(?:\{{(?P<in>[\w,+-]{{1,8}})\}}|(?P<one>[0-9a-z])(?![\w])))",
     why="A lowered figure is said after its letter.",
-    needs=_LOWERED + "".join(_LOWERED_LETTERS) + "_",
+    needs=LOWERED + "".join(LOWERED_LETTERS) + "_",
 )
 def _indices(match: re.Match[str], c: Counting) -> str:
-    written = match["in"] or match["one"] or "".join(
-        _LOWERED_LETTERS.get(sign, sign) for sign in match["x"].translate(PLAIN_DIGITS)
+    written = (
+        match["in"]
+        or match["one"]
+        or "".join(LOWERED_LETTERS.get(sign, sign) for sign in match["x"].translate(PLAIN_DIGITS))
     )
     pieces = re.findall(r"\d+|[^\W\d_]|[+-]", written)
     signs = {"+": "plus", "-": "moins"}
@@ -336,18 +227,10 @@ def _indices(match: re.Match[str], c: Counting) -> str:
 RULES: tuple[Rule, ...] = (
     _powers_of_ten,
     _points_before_ten,
-    _absolute_values,
-    _limits,
-    _congruences,
-    _function_powers,
-    _functions,
-    _bounds,
     _quotients,
     _products,
     _raised,
-    _intervals,
     _factorials,
     _variables,
-    _functions_of,
     _indices,
 )

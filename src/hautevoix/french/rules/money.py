@@ -109,7 +109,15 @@ def _money_before(match: re.Match[str], c: Counting) -> str:
     return _money(match["n"], MONEY[match["u"] or match["code"]], c)
 
 
-_CODES = {"EUR": "euro", "USD": "dollar", "GBP": "livre", "JPY": "yen", "CHF": "franc suisse", "CAD": "dollar canadien", "CNY": "yuan"}
+_CODES = {
+    "EUR": "euro",
+    "USD": "dollar",
+    "GBP": "livre",
+    "JPY": "yen",
+    "CHF": "franc suisse",
+    "CAD": "dollar canadien",
+    "CNY": "yuan",
+}
 
 
 @rule(

@@ -1,4 +1,4 @@
-"""« sur »: marks, ranks, steps, blood pressure: what two numbers and a slash are when no fraction."""
+"""« sur »: marks, ranks, steps, pressures: two numbers and a slash that are no fraction."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from hautevoix.french.numbers import Counting, number
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS, amount
+from hautevoix.french.rules.parts import amount
 
 _PAIR = r"(?P<x>(?P<a>\d{1,4}(?:[,.]\d{1,2})?) ?/ ?(?P<b>\d{1,4}))(?![\w/]|[.,]\d| ?[½¼])"
 
@@ -22,7 +22,8 @@ _RATED = (
 
 @rule(
     "pressures",
-    r"\b(?:[Tt]ensions?(?: artérielles?)?|[Pp]ressions? artérielles?|T\.?A\.?|P\.?A\.?|A\.?T|maxima?|systolique|brassard)\b[^.;\d]{0,30}?"
+    r"\b(?:[Tt]ensions?(?: artérielles?)?|[Pp]ressions? artérielles?|T\.?A\.?|P\.?A\.?|A\.?T"
+    r"|maxima?|systolique|brassard)\b[^.;\d]{0,30}?"
     r"(?<![\w,./])(?P<x>(?P<a>\d{1,3}(?:,\d)?) ?/ ?(?P<b>\d{1,3}(?:,\d)?))(?![\w/]|[.,]\d)",
     why="A blood pressure is two numbers: « douze sept ».",
     needs="/",
@@ -58,7 +59,8 @@ _FRACTION = re.compile(r"\b(?:[Ll]es|[Aa]ux|[Dd]es|quelque) \d+ ?/ ?\d+$|\d{4}/\
 
 @rule(
     "out-of",
-    r"(?<![\w,./])(?P<x>(?P<a>\d{1,3}(?:[,.]\d{1,2})?) ?/ ?(?P<b>5|10|15|20|30|40|50|100))(?![\w/]|[.,]\d)(?=(?: ?[,;:.!?)»\]]| (?:et|au|aux|en|à|pour|chez|sur|par|selon|mais)\b|$))",
+    r"(?<![\w,./])(?P<x>(?P<a>\d{1,3}(?:[,.]\d{1,2})?) ?/ ?(?P<b>5|10|15|20|30|40|50|100))(?![\w/]"
+    r"|[.,]\d)(?=(?: ?[,;:.!?)»\]]| (?:et|au|aux|en|à|pour|chez|sur|par|selon|mais)\b|$))",
     why="So much out of ten or twenty, after which nothing is counted, is a mark.",
     needs="/",
     starts="0-9",
@@ -66,7 +68,12 @@ _FRACTION = re.compile(r"\b(?:[Ll]es|[Aa]ux|[Dd]es|quelque) \d+ ?/ ?\d+$|\d{4}/\
 def _out_of(match: re.Match[str], c: Counting) -> str | None:
     a, b = match["a"], int(match["b"])
     before = match.string[max(0, match.start() - 10) : match.start()]
-    marks = b in (20, 40) or "," in a or "." in a or (b in (5, 10) and a.isdigit() and int(a) >= b - 1 and int(a) > 1 and False)
+    marks = (
+        b in (20, 40)
+        or "," in a
+        or "." in a
+        or (b in (5, 10) and a.isdigit() and int(a) >= b - 1 and int(a) > 1 and False)
+    )
     if not marks or int(re.split("[,.]", a)[0]) > b or _ARTICLE.search(before):
         return None
     return f"{amount(a, c)} sur {number(match['b'], counting=c)}"
@@ -102,7 +109,8 @@ def _ranked_out_of(_match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "house-numbers",
-    r"(?<![\w,./])\d{1,3}(?P<x> ?/ ?)(?=\d{1,3},? (?:rue|avenue|av\.|bd|boulevard|place|quai|chemin|allée|impasse|cours)\b)",
+    r"(?<![\w,./])\d{1,3}(?P<x> ?/ ?)(?=\d{1,3},? (?:rue|avenue|av\.|bd|boulevard|place|quai"
+    r"|chemin|allée|impasse|cours)\b)",
     why="Two numbers before a street are two houses.",
     needs="/",
 )
@@ -110,4 +118,27 @@ def _house_numbers(_match: re.Match[str], _: Counting) -> str:
     return ", "
 
 
+_FINALS = {
+    "4": "quart",
+    "8": "huitième",
+    "16": "seizième",
+    "32": "trente-deuxième",
+    "64": "soixante-quatrième",
+}
+
+
+@rule(
+    "finals",
+    r"(?P<led>\A|(?<=[.;:] )|\b(?:[Ll]es|[Aa]ux|[Dd]es|[Ee]n|[Ll]e|[Aa]u|[Dd]e|[Cc]e|[Uu]n"
+    r"|[Dd]ès les|[Ss]es) )(?P<x>1/(?P<n>4|8|16|32|64)(?:es?|èmes?)?)(?=[^.;]{0,24}\bfinales?\b)",
+    why="« les 1/8 de finale » are « les huitièmes de finale ».",
+    hints=("1/",),
+    words=("finale", "finales"),
+)
+def _finals(match: re.Match[str], _: Counting) -> str:
+    many = match["led"].lower().strip() in ("les", "aux", "des", "en", "dès les", "ses")
+    return _FINALS[match["n"]] + "s" * many
+
+
+BEFORE_DATES: tuple[Rule, ...] = (_finals,)
 RULES: tuple[Rule, ...] = (_games, _house_numbers, _ranked_out_of, _pressures, _ratings, _out_of)

@@ -16,17 +16,34 @@ if TYPE_CHECKING:
     from hautevoix.french.numbers import Counting
 
 _NAMES = """
-α alpha β bêta γ gamma δ delta ε epsilon ϵ epsilon ζ zêta η êta θ thêta ϑ thêta ι iota κ kappa λ lambda μ mu ν nu
+α alpha β bêta γ gamma δ delta ε epsilon ϵ epsilon ζ zêta η êta θ thêta ϑ thêta ι iota κ kappa λ
+lambda μ mu ν nu
 ξ xi ο omicron π pi ρ rho σ sigma ς sigma τ tau υ upsilon φ phi ϕ phi χ khi ψ psi ω oméga
 """.split()
 LETTERS = dict(zip(_NAMES[::2], _NAMES[1::2], strict=True))
 LETTERS |= {sign.upper(): name for sign, name in LETTERS.items() if sign.upper() not in LETTERS}
-_GREEK_LETTERS = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a b g d e z ê th i k l m n x o p r s s t u ph kh ps ô".split(), strict=True))
-_GREEK_PAIRS = {"ου": "ou", "γγ": "ng", "γκ": "nk", "γξ": "nx", "γχ": "nkh", "αυ": "au", "ευ": "eu", "ηυ": "êu"}
+_GREEK_LETTERS = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρσςτυφχψω",
+        "a b g d e z ê th i k l m n x o p r s s t u ph kh ps ô".split(),
+        strict=True,
+    )
+)
+_GREEK_PAIRS = {
+    "ου": "ou",
+    "γγ": "ng",
+    "γκ": "nk",
+    "γξ": "nx",
+    "γχ": "nkh",
+    "αυ": "au",
+    "ευ": "eu",
+    "ηυ": "êu",
+}
 _CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўјљњћђџ",
-        "a b v g d e io j z i ï k l m n o p r s t ou f kh ts tch ch chtch - y - e iou ia i ï ie g w j l n tch dj dj".replace("-", "").split(" "),
+        "a b v g d e io j z i ï k l m n o p r s t ou f kh ts tch ch chtch - y - e iou ia "
+        "i ï ie g w j l n tch dj dj".replace("-", "").split(" "),
         strict=True,
     )
 )
@@ -55,11 +72,17 @@ def _greek(plain: str) -> str:
     for pair, said in _GREEK_PAIRS.items():
         letters = letters.replace(pair, said)
     told = "".join(_GREEK_LETTERS.get(sign, sign) for sign in letters)
-    return ("rh" + told[1:] if told.startswith("r") else "h" + told) if rough else re.sub(r"(?<![aeioê])u", "y", told)
+    return (
+        ("rh" + told[1:] if told.startswith("r") else "h" + told)
+        if rough
+        else re.sub(r"(?<![aeioê])u", "y", told)
+    )
 
 
 def _cyrillic(word: str) -> str:
-    told = "".join(_CYRILLIC.get(sign, "" if unicodedata.combining(sign) else sign) for sign in word)
+    told = "".join(
+        _CYRILLIC.get(sign, "" if unicodedata.combining(sign) else sign) for sign in word
+    )
     return re.sub(r"(?<=[aeiouy])s(?=[aeiouy])", "ss", told)
 
 

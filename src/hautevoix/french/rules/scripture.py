@@ -60,7 +60,8 @@ def _chapter(written: str, c: Counting) -> str | None:
 
 
 _PLACE = (
-    r"(?P<c>\d{1,3}|[IVXL]+|[ivxl]+)(?:, ?|:)(?P<v>\d{1,3})(?:(?P<joint>[-–.]| à )(?P<w>\d{1,3})(?P<part>[a-d])?"
+    r"(?P<c>\d{1,3}|[IVXL]+|[ivxl]+)(?:, ?|:)(?P<v>\d{1,3})(?:(?P<joint>[-–.]| à )(?P<w>\d{1,3})"
+    r"(?P<part>[a-d])?"
     r"|(?P<on> ?ss?\b\.?))?"
     r"(?![\w:]|[,.-]\d| ?[%€])"
 )

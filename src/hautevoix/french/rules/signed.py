@@ -106,4 +106,11 @@ def _give_or_take(_match: re.Match[str], _: Counting) -> str:
     return "± "
 
 
-RULES: tuple[Rule, ...] = (_countdowns, _give_or_take, _minus, _loose_minus, _less_than, _loose_plus)
+RULES: tuple[Rule, ...] = (
+    _countdowns,
+    _give_or_take,
+    _minus,
+    _loose_minus,
+    _less_than,
+    _loose_plus,
+)

@@ -7,28 +7,23 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from hautevoix.french.rule import PLAIN, Rule, rule
-from hautevoix.french.rules.parts import DIGITS
+from hautevoix.french.rules.parts import DIGITS, spaced
 
 if TYPE_CHECKING:
     from hautevoix.french.numbers import Counting
 
-_BETWEEN = {
-    "&": "et", "=": "égale", "+": "plus", "×": "fois", "÷": "divisé par", "±": "plus ou moins",
-    "≈": "environ", "≃": "environ", "≠": "différent de", "≤": "inférieur ou égal à",
-    "≥": "supérieur ou égal à", "−": "moins", "<": "inférieur à", ">": "supérieur à",
-    "∈": "appartient à", "∪": "union", "∩": "inter", "⊂": "inclus dans", "≡": "équivaut à",
-    "∉": "n'appartient pas à", "⊆": "inclus dans", "⊃": "contient", "∧": "et", "∨": "ou",
-    "⇔": "équivaut à", "∝": "proportionnel à", "⊥": "perpendiculaire à", "∥": "parallèle à",
-    "↦": "donne", "⇌": "en équilibre avec", "⇄": "en équilibre avec", "∘": "rond", "≅": "environ", "≪": "très inférieur à", "≫": "très supérieur à", "∗": "fois",
-}  # fmt: skip
 _ANYWHERE = {
     "∞": "l'infini", "√": "racine de", "∑": "somme de", "∫": "intégrale de", "©": "copyright",
     "@": "arobase", "%": "pour cent", "‰": "pour mille", "°": "degré", "№": "numéro",
     "♯": "dièse", "♭": "bémol", "€": "euros", "£": "livres", "$": "dollars", "∂": "d rond",
-    "∅": "l'ensemble vide", "∀": "quel que soit", "∃": "il existe", "∏": "produit de", "∇": "nabla", "ℓ": "l", "℮": "estimé", "¢": "cents", "¥": "yens",
-    "Ø": "diamètre", "⌀": "diamètre", "∛": "racine cubique de", "¬": "non", "♩": "noire", "♪": "croche", "♫": "croches", "∠": "angle",
-    "♂": "mâle", "♀": "femelle", "☎": "téléphone", "✆": "téléphone", "✉": "courriel", "½": "un demi",
+    "∅": "l'ensemble vide", "∀": "quel que soit", "∃": "il existe", "∏": "produit de",
+    "∇": "nabla", "ℓ": "l", "℮": "estimé", "¢": "cents", "¥": "yens",
+    "Ø": "diamètre", "⌀": "diamètre", "∛": "racine cubique de", "¬": "non", "♩": "noire",
+    "♪": "croche", "♫": "croches", "∠": "angle",
+    "♂": "mâle", "♀": "femelle", "☎": "téléphone", "✆": "téléphone", "✉": "courriel",
+    "½": "un demi",
 }  # fmt: skip
+
 
 @rule(
     "ampersand",
@@ -37,12 +32,15 @@ _ANYWHERE = {
     needs="&",
 )
 def _ampersand(match: re.Match[str], _: Counting) -> str:
-    return _spaced(match, "et")
+    return spaced(match, "et")
 
 
 @rule(
     "times",
-    r"(?<=\d)(?: ?[x×*⋅·] ?)(?=\d)|(?<=\d [a-zμ]m)(?P<y> ?[x×] ?)(?=\d)|(?<=\d m)(?P<z> ?[x×] ?)(?=\d)|(?:\d ?(?:(?![cdkmμ]?m )[a-zA-ZΩ°²³]{1,4}|[€$%]|pi[èe]ces?|unités?) )(?P<w>[x×])(?= \d)(?! ?\d{1,2} ?(?:/ ?j|fois|par jour))|(?<=\d)(?P<times>x)(?= (?:plus|moins|mieux|par|la|le|les|l['’]|sans)\b|[ ]?[,;.!)]|$)",
+    r"(?<=\d)(?: ?[x×*⋅·] ?)(?=\d)|(?<=\d [a-zμ]m)(?P<y> ?[x×] ?)(?=\d)|(?<=\d m)(?P<z> ?[x×] ?)"
+    r"(?=\d)|(?:\d ?(?:(?![cdkmμ]?m )[a-zA-ZΩ°²³]{1,4}|[€$%]|pi[èe]ces?|unités?) )(?P<w>[x×])"
+    r"(?= \d)(?! ?\d{1,2} ?(?:/ ?j|fois|par jour))|(?<=\d)(?P<times>x)(?= (?:plus|moins|mieux|par"
+    r"|la|le|les|l['’]|sans)\b|[ ]?[,;.!)]|$)",
     why="A cross between numbers is « fois ».",
     needs=(DIGITS, "x×*⋅·"),
 )
@@ -69,30 +67,10 @@ _ONE_FIGURE = re.compile(r"(?:^|[^\d,.])[1-9]$")
 
 
 @rule(
-    "sharps",
-    r"\b(?:[Uu]t|[Dd]o|[Rr]é|[Mm]i|[Ff]a|[Ss]ol|[Ll]a|[Ss]i)(?P<x> ?#)(?!\w)",
-    why="« ut # » is « ut dièse ».",
-    needs="#",
-)
-def _sharps(_match: re.Match[str], _: Counting) -> str:
-    return " dièse"
-
-
-@rule(
-    "flats",
-    r"\b(?:[Uu]t|[Dd]o|[Rr]é|[Mm]i|[Ff]a|[Ss]ol|[Ll]a|[Ss]i) ?(?P<x>b)(?= (?:maj|min|M|m)\w*|,)",
-    why="« si b majeur » is « si bémol majeur ».",
-    words=("b", *(f"{note}b" for name in "ut do ré mi fa sol la si".split() for note in (name, name.capitalize()))),
-)
-def _flats(match: re.Match[str], _: Counting) -> str:
-    return "bémol" if match.string[match.start("x") - 1] == " " else " bémol"
-
-
-@rule(
     "inches",
     r"(?<=\d)(?<!['’′]\d)(?<!['’′]\d\d)(?<!['’′] \d)(?<!['’′] \d\d)(?P<x> ?[\"″])(?!\w)",
     why="A double mark after a number that no quotation opened is inches.",
-    needs="\"″",
+    needs='"″',
 )
 def _inches(match: re.Match[str], _: Counting) -> str | None:
     text = match.string
@@ -100,35 +78,9 @@ def _inches(match: re.Match[str], _: Counting) -> str | None:
 
 
 @rule(
-    "suras",
-    r"\b(?:Coran|Sourate|sourate|Cor\.),? (?P<s>\d{1,3})(?P<x> ?: ?)(?=\d)",
-    why="« Coran 2:255 » is a sura and a verse.",
-    needs=":",
-    words=("Coran", "Sourate", "sourate"),
-)
-def _suras(_match: re.Match[str], _: Counting) -> str:
-    return ", verset "
-
-
-@rule(
-    "proportions",
-    r"(?<=\d)(?P<x> ?: ?)(?=\d)(?!\d{1,4}[ .]?000)",
-    why="Two numbers that a colon parts are a proportion, or said one after the other.",
-    needs=":",
-)
-def _proportions(match: re.Match[str], _: Counting) -> str | None:
-    before = match.string[max(0, match.start() - 40) : match.start()]
-    if _PROPORTION.search(before):
-        return " pour "
-    return " " if match["x"] == ":" else None
-
-
-_PROPORTION = re.compile(r"\b(?:[Rr]atio|[Rr]apport|[Pp]roportions?|[Dd]ilu|[Cc]ontre|[Cc]ote|[Mm]élange)\w*\b[^.;]{0,24}$")
-
-
-@rule(
     "plus-after",
-    r"\b[Nn]ot(?:e|é|ée|ation)(?: [a-zà-ÿ]{2,9})? (?P<rating>[A-D]{1,3})(?P<grade>[-–−])(?![\w-])|(?<=\w)(?P<x>\++)(?=[\s,;:.!?)»]|$)|\b(?:[Gg]roupe|[Ss]anguin|[Rr]hésus) (?:A|B|AB|O)"
+    r"\b[Nn]ot(?:e|é|ée|ation)(?: [a-zà-ÿ]{2,9})? (?P<rating>[A-D]{1,3})(?P<grade>[-–−])(?![\w-])|"
+    r"(?<=\w)(?P<x>\++)(?=[\s,;:.!?)»]|$)|\b(?:[Gg]roupe|[Ss]anguin|[Rr]hésus) (?:A|B|A ?B|O)"
     r"(?P<minus>[-–−])(?![\w-])",
     why="« O+ » is « O plus », « O- » is « O moins ».",
     needs="+-–−",
@@ -142,20 +94,9 @@ def _plus_after(match: re.Match[str], _: Counting) -> str:
     return " plus" * len(match[0])
 
 
-@rule(
-    "comparison",
-    r"[<>](?= ?[-−+]?[\d(√∞])|(?<=[\w)%°²³] )[<>](?= ?[\w(])|(?<=[\w)])[<>](?=\w)|[≤≥≠≈≃](?= ?[-−+]?[\w(√∞])|(?<=[\w)])[≤≥≠≈≃]",
-    why="A comparison is said, whatever stands before it.",
-    needs="<>≤≥≠≈≃",
-)
-def _comparison(match: re.Match[str], _: Counting) -> str | None:
-    if match[0] == ">" and match.start() == 0 and match.string[1:2] == " ":
-        return None  # the mark of a quotation in a letter: « > 3 jours plus tard… »
-    return _spaced(match, _BETWEEN[match[0]])
-
-
 _HTML = (
-    "a abbr b big blockquote body br center cite code col dd del div dl dt em font footer h[1-6] head"
+    "a abbr b big blockquote body br center cite code col dd del div dl dt em font footer h[1-6] "
+    "head"
     " header hr html i img ins kbd li link meta nav ol p pre q s script section small span strike"
     " strong style sub sup table tbody td tfoot th thead title tr tt u ul var"
 ).split()
@@ -184,41 +125,6 @@ def _placeholders(match: re.Match[str], _: Counting) -> str:
 
 
 @rule(
-    "about",
-    r"[~≈≃] ?(?=\d)",
-    why="A tilde before a number is « environ ».",
-    needs="~≈≃",
-)
-def _about(_match: re.Match[str], _: Counting) -> str:
-    return "environ "
-
-
-_ALWAYS = "".join(sign for sign in _BETWEEN if sign not in "&+-<>=")
-
-
-@rule(
-    "programs-signs",
-    r"(?<![=!<>])(?:!=|<>|==={0,1}|<=|>=|=>|->)(?![=>])",
-    why="A comparison in a program is said like one in a formula.",
-    hints=("!=", "==", "<=", ">=", "=>", "->", "<>"),
-)
-def _programs_signs(match: re.Match[str], _: Counting) -> str | None:
-    said = {"!=": "≠", "<>": "≠", "==": "=", "===": "=", "<=": "≤", ">=": "≥", "=>": "→", "->": "→"}
-    return said[match[0]]
-
-
-@rule(
-    "sums",
-    rf"[{_ALWAYS}]|(?<=[\w)\]}}²³%°'’] )=(?! ?[=>])|(?<=[\w)\]}}²³%°'’])=(?![=>])|=(?= ?[-−+]?[\w(√∞∅\[{{])"
-    r"|(?<=[\w)\]} ])\+(?= ?[\w(\[√∞])|(?<![^\s(])\+(?=\w)",
-    why="A sign between two terms is said.",
-    needs=_ALWAYS + "=+",
-)
-def _sums(match: re.Match[str], _: Counting) -> str:
-    return _spaced(match, _BETWEEN[match[0]])
-
-
-@rule(
     "and-or",
     r"\b(?:et/ou|ou/et|A/R|a/r|s/s)\b",
     why="« et/ou » is « et ou », « A/R » « aller-retour ».",
@@ -242,12 +148,12 @@ def _over(_match: re.Match[str], _: Counting) -> str:
     "masked-names",
     r"(?P<a>(?<=monsieur )|(?<=madame )|(?<=mademoiselle )|(?<=marquis de )|(?<=comte de )|"
     r"(?<=duc de )|(?<=comtesse de )"
-    r"|(?<=marquise de )|(?<=monsieur de )|(?<=madame de )|(?<=abbé )|(?<=docteur ))\*{2,4}|(?<=\b[A-Z])(?P<b>\*{3})(?!\*)",
+    r"|(?<=marquise de )|(?<=monsieur de )|(?<=madame de )|(?<=abbé )|(?<=docteur ))\*{2,4}",
     why="A name hidden behind stars is « trois étoiles ».",
     needs="*",
 )
-def _masked_names(match: re.Match[str], _: Counting) -> str:
-    return " trois étoiles" if match["b"] else "trois étoiles"
+def _masked_names(_match: re.Match[str], _: Counting) -> str:
+    return "trois étoiles"
 
 
 @rule(
@@ -257,7 +163,7 @@ def _masked_names(match: re.Match[str], _: Counting) -> str:
     needs="".join(_ANYWHERE),
 )
 def _signs(match: re.Match[str], _: Counting) -> str:
-    return _spaced(match, _ANYWHERE[match[0]])
+    return spaced(match, _ANYWHERE[match[0]])
 
 
 @rule(
@@ -331,15 +237,12 @@ def _is_letter(character: str) -> bool:
     return unicodedata.category(character) in ("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc")
 
 
-def _spaced(match: re.Match[str], word: str) -> str:
-    text, start, end = match.string, match.start(), match.end()
-    before = "" if start == 0 or text[start - 1] in " («“\"'’" else " "
-    after = " " if text[end : end + 1].isalnum() or text[end : end + 1] == "(" else ""
-    return f"{before}{word}{after}"
-
-
 BEFORE_AMOUNTS: tuple[Rule, ...] = (
-    _tags, _placeholders, _programs_signs, _comparison, _masked_names, _suras, _proportions, _inches, _times, _about,
+    _tags,
+    _placeholders,
+    _masked_names,
+    _inches,
+    _times,
 )
 RULES: tuple[Rule, ...] = (
     _and_or,
@@ -347,9 +250,6 @@ RULES: tuple[Rule, ...] = (
     _ampersand,
     _arrows,
     _plus_after,
-    _sharps,
-    _flats,
-    _sums,
     _signs,
     _brackets,
     _unread,

@@ -8,13 +8,14 @@ from hautevoix.french.numbers import Counting, cardinal, number
 from hautevoix.french.rule import Rule, rule
 from hautevoix.french.rules.parts import DIGITS, RATE, counted
 
-
 _HALVES = {"1/2": "et demie", "1/4": "et quart", "3/4": "trois quarts"}
 
 
 _HOUR = r"(?:[hH](?: ?[0-5]\d)?(?!\w)|:[0-5]\d(?![\d:]))"
 """What follows the figure of an hour, with its minutes."""
-_RANGED = re.compile(r"\d ?(?:[hH](?: ?[0-5]\d)?|:[0-5]\d)? ?(?:[-–—]|à) ?\d{1,2} ?(?:[hH]|:)[ \d]*$")
+_RANGED = re.compile(
+    r"\d ?(?:[hH](?: ?[0-5]\d)?|:[0-5]\d)? ?(?:[-–—]|à) ?\d{1,2} ?(?:[hH]|:)[ \d]*$"
+)
 
 
 def _hours(written: str, c: Counting) -> str:
@@ -22,6 +23,10 @@ def _hours(written: str, c: Counting) -> str:
         f"{number(written.lstrip('0') or '0', feminine=True, counting=c)}"
         f" heure{'s' if int(written) > 1 else ''}"
     )
+
+
+def _seconds(written: str, c: Counting) -> str:
+    return counted(written.lstrip("0") or "0", "seconde", "secondes", c, feminine=True)
 
 
 def _minutes(written: str | None, c: Counting) -> str:
@@ -51,7 +56,11 @@ def _round_the_clock(match: re.Match[str], c: Counting) -> str:
 )
 def _times_range(match: re.Match[str], _: Counting) -> str:
     if match["x"] == "/":
-        return ", " if match["again"] or _RANGED.search(match.string[: match.start("x")][-24:]) else " à "
+        return (
+            ", "
+            if match["again"] or _RANGED.search(match.string[: match.start("x")][-24:])
+            else " à "
+        )
     return " à "
 
 
@@ -67,7 +76,7 @@ def _parted_hours(_match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "hours-and-hours",
-    rf"(?<![\w,.])(?P<x>(?P<a>\d{{1,2}}) ?[-–—] ?)(?=(?P<b>\d{{1,2}}) ?[hH](?!\w))",
+    r"(?<![\w,.])(?P<x>(?P<a>\d{1,2}) ?[-–—] ?)(?=(?P<b>\d{1,2}) ?[hH](?!\w))",
     why="« 9-12 h » is a range of hours, « 9-12h ».",
     needs=(DIGITS, "hH", "-–—"),
     starts="0-9",
@@ -96,11 +105,14 @@ def _time(match: re.Match[str], c: Counting) -> str | None:
     if match["unit"] in ("min", "mn") and match["s"]:
         words += f" minutes {cardinal(int(match['s']), feminine=True, counting=c)} secondes"
     if match["run"]:
-        words += f" minute{'s' * (int(match['m']) > 1)} {counted(match['sec'].lstrip('0') or '0', 'seconde', 'secondes', c, feminine=True)}"
+        words += f" minute{'s' * (int(match['m']) > 1)} {_seconds(match['sec'], c)}"
     return words
 
 
-_NO_CLOCK = re.compile(r"\b(?:[Vv]ersets?|[Ss]ourate|Coran|[Rr]atio|[Cc]hapitre|[Pp]roportions?|[Rr]apport|[Éé]chelle) (?:\w+ )?(?:de )?$")
+_NO_CLOCK = re.compile(
+    r"\b(?:[Vv]ersets?|[Ss]ourate|Coran|[Rr]atio|[Cc]hapitre|[Pp]roportions?|[Rr]apport"
+    r"|[Éé]chelle) (?:\w+ )?(?:de )?$"
+)
 
 
 @rule(
@@ -116,7 +128,7 @@ def _clock_time(match: re.Match[str], c: Counting) -> str | None:
         return None
     words = _hours(match["h"], c) + _minutes(match["m"], c)
     if match["s"] and int(match["s"]):
-        words += f" et {counted(match['s'].lstrip('0'), 'seconde', 'secondes', c, feminine=True)}"
+        words += f" et {_seconds(match['s'], c)}"
     return words
 
 
