@@ -42,6 +42,7 @@ _PLAIN = {
     "dBm": "décibel-milliwatt", "mmHg": "millimètre de mercure", "hab": "habitant",
     "UI": "unité internationale",
     "ppm": "partie par million", "ppb": "partie par milliard", "cl": "centilitre", "kn": "nœud",
+    "pb": "paire de bases",
 }  # fmt: skip
 _FEMININE = frozenset(
     (

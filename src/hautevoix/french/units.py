@@ -212,7 +212,8 @@ RATES: dict[str, str] = {
     "baril": "baril", "once": "once", "tête": "tête", "unité": "unité", "bouteille": "bouteille",
     "part": "part", "image": "image", "mot": "mot", "carton": "carton", "colis": "colis",
     "sec": "seconde", "ko": "kilooctet", "Mo": "mégaoctet", "Go": "gigaoctet", "cm": "centimètre",
-    "séance": "séance", "dose": "dose", "prise": "prise", "tour": "tour", "battement": "battement",
+    "oz": "once", "séance": "séance", "dose": "dose", "prise": "prise", "tour": "tour",
+    "battement": "battement",
 }  # fmt: skip
 """What an amount may go by, after a slash: « 8 h/nuit », « 25 kg/m² »."""
 

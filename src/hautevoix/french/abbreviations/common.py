@@ -26,7 +26,8 @@ qual. qualité quant. quantité quest. question rem. remarque rép. réponse ré
 réservation
 resp. responsable séj. séjour serv. service soc. société spéc. spécial stat. station suppl.
 supplément
-surf. surface synd. syndicat tps temps trad. traduction trav. travaux trim. trimestre univ.
+rév. révision fréq. fréquence assur. assurance surf. surface synd. syndicat tps temps trad.
+traduction trav. travaux trim. trimestre univ.
 université
 val. valeur vis. visite voit. voiture réf. référence tél. téléphone max. maximum min. minimum
 moy. moyenne nat. nationalité sit. situation dom. domicile enf.
@@ -36,6 +37,10 @@ enfants
 _WORDS = dict(zip(_CUT_SHORT[::2], _CUT_SHORT[1::2], strict=True))
 _DOTTED = {written: spoken for written, spoken in _WORDS.items() if written.endswith(".")}
 _BARE = {written: spoken for written, spoken in _WORDS.items() if not written.endswith(".")}
+
+_ALSO_WORDS = (
+    "val. part. pass. mag. lib. gar. int. mod. cal. occ. opt. max. min. not. fact.".split()
+)
 
 COMMON: tuple[Abbreviation, ...] = (
     # A full stop before a small letter ends no sentence: it can only be an abbreviation's.
@@ -47,6 +52,30 @@ COMMON: tuple[Abbreviation, ...] = (
             r"(?=\))"
         ),
     ),
+    *entries(
+        "others",
+        {written: spoken for written, spoken in _DOTTED.items() if written not in _ALSO_WORDS},
+        after=r"(?= \d)",
+    ),
+    *entries(
+        "others",
+        {"moy.": "moyenne", "pos.": "positif", "nég.": "négatif"},
+        before=r"(?:\bde|[a-zA-Z]) ",
+        ends=True,
+    ),
+    *entries("others", {"dir.": "direction"}, before=r"(?:, |\()", after=r" (?=[A-ZÀ-Þ])"),
+    *entries(
+        "others",
+        {"p. de terre": "pommes de terre", "pdt": "pommes de terre"},
+        before=r"(?:\d|g|kg|de|des|les) ",
+    ),
+    *entries(
+        "others",
+        {"cies": "compagnies", "empl.": "emplacements"},
+        before=r"(?:\d|\b[LlDdCc]es) ",
+        ends=True,
+    ),
+    *entries("others", {"év.": "évêque"}, after=r" (?=d['’]|de )"),
     *entries("others", _BARE, after=r"(?![\w'’.-])"),
     *entries(
         "others",

@@ -147,7 +147,7 @@ DATES: tuple[Abbreviation, ...] = (
             r"|mercre|jeu|vendre|same)di|dimanche)(?: |, | et | au )(?:et |au )?|(?:lun|mar|mer"
             r"|jeu|ven|sam)\.(?:, | et | au |-)) ?)"
         ),
-        after=r"(?=[ ,;:.)/-]|$)",
+        after=r"(?=[ ,;:.)/-]|$)(?! ?\d)",
         ends=True,
     ),
     *entries(

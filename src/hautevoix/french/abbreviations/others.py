@@ -11,6 +11,7 @@ from hautevoix.french.abbreviations.contexts import (
 from hautevoix.french.abbreviations.entry import Abbreviation, entries
 
 OTHERS: tuple[Abbreviation, ...] = (
+    *entries("others", {"env.": "environ"}, after=r" ?(?=\d)"),
     *entries(
         "others",
         {"etc.": "et cetera", "&c.": "et cetera", "etc": "et cetera", "ETC.": "et cetera"},

@@ -136,7 +136,22 @@ _OFTEN = frozenset(("min", "mn", "j", "jour", "an", "mois", "semaine", "sem", "s
 
 _NOUN = 3  # letters of a word that may count something
 _EVERYWHERE = frozenset(
-    (*ALONE, "min", "mn", "h", "j", "an", "mois", "jour", "heure", "semaine", "personne")
+    (
+        *ALONE,
+        "min",
+        "mn",
+        "pers.",
+        "pers",
+        "nuit",
+        "h",
+        "j",
+        "an",
+        "mois",
+        "jour",
+        "heure",
+        "semaine",
+        "personne",
+    )
 )
 """What goes after a slash and any noun: « habitants/km² »."""
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
@@ -144,7 +159,7 @@ _LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 @rule(
     "per-unit",
-    rf"(?<=[a-zà-ÿ]{{2}})(?P<x>{RATE})(?!/\w?\d)",
+    rf"(?:(?<=[a-zà-ÿ]{{2}})|(?<=TTC)|(?<=HT))(?P<x>{RATE})(?!/\w?\d)",
     why="« habitants/km² » is « habitants par kilomètre carré ».",
     needs="/",
 )
@@ -182,6 +197,33 @@ def _percent(match: re.Match[str], c: Counting) -> str:
 
 
 @rule(
+    "thousands-of",
+    rf"{LEFT}(?P<n>\d{{1,3}}) ?[kK] (?=(?:vues|avis|abonnés|likes|followers|habitants|exemplaires"
+    r"|visites)\b)",
+    why="« 12 k vues » are twelve thousand.",
+    needs=(DIGITS, "kK"),
+    starts="0-9",
+)
+def _thousands_of(match: re.Match[str], c: Counting) -> str:
+    return f"{number(match['n'] + '000', counting=c)} "
+
+
+@rule(
+    "courses",
+    r"(?<=[^\W_] )(?P<x>[x×] ?(?P<n>\d{1,3}) ?(?P<u>jours?|j|semaines?|sem\.?|mois)\b\.?)",
+    why="« x 7 j » is how long a treatment lasts.",
+    needs=(DIGITS, "x×"),
+    starts="x×",
+)
+def _courses(match: re.Match[str], c: Counting) -> str:
+    noun = {"j": "jour", "s": "semaine", "m": "mois"}[match["u"][0]]
+    many = "s" * (int(match["n"]) > 1 and noun != "mois")
+    stop = "." * (match["x"][-1] == "." and closes(match.string, match.end() - 1, noun))
+    feminine = noun == "semaine"
+    return f"pendant {number(match['n'], feminine=feminine, counting=c)} {noun}{many}{stop}"
+
+
+@rule(
     "doses",
     r"(?<=[^\W_] )(?P<x>[x×] ?(?P<n>\d{1,2}) ?(?:/ ?j(?:our)?\b|(?:fois )?par jour\b|fois\b))",
     why="« 1 g x 3/j » is so much, three times a day.",
@@ -193,7 +235,7 @@ def _doses(match: re.Match[str], c: Counting) -> str:
     return f"{number(match['n'], counting=c)} fois{day}"
 
 
-BEFORE_MONEY: tuple[Rule, ...] = (_doses, _per_count)
+BEFORE_MONEY: tuple[Rule, ...] = (_thousands_of, _courses, _doses, _per_count)
 RULES: tuple[Rule, ...] = (
     _percent,
     _metres,

@@ -169,6 +169,33 @@ def _cut_year(match: re.Match[str], c: Counting) -> str:
 
 
 @rule(
+    "days-to-days",
+    r"(?<![\w,./-])(?P<d1>0?[1-9]|[12]\d|3[01])/(?P<m1>0[1-9]|1[0-2]) ?[-–—] ?"
+    r"(?P<d2>0?[1-9]|[12]\d|3[01])/(?P<m2>0[1-9]|1[0-2])(?![\w/-]|[.,]\d)",
+    why="« 01/04-30/09 » goes from a day to another.",
+    needs=("/", "-–—"),
+    starts="0-9",
+)
+def _days_to_days(match: re.Match[str], c: Counting) -> str:
+    first = f"{day(match['d1'], c)} {MONTHS[int(match['m1']) - 1]}"
+    return f"{first} au {day(match['d2'], c)} {MONTHS[int(match['m2']) - 1]}"
+
+
+_WEEKDAY = "(?i:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+
+
+@rule(
+    "weekdays",
+    rf"\b{_WEEKDAY}(?P<x> ?[-–—/] ?)(?={_WEEKDAY}\b)",
+    why="« lundi-jeudi » goes from a day of the week to another.",
+    needs="-–—/",
+    hints=("di-", "di/", "di ", "di–", "di—", "DI", "dimanche", "Dimanche"),
+)
+def _weekdays(match: re.Match[str], _: Counting) -> str:
+    return " et " if match["x"].strip() == "/" else " à "
+
+
+@rule(
     "decades",
     r"\b(?P<les>[Ll]es|[Dd]es|[Aa]ux|[Ee]n|[Ff]in|[Dd]ébut|[Dd]ans les|[Ss]tyle|[Mm]usique"
     r"|[Dd]isco) (?P<x>['’]?(?:19|20)?(?P<n>[2-9]0)(?:['’]?s|ties))(?!\w)",
@@ -182,6 +209,8 @@ def _decades(match: re.Match[str], c: Counting) -> str:
 
 RULES: tuple[Rule, ...] = (
     _decades,
+    _days_to_days,
+    _weekdays,
     _two_calendars,
     _slashed_calendars,
     _numeric_date,

@@ -95,6 +95,36 @@ def _name(sign: str) -> str:
 
 
 @rule(
+    "emoticons",
+    r"(?:(?<= )|(?<=[.!?]))(?:[:;=]-?[()DPpOo/|]|\^\^|<3|xD|XD)(?= |$|[.,!?])",
+    why="A face made of signs is not said.",
+    hints=(
+        ":)",
+        ":(",
+        ";)",
+        ":-",
+        ";-",
+        ":D",
+        ":P",
+        ":p",
+        ":o",
+        ":O",
+        ":/",
+        ":|",
+        ";",
+        "^^",
+        "<3",
+        "xD",
+        "XD",
+        "=",
+    ),
+    doubt="sign",
+)
+def _emoticons(_match: re.Match[str], _: Counting) -> str:
+    return ""
+
+
+@rule(
     "emoji-unsaid",
     rf" ?{_SEQUENCE}",
     why="The listener wants no emoji.",
@@ -107,4 +137,4 @@ def _emoji_unsaid(_match: re.Match[str], _: Counting) -> str:
 
 def emojis(*, said: bool) -> tuple[Rule, ...]:
     """Return the rule that says emoji, or the one that leaves them out."""
-    return (_emoji if said else _emoji_unsaid,)
+    return _emoji if said else _emoji_unsaid, _emoticons

@@ -28,7 +28,8 @@ def _fraction(over: int, under: int, c: Counting) -> str | None:
 
 @rule(
     "part-of-a-unit",
-    r"(?<![\w,./])(?P<a>\d)/(?P<b>\d) ?(?P<u>l|L|kg|km|m|h|cl|ha|g)(?![\w'’²³/]| [a-z] (?:au|puissance)\b)",
+    r"(?<![\w,./])(?P<a>\d)/(?P<b>\d) ?(?P<u>l|L|kg|km|m|h|cl|ha|g)(?![\w'’²³/]| [a-z] (?:au"
+    r"|puissance)\b)",
     why="« 1/4 l » is « un quart de litre ».",
     needs="/",
     starts="0-9",

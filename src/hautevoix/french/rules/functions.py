@@ -55,7 +55,8 @@ def _functions(match: re.Match[str], _: Counting) -> str | None:
     said = FUNCTIONS.get(bare, bare) + name[len(bare) :] + ("", " prime", " seconde")[primes]
     joint = ", " if "," in inside or ";" in inside else ""
     several = re.sub(r" ?[;,] ?(?!\d)|(?<=\d)[;,] ", joint or ", ", inside)
-    return f"{said} de {several}"
+    point = name.isupper() and ";" in inside  # « A(2 ; −1) »
+    return f"{said}{'' if point else ' de'} {several}"
 
 
 @rule(

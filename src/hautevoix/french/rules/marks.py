@@ -87,7 +87,7 @@ def _raised_calls(match: re.Match[str], _: Counting) -> str | None:
 
 @rule(
     "rated-stars",
-    r"(?<=\d)(?P<x> ?\*(?![\w*]))|(?<=[a-zé] )(?P<y>\*{2,5}|[★☆]{1,5})(?!\w)",
+    r"(?<=\d)(?P<x> ?[*★](?![\w*]))|(?<=[a-zé] )(?P<y>\*{2,5}|[★☆]{1,5})(?!\w)",
     why="The stars of a hotel, or of a mark, are counted.",
     needs="*★☆",
 )

@@ -147,29 +147,10 @@ def _products(match: re.Match[str], _: Counting) -> str | None:
 
 @rule(
     "factorials",
-    r"(?<![\w])(?P<n>\d{1,3}|n|k|p)!(?= ?[=+×/−]|\)| ?$)",
+    r"(?<![\w])(?P<n>\d{1,3}|n|k|p)!(?= ?[=+×/−]|\)| et| ?$)",
     why="« 5! » is « factorielle cinq ».",
     needs="!",
-    hints=(
-        "n!",
-        "k!",
-        "!=",
-        "! =",
-        "! ×",
-        "! +",
-        "!/",
-        "!)",
-        "1!",
-        "2!",
-        "3!",
-        "4!",
-        "5!",
-        "6!",
-        "7!",
-        "8!",
-        "9!",
-        "0!",
-    ),
+    hints=tuple(f"{n}!" for n in "0123456789nkp"),
 )
 def _factorials(match: re.Match[str], _: Counting) -> str | None:
     formula = re.search(OPERATORS, match.string)

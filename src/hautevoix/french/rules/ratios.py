@@ -14,7 +14,7 @@ _RATED = (
     r"(?i:not(?:e|é|ée|és|ées|er|ation)s?|moyennes?|scores?|évalu[a-zé]*|résultats?|obt[a-zéê]*|avis|étoiles|satisfaction"
     r"|class[a-zé]*|rangs?|places?|étapes?|phases?|parties?|pages?|p\.|épisodes?|volets?|vol\.|tomes?|diapos?|diapositives?"
     r"|planches?|exemplaires?|tirages?|tours?|manches?|sets?|niveaux?|points?|bulletins?|copies?|examens?|contrôles?|dictée"
-    r"|maths|français|anglais|histoire|physique|philo|bac|oral|écrit|glasgow|EVA|apgar|douleur|acuité|vision|œil|yeux|OD|OG"
+    r"|maths|français|anglais|histoire|physique|philo|bac|oral|écrit|glasgow|EDA|EVA|apgar|douleur|acuité|vision|œil|yeux|OD|OG"
     r"|fiches?|fichiers?|photos?|images?|saisons?|lots?|colis|feuillets?|feuilles?|cases?|questions?|réponses?|tirs?|lancers?|paniers?|essais|passes?|séries?|[Nn]iveau"
     r"|numéroté[a-z]*|couplets?|part|partie|vidéos?|threads?|chapitres?|écran|slide|tableau|carte|progression|vie|santé|difficulté)"
 )

@@ -86,6 +86,17 @@ def _loose_plus(_match: re.Match[str], _: Counting) -> str:
 
 
 @rule(
+    "younger-than",
+    r"(?<![\w)»])(?<!\d )[-−](?=\d{1,2} ans\b)",
+    why="« -26 ans » are those who are less than twenty-six.",
+    needs=(DIGITS, "-−"),
+    words=("ans",),
+)
+def _younger_than(_match: re.Match[str], _: Counting) -> str:
+    return "moins de "
+
+
+@rule(
     "countdowns",
     r"(?<![\w-])[JH](?P<x> ?- ?)(?=\d{1,3}(?![\w-]))",
     why="« J-3 » is « J moins trois ».",
@@ -107,6 +118,7 @@ def _give_or_take(_match: re.Match[str], _: Counting) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    _younger_than,
     _countdowns,
     _give_or_take,
     _minus,

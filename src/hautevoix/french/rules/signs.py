@@ -27,7 +27,7 @@ _ANYWHERE = {
 
 @rule(
     "ampersand",
-    r"(?<=\w)&(?=\w)|&",
+    r"(?<=\w)&(?=\w)|&&?",
     why="« & » is « et ».",
     needs="&",
 )
