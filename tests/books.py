@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hautevoix.mastering import id3, mp3
+from hautevoix.mastering import mp3
+from hautevoix.mpeg.audiobook_tag import ChapterTag, Tags, tag
+from hautevoix.mpeg.info_frame import Lengths
+from hautevoix.mpeg.mp3_file import END_PADDING
 from hautevoix.publishing.built_book import keep
 from hautevoix.publishing.edition import (
     Block,
@@ -20,6 +23,7 @@ from hautevoix.publishing.edition import (
     Sentence,
 )
 from hautevoix.publishing.files import digest
+from hautevoix.storage.staging import staged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,19 +97,20 @@ def make(folder: Path, made: Made) -> Path:
     length = len(told["utterances"])
     frames = _frames(length, made.pitch, made.bit_rate) + mp3.silence(made.bit_rate)
     times = [
-        id3.ChapterTag(row["title"], round(row["start"] * 1000), round(row["end"] * 1000))
+        ChapterTag(row["title"], round(row["start"] * 1000), round(row["end"] * 1000))
         for row in told["chapters"]
     ]
-    tags = id3.Tags(
+    tags = Tags(
         made.title, made.author, "1900", "fra", round(length * SENTENCE * 1000), "essai",
         f"Lu par {made.voice}.", tuple(times),
     )  # fmt: skip
-    tail = mp3.FRAME - mp3.ENCODER_DELAY
-    info = mp3.info_frame(length * SECOND + 1, len(frames), tail, made.bit_rate)
+    lengths = Lengths(length * SECOND + 1, len(frames), END_PADDING)
+    info = mp3.info(lengths, made.bit_rate)
     path = target / f"{made.name}.mp3"
-    path.write_bytes(id3.tag(tags) + info + frames)
+    path.write_bytes(tag(tags) + info + frames)
     path.with_suffix(".timeline.json").write_text(json.dumps(told), encoding="utf-8")
-    keep(path, _edition(made))
+    with staged(target) as files:
+        keep(files, path, _edition(made))
     return target
 
 

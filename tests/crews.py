@@ -140,3 +140,8 @@ if __name__ == "__main__":  # a parent to be killed
     with WorkerPool(2) as pool:
         list(pool.run(Job(giving, (globals()[sys.argv[2]],)), [sys.argv[1]] * 2))
         time.sleep(1000)
+
+
+def ten(_task: int) -> float:
+    """Give every task ten seconds."""
+    return 10.0

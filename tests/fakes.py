@@ -60,7 +60,8 @@ def script(chapters: list[list[tuple[str, int]]], title: str = "Un livre") -> Sc
         for place, (text, pause) in enumerate(lines)
     ]
     titles = tuple(f"Chapitre {number + 1}" for number in range(len(chapters)))
-    return Script(BookInfo(title=title, author="Personne"), titles, tuple(utterances))
+    info = BookInfo(title=title, author="Personne")
+    return Script(info, titles, tuple(utterances), tuple(range(len(chapters))))
 
 
 def recorded(made: Script, store: Store, clip: Clip | None = None) -> Recording:

@@ -120,6 +120,15 @@ def test_a_task_that_hangs_is_given_up() -> None:
     assert done[2].result == 2
 
 
+def test_how_long_a_task_may_take_can_be_its_own() -> None:
+    """A long sentence has more time than a short one."""
+    job = Job(crews.giving, (crews.square,), patience=float)
+    assert [job.limit(task) for task in (1, 20)] == [1.0, 20.0]
+    done = outcomes(crews.hang_on_one, [0, 1, 2], patience=crews.ten)
+    assert isinstance(done[1].error, EngineError)
+    assert done[2].result == 2
+
+
 def test_a_worker_killed_beside_its_child_is_missed_at_once(tmp_path: Path) -> None:
     """A child that a task forked does not keep its dead worker's pipe open."""
     children = tmp_path / "children"

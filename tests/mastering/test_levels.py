@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from fakes import recorded, script
-from hautevoix.mastering import EncodingOptions, Format, master, needed
+from hautevoix.mastering import EncodingOptions, Format, needed
 from hautevoix.workers.pool import WorkerPool
+from mastered import master
 
 if TYPE_CHECKING:
     from pathlib import Path

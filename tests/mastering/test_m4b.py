@@ -56,8 +56,8 @@ def written(profile: str, store: Store, folder: Path, monkeypatch: pytest.Monkey
     for section in cut:
         aac.encoder(store)(section)
     target = folder / "livre.m4b"
-    with WorkerPool(1) as pool:
-        m4b.write(target, m4b.About(made, layout.timeline(), ""), cut, store, pool)
+    with WorkerPool(1) as pool, target.open("w+b") as file:
+        m4b.write(file, m4b.About(made, layout.timeline(), ""), cut, store, pool)
     with av.open(str(target)) as container:
         packets = container.demux(container.streams.audio[0])
         sound = decoded(bytes(packet) for packet in packets if packet.size)

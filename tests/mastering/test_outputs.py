@@ -13,11 +13,12 @@ from mutagen.mp4 import MP4
 
 from fakes import hum, recorded, script
 from hautevoix.errors import EngineError
-from hautevoix.mastering import PROFILES, EncodingOptions, Format, Master, master, sections
+from hautevoix.mastering import PROFILES, EncodingOptions, Format, Master, sections
 from hautevoix.mastering.tracks import file_name
 from hautevoix.model import Picture
 from hautevoix.storage.store import Store
 from hautevoix.workers.pool import WorkerPool
+from mastered import master
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,14 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fakes import hum, recorded, script
-from hautevoix.checksums import crc16
 from hautevoix.errors import StoreError
 from hautevoix.mastering import bell, mp3, pieces, sound
+from hautevoix.mpeg.crc import crc16
+from hautevoix.mpeg.info_frame import DECODER_DELAY, ENCODER_DELAY, Lengths
 
 if TYPE_CHECKING:
     from hautevoix.storage.store import Store
 
-DELAY = mp3.ENCODER_DELAY + mp3.DECODER_DELAY
+DELAY = ENCODER_DELAY + DECODER_DELAY
 
 lines = st.lists(st.tuples(st.text("abcdé", min_size=1, max_size=40), st.integers(0, 900)))
 
@@ -150,7 +151,7 @@ def test_encoding_gives_a_frame_for_each_1152_samples() -> None:
 @pytest.mark.parametrize("bit_rate", [64, 96, 128, 192])
 def test_the_info_frame_is_a_frame_of_its_own(bit_rate: int) -> None:
     """It has a frame's length, tells the frames, and its checksum fits."""
-    frame = mp3.info_frame(1000, 313_000, 576, bit_rate)
+    frame = mp3.info(Lengths(1000, 313_000, 576), bit_rate)
     assert lengths(frame) == [len(frame)]
     assert frame[21:25] == b"Info"
     assert int.from_bytes(frame[29:33], "big") == 1000

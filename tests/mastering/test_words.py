@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 import models
 from fakes import recorded, script
 from hautevoix import engines
-from hautevoix.mastering import PROFILES, EncodingOptions, master
+from hautevoix.mastering import PROFILES, EncodingOptions
 from hautevoix.mastering.words import Told, packed, unpacked
 from hautevoix.model import Clip, FrameSpan, Recording, WordMark
 from hautevoix.recording import Cast, record
 from hautevoix.storage.store import Store, key_of
 from hautevoix.workers.pool import WorkerPool
+from mastered import master
 
 if TYPE_CHECKING:
     from pathlib import Path

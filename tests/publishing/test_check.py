@@ -12,9 +12,11 @@ from PIL import Image
 
 from books import NOW
 from hautevoix.errors import InputError, NetworkError
-from hautevoix.mastering import id3, mp3
+from hautevoix.mastering import mp3
+from hautevoix.mpeg.audiobook_tag import ChapterTag, Tags
+from hautevoix.mpeg.audiobook_tag import tag as tag_bytes
+from hautevoix.mpeg.mp3_file import load
 from hautevoix.pipeline.checks import measure
-from hautevoix.publishing import mp3file
 from hautevoix.publishing.built_book import read_built_book
 from hautevoix.publishing.checking.findings import Finding, Sound
 from hautevoix.publishing.checking.targets import check_path, check_url
@@ -133,16 +135,16 @@ def test_a_bad_cover_is_found(site: Path, mode: str, size: int, told: str) -> No
     assert told in faults(check_path(site, None))
 
 
-def tagged(path: Path, tags: id3.Tags) -> Path:
+def tagged(path: Path, tags: Tags) -> Path:
     """Give an MP3 another tag."""
-    _, audio = mp3file.load(path)
+    _, audio = load(path)
     sound = bytes(audio)
-    path.write_bytes(id3.tag(tags) + sound)
+    path.write_bytes(tag_bytes(tags) + sound)
     return path
 
 
-TAGS = id3.Tags("T", "A", None, "fra", 3000, "x", "", ())
-ONE, TWO = id3.ChapterTag("Un", 0, 2000), id3.ChapterTag("Deux", 2000, 3900)
+TAGS = Tags("T", "A", None, "fra", 3000, "x", "", ())
+ONE, TWO = ChapterTag("Un", 0, 2000), ChapterTag("Deux", 2000, 3900)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +160,7 @@ ONE, TWO = id3.ChapterTag("Un", 0, 2000), id3.ChapterTag("Deux", 2000, 3900)
     ],
 )
 def test_bad_chapters_are_found(
-    volume: object, built: Callable[..., Path], chapters: tuple[id3.ChapterTag, ...], told: str
+    volume: object, built: Callable[..., Path], chapters: tuple[ChapterTag, ...], told: str
 ) -> None:
     """Order, first at 0, none empty, none over the end, none without a title."""
     del volume
@@ -178,11 +180,11 @@ def test_a_tag_without_contents_or_of_a_wrong_version_is_found(built: Callable[.
 
 def broken(path: Path, how: Callable[[bytearray, int], None]) -> str:
     """Return the faults of an MP3 whose bytes after the tag were changed at its Info frame."""
-    tag, audio = mp3file.load(path)
+    tag, audio = load(path)
     assert tag is not None
     sound = bytearray(audio)
     how(sound, 21)
-    path.write_bytes(mp3file.tag_bytes(tag) + sound)
+    path.write_bytes(tag.to_bytes() + sound)
     return faults(check_path(path, good))
 
 

@@ -118,3 +118,21 @@ def test_the_letter_has_its_notes_and_their_calls(letter_edition: Edition) -> No
     blocks = [block for part in letter_edition.parts for block in part.blocks]
     assert calls == [1, 2]
     assert [block.note for block in blocks if block.note is not None] == [0, 1, 2]
+
+
+def test_notes_of_the_same_words_are_told_apart() -> None:
+    """« Ibid. » twice, and a note that begins as another one does: each is its own."""
+    words = "Un. Deux. Trois."
+    references = (NoteReference("1", 3, 0), NoteReference("2", 9, 1), NoteReference("3", 16, 2))
+    paragraph = Paragraph(Kind.PARAGRAPH, words, references)
+    notes = tuple(
+        Note(label, text)
+        for label, text in zip("123", ("Ibid.", "Ibid. II.", "Ibid."), strict=True)
+    )
+    book = Book(BookInfo("Un titre"), (Chapter("Un titre", (paragraph,)),), notes)
+    script = write_script(book, Narrator((), ()), ReadingOptions(NotesPolicy.AFTER_SENTENCE))
+    spans = tuple(FrameSpan(number, number + 1) for number in range(len(script.utterances)))
+    made = edition(book, script, Timeline(10, 99, (FrameSpan(0, 99),), spans), "essai", "fr")
+    (part,) = made.parts
+    assert [block.note for block in part.blocks if block.kind == "note"] == [0, 1, 2]
+    assert [block.kind for block in part.blocks[:2]] == ["opening", "title"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from books import NOW, tree
 from hautevoix.errors import InputError, PublishingError
-from hautevoix.publishing import mp3file
+from hautevoix.mpeg.id3_frames import chapter_of, contents_of
 from hautevoix.publishing.built_book import read_built_book
 from hautevoix.publishing.files import digest_of
 from hautevoix.publishing.site import publish
@@ -165,6 +165,6 @@ def test_a_guid_from_elsewhere_is_a_namespace_too() -> None:
 @given(st.binary(max_size=40))
 def test_a_chapter_that_is_cut_off_is_a_value_error(body: bytes) -> None:
     """CHAP and CTOC frames of any bytes: read, or a ValueError that check tells of."""
-    for read in (lambda data: mp3file.chapter_of(data, 3), mp3file.children_of):
+    for read in (lambda data: chapter_of(data, 3), contents_of):
         with contextlib.suppress(ValueError):
             read(body)

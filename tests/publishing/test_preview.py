@@ -70,7 +70,7 @@ def test_ranges_etags_and_types_are_right(served: tuple[Preview, Path]) -> None:
 
 
 def test_check_has_nothing_to_say_of_what_preview_serves(served: tuple[Preview, Path]) -> None:
-    """HEAD, 206, types, lengths and CORS over the wire; and a wrong length is found."""
+    """HEAD, 206, types and lengths over the wire; and a wrong length is found."""
     server, site = served
     assert check_url(f"{server.url}feed.xml") == []
     feed = site / "feed.xml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NoReturn
 
@@ -127,6 +128,22 @@ def test_a_cover_is_read_from_beside_the_text(tmp_path: Path) -> None:
         read(path, Sidecar(cover="c.bmp"))
     with pytest.raises(InputError, match="no such file"):
         read(path, Sidecar(cover="absent.png"))
+
+
+def test_a_cover_lies_in_the_text_s_folder_and_is_a_file(tmp_path: Path) -> None:
+    """What came with a text publishes no other picture of the user's, and waits for no pipe."""
+    (tmp_path / "secret.jpg").write_bytes(b"\xff\xd8\xff\xe0 etc.")
+    folder = tmp_path / "book"
+    folder.mkdir()
+    path = folder / "t.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    (folder / "link.jpg").symlink_to(tmp_path / "secret.jpg")
+    os.mkfifo(folder / "pipe.jpg")
+    for name in ("../secret.jpg", str(tmp_path / "secret.jpg"), "link.jpg"):
+        with pytest.raises(RefusedError, match="outside the text's folder"):
+            read(path, Sidecar(cover=name))
+    with pytest.raises(InputError, match="no file that one can read"):
+        read(path, Sidecar(cover="pipe.jpg"))
 
 
 def test_bytes_are_read_like_a_file() -> None:

@@ -228,3 +228,23 @@ def test_a_scene_that_changes_is_heard() -> None:
         PAUSES["chapter"],
     ]
     assert PAUSES["paragraph"] < PAUSES["scene"] < PAUSES["chapter"]
+
+
+def test_every_utterance_knows_where_it_stands() -> None:
+    """Chapter, paragraph and index lead back to the words, said twice or cut for breath or not."""
+    long = "Encore une fois, " * 100 + "et voilà."
+    verse = Paragraph(Kind.VERSE, "Encore\nEncore\n\nEncore")
+    again = Paragraph(Kind.PARAGRAPH, f"Encore. Encore. {long} Encore.")
+    book = Book(INFO, (Chapter("Vide", ()), Chapter(None, ()), Chapter("Un", (again, verse))))
+    made = script(book)
+    assert [book.chapters[n].title for n in made.book_chapters if n is not None] == ["Vide", "Un"]
+    places: list[tuple[int, int]] = []
+    for utterance in (each for each in made.utterances if each.paragraph is not None):
+        number = made.book_chapters[utterance.chapter]
+        assert number is not None
+        assert utterance.paragraph is not None
+        assert utterance.start is not None
+        text = book.chapters[number].paragraphs[utterance.paragraph].text
+        assert text.startswith(utterance.written, utterance.start)
+        places.append((utterance.paragraph, utterance.start))
+    assert places == sorted(set(places))

@@ -16,6 +16,7 @@ def main() -> None:
     try:
         stopping.listen()
         _open_what_is_closed()
+        os.environ.setdefault("PATH", os.defpath)  # libraries look for programs there
         from hautevoix.cli.commands import run  # noqa: PLC0415 - see above
 
         code = run()

@@ -15,7 +15,7 @@ from hautevoix.cli.batch import Batch
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES, InputError
-from hautevoix.pipeline.builds import Order, build, check, slug
+from hautevoix.pipeline.builds import Order, build, check, folder_name
 from hautevoix.pipeline.casting import AUTO, better_than
 from hautevoix.pipeline.drawing import draw
 from hautevoix.storage.store import USUAL_LIMIT, Store
@@ -66,6 +66,11 @@ if TYPE_CHECKING:
     metavar="GB",
     help="How much of it stays after a build; what was used longest ago goes.",
 )
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Build even if nothing has changed, and replace a whole book by one with gaps.",
+)
 @click.option("--plot", "plotted", is_flag=True, help="Also draw it: waveform, chapters, loudness.")
 @click.option(
     "--any-language",
@@ -114,6 +119,7 @@ def command(
             options.parts(given),
             given["fallback"],
             given["provider"] or "",
+            force=given["force"],
         )
         for text in texts
     ]
@@ -198,11 +204,11 @@ def _check_apart(texts: tuple[Path, ...], output: Path) -> None:
     """Raise UsageError where two texts would go into one folder."""
     homes: dict[str, Path] = {}
     for text in texts:
-        other = homes.setdefault(slug(text), text)
+        other = homes.setdefault(folder_name(text), text)
         if other is not text and other == text:
             raise click.UsageError(f"{text} is named twice: once is enough.")
         if other is not text:
             raise click.UsageError(
-                f"{other} and {text} would both become {output / slug(text)}. "
+                f"{other} and {text} would both become {output / folder_name(text)}. "
                 "Rename one of them, or build each into a folder of its own with -o."
             )

@@ -16,6 +16,7 @@ import click
 from hautevoix import __version__
 from hautevoix.cli import stopping
 from hautevoix.errors import BUG, DiskError, HautevoixError, Secret
+from hautevoix.runtime.memory import check_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,7 @@ _RESUMED = {
     "build": " What was spoken is kept: the same command resumes.",
     "voices": " What arrived is kept: the same command goes on from there.",
 }
+_NUMERICAL = {"build", "say", "publish", "check"}  # those that load numerical libraries
 _SHORT = {errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
@@ -95,6 +97,8 @@ def _meant(name: str) -> str:
 
 
 def _imported(name: str) -> click.Command:
+    if name in _NUMERICAL:
+        check_memory()
     command = import_module(f"hautevoix.cli.{name}").command
     assert isinstance(command, click.Command)  # noqa: S101 - each command's module defines it
     return command
@@ -128,9 +132,7 @@ def run() -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.ClickException as error:
-        with _if_heard():
-            error.show()
-        return error.exit_code
+        return _misused(error)
     except HautevoixError as error:
         return _tell(str(error), error.exit_code)
     except (KeyboardInterrupt, click.Abort, _StoppedError) as error:
@@ -144,6 +146,18 @@ def run() -> int:
             raise
         return _unforeseen(error)
     return result if isinstance(result, int) else 0
+
+
+def _misused(error: click.ClickException) -> int:
+    """Tell what is wrong with a command, on one line, and where its use is told."""
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):  # click 8.2
+        with _if_heard():
+            error.show()
+        return error.exit_code
+    told = " ".join(error.format_message().split())
+    told = told if told.endswith((".", "?", ")", "»")) else f"{told}."
+    context = getattr(error, "ctx", None)
+    return _tell(f"{told} See: {context.command_path} --help" if context else told, error.exit_code)
 
 
 def _unforeseen(error: Exception) -> int:

@@ -29,7 +29,7 @@ from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Manner, Readiness, Span, Voice, Words
 
 if TYPE_CHECKING:
-    from hautevoix.engines import Engine
+    from hautevoix.engines.protocol import Engine
 
 SENTENCES = (
     "Il pleuvait depuis trois jours sur la vallée.",

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError, NetworkError
+from hautevoix.network.http_client import Unanswered, opened, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,8 +52,6 @@ class _Broken(Exception):  # noqa: N818 - a signal to go on from where we are, n
 
 
 def _download(url: str, part: Path, size: int | None, progress: Progress) -> None:
-    import requests  # noqa: PLC0415 - slow to import
-
     have = part.stat().st_size if part.exists() else 0
     if size is not None and have >= size:
         if have == size:
@@ -60,10 +59,7 @@ def _download(url: str, part: Path, size: int | None, progress: Progress) -> Non
         have = 0
     headers = {"Accept-Encoding": "identity", **({"Range": f"bytes={have}-"} if have else {})}
     try:
-        with (
-            requests.Session() as session,
-            session.get(url, headers=headers, stream=True, timeout=_STALL) as response,
-        ):
+        with opened(prepared("GET", url, headers), _STALL, redirects=True) as response:
             _refuse(url, response)
             if have and response.status_code != HTTPStatus.PARTIAL_CONTENT:
                 have = 0  # it starts from the beginning, or has nothing past what we have
@@ -78,13 +74,13 @@ def _download(url: str, part: Path, size: int | None, progress: Progress) -> Non
                     progress(have, total)
                     if have > (size or _LARGEST):
                         raise EngineError(f"{url}: more arrives than this voice has; stopped.")
-    except requests.exceptions.SSLError as error:
+    except Unanswered as lost:
+        if not lost.untrusted:
+            raise _Broken(lost.reason) from lost
         raise NetworkError(
-            f"{url}: the certificate can't be verified.",
+            f"{url}: {lost.reason}.",
             advice="Check this machine's clock and certificates. Nothing was accepted.",
-        ) from error
-    except requests.exceptions.RequestException as error:
-        raise _Broken(f"the connection failed ({type(error).__name__})") from error
+        ) from lost
     if have < total:
         raise _Broken("the connection ended too early")
 

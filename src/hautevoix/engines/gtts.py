@@ -24,8 +24,8 @@ from hautevoix.runtime.installation import adding
 if TYPE_CHECKING:
     import requests
 
-    from hautevoix.engines.transport import Answer
     from hautevoix.model import Words
+    from hautevoix.network.http_client import Answer
 
 RATE = 24000  # Hz, what Google answers with
 LIMIT = 100  # characters a request may hold: gtts.tts.gTTS.GOOGLE_TTS_MAX_CHARS

@@ -18,7 +18,7 @@ from hautevoix.model import Clip, Readiness, Voice, WordMark
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hautevoix.engines import Engine
+    from hautevoix.engines.protocol import Engine
     from hautevoix.model import Words
 
 SLOWEST_RATE, FASTEST_RATE = 8_000, 192_000

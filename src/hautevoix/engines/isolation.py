@@ -8,7 +8,6 @@ memory that parent and child share, costs as much as eSpeak takes for a sentence
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import select
 import signal
@@ -19,6 +18,7 @@ import time
 from typing import TYPE_CHECKING, NoReturn
 
 from hautevoix.errors import EngineError
+from hautevoix.parsing.json_codec import decoded, encoded
 from hautevoix.runtime.processes import Uninterrupted, follow, ignore_interruption, ready_to_follow
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class ForkedWorker:
         if kind == _DIED:  # of what came before, or killed while idle: a new one may do it
             return self.ask(request, what, deadline=deadline)
         if kind == _REFUSED:
-            message, advice = json.loads(answer)
+            message, advice = decoded(tuple[str, str], answer)
             raise EngineError(message, advice=advice)
         if kind == _FAILED:
             raise EngineError(f"{what} failed ({answer.decode()}).")
@@ -224,7 +224,7 @@ def _answer(work: PublishedBook, request: bytes) -> tuple[int, bytes]:
     try:
         answer, again = work(request)
     except EngineError as error:
-        return _REFUSED, json.dumps([error.message, error.advice]).encode()
+        return _REFUSED, encoded((error.message, error.advice))
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent tells it
         return _FAILED, f"{type(error).__name__}: {error}".encode("utf-8", "replace")
     return (_MORE if again else _LAST), answer

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import ctypes
 import functools
-import json
 import os
 import sys
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError
 from hautevoix.model import Clip, WordMark
+from hautevoix.parsing.json_codec import decoded, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ class Order:
 
     def to_bytes(self) -> bytes:
         """Return it as ``answer`` takes it."""
-        return json.dumps(astuple(self)).encode()
+        return encoded(self)
 
 
 def answer(request: bytes) -> tuple[bytes, bool]:
@@ -64,7 +64,7 @@ def answer(request: bytes) -> tuple[bytes, bool]:
     """
     _hold_memory()
     library = _Library()
-    clip = library.speak(Order(*json.loads(request))).to_bytes() if request else b""
+    clip = library.speak(decoded(Order, request)).to_bytes() if request else b""
     return clip, library.close() and bool(request)
 
 

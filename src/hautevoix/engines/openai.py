@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     import requests
 
-    from hautevoix.engines.transport import Answer
     from hautevoix.model import Words
+    from hautevoix.network.http_client import Answer
 
 OFFICIAL = "https://api.openai.com/v1"
 RATE = 24000  # Hz, what OpenAI's models give; others are resampled to it

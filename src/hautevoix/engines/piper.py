@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import importlib.metadata
 import importlib.util
-import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from hautevoix.engines.phonemetimes import clauses, tied, with_lengths
 from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Manner, Readiness, Voice
+from hautevoix.parsing.bounded import json_value
 from hautevoix.runtime.installation import getting
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _loaded(name: str, _build: str) -> PiperVoice:
     onnxruntime.set_seed(_SEED)
     try:
         told = catalogue.config_file(path).read_text(encoding="utf-8")
-        config = PiperConfig.from_dict(json.loads(told))
+        config = PiperConfig.from_dict(json_value(told))
         data = path.read_bytes()
     except OSError as error:
         raise EngineError(

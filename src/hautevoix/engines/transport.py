@@ -18,6 +18,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 
 from hautevoix.errors import EngineError, HautevoixError, NetworkError, Secret
+from hautevoix.network.http_client import Answer, Unanswered, answer_of, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -29,7 +30,6 @@ Understood = TypeVar("Understood")
 _WORTH_RETRYING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _OF_THESE_WORDS = frozenset({400, 413, 422})  # what was asked is the matter, not the service
 _REDIRECTS = range(300, 400)
-_CHUNK = 1 << 14
 _EXCERPT = 80  # characters of a refusal's text that are worth showing
 _READ = 1 << 16  # bytes of it that are looked at: a key in it must be known before it is cut
 
@@ -50,15 +50,6 @@ class RetryPolicy:
     spacing: float = 0.3
     size_cap: int = 8 << 20
     breaker: int = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a service answered."""
-
-    status: int
-    headers: dict[str, str]  # names in lower case
-    body: bytes
 
 
 class Retry(Exception):  # noqa: N818 - a signal to try again, not an error of ours
@@ -180,41 +171,24 @@ class HttpClient:
         return answer
 
     def _sent(self, request: requests.PreparedRequest, over: threading.Event) -> Answer:
-        import requests  # noqa: PLC0415 - already loaded by now
-
+        cap = self._policy.size_cap
         try:
-            with requests.Session() as session:
-                settings = session.merge_environment_settings(request.url, {}, True, None, None)  # noqa: FBT003 - its API
-                with session.send(
-                    request, timeout=self._policy.deadline, allow_redirects=False, **settings
-                ) as response:
-                    headers = {name.lower(): value for name, value in response.headers.items()}
-                    return Answer(response.status_code, headers, self._body(response, over))
-        except requests.exceptions.SSLError as error:
+            with opened(request, self._policy.deadline, redirects=False) as response:
+                answer = answer_of(response, cap + 1, over)
+        except Unanswered as lost:
+            if not lost.untrusted:
+                raise Retry(lost.reason) from lost
             raise NetworkError(
-                f"{self._name}: the certificate can't be verified; someone may be listening.",
+                f"{self._name}: {lost.reason}; someone may be listening.",
                 advice="Check this machine's clock and certificates. Nothing was accepted.",
-            ) from error
-        except requests.exceptions.Timeout as error:
-            raise Retry(f"no whole answer within {self._policy.deadline:g} s") from error
-        except (requests.exceptions.RequestException, OSError) as error:
-            raise Retry(_told(error)) from error
-
-    def _body(self, response: requests.Response, over: threading.Event) -> bytes:
-        chunks: list[bytes] = []
-        size = 0
-        for chunk in response.iter_content(_CHUNK):
-            size += len(chunk)
-            if size > self._policy.size_cap:
-                raise NetworkError(
-                    f"{self._name}: an answer of over {self._policy.size_cap >> 20} MB is no "
-                    "sentence; it was not read to its end.",
-                    advice=self._advice,
-                )
-            if over.is_set():
-                break
-            chunks.append(chunk)
-        return b"".join(chunks)
+            ) from lost
+        if len(answer.body) > cap:
+            raise NetworkError(
+                f"{self._name}: an answer of over {cap >> 20} MB is no sentence; "
+                "it was not read to its end.",
+                advice=self._advice,
+            )
+        return answer
 
     def _granted(self, answer: Answer, also: Collection[int]) -> Answer:
         """Return the answer if its status says that there is one."""
@@ -253,16 +227,6 @@ def retry_after(header: str, now: float) -> float | None:
         return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - now)
     except (ValueError, OverflowError):
         return None
-
-
-def _told(error: Exception) -> str:
-    """Return a failure of the network in words that help."""
-    text = str(error)
-    if "NameResolution" in text or "getaddrinfo" in text:
-        return "its name can't be resolved: is this machine online?"
-    if "refused" in text:
-        return "the connection was refused"
-    return f"the connection failed ({type(error).__name__})"
 
 
 def _excerpt(answer: Answer) -> str:

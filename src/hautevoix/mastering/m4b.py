@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.mastering import aac, mp4
-from hautevoix.mastering.id3 import readable
 from hautevoix.mastering.sections import FRAME, LEAD, heard_at, placed
 from hautevoix.mastering.tracks import ENCODER, LANGUAGE, book_title
-from hautevoix.storage.files import whole
+from hautevoix.mpeg.id3_frames import readable
 from hautevoix.workers.pool import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+    from typing import BinaryIO
 
     from hautevoix.mastering.sections import AacSection, Placed
     from hautevoix.model import Script, Timeline
@@ -32,7 +31,7 @@ class About:
 
 
 def write(
-    target: Path,
+    file: BinaryIO,
     about: About,
     parts: list[AacSection],
     store: Store,
@@ -40,7 +39,7 @@ def write(
     *,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> None:
-    """Write the M4B of ``parts``, one at least; it appears when whole.
+    """Write the M4B of ``parts``, one at least, into ``file``.
 
     Raises DiskError, StoreError, EngineError.
     """
@@ -50,10 +49,10 @@ def write(
     progress(done, len(parts))
     job: Job[AacSection, None] = Job(aac.encoder, (store,))
     pool.results(job, missing, lambda more: progress(done + more, len(parts)))
-    _join(target, about, placed(parts), store)
+    _join(file, about, placed(parts), store)
 
 
-def _join(target: Path, about: About, book: list[Placed], store: Store) -> None:
+def _join(file: BinaryIO, about: About, book: list[Placed], store: Store) -> None:
     """Put frames, chapters, cover and what is known of the book into the container."""
     sound = _sound(about.timeline.rate, book)
     chapters = tuple(
@@ -61,13 +60,12 @@ def _join(target: Path, about: About, book: list[Placed], store: Store) -> None:
         for title, mark in zip(about.script.chapters, about.timeline.chapters, strict=True)
     )
     udta = mp4.udta(_tags(about), chapters, sound.rate)
-    with whole(target) as file:
-        made = mp4.Mp4(file, sound, chapters, udta)
-        for part in book:
-            last = part is book[-1]
-            packets = aac.stored_packets(part.section, store).first(part.frames + last)
-            made.add(packets.sizes, packets.data)
-        made.finish()
+    made = mp4.Mp4(file, sound, chapters, udta)
+    for part in book:
+        last = part is book[-1]
+        packets = aac.stored_packets(part.section, store).first(part.frames + last)
+        made.add(packets.sizes, packets.data)
+    made.finish()
 
 
 def _sound(rate: int, book: list[Placed]) -> mp4.Sound:

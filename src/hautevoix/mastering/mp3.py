@@ -8,28 +8,23 @@ frames before it end: one Info frame tells players how much to skip at the start
 
 from __future__ import annotations
 
-import struct
+from itertools import islice
 
 import lameenc
 
-from hautevoix.checksums import crc16
 from hautevoix.errors import HautevoixError
 from hautevoix.mastering.sound import RATE
+from hautevoix.mpeg import info_frame
+from hautevoix.mpeg.frames import SAMPLES, spans
+from hautevoix.mpeg.info_frame import DECODER_DELAY, ENCODER_DELAY, Lengths
 
-FRAME = 1152  # samples in an MPEG-1 Layer III frame
-ENCODER_DELAY = 576  # LAME's, as its tag tells it; decoders add 529 of their own
-DECODER_DELAY = 529
+FRAME = SAMPLES
+"""Samples in a frame."""
 TAIL = ENCODER_DELAY + DECODER_DELAY + FRAME // 2
 """Samples of silence that a piece needs at its end, so that nothing of it falls into the next."""
-
-BIT_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)  # kb/s, by index + 1
 QUALITY = 7  # LAME's scale; docs/performance.md has time against quality
 VERSION = f"lame-q{QUALITY}-1"  # changes whenever the same samples may give other frames
-
 _BLOCK = 1 << 17  # bytes given to LAME at once: it copies them several times over
-_SYNC_MONO = b"\xff\xfb"  # MPEG-1, Layer III, no CRC
-_SIDE_INFO = 17  # bytes, mono
-_LOW_PASS = 11025  # Hz: nothing above it in what most voices give; told, not applied
 
 
 def encode(samples: bytes, bit_rate: int) -> bytes:
@@ -47,7 +42,7 @@ def encode(samples: bytes, bit_rate: int) -> bytes:
     blocks = [samples[start : start + _BLOCK] for start in range(0, len(samples), _BLOCK)]
     data = b"".join(bytes(encoder.encode(block)) for block in (*blocks, bytes(2 * FRAME * 2)))
     data += bytes(encoder.flush())
-    return data[: _end(data, frames, bit_rate)]
+    return data[: _end(data, frames)]
 
 
 def silence(bit_rate: int) -> bytes:
@@ -55,43 +50,15 @@ def silence(bit_rate: int) -> bytes:
     return encode(bytes(2 * FRAME), bit_rate)
 
 
-def _end(data: bytes, frames: int, bit_rate: int) -> int:
-    """Return where so many frames end. Raises HautevoixError where they are not what was asked."""
-    end = 0
-    for _ in range(frames):
-        end += _length(bit_rate, data[end + 2])
-    if data[end : end + 2] not in (_SYNC_MONO, b""):
-        raise HautevoixError(f"LAME gave no frame at byte {end}.")
-    return end
+def info(lengths: Lengths, bit_rate: int) -> bytes:
+    """Return the Info frame that stands before frames that ``encode`` made."""
+    return info_frame.info_frame(lengths, bit_rate, QUALITY)
 
 
-def _length(bit_rate: int, third_byte: int) -> int:
-    return 144 * bit_rate * 1000 // RATE + (third_byte >> 1 & 1)
-
-
-def info_frame(frames: int, size: int, padding: int, bit_rate: int) -> bytes:
-    """Return the Info frame that stands before ``frames`` frames of ``size`` bytes.
-
-    ``padding`` is how many samples at the end belong to no one. Layout: the Xing header and
-    LAME's extension to it (gabriel.mp3-tech.org/mp3infotag.html).
-    """
-    header = _SYNC_MONO + bytes([(BIT_RATES.index(bit_rate) + 1) << 4, 0xC4])
-    length = _length(bit_rate, header[2])
-    table = bytes(min(255, 256 * percent // 100) for percent in range(100))
-    xing = b"Info" + struct.pack(">III", 0x0F, frames, size + length) + table
-    xing += struct.pack(">I", 100 - 10 * QUALITY)  # as LAME rates itself
-    delays = (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
-    lame = (
-        b"LAME3.100"
-        + bytes([0x01, _LOW_PASS // 100])  # revision 0, method 1: constant bit rate
-        + bytes(8)  # no peak, no replay gain
-        + bytes([0x00, min(bit_rate, 255)])
-        + delays
-        + bytes([0x00, 0x00])  # mono, no gain changed
-        + bytes(2)  # no preset
-        + struct.pack(">I", size + length)
-        + bytes(2)  # the music's own CRC is optional and not given
-    )
-    frame = header + bytes(_SIDE_INFO) + xing + lame
-    frame += struct.pack(">H", crc16(frame))
-    return frame.ljust(length, b"\0")
+def _end(data: bytes, frames: int) -> int:
+    """Return where so many frames end. Raises HautevoixError where there are fewer."""
+    places = list(islice(spans(data), frames))
+    if len(places) < frames:
+        raise HautevoixError(f"LAME gave {len(places)} frames in place of {frames}.")
+    place, last = places[-1]
+    return place + last.length

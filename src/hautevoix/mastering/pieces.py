@@ -6,7 +6,6 @@ content, made on any core, and copied when nothing in it changed.
 
 from __future__ import annotations
 
-import json
 import warnings
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,6 +19,7 @@ from hautevoix.mastering.profiles import PODCAST, Profile
 from hautevoix.mastering.sound import FULL_SCALE, RATE, VERSION, cut_out, frames, resized
 from hautevoix.mastering.words import Told, packed
 from hautevoix.model import Clip, FrameSpan
+from hautevoix.parsing.json_codec import decoded, encoded
 from hautevoix.storage.store import Store, key_of
 
 with warnings.catch_warnings():
@@ -101,24 +101,29 @@ class Piece:
 
     def to_bytes(self) -> bytes:
         """Return it as it lies in the store: a length, as much JSON, the words, the MP3 frames."""
-        head = {
-            "length": self.length,
-            "energy": self.energy,
-            "marks": [(mark.start, mark.end) for mark in self.marks],
-            "words": len(self.words),
-        }
-        told = json.dumps(head).encode()
+        marks = tuple((mark.start, mark.end) for mark in self.marks)
+        told = encoded(_Head(self.length, self.energy, marks, len(self.words)))
         return len(told).to_bytes(4, "little") + told + self.words + self.data
 
     @classmethod
     def from_bytes(cls, stored: bytes | memoryview) -> Piece:
         """Return the piece that ``to_bytes`` wrote; its frames are not copied."""
         start = 4 + int.from_bytes(stored[:4], "little")
-        told = json.loads(bytes(stored[4:start]))
-        marks = tuple(FrameSpan(*mark) for mark in told["marks"])
+        head = decoded(_Head, bytes(stored[4:start]))
+        marks = tuple(FrameSpan(*mark) for mark in head.marks)
+        end = start + head.words
         view = memoryview(stored)
-        words, data = view[start : start + told["words"]], view[start + told["words"] :]
-        return cls(told["length"], marks, data, told["energy"], bytes(words))
+        return cls(head.length, marks, view[end:], head.energy, bytes(view[start:end]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands before a piece's words and MP3 frames: ``words`` is how many bytes those take."""
+
+    length: int
+    energy: float
+    marks: tuple[tuple[int, int], ...]
+    words: int
 
 
 def plans(

@@ -11,6 +11,7 @@ from hautevoix.mastering.loudness import gain_for, measured
 from hautevoix.mastering.pieces import segment
 from hautevoix.mastering.profiles import PODCAST
 from hautevoix.mastering.sound import prepared
+from hautevoix.mpeg.info_frame import Lengths
 from hautevoix.storage.files import whole
 
 if TYPE_CHECKING:
@@ -52,4 +53,4 @@ def _wav(samples: bytes) -> bytes:
 def _mp3(samples: bytes) -> bytes:
     frames = -(-(len(samples) // 2 + mp3.TAIL) // mp3.FRAME)
     data = mp3.encode(samples.ljust(frames * mp3.FRAME * 2, b"\0"), _BIT_RATE)
-    return mp3.info_frame(frames, len(data), mp3.TAIL, _BIT_RATE) + data
+    return mp3.info(Lengths(frames, len(data), mp3.TAIL), _BIT_RATE) + data

@@ -16,8 +16,7 @@ from hautevoix.mastering.prefetching import note_pieces
 from hautevoix.mastering.profiles import Format
 from hautevoix.mastering.sections import sections
 from hautevoix.mastering.timeline import TimelineBuilder, timeline_json
-from hautevoix.mastering.tracks import CHAPTERS_FOLDER, ChapterFiles, ChapterPlan, WholeBook
-from hautevoix.storage.files import whole
+from hautevoix.mastering.tracks import ChapterFiles, ChapterPlan, WholeBook
 from hautevoix.workers.pool import Job, WorkerPool
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from hautevoix.mastering.tracks import Output
     from hautevoix.model import Recording, Script, Timeline
+    from hautevoix.storage.staging import Staging
     from hautevoix.storage.store import Store
 
 _PATIENCE = 120.0  # seconds for a piece, which takes one or two
@@ -37,38 +37,41 @@ def master(
     recording: Recording,
     voices: tuple[str, ...],
     store: Store,
-    folder: Path,
+    files: Staging,
     pool: WorkerPool,
     *,
     encoding: EncodingOptions | None = None,
     progress: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
 ) -> Master:
-    """Write ``folder/<its name>.mp3`` and what else was asked for; each appears only when whole.
+    """Write the book's MP3, ``folder/<its name>.mp3``, and what else was asked for.
 
-    ``voices`` names each utterance's voice, by which it is brought to the same loudness as the
-    others, and which the timeline tells; ``pool`` does the heavy work. ``progress`` is told
-    (stage, done, total). Raises DiskError, StoreError if a clip has gone from the store
-    (recording again brings it back), and EngineError if a format needs what is not installed.
+    All of it waits in ``files`` to take its place. ``voices`` names each utterance's voice, by
+    which it is brought to the same loudness as the others, and which the timeline tells; ``pool``
+    does the heavy work. ``progress`` is told (stage, done, total). Raises DiskError, StoreError if
+    a clip has gone from the store (recording again brings it back), and EngineError if a format
+    needs what is not installed.
     """
     encoding = encoding or EncodingOptions()
     encoding.check()
     gains = encoding.raised(voice_gains(recording, voices, store, encoding.profile, pool))
     ready = partial(_ready, store=store, pool=pool, progress=partial(progress, "Mastering"))
     parts = _planned(recording, gains, store, encoding, ready)
-    script = recording.script
-    pieces = _pieces(ready(parts), store)
-    timeline, files, lengths = _assemble(script, parts, pieces, folder, encoding)
+    script, folder = recording.script, files.folder
+    timeline, paths, lengths = _written(
+        script, parts, _pieces(ready(parts), store), files, encoding
+    )
     note_pieces(store, folder, (part.key for part in parts))
     if encoding.makes(Format.M4B):
         target = folder / f"{folder.name}.m4b"
         about = m4b.About(script, timeline, encoding.comment)
         book = list(sections(parts, lengths))
-        m4b.write(target, about, book, store, pool, progress=partial(progress, "M4B"))
-        files = _in_order(target, files)
+        with files.whole(target) as file:
+            m4b.write(file, about, book, store, pool, progress=partial(progress, "M4B"))
+        paths = _in_order(target, paths)
     timeline_file = folder / f"{folder.name}.timeline.json"
-    with whole(timeline_file) as file:
+    with files.whole(timeline_file) as file:
         file.write(timeline_json(script, voices, timeline).encode())
-    return Master(files, timeline_file, script.chapters, timeline)
+    return Master(paths, timeline_file, script.chapters, timeline)
 
 
 def needed(
@@ -143,18 +146,18 @@ def _press_into(store: Store, plan: Plan) -> None:
     store.put(plan.key, press(plan, store).to_bytes())
 
 
-def _assemble(
+def _written(
     script: Script,
     parts: list[Plan],
     pieces: Iterator[Piece],
-    folder: Path,
+    place: Staging,
     encoding: EncodingOptions,
 ) -> tuple[Timeline, tuple[Path, ...], list[int]]:
     """Write the MP3 files out of ``pieces`` as they come; return also their lengths in frames."""
     layout = TimelineBuilder(script, words=encoding.words)
     lengths = []
     with ExitStack() as stack:
-        outputs = _outputs(stack, script, parts, folder, encoding)
+        outputs = _outputs(stack, script, parts, place, encoding)
         for part, piece in zip(parts, pieces, strict=True):
             layout.add(part, piece)
             lengths.append(piece.length)
@@ -166,16 +169,14 @@ def _assemble(
 
 
 def _outputs(
-    stack: ExitStack, script: Script, parts: list[Plan], folder: Path, encoding: EncodingOptions
+    stack: ExitStack, script: Script, parts: list[Plan], place: Staging, encoding: EncodingOptions
 ) -> list[Output]:
     outputs: list[Output] = []
     if encoding.makes(Format.MP3):
-        target = folder / f"{folder.name}.mp3"
-        outputs.append(WholeBook(stack, target, script, encoding.comment, encoding.rate))
+        outputs.append(WholeBook(stack, place, script, encoding.comment, encoding.rate))
     if encoding.makes(Format.CHAPTERS):
         heard = ChapterPlan(tuple(dict.fromkeys(part.chapter for part in parts)), encoding.rate)
-        chapters = folder / CHAPTERS_FOLDER
-        outputs.append(ChapterFiles(stack, chapters, script, encoding.comment, heard))
+        outputs.append(ChapterFiles(stack, place, script, encoding.comment, heard))
     return outputs
 
 

@@ -55,7 +55,8 @@ class TimelineBuilder:
 def timeline_json(script: Script, voices: tuple[str, ...], timeline: Timeline) -> str:
     """Return the timeline as other programs read it: seconds of the decoded MP3.
 
-    Words are told where the timeline has them, and so is the profile.
+    Words are told where the timeline has them, and so is the profile; how many sentences are
+    missing, where some are.
     """
     chapters = [
         {"title": title, **_seconds(mark)}
@@ -76,7 +77,9 @@ def timeline_json(script: Script, voices: tuple[str, ...], timeline: Timeline) -
         if mark
     ]
     duration = round(timeline.frames / RATE, 6)
-    made = {"profile": timeline.profile} if timeline.profile else {}
+    made: dict[str, object] = {"profile": timeline.profile} if timeline.profile else {}
+    if missing := len(list(timeline.missing())):
+        made["missing"] = missing
     head = {"rate": RATE, "duration": duration, **made, "chapters": chapters}
     # A line an utterance: indented, it would take a book's edit a tenth of a second more.
     start = json.dumps({**head, "utterances": None}, ensure_ascii=False, indent=1)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from hautevoix import __version__
 from hautevoix.errors import HautevoixError
-from hautevoix.mastering import id3, mp3
+from hautevoix.mastering import mp3
 from hautevoix.mastering.sound import RATE
-from hautevoix.storage.files import told, whole
+from hautevoix.mpeg import audiobook_tag
+from hautevoix.mpeg.audiobook_tag import ChapterTag, Tags
+from hautevoix.mpeg.info_frame import Lengths
+from hautevoix.mpeg.mp3_file import END_PADDING
+from hautevoix.storage.files import told
+from hautevoix.storage.names import slug
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
     from hautevoix.mastering.pieces import Piece, Plan
     from hautevoix.model import Script, Timeline
+    from hautevoix.storage.staging import Staging
 
 CHAPTERS_FOLDER = "chapters"
 ENCODER = f"Hautevoix {__version__}"
@@ -51,7 +56,7 @@ class Output(Protocol):
 class Track:
     """One MP3 being written: first the room for tag and Info frame, then pieces, last the head."""
 
-    def __init__(self, file: BinaryIO, blank: id3.Tags, bit_rate: int) -> None:
+    def __init__(self, file: BinaryIO, blank: Tags, bit_rate: int) -> None:
         self._file = file
         self._bit_rate = bit_rate
         self._size = 0
@@ -64,7 +69,7 @@ class Track:
         self._size += self._file.write(piece.data)
         self.frames += piece.length
 
-    def finish(self, tags: id3.Tags) -> None:
+    def finish(self, tags: Tags) -> None:
         """Write what comes last, at both ends: ``tags`` differ from the blank ones in times."""
         self._size += self._file.write(mp3.silence(self._bit_rate))
         head = self._head(tags)
@@ -73,24 +78,24 @@ class Track:
         self._file.seek(0)
         self._file.write(head)
 
-    def _head(self, tags: id3.Tags) -> bytes:
+    def _head(self, tags: Tags) -> bytes:
         """Return tag and Info frame. One more frame than the audio's makes up for the delay."""
-        count, padding = self.frames // mp3.FRAME + 1, mp3.FRAME - mp3.ENCODER_DELAY
-        return id3.tag(tags) + mp3.info_frame(count, self._size, padding, self._bit_rate)
+        lengths = Lengths(self.frames // mp3.FRAME + 1, self._size, END_PADDING)
+        return audiobook_tag.tag(tags) + mp3.info(lengths, self._bit_rate)
 
 
 class WholeBook:
     """The book as one MP3 with chapters."""
 
     def __init__(
-        self, stack: ExitStack, target: Path, script: Script, comment: str, bit_rate: int
+        self, stack: ExitStack, place: Staging, script: Script, comment: str, bit_rate: int
     ) -> None:
-        """Open ``target`` within ``stack``."""
-        self._target = target
+        """Open the file within ``stack``; it waits in ``place``."""
+        self._target = place.folder / f"{place.folder.name}.mp3"
         self._script = script
         self._tags = _tags(script, comment)
-        blank = tuple(id3.ChapterTag(title, 0, 0) for title in script.chapters)
-        file = stack.enter_context(whole(target))
+        blank = tuple(ChapterTag(title, 0, 0) for title in script.chapters)
+        file = stack.enter_context(place.whole(self._target))
         self._track = Track(file, replace(self._tags, chapters=blank), bit_rate)
 
     def add(self, plan: Plan, piece: Piece) -> None:  # noqa: ARG002 - its place does not matter
@@ -100,7 +105,7 @@ class WholeBook:
     def finish(self, timeline: Timeline) -> tuple[Path, ...]:
         """Write the tag, with the chapters where ``timeline`` has them."""
         chapters = tuple(
-            id3.ChapterTag(title, milliseconds(mark.start), milliseconds(mark.end))
+            ChapterTag(title, milliseconds(mark.start), milliseconds(mark.end))
             for title, mark in zip(self._script.chapters, timeline.chapters, strict=True)
         )
         duration = milliseconds(timeline.frames)
@@ -112,10 +117,14 @@ class ChapterFiles:
     """A folder with an MP3 for each chapter, numbered in order."""
 
     def __init__(
-        self, stack: ExitStack, folder: Path, script: Script, comment: str, plan: ChapterPlan
+        self, stack: ExitStack, place: Staging, script: Script, comment: str, plan: ChapterPlan
     ) -> None:
-        """Make the folder; the files are opened within ``stack``, one after the other."""
-        self._folder = folder
+        """Make the folder; the files are opened within ``stack``, one after the other.
+
+        They wait in ``place``.
+        """
+        self._place = place
+        self._folder = place.folder / CHAPTERS_FOLDER
         self._script = script
         self._tags = _tags(script, comment)
         self._plan = plan
@@ -123,7 +132,7 @@ class ChapterFiles:
         self._track: Track | None = None
         self._chapter = -1
         self._files: list[Path] = []
-        _make(folder)
+        _make(self._folder)
 
     def add(self, plan: Plan, piece: Piece) -> None:
         """Write the next piece, in a new file where its chapter is another."""
@@ -136,14 +145,14 @@ class ChapterFiles:
     def finish(self, timeline: Timeline) -> tuple[Path, ...]:  # noqa: ARG002 - lengths are enough
         """Finish the last file; what an earlier build left in the folder goes."""
         self._close()
-        _clear(self._folder, self._files)
+        self._clear()
         return tuple(self._files)
 
     def _opened(self) -> Track:
         number = self._plan.chapters.index(self._chapter) + 1
         name = file_name(number, len(self._plan.chapters), self._script.chapters[self._chapter])
         self._files.append(self._folder / name)
-        file = self._open.enter_context(whole(self._files[-1]))
+        file = self._open.enter_context(self._place.whole(self._files[-1]))
         return Track(file, self._chapter_tags(0), self._plan.bit_rate)
 
     def _close(self) -> None:
@@ -151,7 +160,14 @@ class ChapterFiles:
             self._track.finish(self._chapter_tags(self._track.frames))
             self._open.close()
 
-    def _chapter_tags(self, length: int) -> id3.Tags:
+    def _clear(self) -> None:
+        """Have those go that an earlier build left and this one has not."""
+        with told(self._folder):
+            for path in self._folder.iterdir():
+                if path not in self._files and _OURS.fullmatch(path.name):
+                    self._place.remove(path)
+
+    def _chapter_tags(self, length: int) -> Tags:
         title = self._script.chapters[self._chapter]
         return replace(
             self._tags,
@@ -169,9 +185,7 @@ def file_name(number: int, count: int, title: str) -> str:
     >>> file_name(3, 120, "L'Œuvre d'été !")
     '003-l-oeuvre-d-ete.mp3'
     """
-    plain = unicodedata.normalize("NFKD", title.lower().replace("œ", "oe").replace("æ", "ae"))
-    ascii_only = plain.encode("ascii", "ignore").decode()
-    name = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:_LONGEST_NAME].strip("-")
+    name = slug(title.lower(), _LONGEST_NAME)
     start = f"{number:0{max(2, len(str(count)))}}"
     return f"{start}-{name}.mp3" if name else f"{start}.mp3"
 
@@ -186,9 +200,9 @@ def book_title(script: Script) -> str:
     return script.info.title or script.chapters[0]
 
 
-def _tags(script: Script, comment: str) -> id3.Tags:
+def _tags(script: Script, comment: str) -> Tags:
     info = script.info
-    return id3.Tags(
+    return Tags(
         book_title(script),
         info.author,
         info.date,
@@ -213,11 +227,3 @@ def _text(script: Script, chapter: int) -> str:
 def _make(folder: Path) -> None:
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-
-
-def _clear(folder: Path, kept: list[Path]) -> None:
-    """Remove the chapters that an earlier build left and this one has not."""
-    with told(folder):
-        for path in folder.iterdir():
-            if path not in kept and _OURS.fullmatch(path.name):
-                path.unlink()

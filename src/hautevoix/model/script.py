@@ -55,6 +55,10 @@ class Utterance:
     ``chapter`` is an index in the script, ``paragraph`` one within its chapter (None for what
     stands in no paragraph: titles, announcements); ``pause_after`` is in milliseconds; ``cue``: a
     soft sound goes before it.
+
+    ``start`` is the index in its paragraph's text at which ``written`` stands (None with
+    ``paragraph``); ``note`` the index in ``Book.notes`` of the note that it announces or reads;
+    ``opening``: it says the book's own title, author or date, before the first chapter.
     """
 
     chapter: int
@@ -66,6 +70,9 @@ class Utterance:
     changes: tuple[Change, ...] = ()
     unsure: tuple[Unsure, ...] = ()
     cue: bool = False
+    start: int | None = None
+    note: int | None = None
+    opening: bool = False
 
     @property
     def spoken(self) -> str:
@@ -75,8 +82,13 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """All that will be said, in order; ``chapters`` holds the titles that listeners will see."""
+    """All that will be said, in order; ``chapters`` holds the titles that listeners will see.
+
+    ``book_chapters`` has for each the index in ``Book.chapters`` of the one that it reads, None for
+    the notes at the end.
+    """
 
     info: BookInfo
     chapters: tuple[str, ...]
     utterances: tuple[Utterance, ...]
+    book_chapters: tuple[int | None, ...] = ()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import stat
-import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +15,8 @@ from hautevoix.pipeline.memory import code_stamp
 from hautevoix.pipeline.results import Built, former, note_source, recalled, remember
 from hautevoix.storage.files import PART, sweep, told
 from hautevoix.storage.locks import alone
+from hautevoix.storage.names import NAMELESS, slug
+from hautevoix.storage.staging import recover
 from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hautevoix.model.options import Source
     from hautevoix.storage.store import Store
 
+_LONGEST_NAME = 80  # characters of a book's folder
 _TOO_LARGE = 1 << 29  # bytes: more than any text that is read
 
 
@@ -37,7 +38,8 @@ class Order:
     ``voice`` is the narrator's; ``parts`` are the user's settings by role, over the sidecar's;
     ``jobs`` is how many processes work at once (None: one a core);
     ``fallback`` names the engine that says what ``engine`` can't; ``provider`` is what the engine's
-    models shall run on, empty for its own choice.
+    models shall run on, empty for its own choice. ``force``: also where nothing has changed, and
+    in place of a whole book even if sentences are missing.
     """
 
     source: Source
@@ -50,6 +52,7 @@ class Order:
     parts: tuple[tuple[str, VoiceSettings], ...] = ()
     fallback: str | None = None
     provider: str = ""
+    force: bool = False
 
 
 def check(order: Order) -> None:
@@ -67,14 +70,15 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     touched.
     """
     order = replace(order, source=_held(order.source))
-    folder = order.output / slug(order.source.path)
+    folder = order.output / folder_name(order.source.path)
     engine = ready_engine(order.engine, order.provider)
     seal = _seal(order, engine, folder)
-    known = recalled(order.store, seal)
+    known = None if order.force else recalled(order.store, seal)
     if known:
         return known
     order.encoding.check()
     with _made(folder), alone(folder), order.store.in_use():
+        recover(folder)
         sweep(folder)
         _try(folder)
         replaced = former(order.store, folder, order.source.path)
@@ -118,16 +122,14 @@ def _is_pipe(path: Path) -> bool:
     return False
 
 
-def slug(path: Path) -> str:
-    """Return a text's name as the name of its audiobook: ASCII letters, digits and hyphens.
+def folder_name(text: Path) -> str:
+    """Return the name of a text's audiobook.
 
     >>> from pathlib import Path
-    >>> slug(Path("Élégies & chants.txt"))
+    >>> folder_name(Path("Élégies & chants.txt"))
     'elegies-chants'
     """
-    plain = unicodedata.normalize("NFKD", path.stem.replace("œ", "oe").replace("æ", "ae"))
-    ascii_only = plain.encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:80].strip("-") or "livre"
+    return slug(text.stem, _LONGEST_NAME) or NAMELESS
 
 
 def _seal(order: Order, engine: Engine, folder: Path) -> str:

@@ -118,10 +118,10 @@ def parse_voice_settings(text: str) -> tuple[str, VoiceSettings]:
 
     Raises InputError, naming the nearest role, or what can't be read.
 
-    >>> parse_part("quote=fr+f3,rate=0.9,level=-2")
-    ('quote', Part(voice='fr+f3', rate=0.9, level=-2.0))
-    >>> parse_part("note=rate=1.1")
-    ('note', Part(voice=None, rate=1.1, level=0.0))
+    >>> parse_voice_settings("quote=fr+f3,rate=0.9,level=-2")
+    ('quote', VoiceSettings(voice='fr+f3', rate=0.9, level=-2.0))
+    >>> parse_voice_settings("note=rate=1.1")
+    ('note', VoiceSettings(voice=None, rate=1.1, level=0.0))
     """
     role, _, how = text.partition("=")
     if role in VOICE_ROLES and not how:

@@ -6,17 +6,18 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hautevoix.errors import StoreError
+from hautevoix.errors import EngineError, StoreError
 from hautevoix.mastering import Master, cover_problem, master, needed
 from hautevoix.model import Diagnostic, Recording
 from hautevoix.pipeline import pace
 from hautevoix.pipeline.builds import voice_settings
 from hautevoix.pipeline.casting import Casting, casting
-from hautevoix.pipeline.results import Built
+from hautevoix.pipeline.results import Built, holds_whole_book
 from hautevoix.pipeline.texts import Understood, narrate, refuse_foreign, understand
 from hautevoix.publishing.built_book import keep
 from hautevoix.publishing.edition import edition
 from hautevoix.recording import record
+from hautevoix.storage.staging import staged
 from hautevoix.workers.pool import WorkerPool, cores
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from hautevoix.mastering import EncodingOptions
     from hautevoix.model import Script
     from hautevoix.pipeline.builds import Order
+    from hautevoix.storage.staging import Staging
     from hautevoix.storage.store import Store
 
 
@@ -42,17 +44,18 @@ def make(
         parts = voice_settings(order)
         chosen = casting(engine, understood.sidecar, parts, order.fallback, order.provider)
         script = narrate(understood, partial(progress, "Reading"), (order.store, pool))
-        work = partial(_perform, order, chosen, script, folder, pool, progress)
-        try:
-            recording, made = work()
-        except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
-            recording, made = work(verify=True)
-        pool.part()
+        with staged(folder) as files:
+            work = partial(_perform, order, chosen, script, files, pool, progress)
+            try:
+                recording, made = work()
+            except StoreError:  # a clip has gone or rotted: look at each, and speak those anew
+                recording, made = work(verify=True)
+            pool.part()
+            if made.mp3:  # what a page needs of the book
+                voice = chosen.narrator.name
+                bound = edition(understood.book, script, made.timeline, engine.name, voice)
+                keep(files, made.mp3, bound, understood.book.info.cover)
         pace.remember(order.store, chosen, order.source.path, script, made.timeline)
-        if made.mp3:  # what a page needs of the book
-            voice = chosen.narrator.name
-            bound = edition(understood.book, script, made.timeline, engine.name, voice)
-            keep(made.mp3, bound, understood.book.info.cover)
     losses, substitutes = (
         tuple((script.utterances[index].written, why) for index, why in told)
         for told in (recording.losses, recording.substitutes)
@@ -96,7 +99,7 @@ def _perform(
     order: Order,
     chosen: Casting,
     script: Script,
-    folder: Path,
+    files: Staging,
     pool: WorkerPool,
     progress: Callable[[str, int, int], None],
     *,
@@ -113,6 +116,27 @@ def _perform(
         verify=verify,
         progress=partial(progress, "Speaking"),
     )
-    names = chosen.names(recording)
-    made = master(recording, names, order.store, folder, pool, encoding=encoding, progress=progress)
+    if recording.losses and not order.force and holds_whole_book(files.folder):
+        raise _kept(recording, files.folder)
+    made = master(
+        recording,
+        chosen.names(recording),
+        order.store,
+        files,
+        pool,
+        encoding=encoding,
+        progress=progress,
+    )
     return recording, made
+
+
+def _kept(recording: Recording, folder: Path) -> EngineError:
+    """Return what tells that a whole book is not replaced by one that lacks sentences."""
+    losses, script = recording.losses, recording.script
+    first, why = losses[0]
+    said = script.utterances[first].written
+    return EngineError(
+        f"{len(losses)} of {len(script.utterances)} sentences can't be said, the first « {said} » "
+        f"({why.rstrip('.')}): {folder} keeps the whole book that was built before.",
+        advice="Build again when they can; to replace it by one that lacks them: --force",
+    )

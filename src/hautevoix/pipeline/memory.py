@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hautevoix
-from hautevoix.model import Manner, Span, Spoken, Words
+from hautevoix.model import Spoken, Words
+from hautevoix.parsing.json_codec import decoded, encoded
 from hautevoix.storage.store import key_of
 from hautevoix.workers.pool import Job
 
@@ -35,10 +35,21 @@ def code_stamp() -> str:
     return key_of(hautevoix.__version__, told)
 
 
-def fingerprint(files: Iterable[Path]) -> list[list[object]] | None:
-    """Return the files' names, sizes and times, None if one is missing."""
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """What tells a file from what it was before: its size in bytes, its time in nanoseconds."""
+
+    path: str
+    size: int
+    time: int
+
+
+def fingerprint(files: Iterable[Path]) -> tuple[FileStamp, ...] | None:
+    """Return the files' stamps, None if one is missing."""
     try:
-        return [[str(file), file.stat().st_size, file.stat().st_mtime_ns] for file in files]
+        return tuple(
+            FileStamp(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files
+        )
     except OSError:
         return None
 
@@ -64,8 +75,8 @@ class Remembered:
         stored = self.store.get(self.key)
         if stored:
             self._known = {
-                written: Spoken(Words(text, tuple(_span(span) for span in spans)))
-                for written, text, spans in json.loads(stored)
+                written: Spoken(words)
+                for written, words in decoded(tuple[tuple[str, Words], ...], stored)
             }
 
     def say_all(self, texts: Sequence[str], *, explain: bool = False) -> Iterator[Spoken]:
@@ -93,19 +104,10 @@ class Remembered:
         """Keep what was said this time, if it is not just what was known."""
         if self._said.keys() == self._known.keys():
             return
-        told = [
-            (written, said.words.text, [astuple(span) for span in said.words.spans])
-            for written, said in self._said.items()
-        ]
-        # Escaped, so that even a lone surrogate is plain bytes.
-        self.store.put(self.key, json.dumps(told).encode("ascii"))
+        told = [(written, said.words) for written, said in self._said.items()]
+        self.store.put(self.key, encoded(told))
 
 
 def _sayer(narrator: Narrator) -> Callable[[list[str]], list[Spoken]]:
     """Return what a worker does with texts."""
     return lambda texts: list(narrator.say_all(texts, explain=False))
-
-
-def _span(told: list[object]) -> Span:
-    start, end, manner, ipa = told
-    return Span(int(str(start)), int(str(end)), Manner(str(manner)), str(ipa))

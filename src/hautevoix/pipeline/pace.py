@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hautevoix.parsing.json_codec import decoded, encoded
 from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
@@ -68,15 +68,15 @@ def remember(store: Store, chosen: Casting, text: Path, script: Script, timeline
     books.pop(book_key(text), None)  # the newest is the last
     books[book_key(text)] = round(seconds, 3), sum(size for _, size in spoken)
     kept = list(books.items())[-_MOST_BOOKS:]
-    store.put(_key(chosen), json.dumps(dict(kept)).encode("ascii"))
+    store.put(_key(chosen), encoded(dict(kept)))
 
 
 def recalled(store: Store, chosen: Casting) -> Pace:
     """Return what is known of the pace of the narrator's voice, at its rate."""
     stored = store.get(_key(chosen))
-    books = json.loads(stored) if stored else {}
+    books = decoded(dict[str, tuple[float, int]], stored) if stored else {}
     rate = chosen.narrator.rate if chosen.engine.paced else 1.0
-    return Pace(_USUAL / rate, {key: (seconds, said) for key, (seconds, said) in books.items()})
+    return Pace(_USUAL / rate, books)
 
 
 def _key(chosen: Casting) -> str:

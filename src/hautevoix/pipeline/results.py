@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hautevoix.mastering import Master
-from hautevoix.model import Diagnostic, FrameSpan, Timeline
-from hautevoix.pipeline.memory import fingerprint
+from hautevoix.model import Diagnostic, Timeline  # noqa: TC001 - decoding asks at run time
+from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
+from hautevoix.parsing.json_codec import decoded, encoded
+from hautevoix.pipeline.memory import FileStamp, fingerprint
 from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
@@ -46,23 +47,21 @@ def remember(store: Store, seal: str, built: Built, sources: Iterable[Path] = ()
 
     ``sources`` are files that it was also made from, told by their size and time.
     """
-    timeline = built.master.timeline
-    told = {
-        "title": built.title,
-        "doubts": [(diagnostic.line, diagnostic.message) for diagnostic in built.diagnostics],
-        "engine": built.engine,
-        "voice": built.voice,
-        "substitutes": built.substitutes,
-        "wordless": built.wordless,
-        "titles": built.master.titles,
-        "rate": timeline.rate,
-        "frames": timeline.frames,
-        "chapters": [(mark.start, mark.end) for mark in timeline.chapters],
-        "files": fingerprint([*built.master.files, built.master.timeline_file]),
-        "beside": fingerprint(_beside(built.master)),
-        "sources": fingerprint(sources),
-    }
-    store.put(seal, json.dumps(told).encode("ascii"))
+    master = built.master
+    told = _Kept(
+        built.title,
+        built.diagnostics,
+        built.engine,
+        built.voice,
+        built.substitutes,
+        built.wordless,
+        master.titles,
+        replace(master.timeline, utterances=(), words=()),
+        fingerprint([*master.files, master.timeline_file]),
+        fingerprint(_beside(master)),
+        fingerprint(sources),
+    )
+    store.put(seal, encoded(told))
 
 
 def recalled(store: Store, seal: str) -> Built | None:
@@ -70,22 +69,48 @@ def recalled(store: Store, seal: str) -> Built | None:
     stored = store.get(seal)
     if stored is None:
         return None
-    told = json.loads(stored)
-    if not all(_unchanged(told[kind]) for kind in ("files", "beside", "sources")):
+    told = decoded(_Kept, stored)
+    if not told.files or not all(map(_unchanged, (told.files, told.beside, told.sources))):
         return None
-    *files, timeline_file = (Path(file) for file, *_ in told["files"])
-    chapters = tuple(FrameSpan(*mark) for mark in told["chapters"])
-    timeline = Timeline(told["rate"], told["frames"], chapters, ())
+    *files, timeline_file = (Path(file.path) for file in told.files)
     return Built(
-        told["title"],
-        tuple(Diagnostic(*diagnostic) for diagnostic in told["doubts"]),
-        Master(tuple(files), timeline_file, tuple(told["titles"]), timeline),
-        told["engine"],
-        told["voice"],
-        substitutes=tuple((text, why) for text, why in told["substitutes"]),
+        told.title,
+        told.diagnostics,
+        Master(tuple(files), timeline_file, told.titles, told.timeline),
+        told.engine,
+        told.voice,
+        substitutes=told.substitutes,
         fresh=False,
-        wordless=told["wordless"],
+        wordless=told.wordless,
     )
+
+
+def holds_whole_book(folder: Path) -> bool:
+    """Tell whether a book lies in ``folder`` that lacks no sentence."""
+    for path in folder.glob("*.timeline.json"):
+        try:
+            told = json_value(file_bytes(path, LARGEST_JSON))
+        except (OSError, ValueError):
+            return False
+        return isinstance(told, dict) and not told.get("missing")
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A result as it is kept; ``beside`` and ``sources`` are None if such a file was missing."""
+
+    title: str | None
+    diagnostics: tuple[Diagnostic, ...]
+    engine: str
+    voice: str
+    substitutes: tuple[tuple[str, str], ...]
+    wordless: int
+    titles: tuple[str, ...]
+    timeline: Timeline
+    files: tuple[FileStamp, ...] | None
+    beside: tuple[FileStamp, ...] | None
+    sources: tuple[FileStamp, ...] | None
 
 
 def former(store: Store, folder: Path, source: Path) -> Path | None:
@@ -116,5 +141,5 @@ def _beside(master: Master) -> list[Path]:
     return [master.mp3.with_suffix(".book.json")] if master.mp3 else []
 
 
-def _unchanged(told: list[list[object]] | None) -> bool:
-    return told is not None and fingerprint(Path(str(file)) for file, *_ in told) == told
+def _unchanged(told: tuple[FileStamp, ...] | None) -> bool:
+    return told is not None and fingerprint(Path(file.path) for file in told) == told

@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import PublishingError
-from hautevoix.publishing import chapters, identity, mp3file, transcripts
+from hautevoix.mpeg.id3 import with_picture
+from hautevoix.mpeg.id3_frames import picture_frame, text_frame
+from hautevoix.mpeg.mp3_file import cut, load
+from hautevoix.publishing import chapters, identity, transcripts
 from hautevoix.publishing.config import CHAPTER
 from hautevoix.publishing.cover import small
 from hautevoix.publishing.cover_source import CoverSource, cover_of
@@ -22,9 +25,9 @@ from hautevoix.publishing.state import Episode, File, Identity
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from hautevoix.mpeg.id3 import Tag
     from hautevoix.publishing.built_book import BuiltBook, ChapterSpan
     from hautevoix.publishing.config import Podcast
-    from hautevoix.publishing.mp3file import Tag
     from hautevoix.publishing.site_storage import SiteStorage
     from hautevoix.publishing.state import PublishedBook
     from hautevoix.publishing.transcripts import Cue
@@ -73,7 +76,7 @@ def write_book_files(publication: Publication) -> ReleasedBook:
     publication = replace(publication, work=work)
     built, podcast = publication.built, publication.podcast
     sound = _sound(built, small(cover))
-    chunks: list[bytes | memoryview] = [mp3file.tag_bytes(sound.tag), sound.frames]
+    chunks: list[bytes | memoryview] = [sound.tag.to_bytes(), sound.frames]
     audio = _audio(publication, "", chunks)
     heard = transcripts.cues(built)
     texts = _texts(publication, publication.stem, heard)
@@ -126,14 +129,19 @@ def about(work: PublishedBook) -> str:
 
 def _sound(built: BuiltBook, picture: bytes) -> _Sound:
     try:
-        tag, frames = mp3file.load(built.mp3)
+        if built.audio_digest and digest_of(built.mp3) != built.audio_digest:
+            raise PublishingError(
+                f"{built.mp3}: it is not as it was built: something changed it.",
+                advice="Build it again: hautevoix build TEXT --force",
+            )
+        tag, frames = load(built.mp3)
     except (OSError, ValueError) as error:
         raise PublishingError(
             f"{built.mp3} can't be published: {error}.", advice="Build it again."
         ) from error
     if tag is None:
         raise PublishingError(f"{built.mp3} has no tag.", advice="Build it again.")
-    return _Sound(mp3file.with_picture(tag, picture), frames)
+    return _Sound(with_picture(tag, picture_frame("image/jpeg", picture)), frames)
 
 
 def _audio(publication: Publication, name: str, chunks: list[bytes | memoryview]) -> File:
@@ -209,7 +217,7 @@ def _in_chapters(publication: Publication, sound: _Sound, heard: list[Cue]) -> P
     listed = publication.built.chapters
     titles = [part.title for part in listed]
     parts = identity.chapters(publication.work, titles, publication.since, publication.until)
-    pieces = mp3file.cut(sound.frames, [chapter.start for chapter in listed])
+    pieces = cut(sound.frames, [chapter.start for chapter in listed])
     try:
         made = [
             _chapter(publication, (number, part, chapter), piece, sound.tag, heard)
@@ -236,7 +244,7 @@ def _chapter(
     start, chunks = piece
     work = publication.work
     count = len(publication.built.chapters)
-    own = mp3file.tag_bytes(_chapter_tag(tag, chapter, number, count))
+    own = _chapter_tag(tag, chapter, number, count).to_bytes()
     audio = _audio(publication, f"-{number:0{len(str(count))}}", [own, *chunks])
     cues = transcripts.shifted(heard, start, chapter.end)
     told = f"{work.title}\n\n{about(work)}"
@@ -262,4 +270,4 @@ def _chapter_tag(tag: Tag, chapter: ChapterSpan, number: int, count: int) -> Tag
     }
     left_out = {*own, "CHAP", "CTOC"}
     kept = tuple(frame for frame in tag.frames if frame.name not in left_out)
-    return replace(tag, frames=(*(mp3file.text_frame(*item) for item in own.items()), *kept))
+    return replace(tag, frames=(*(text_frame(*item) for item in own.items()), *kept))

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import DiskError, InputError, PublishingError
 from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
-from hautevoix.publishing.decoding import decoded
+from hautevoix.parsing.json_codec import checked
 from hautevoix.publishing.edition import UNTITLED, Edition, from_json, to_json
-from hautevoix.publishing.files import digest, digest_of, ends_of, put
-from hautevoix.publishing.typography import file_name, one_line
+from hautevoix.publishing.files import LONGEST_FOLDER, digest, digest_of, ends_of
+from hautevoix.publishing.typography import clean, one_line
 from hautevoix.publishing.wordtimes import HeardWord
+from hautevoix.storage.names import NAMELESS, slug
+from hautevoix.storage.staging import is_unfinished
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hautevoix.model import Picture
+    from hautevoix.storage.staging import Staging
 
 _COVERS = {"image/jpeg": ".jpg", "image/png": ".png"}
-_AGAIN = "Build it again: hautevoix build TEXT"
+_AGAIN = "Build it again: hautevoix build TEXT --force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class BuiltBook:
     """A built book: ``spans`` are the timeline's rows, ``duration`` is in seconds.
 
     ``words`` are each row's, none where the timeline does not tell them. ``key`` tells its audio:
-    another audio has another.
+    another audio has another. ``audio_digest`` is the whole
+    MP3's as it was built, empty where an older version built it.
     """
 
     slug: str
@@ -56,30 +60,38 @@ class BuiltBook:
     key: str = ""
     cover: Path | None = None
     words: tuple[tuple[HeardWord, ...], ...] = ()
+    audio_digest: str = ""
 
 
-def keep(mp3: Path, edition: Edition, cover: Picture | None = None) -> Path:
-    """Write an edition (and the book's own cover) beside its MP3 and timeline; return its path.
+def keep(files: Staging, mp3: Path, edition: Edition, cover: Picture | None = None) -> Path:
+    """Have an edition (and the book's own cover) put beside its MP3 and timeline.
 
-    It tells which audio and which timeline it belongs to. Raises DiskError.
+    It tells which audio and which timeline it belongs to; it takes its place with them, as one of
+    ``files``. Returns where that is. Raises DiskError.
     """
     book = mp3.with_suffix(".book.json")
+    audio, timeline = (files.latest(path) for path in (mp3, mp3.with_suffix(".timeline.json")))
     try:
         belongs = {
-            "audio_ends": ends_of(mp3),
-            "timeline_digest": digest_of(mp3.with_suffix(".timeline.json")),
+            "audio_ends": ends_of(audio),
+            "audio_digest": digest_of(audio),
+            "timeline_digest": digest_of(timeline),
         }
     except OSError as error:
         raise DiskError(f"{mp3} can't be read back: {error.strerror or error}.") from error
     if cover and cover.media_type in _COVERS:
-        put(mp3.with_suffix(".cover" + _COVERS[cover.media_type]), cover.data)
-    put(book, f"{to_json(edition, **belongs)}\n".encode())
+        files.put(mp3.with_suffix(".cover" + _COVERS[cover.media_type]), cover.data)
+    files.put(book, f"{to_json(edition, **belongs)}\n".encode())
     return book
 
 
 def read_built_book(folder: Path) -> BuiltBook:
     """Return the book in ``folder``. Raises InputError, or PublishingError if it is in pieces."""
     folder = folder.resolve()
+    if is_unfinished(folder):
+        raise PublishingError(
+            f"{folder}: a build was stopped while it put its files in place.", advice=_AGAIN
+        )
     mp3 = _mp3(folder)
     book, _ = _json(mp3.with_suffix(".book.json"))
     timeline, told_timeline = _json(mp3.with_suffix(".timeline.json"))
@@ -97,7 +109,7 @@ def read_built_book(folder: Path) -> BuiltBook:
             f"{folder}: what lies beside the MP3 is not as this version writes it.", advice=_AGAIN
         ) from error
     return BuiltBook(
-        file_name(folder.name),
+        slug(folder.name, LONGEST_FOLDER) or NAMELESS,
         mp3,
         edition,
         duration,
@@ -106,6 +118,7 @@ def read_built_book(folder: Path) -> BuiltBook:
         audio,
         _cover(mp3),
         words,
+        str(book.get("audio_digest", "")),
     )
 
 
@@ -116,18 +129,18 @@ def _times(
 
     Raises KeyError, TypeError or ValueError if it is not one.
     """
-    duration = decoded(float, timeline["duration"])
+    duration = checked(float, timeline["duration"])
     rows = timeline["utterances"]
-    spans = tuple(decoded(TimeSpan, {key: row[key] for key in ("start", "end")}) for row in rows)
+    spans = tuple(checked(TimeSpan, {key: row[key] for key in ("start", "end")}) for row in rows)
     words = tuple(
         tuple(
-            decoded(HeardWord, {key: word[key] for key in ("text", "start")})
+            checked(HeardWord, {key: word[key] for key in ("text", "start")}, clean)
             for word in row.get("words", ())
         )
         for row in rows
     )
     chapters = tuple(
-        decoded(ChapterSpan, {key: row[key] for key in ("title", "start", "end")})
+        checked(ChapterSpan, {key: row[key] for key in ("title", "start", "end")}, clean)
         for row in timeline["chapters"]
         if row["start"] < row["end"]
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 from typing import TYPE_CHECKING
 
+from hautevoix.parsing.json_codec import document
 from hautevoix.publishing.typography import clock
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def to_json(chapters: Sequence[ChapterSpan], title: str, author: str) -> bytes:
             for chapter in chapters
         ],
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return document(told)
 
 
 def lines(chapters: Sequence[ChapterSpan]) -> list[str]:

@@ -6,18 +6,17 @@ Times are not repeated here: a sentence names its row in the timeline, the one s
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.model import Role
-from hautevoix.publishing.decoding import decoded
+from hautevoix.parsing.json_codec import checked, line
 from hautevoix.publishing.typography import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hautevoix.model import Book, Chapter, Note, Paragraph, Script, Timeline, Utterance
+    from hautevoix.model import Book, Chapter, Paragraph, Script, Timeline, Utterance
 
 VERSION = 1
 UNTITLED = "Sans titre"
@@ -108,12 +107,8 @@ def edition(book: Book, script: Script, timeline: Timeline, engine: str, voice: 
 
 def to_json(edition: Edition, **beside: object) -> str:
     """Return the edition as JSON, and what else it shall hold."""
-    told = {**beside, "version": VERSION, **_fields(edition)}
-    return json.dumps(told, ensure_ascii=False, default=_fields)
-
-
-def _fields(value: Any) -> dict[str, object]:
-    return {name: getattr(value, name) for name in value.__slots__}
+    own = {field.name: getattr(edition, field.name) for field in fields(edition)}
+    return line({**beside, "version": VERSION, **own})
 
 
 def from_json(data: dict[str, Any]) -> Edition:
@@ -121,7 +116,7 @@ def from_json(data: dict[str, Any]) -> Edition:
     if data.get("version") != VERSION:
         raise ValueError("it is of another version of Hautevoix")
     known = {field.name for field in fields(Edition)}
-    told = decoded(Edition, {name: value for name, value in data.items() if name in known})
+    told = checked(Edition, {name: value for name, value in data.items() if name in known}, clean)
     for block in (block for part in told.parts for block in part.blocks):
         if not block.sentences:
             raise ValueError("a block holds no sentence")
@@ -147,21 +142,14 @@ def _rows(timeline: Timeline) -> list[int | None]:
 
 
 def _parts(book: Book, script: Script, rows: list[int | None]) -> Iterator[EditionChapter]:
-    spoken = [
-        chapter
-        for chapter in book.chapters
-        if chapter.title or any(paragraph.text.strip() for paragraph in chapter.paragraphs)
-    ]
     heard: list[list[int]] = [[] for _ in script.chapters]
     for index, utterance in enumerate(script.utterances):
         heard[utterance.chapter].append(index)
-    unread = dict(enumerate(book.notes))
-    for number, (title, indices) in enumerate(zip(script.chapters, heard, strict=True)):
-        chapter = spoken[number] if number < len(spoken) else None
-        groups = list(_groups(script.utterances, indices))
-        blocks = [_made(script, group, rows, chapter, unread) for group in groups]
-        if number == 0:
-            blocks = _with_opening(blocks, groups, script, chapter)
+    for title, indices, number in zip(script.chapters, heard, script.book_chapters, strict=True):
+        chapter = None if number is None else book.chapters[number]
+        blocks = [
+            _made(script, group, rows, chapter) for group in _groups(script.utterances, indices)
+        ]
         yield EditionChapter(
             one_line(title) or UNTITLED, tuple(blocks), chapter.level if chapter else 1
         )
@@ -190,16 +178,13 @@ def _together(before: Utterance, after: Utterance) -> bool:
 
 
 def _made(
-    script: Script,
-    group: list[int],
-    rows: list[int | None],
-    chapter: Chapter | None,
-    unread: dict[int, Note],
+    script: Script, group: list[int], rows: list[int | None], chapter: Chapter | None
 ) -> Block:
-    said = [script.utterances[index] for index in group]
-    last = said[-1]
+    last = script.utterances[group[-1]]
     if last.role is Role.NOTE:
-        return Block(NOTE, _plain(script, group, rows), _which(said, unread))
+        return Block(NOTE, _plain(script, group, rows), last.note)
+    if last.opening:
+        return Block(OPENING, _plain(script, group, rows))
     paragraph = _paragraph(chapter, last.paragraph)
     if paragraph is None:
         kind = ANNOUNCEMENT if last.role is Role.ANNOUNCEMENT else TITLE
@@ -218,23 +203,12 @@ def _paragraph(chapter: Chapter | None, index: int | None) -> Paragraph | None:
     return chapter.paragraphs[index]
 
 
-def _which(said: list[Utterance], unread: dict[int, Note]) -> int | None:
-    """Return which note is being read: the first unread one that holds its first sentence."""
-    words = next(utterance.written for utterance in said if utterance.role is Role.NOTE)
-    announced = said[0].role is Role.ANNOUNCEMENT
-    for index, note in unread.items():
-        if announced and note.text.lstrip().startswith(words):
-            del unread[index]
-            return index
-    return None
-
-
 def _marked(
     script: Script, group: list[int], rows: list[int | None], paragraph: Paragraph
 ) -> Iterator[Sentence]:
     """Yield a paragraph's sentences with the calls and the emphasis that fall into each."""
     texts = [script.utterances[index].written for index in group]
-    starts = _starts(texts, paragraph.text)
+    starts = [script.utterances[index].start or 0 for index in group]
     bounds = [*starts[1:], len(paragraph.text) + 1]
     for number, (index, text, start, until) in enumerate(
         zip(group, texts, starts, bounds, strict=True)
@@ -252,35 +226,6 @@ def _marked(
         yield Sentence(clean(text), rows[index], calls, emphasis)
 
 
-def _starts(texts: list[str], whole: str) -> list[int]:
-    """Return where each text starts in the whole, searching onwards."""
-    starts = []
-    position = 0
-    for text in texts:
-        found = whole.find(text, position)
-        starts.append(found if found >= 0 else position)
-        position = starts[-1] + len(text)
-    return starts
-
-
 def _within(text: str, position: int) -> int:
     """Return a position inside ``text``, counted in what ``clean`` leaves of it."""
     return len(clean(text[: max(0, position)]))
-
-
-def _with_opening(
-    blocks: list[Block], groups: list[list[int]], script: Script, chapter: Chapter | None
-) -> list[Block]:
-    """Return the blocks with the book's own title, author and date told apart from a chapter's."""
-    info = script.info
-    expected = [text for text in (info.title, info.author, info.date) if text]
-    heads = [script.utterances[group[0]] for group in groups]
-    count = 0
-    for head, text in zip(heads, expected, strict=False):
-        if head.written != text or head.paragraph is not None:
-            break
-        count += 1
-    if count == 1 and chapter and chapter.title == info.title and len(heads) > 1:
-        count = int(heads[1].written == chapter.title)
-    opening = [Block(OPENING, block.sentences) for block in blocks[:count]]
-    return opening + blocks[count:]

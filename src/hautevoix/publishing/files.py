@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CHUNK = 1 << 20
+LONGEST_FOLDER = 60
+"""Characters of a book's folder on a site."""
 DIGITS = 10  # of a digest in a name: enough that no two files of a site share it
 
 

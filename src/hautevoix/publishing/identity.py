@@ -9,8 +9,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import PublishingError
+from hautevoix.publishing.files import LONGEST_FOLDER
 from hautevoix.publishing.state import Identity, PublishedBook, State, new_guid
-from hautevoix.publishing.typography import file_name
+from hautevoix.storage.names import NAMELESS, slug
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -107,7 +108,7 @@ def _renamed(built: BuiltBook, free: list[PublishedBook]) -> PublishedBook | Non
 
 
 def _new(space: str, built: BuiltBook, folders: set[str], date: int) -> PublishedBook:
-    folder = base = file_name(built.slug)
+    folder = base = slug(built.slug, LONGEST_FOLDER) or NAMELESS
     count = 2
     while folder in folders:
         folder = f"{base}-{count}"

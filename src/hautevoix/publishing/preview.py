@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import FileResponse
 from starlette.routing import Mount
@@ -100,17 +99,12 @@ def type_of(name: str) -> str | None:
 
 
 def application(folder: Path) -> Starlette:
-    """Return what serves a site. Any page may fetch from it, but only by this machine's name."""
-    middleware = [
-        Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"]),
-        Middleware(
-            CORSMiddleware,
-            allow_origins=["*"],
-            allow_methods=["GET", "HEAD"],
-            allow_headers=["Range"],
-            expose_headers=["Content-Range", "Accept-Ranges", "ETag"],
-        ),
-    ]
+    """Return what serves a site: to its own pages, by this machine's name.
+
+    What is not published yet is nobody else's: no page of another site that the user happens to
+    have open can read it, neither from its own origin nor by a name that leads here.
+    """
+    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])]
     files = _Files(directory=folder, html=True)
     return Starlette(routes=[Mount("/", files)], middleware=middleware)
 

@@ -6,7 +6,6 @@ and kept here, with all that the feed tells of each book: a book added later nee
 
 from __future__ import annotations
 
-import json
 import re
 import uuid
 from dataclasses import asdict, dataclass, field, replace
@@ -14,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import PublishingError
 from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
+from hautevoix.parsing.json_codec import checked, document
 from hautevoix.publishing.built_book import ChapterSpan  # noqa: TC001 - decoding asks at run time
 from hautevoix.publishing.config import BOOK, EPISODES
-from hautevoix.publishing.decoding import decoded
+from hautevoix.publishing.typography import clean
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -209,13 +209,13 @@ def from_bytes(data: bytes, where: str) -> State:
 def to_bytes(state: State) -> bytes:
     """Return the state file's content."""
     told = {"version": VERSION, **asdict(state)}
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return document(told)
 
 
 def _state(data: Any) -> State:
     if not isinstance(data, dict) or data.pop("version", None) != VERSION:
         raise ValueError("it is of another version of Hautevoix")
-    state = decoded(State, data)
+    state = checked(State, data, clean)
     if state.kind not in EPISODES:
         raise ValueError(f"« {state.kind} » is no kind of episode")
     folders = {work.folder for work in (*state.works, *state.withdrawn)}

@@ -6,12 +6,12 @@ else times are shared out by characters. WebVTT also tells when words begin with
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hautevoix.parsing.json_codec import document
 from hautevoix.publishing.wordtimes import placed
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 VTT_TYPE, SRT_TYPE, JSON_TYPE = "text/vtt", "application/x-subrip", "application/json"
 _VTT_WIDTH, _SRT_WIDTH, _LINES = 65, 32, 2  # Podcasting 2.0's advice for transcripts
+_PLAIN = str.maketrans("<>{}", "‹›()")  # « <b> » and « {\\an8} » would be markup, « --> » a time
 _SPACE = re.compile(r"[ \t\n]+")
 _SHORTEST = 0.001  # seconds: no cue may be empty
 
@@ -114,9 +115,10 @@ def chapters_vtt(chapters: Sequence[ChapterSpan]) -> bytes:
 
 
 def to_srt(found: Iterable[Cue]) -> bytes:
-    """Return SubRip. It knows no escape, so texts stand in it as they are."""
+    """Return SubRip. It knows no escape: what players take for markup is written another way."""
     blocks = [
-        f"{number}\n{_time(cue.start, ',')} --> {_time(cue.end, ',')}\n{cue.text}\n"
+        f"{number}\n{_time(cue.start, ',')} --> {_time(cue.end, ',')}\n"
+        f"{cue.text.translate(_PLAIN)}\n"
         for number, cue in enumerate(_cut(found, _SRT_WIDTH), 1)
     ]
     return "\n".join(blocks).encode()
@@ -134,7 +136,7 @@ def to_json(found: Iterable[Cue], speaker: str) -> bytes:
         for cue in found
     ]
     told = {"version": "1.0.0", "segments": segments}
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return document(told)
 
 
 def _escaped(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -88,17 +87,6 @@ def typeset_at(text: str, places: Sequence[int]) -> tuple[str, list[int]]:
             at += 1
         moved.append(place + shift)
     return typeset(text), moved
-
-
-def file_name(text: str) -> str:
-    """Return ``text`` as a name for files and URLs: ASCII letters, digits and hyphens.
-
-    >>> file_name("Élégies & chants"), file_name("…")
-    ('elegies-chants', 'livre')
-    """
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae"))
-    ascii_only = plain.encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:60].strip("-") or "livre"
 
 
 def clock(seconds: float, *, hours: bool = False) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import stat
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -122,6 +124,14 @@ def _bytes(path: Path, limit: int) -> bytes:
     return data
 
 
+def _regular(path: Path, limit: int) -> bytes:
+    """Return what a file holds; a pipe, which may never end, is refused. Raises as ``_bytes``."""
+    with contextlib.suppress(OSError, ValueError):  # reading it will say why
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            raise InputError(f"{path}: it is no file that one can read.")
+    return _bytes(path, limit)
+
+
 def _too_large(where: str, limit: int) -> RefusedError:
     advice = "Cut it into several texts."
     return RefusedError(f"{where}: larger than {limit >> 20} MiB.", advice=advice)
@@ -142,7 +152,7 @@ def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
     if sidecar.title is not None:
         known["title_source"] = TitleSource.SIDECAR
     if sidecar.cover is not None:
-        known["cover"] = _cover(folder / sidecar.cover, sidecar)
+        known["cover"] = _cover(_inside(folder, sidecar.cover, sidecar), sidecar)
     diagnostics = book.diagnostics
     if sidecar.title is not None and book.info.title_source is TitleSource.GUESS:
         diagnostics = tuple(
@@ -152,9 +162,25 @@ def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
     return replace(book, info=replace(book.info, **known), diagnostics=settled)
 
 
+def _inside(folder: Path, name: str, sidecar: Sidecar) -> Path:
+    """Return the file called ``name`` in a text's folder.
+
+    Raises RefusedError where that is elsewhere: a text that came from somewhere, with its sidecar,
+    has no say in which of the user's files are published with it.
+    """
+    path = folder / name
+    with contextlib.suppress(OSError, ValueError, RuntimeError):  # reading it will say why
+        if not path.resolve().is_relative_to(folder.resolve()):
+            message = (
+                f"{sidecar.where}: the cover « {name} » lies outside the text's folder: refused."
+            )
+            raise RefusedError(message, advice="Copy it beside the text, and name it there.")
+    return path
+
+
 def _cover(path: Path, sidecar: Sidecar) -> Picture:
     try:
-        data = _bytes(path, _LARGEST_COVER)
+        data = _regular(path, _LARGEST_COVER)
     except InputError as error:
         advice = f"Put it there, or correct “cover” in {sidecar.where}."
         raise InputError(f"{error.message.removesuffix('.')}: the cover.", advice=advice) from None

@@ -29,6 +29,11 @@ Request = tuple[str, Words, Voice]
 """What a worker is asked: the clip's key, the words, the voice."""
 
 _SHAPE = "clip-3"  # changes with how clips lie in the store, and with what is told of words
+_SERVICE = (
+    600.0  # seconds for a sentence that another machine speaks: its client has its own limits
+)
+_LOADING = 60.0  # seconds for an engine to load its model, however busy the machine
+_SLOWEST = 1.6  # seconds a character
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,8 @@ class _Studio:
         asked = wanted(keys)
         held = self.store.holds_whole if self.verify else self.store.has
         missing = [requests[key] for key in requests if key in asked and not held(key)]
-        job = Job(_speaker, (load, self.store), at_once=engine.speakers)
+        patience = _SERVICE if engine.speakers else _patience
+        job = Job(_speaker, (load, self.store), patience, engine.speakers)
         self._record(missing, len(requests), job, engine.name, progress)
         return keys
 
@@ -174,6 +180,15 @@ def _named(error: EngineError, engine: str, request: Request) -> EngineError:
         f"{engine}: its process died or hung {ATTEMPTS} times on « {said} ».",
         advice="Have another engine say it (--fallback), or write that sentence otherwise.",
     )
+
+
+def _patience(request: Request) -> float:
+    """Return how many seconds a sentence may take that is spoken on this machine.
+
+    A model on an old processor, beside other work, takes some 0.4 s a character after it is
+    loaded: this is four times as much, so an engine that hangs is found in minutes.
+    """
+    return min(_SERVICE, _LOADING + _SLOWEST * len(request[1].text))
 
 
 def _speaker(load: Load, store: Store) -> Callable[[Request], None]:

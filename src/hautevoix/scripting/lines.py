@@ -9,7 +9,7 @@ from hautevoix.french import cut, sentences
 from hautevoix.model import Kind, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from hautevoix.model import Chapter, Paragraph
 
@@ -23,7 +23,7 @@ _ROLES = {Kind.QUOTE: Role.QUOTE, Kind.EPIGRAPH: Role.QUOTE, Kind.DIALOGUE: Role
 class Line:
     """Something to be said; ``boundary`` names the pause after it (a key of PAUSES).
 
-    ``opens_note``: with it a note begins.
+    ``opens_note``: with it a note begins. ``start``, ``note`` and ``opening`` as in Utterance.
     """
 
     role: Role
@@ -31,15 +31,18 @@ class Line:
     boundary: str
     paragraph: int | None = None
     opens_note: bool = False
+    start: int | None = None
+    note: int | None = None
+    opening: bool = False
 
 
 def paragraph_lines(paragraph: Paragraph, index: int, role: Role | None = None) -> list[Line]:
     """Return a paragraph's sentences (a verse's lines), each a line of the script."""
     speaker = role or _ROLES.get(paragraph.kind, Role.BODY)
     if paragraph.kind is Kind.VERSE:
-        return _spoken_in_turn(paragraph.text.split("\n"), speaker, index, "verse", "stanza")
+        return _spoken_in_turn(_split(paragraph.text), speaker, index, "verse", "stanza")
     if paragraph.kind is Kind.HEADING:
-        return [Line(Role.HEADING, paragraph.text, "heading", index)]
+        return [Line(Role.HEADING, paragraph.text, "heading", index, start=0)]
     return text_lines(paragraph.text, index, speaker)
 
 
@@ -47,8 +50,8 @@ def text_lines(text: str, index: int, role: Role) -> list[Line]:
     """Return the sentences of a text that may have several paragraphs."""
     return [
         line
-        for part in text.split("\n")
-        for line in _spoken_in_turn(_breaths(part), role, index, "sentence", "paragraph")
+        for start, part in _split(text)
+        for line in _spoken_in_turn(_breaths(part, start), role, index, "sentence", "paragraph")
     ]
 
 
@@ -58,15 +61,34 @@ def heading_line(chapter: Chapter) -> list[Line]:
 
 
 def _spoken_in_turn(
-    texts: Iterator[str] | list[str], role: Role, index: int, inner: str, last: str
+    texts: Iterable[tuple[int, str]], role: Role, index: int, inner: str, last: str
 ) -> list[Line]:
-    kept = [text for text in texts if text.strip()]
+    kept = [(start, text) for start, text in texts if text.strip()]
     return [
-        Line(role, text, last if number == len(kept) - 1 else inner, index)
-        for number, text in enumerate(kept)
+        Line(role, text, last if number == len(kept) - 1 else inner, index, start=start)
+        for number, (start, text) in enumerate(kept)
     ]
 
 
-def _breaths(text: str) -> Iterator[str]:
-    for sentence in sentences(text):
-        yield from cut(sentence, LONGEST) if len(sentence) > LONGEST else (sentence,)
+def _split(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each line of a text, and the index at which it starts."""
+    return _placed(text, text.split("\n"))
+
+
+def _breaths(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """Yield what is said in one breath, each with its index; ``text`` stands at ``start``."""
+    pieces = (
+        piece
+        for sentence in sentences(text)
+        for piece in (cut(sentence, LONGEST) if len(sentence) > LONGEST else (sentence,))
+    )
+    return ((start + at, piece) for at, piece in _placed(text, pieces))
+
+
+def _placed(text: str, pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield each piece with the index at which it stands; at most a space parts two of them."""
+    at = 0
+    for piece in pieces:
+        at = text.index(piece, at)
+        yield at, piece
+        at += len(piece)

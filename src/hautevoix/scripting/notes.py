@@ -12,7 +12,7 @@ from hautevoix.scripting.lines import Line, paragraph_lines, text_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hautevoix.model import Book, Note, NoteReference, Paragraph
+    from hautevoix.model import Book, Note, Paragraph
 
 DEFAULT_HEADING = "Notes"
 
@@ -28,41 +28,42 @@ def announcement(note: Note) -> str:
 
 
 def tellers(book: Book) -> frozenset[int]:
-    """Return the identities of the notes that say whose they are: the first of each source."""
-    first: dict[str, Note] = {}
-    for note in book.notes:
+    """Return the indices of the notes that say whose they are: the first of each source."""
+    first: dict[str, int] = {}
+    for number, note in enumerate(book.notes):
         if note.source:
-            first.setdefault(note.source, note)
-    return frozenset(id(note) for note in first.values())
+            first.setdefault(note.source, number)
+    return frozenset(first.values())
 
 
-def note_lines(note: Note, index: int | None, *, tell: bool) -> list[Line]:
-    """Return a note announced and read; ``index`` is its paragraph in the script's chapter.
+def note_lines(book: Book, number: int, index: int | None, told: frozenset[int]) -> list[Line]:
+    """Return the note of that ``number`` in the book, announced and read.
 
-    ``tell``: it says whose note it is, if it knows.
+    ``index`` is its paragraph in the script's chapter; ``told`` is what ``tellers`` gave.
     """
+    note = book.notes[number]
     lines = text_lines(note.text, index or 0, Role.NOTE)
     if not lines:
         return []
     lines[-1] = replace(lines[-1], boundary="note")
     lines = [replace(line, paragraph=index) for line in lines]
-    if tell and note.source:
+    if number in told and note.source:
         whose = f"{note.source[0].upper()}{note.source[1:]}."
         lines.insert(0, Line(Role.ANNOUNCEMENT, whose, "announcement"))
     opening = Line(Role.ANNOUNCEMENT, announcement(note), "announcement", opens_note=True)
-    return [opening, *lines]
+    return [replace(line, note=number) for line in (opening, *lines)]
 
 
-def notes_chapter(book: Book, notes: Iterable[Note]) -> list[Line]:
-    """Return the chapter of notes: what the editor says of them first, then each note."""
+def notes_chapter(book: Book, numbers: Iterable[int]) -> list[Line]:
+    """Return the chapter of notes: what the editor says of them first, then each of ``numbers``."""
     lines = [Line(Role.HEADING, book.notes_heading or DEFAULT_HEADING, "heading")]
     index = 0
     for paragraph in book.notes_preamble:
         lines += paragraph_lines(paragraph, index, Role.NOTE)
         index += 1
     told = tellers(book)
-    for note in notes:
-        lines += note_lines(note, index, tell=id(note) in told)
+    for number in numbers:
+        lines += note_lines(book, number, index, told)
         index += 1
     return lines
 
@@ -81,35 +82,20 @@ def with_notes(
     ``tellers`` gave.
     """
     references = [
-        call for call in paragraph.references if call.note is not None and call.note not in read
+        (call.position, call.note)
+        for call in paragraph.references
+        if call.note is not None and call.note not in read
     ]
     if not references or policy not in (NotesPolicy.AFTER_PARAGRAPH, NotesPolicy.AFTER_SENTENCE):
         return lines
     whole = policy is NotesPolicy.AFTER_PARAGRAPH
     result: list[Line] = []
-    for line, ends in zip(lines, _ends(lines), strict=True):
+    for line in lines:
         result.append(line)
         last = line is lines[-1]
-        for call in references:
-            if (last or (not whole and call.position <= ends)) and call.note not in read:
-                result += _read_now(book, call, read, told)
+        end = (line.start or 0) + len(line.text)
+        for position, number in references:
+            if (last or (not whole and position <= end)) and number not in read:
+                read.add(number)
+                result += note_lines(book, number, None, told)
     return result
-
-
-def _read_now(book: Book, call: NoteReference, read: set[int], told: frozenset[int]) -> list[Line]:
-    if call.note is None:
-        return []
-    read.add(call.note)
-    note = book.notes[call.note]
-    return note_lines(note, None, tell=id(note) in told)
-
-
-def _ends(lines: list[Line]) -> list[int]:
-    """Return where each line ends in its paragraph's text (sentences are parted by one space)."""
-    ends: list[int] = []
-    position = 0
-    for line in lines:
-        position += len(line.text)
-        ends.append(position)
-        position += 1
-    return ends

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from hautevoix.model import PAUSES, Role, Script, Utterance
@@ -47,14 +47,19 @@ def write_script(
     """
     reading = reading or ReadingOptions()
     chapters = _chapters(book, reading)
-    told = [(number, line) for number, (_, lines) in enumerate(chapters) for line in lines]
+    told = [(number, line) for number, chapter in enumerate(chapters) for line in chapter.lines]
     spoken = narrator.say_all([line.text for _, line in told], explain=reading.explain)
     utterances = []
     for (number, line), said in zip(told, spoken, strict=True):
         utterance = _utterance(number, line, said, pauses[line.boundary])
         utterances.append(replace(utterance, cue=reading.cue and line.opens_note))
         progress(len(utterances), len(told))
-    return Script(book.info, tuple(title for title, _ in chapters), tuple(utterances))
+    return Script(
+        book.info,
+        tuple(chapter.title for chapter in chapters),
+        tuple(utterances),
+        tuple(chapter.number for chapter in chapters),
+    )
 
 
 def _utterance(chapter: int, line: Line, said: Spoken, pause: int) -> Utterance:
@@ -67,11 +72,23 @@ def _utterance(chapter: int, line: Line, said: Spoken, pause: int) -> Utterance:
         pause,
         said.changes,
         said.unsure,
+        start=line.start,
+        note=line.note,
+        opening=line.opening,
     )
 
 
-def _chapters(book: Book, reading: ReadingOptions) -> list[tuple[str, list[Line]]]:
-    """Return each chapter's title and lines; none is without lines."""
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """A chapter of the script; ``number`` is the index of the book's that it reads, if it does."""
+
+    title: str
+    lines: list[Line]
+    number: int | None
+
+
+def _chapters(book: Book, reading: ReadingOptions) -> list[_Chapter]:
+    """Return the chapters; none is without lines."""
     read: set[int] = set()
     told = tellers(book)
     chapters = []
@@ -84,11 +101,16 @@ def _chapters(book: Book, reading: ReadingOptions) -> list[tuple[str, list[Line]
             lines += with_notes(book, paragraph, own, reading.notes, read, told)
         if reading.notes is NotesPolicy.CHAPTER:
             lines += _notes_of(book, index, len(chapter.paragraphs), read)
-        chapters.append((chapter.title or _stand_in(book.info, index), lines))
-    rest = [note for index, note in enumerate(book.notes) if index not in read]
+        chapters.append(_Chapter(chapter.title or _stand_in(book.info, index), lines, index))
+    rest = [number for number in range(len(book.notes)) if number not in read]
     if reading.notes is not NotesPolicy.SKIP and rest:
-        chapters.append((book.notes_heading or DEFAULT_HEADING, notes_chapter(book, rest)))
-    chapters = [(title, _ended(lines, "chapter")) for title, lines in chapters if lines]
+        heading = book.notes_heading or DEFAULT_HEADING
+        chapters.append(_Chapter(heading, notes_chapter(book, rest), None))
+    chapters = [
+        replace(chapter, lines=_ended(chapter.lines, "chapter"))
+        for chapter in chapters
+        if chapter.lines
+    ]
     return _framed(chapters, book.info, reading) if chapters else []
 
 
@@ -101,24 +123,21 @@ def _notes_of(book: Book, chapter: int, paragraphs: int, read: set[int]) -> list
     }
     lines: list[Line] = []
     told = tellers(book)
-    for index, note in enumerate(book.notes):
-        if (note.chapter == chapter or index in called) and index not in read:
-            lines += note_lines(note, paragraphs + len(read), tell=id(note) in told)
-            read.add(index)
+    for number, note in enumerate(book.notes):
+        if (note.chapter == chapter or number in called) and number not in read:
+            lines += note_lines(book, number, paragraphs + len(read), told)
+            read.add(number)
     return lines
 
 
-def _framed(
-    chapters: list[tuple[str, list[Line]]], info: BookInfo, reading: ReadingOptions
-) -> list[tuple[str, list[Line]]]:
+def _framed(chapters: list[_Chapter], info: BookInfo, reading: ReadingOptions) -> list[_Chapter]:
     """Return the chapters with the opening before the first and the closing after the last."""
     if reading.opening:
-        title, lines = chapters[0]
-        chapters[0] = title, _ended(_opening(info), "opening") + lines
+        opening = _ended(_opening(info), "opening")
+        chapters[0] = replace(chapters[0], lines=opening + chapters[0].lines)
     if reading.closing:
-        title, lines = chapters[-1]
         closing = Line(Role.ANNOUNCEMENT, CLOSING, "closing")
-        chapters[-1] = title, [*lines, closing]
+        chapters[-1] = replace(chapters[-1], lines=[*chapters[-1].lines, closing])
     return chapters
 
 
@@ -137,7 +156,7 @@ def _opening(info: BookInfo) -> list[Line]:
     author = info.author and together(info.author)
     parts = ((info.title, Role.HEADING), (author, Role.ANNOUNCEMENT))
     dated = ((info.date, Role.ANNOUNCEMENT),)
-    return [Line(role, text, "announcement") for text, role in parts + dated if text]
+    return [Line(role, text, "announcement", opening=True) for text, role in parts + dated if text]
 
 
 def _ended(lines: list[Line], boundary: str) -> list[Line]:

@@ -53,6 +53,7 @@ class _Worker:
     pipe: Connection
     job: Job[Any, Any] | None = None  # the one that it has been told of
     index: int | None = None  # of the task in hand
+    limit: float = 0.0  # seconds for the task in hand
     deadline: float = 0.0
     awake: bool = False  # it has told that it lives
 
@@ -207,7 +208,7 @@ class WorkerPool:
             return self._lose(worker, index, queue)
         if told is None:
             worker.awake = True
-            worker.deadline = time.monotonic() + (worker.job.patience if worker.job else 0.0)
+            worker.deadline = time.monotonic() + worker.limit
             self._stillborn = 0
             return None
         result, error = told
@@ -243,7 +244,8 @@ def _says(pipe: Connection) -> bool:
 def _give(worker: _Worker, job: Job[Task, Result], queue: Queue[Task]) -> None:
     """Hand the next task to ``worker``, and the job if it is new to it."""
     worker.index, task = queue.take()
-    worker.deadline = time.monotonic() + job.patience + (0 if worker.awake else _STARTING)
+    worker.limit = job.limit(task)
+    worker.deadline = time.monotonic() + worker.limit + (0 if worker.awake else _STARTING)
     told = None if worker.job is job else job
     worker.job = job
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):

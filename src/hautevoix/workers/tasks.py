@@ -40,14 +40,18 @@ class Done(Generic[Result]):
 class Job(Generic[Task, Result]):
     """A kind of task: ``prepare(*arguments)``, called once in each worker, gives what does one.
 
-    Both travel by pickle. ``patience`` is how long a task may take, in seconds; ``at_once`` how
-    many may be in hand (None: one a worker).
+    Both travel by pickle. ``patience`` is how long a task may take, in seconds, or what tells that
+    of a task; ``at_once`` how many may be in hand (None: one a worker).
     """
 
     prepare: Callable[..., Callable[[Task], Result]]
     arguments: tuple[Any, ...] = ()
-    patience: float = 600.0
+    patience: float | Callable[[Task], float] = 600.0
     at_once: int | None = None
+
+    def limit(self, task: Task) -> float:
+        """Return how long a task may take, in seconds."""
+        return self.patience(task) if callable(self.patience) else self.patience
 
 
 class Queue(Generic[Task]):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,8 @@ from hautevoix.engines.kokoro.sounds import sounds, tokens
 from hautevoix.engines.phonemetimes import clauses, tied, with_lengths
 from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
-from hautevoix.model import Clip, Manner, Span, Words
+from hautevoix.model import Clip, Words
+from hautevoix.parsing.json_codec import decoded, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,18 +52,12 @@ class Order:
 
     def to_bytes(self) -> bytes:
         """Return it as ``answer`` takes it."""
-        return json.dumps(asdict(self)).encode()
+        return encoded(self)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Order:
         """Return the order that ``to_bytes`` wrote."""
-        told = json.loads(data)
-        spans = (
-            Span(**{**span, "manner": Manner(span["manner"])}) for span in told["words"]["spans"]
-        )
-        words = Words(told["words"]["text"], tuple(spans))
-        styles = tuple((path, share) for path, share in told["styles"])
-        return cls(**{**told, "words": words, "styles": styles})
+        return decoded(cls, data)
 
 
 def answer(request: bytes) -> tuple[bytes, bool]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hautevoix.mpeg.frames import SAMPLES, spans
+from hautevoix.mpeg.info_frame import read_info
+from hautevoix.mpeg.mp3_file import load
 from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
-from hautevoix.publishing import mp3file
 from hautevoix.publishing.checking.findings import AGAIN, Finding, Sound, ascii_name
 from hautevoix.publishing.checking.tags import AGREE, TagChapter, check_tag
 
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from hautevoix.publishing.mp3file import Header
+    from hautevoix.mpeg.frames import Header
+    from hautevoix.mpeg.info_frame import InfoHeader
 
 CHAPTERS = "chapters"
 """The folder beside a book's MP3 where an MP3 for each chapter lies."""
@@ -25,6 +28,7 @@ ACX = "acx"
 _LOUDNESS, _LOUDNESS_OFF, _PEAK = -16.0, 1.0, -1.0  # LUFS, LU, dBTP: Apple's
 _ACX_BIT_RATE, _ACX_POWER, _ACX_PEAK = 192, (-23.0, -18.0), -3.0  # kb/s, dB of RMS, dB: Audible's
 _ACX_AGAIN = "build it again with --profile acx"
+_RATES = (44100, 48000)  # samples a second that Apple takes
 _TAIL = 128 + 4096  # bytes after the last frame that other tags (ID3v1, APE) may take
 
 
@@ -45,20 +49,20 @@ def check_mp3(path: Path, measure: Callable[[Path], Sound] | None) -> Seen:
     where = path.name
     found = ascii_name(where, path.name)
     try:
-        tag, audio = mp3file.load(path)
+        tag, audio = load(path)
     except (OSError, ValueError) as error:
         what = f"it can't be read: {error}"
         return Seen(0.0, (), (*found, Finding(where, what, "nobody can play it", AGAIN)))
-    frames = list(mp3file.spans(audio))
+    frames = list(spans(audio))
     if not frames:
         told = Finding(where, "no MPEG frame is in it", "nobody can play it", AGAIN)
         return Seen(0.0, (), (*found, told))
-    info = mp3file.info_at(bytes(audio[: frames[0][1].length])) is not None
-    duration = (len(frames) - info) * mp3file.SAMPLES / frames[0][1].rate
+    info = read_info(audio)
+    duration = (len(frames) - (info is not None)) * SAMPLES / frames[0][1].rate
     profile = profile_of(path)
     chapters, amiss = check_tag(where, tag, duration, pictured=profile != ACX)  # it takes it apart
     found += amiss
-    found += _frames(where, audio, frames)
+    found += _frames(where, audio, frames, info)
     bit_rate = frames[-1][1].bit_rate
     if profile == ACX and bit_rate < _ACX_BIT_RATE:
         what = f"its bit rate is {bit_rate} kb/s"
@@ -86,10 +90,10 @@ def profile_of(path: Path) -> str | None:
     return profile if isinstance(profile, str) else None
 
 
-def _frames(where: str, audio: memoryview, frames: list[tuple[int, Header]]) -> Iterator[Finding]:
-    first = frames[0][1]
-    at = mp3file.info_at(bytes(audio[: first.length]))
-    sounding = frames[1:] if at is not None else frames
+def _frames(
+    where: str, audio: memoryview, frames: list[tuple[int, Header]], info: InfoHeader | None
+) -> Iterator[Finding]:
+    sounding = frames[1:] if info else frames
     if len({header.bit_rate for _, header in sounding}) > 1:
         yield Finding(
             where,
@@ -97,8 +101,10 @@ def _frames(where: str, audio: memoryview, frames: list[tuple[int, Header]]) -> 
             "browsers seek to the wrong place, by seconds in a long book",
             "encode it at a constant bit rate",
         )
-    if first.rate not in (44100, 48000):
-        yield Finding(where, f"its sample rate is {first.rate} Hz", "Apple asks 44.1 kHz", AGAIN)
+    if frames[0][1].rate not in _RATES:
+        yield Finding(
+            where, f"its sample rate is {frames[0][1].rate} Hz", "Apple asks 44.1 kHz", AGAIN
+        )
     end = frames[-1][0] + frames[-1][1].length
     if len(audio) - end > _TAIL:
         yield Finding(
@@ -107,7 +113,7 @@ def _frames(where: str, audio: memoryview, frames: list[tuple[int, Header]]) -> 
             "players stop there",
             AGAIN,
         )
-    if at is None:
+    if info is None:
         yield Finding(
             where,
             "it has no Info header",
@@ -115,24 +121,21 @@ def _frames(where: str, audio: memoryview, frames: list[tuple[int, Header]]) -> 
             AGAIN,
         )
         return
-    yield from _info(where, audio, at, len(sounding), end)
+    yield from _lengths(where, info, len(sounding), end)
 
 
-def _info(where: str, audio: memoryview, at: int, count: int, end: int) -> Iterator[Finding]:
-    flags, told_count, told_bytes = (
-        int.from_bytes(audio[at + place : at + place + 4], "big") for place in (4, 8, 12)
-    )
-    if flags & 1 and told_count != count:
+def _lengths(where: str, info: InfoHeader, count: int, end: int) -> Iterator[Finding]:
+    if info.frames not in (None, count):
         yield Finding(
             where,
-            f"its Info header tells {told_count} frames, but there are {count}",
+            f"its Info header tells {info.frames} frames, but there are {count}",
             "players show a wrong length; mp3val flags it",
             AGAIN,
         )
-    if flags & 2 and told_bytes not in (end, end - len(audio[:at])):
+    if info.size not in (None, end, end - info.place):
         yield Finding(
             where,
-            f"its Info header tells {told_bytes} bytes, but there are {end}",
+            f"its Info header tells {info.size} bytes, but there are {end}",
             "players seek to the wrong place",
             AGAIN,
         )

@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from hautevoix.publishing import mp3file
+from hautevoix.mpeg import frames
+from hautevoix.mpeg.id3 import read_tag, tag_length
+from hautevoix.mpeg.info_frame import read_info
 from hautevoix.publishing.checking.findings import AGAIN, Finding
 from hautevoix.publishing.checking.tags import check_tag, disagreement
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 MOST = 1 << 20
 """Bytes of an MP3 that are looked at, at most."""
-_FRAME = 1441  # bytes of the longest frame: 320 kb/s at 32 kHz
 _TAIL = 128 + 4096  # bytes after the last frame that other tags (ID3v1, APE) may take
 _OFF = 1.5  # seconds: a feed tells whole ones
 _AGAIN = "publish it again, and upload it whole"
@@ -28,7 +29,7 @@ _AGAIN = "publish it again, and upload it whole"
 
 def needed(data: bytes) -> int:
     """Return how many bytes of an MP3 that starts with ``data`` tell what is looked at here."""
-    return mp3file.tag_length(data) + _FRAME
+    return tag_length(data) + frames.LONGEST
 
 
 def check_opening(
@@ -39,22 +40,22 @@ def check_opening(
     ``item`` is what a feed says of it.
     """
     if len(data) < min(needed(data), size):
-        what = f"its tag takes {mp3file.tag_length(data) >> 10} KiB, too many to look at"
+        what = f"its tag takes {tag_length(data) >> 10} KiB, too many to look at"
         return (), [Finding(url, what, "apps fetch it before the first sound", AGAIN, advice=True)]
     file = io.BytesIO(data)
     try:
-        tag = mp3file.read_tag(file)
+        tag = read_tag(file)
     except ValueError as error:
         return (), [Finding(url, f"it can't be read: {error}", "nobody can play it", AGAIN)]
     audio = data[file.tell() :]
-    told = mp3file.told_at(audio)
+    told = read_info(audio)
     if told is None:
         what = "no MPEG frame with an Info header follows its tag"
         return (), [Finding(url, what, "players guess its length, or can't play it", AGAIN)]
-    chapters, found = check_tag(url, tag, told.duration)
-    found += _whole(url, told.bytes, size - file.tell())
+    chapters, found = check_tag(url, tag, told.duration or 0.0)
+    found += _whole(url, told.size or 0, size - file.tell())
     if item:
-        found += _agreed(url, item, told.duration)
+        found += _agreed(url, item, told.duration or 0.0)
         if item.psc:
             found += disagreement(url, "psc:chapters", list(item.psc), chapters)
     return chapters, found

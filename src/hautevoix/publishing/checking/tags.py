@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from hautevoix.mpeg.id3 import V23
+from hautevoix.mpeg.id3_frames import MOST_CHILDREN, chapter_of, contents_of, picture_of, text_of
 from hautevoix.parsing.bounded import json_value
-from hautevoix.publishing import cover, mp3file
+from hautevoix.publishing import cover
 from hautevoix.publishing.checking.findings import AGAIN, Finding, title_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hautevoix.publishing.mp3file import Tag
+    from hautevoix.mpeg.id3 import Tag
 
 AGREE = 1.0
 """Seconds: AntennaPod drops chapter lists that differ by more."""
-_MOST_CHILDREN = 255
 _NAMED = (
     ("TIT2", "title", "build it with --title, or say title = … in the sidecar"),
     ("TPE1", "author", "build it with --author, or say author = … in the sidecar"),
@@ -58,7 +59,7 @@ def check_tag(
 
 
 def _tag(where: str, tag: Tag, *, pictured: bool) -> Iterator[Finding]:
-    if tag.version != 3 and tag.first("CHAP"):  # noqa: PLR2004 - ID3v2.3
+    if tag.version != V23 and tag.first("CHAP"):
         yield Finding(
             where,
             f"its tag is ID3v2.{tag.version}",
@@ -67,7 +68,7 @@ def _tag(where: str, tag: Tag, *, pictured: bool) -> Iterator[Finding]:
         )
     for name, told, mend in _NAMED:
         body = tag.first(name)
-        text = mp3file.text_of(body) if body else ""
+        text = text_of(body) if body else ""
         if not text.strip():
             yield Finding(
                 where, f"its tag names no {told}", "listeners can't find it", mend, name != "TIT2"
@@ -89,7 +90,7 @@ def _picture(where: str, tag: Tag) -> Iterator[Finding]:
             advice=True,
         )
         return
-    data = body[_picture_at(body) :]
+    data = picture_of(body)
     try:
         faults = [fault for fault in cover.faults(data) if "pixels" not in fault.what]
     except OSError:
@@ -100,21 +101,10 @@ def _picture(where: str, tag: Tag) -> Iterator[Finding]:
         )
 
 
-def _picture_at(body: bytes) -> int:
-    """Return where an APIC frame's picture starts: after encoding, type, kind, description."""
-    at = body.index(b"\0", 1) + 2
-    if body[0] in (1, 2):
-        while body[at : at + 2] not in (b"\0\0", b""):
-            at += 2
-        return at + 2
-    return body.index(b"\0", at) + 1
-
-
 def _chapters(tag: Tag) -> Iterator[TagChapter]:
-    for frame in tag.frames:
-        if frame.name == "CHAP":
-            name, start, end, title = mp3file.chapter_of(frame.body, tag.version)
-            yield TagChapter(name, start / 1000, end / 1000, title)
+    for body in tag.named("CHAP"):
+        chapter = chapter_of(body, tag.version)
+        yield TagChapter(chapter.name, chapter.start / 1000, chapter.end / 1000, chapter.title)
 
 
 def _chapter_list(
@@ -144,8 +134,8 @@ def _chapter_list(
 
 
 def _contents(where: str, tag: Tag, names: list[str]) -> Iterator[Finding]:
-    tables = [mp3file.children_of(frame.body) for frame in tag.frames if frame.name == "CTOC"]
-    tops = [table for table in tables if table[1]]
+    tables = [contents_of(body) for body in tag.named("CTOC")]
+    tops = [table for table in tables if table.top]
     if len(tops) != 1:
         yield Finding(
             where,
@@ -154,15 +144,15 @@ def _contents(where: str, tag: Tag, names: list[str]) -> Iterator[Finding]:
             AGAIN,
         )
         return
-    nested = {name: children for name, _, children in tables}
+    nested = {table.name: table.children for table in tables}
     listed: list[str] = []
-    for child in tops[0][2]:
-        listed += nested.get(child, [child])
+    for child in tops[0].children:
+        listed += nested.get(child, (child,))
     if listed != names:
         yield Finding(
             where,
             "its table of contents does not list the chapters as they stand",
-            "players miss chapters" if len(names) <= _MOST_CHILDREN else "a CTOC holds 255 at most",
+            "players miss chapters" if len(names) <= MOST_CHILDREN else "a CTOC holds 255 at most",
             AGAIN,
         )
 

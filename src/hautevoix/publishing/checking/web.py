@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import requests
+from urllib.parse import urlsplit
 
 from hautevoix.errors import NetworkError
+from hautevoix.network.http_client import Answer, Unanswered, answer_of, opened, prepared
 from hautevoix.publishing.checking.findings import Finding
 from hautevoix.publishing.checking.opening import MOST, check_opening, needed
 from hautevoix.publishing.checking.tags import json_list
-from hautevoix.publishing.preview import type_of
+from hautevoix.publishing.preview import LOOPBACK, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,20 +27,6 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 _XML = ("application/rss+xml", "application/xml", "text/xml")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a host answered; ``headers`` have names in lower case."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes = b""
-
-    @property
-    def type(self) -> str:
-        """The media type, without its parameters."""
-        return self.headers.get("content-type", "").split(";")[0].strip().lower()
-
-
 def fetch(url: str, method: str = "GET", *, most: int | None = None, **headers: str) -> Answer:
     """Return what the host answers, its first ``most`` bytes where that is told.
 
@@ -49,35 +34,17 @@ def fetch(url: str, method: str = "GET", *, most: int | None = None, **headers: 
     """
     told = {name.replace("_", "-"): value for name, value in headers.items()}
     told["Origin"] = "https://player.example"
+    body = most or _LARGEST + 1 if method == "GET" else 0
     try:
-        with requests.request(
-            method, url, headers=told, timeout=_TIMEOUT, stream=True, allow_redirects=True
-        ) as answer:
-            body = b""
-            for chunk in answer.iter_content(1 << 16) if method == "GET" else ():
-                body += chunk
-                if most is not None and len(body) >= most:
-                    body = body[:most]
-                    break
-                if len(body) > _LARGEST:
-                    raise NetworkError(f"{url}: the answer is over {_LARGEST >> 20} MiB.")
-            names = {name.lower(): value for name, value in answer.headers.items()}
-            return Answer(answer.status_code, names, body)
-    except (requests.RequestException, ValueError) as error:
+        with opened(prepared(method, url, told), _TIMEOUT, redirects=True) as response:
+            answer = answer_of(response, body)
+    except Unanswered as lost:
         raise NetworkError(
-            f"{url} can't be reached: {_reason(error)}.",
-            advice="Check the address and the network.",
-        ) from error
-
-
-def _reason(error: Exception) -> str:
-    reasons = {
-        requests.exceptions.SSLError: "its certificate is not valid",
-        requests.exceptions.Timeout: f"no answer within {_TIMEOUT} s",
-        requests.exceptions.TooManyRedirects: "it redirects without end",
-        requests.exceptions.ConnectionError: "no connection, or its name is unknown",
-    }
-    return next((told for kind, told in reasons.items() if isinstance(error, kind)), str(error))
+            f"{url} can't be reached: {lost.reason}.", advice="Check the address and the network."
+        ) from lost
+    if len(answer.body) > _LARGEST:
+        raise NetworkError(f"{url}: the answer is over {_LARGEST >> 20} MiB.")
+    return answer
 
 
 def answered(
@@ -184,6 +151,8 @@ def _companion(url: str) -> Iterator[Finding]:
 
 
 def _cors(url: str, answer: Answer) -> Iterator[Finding]:
+    if urlsplit(url).hostname in (LOOPBACK, "localhost"):  # a preview, which is nobody else's
+        return
     if answer.headers.get("access-control-allow-origin") not in ("*", "https://player.example"):
         yield Finding(
             url,

@@ -11,12 +11,21 @@ import pytest
 from mutagen.id3 import ID3
 from mutagen.mp3 import MP3
 
-from books import RATE, SECOND, SENTENCE
+from books import RATE, SECOND, SENTENCE, Made, make
 from hautevoix.mastering import mp3
-from hautevoix.publishing import mp3file
+from hautevoix.mpeg.id3 import read_tag, with_picture
+from hautevoix.mpeg.id3_frames import chapter_of, contents_of, picture_frame
+from hautevoix.mpeg.mp3_file import cut, load
+from hautevoix.publishing.built_book import BuiltBook, read_built_book
 
 if TYPE_CHECKING:
-    from hautevoix.publishing.built_book import BuiltBook
+    from pathlib import Path
+
+
+@pytest.fixture
+def volume(tmp_path: Path) -> BuiltBook:
+    """Return a small book, read back."""
+    return read_built_book(make(tmp_path / "output", Made()))
 
 
 def decoded(data: bytes) -> np.ndarray:
@@ -32,13 +41,13 @@ def whole(chunks: list[bytes | memoryview]) -> bytes:
 
 def test_pieces_are_the_whole_cut_at_frames(volume: BuiltBook) -> None:
     """Each piece sounds as its stretch of the whole, from its very first sample on."""
-    tag, audio = mp3file.load(volume.mp3)
+    tag, audio = load(volume.mp3)
     assert tag is not None
     everything = decoded(volume.mp3.read_bytes())
-    pieces = list(mp3file.cut(audio, [chapter.start for chapter in volume.chapters]))
+    pieces = list(cut(audio, [chapter.start for chapter in volume.chapters]))
     assert [start for start, _ in pieces] == pytest.approx([0.0, 2 * SENTENCE], abs=0.027)
     for start, chunks in pieces:
-        sound = decoded(mp3file.tag_bytes(tag) + whole(chunks))
+        sound = decoded(tag.to_bytes() + whole(chunks))
         first = round(start * RATE)
         assert sound.size == 2 * SECOND * mp3.FRAME
         inner = slice(3 * mp3.FRAME, sound.size - mp3.FRAME)  # past the borrowed first frames
@@ -48,24 +57,24 @@ def test_pieces_are_the_whole_cut_at_frames(volume: BuiltBook) -> None:
 
 def test_a_cut_piece_tells_its_true_length(volume: BuiltBook) -> None:
     """Mutagen reads the Info header: constant bit rate, and the frames that are there."""
-    tag, audio = mp3file.load(volume.mp3)
+    tag, audio = load(volume.mp3)
     assert tag is not None
-    (_, first), _ = mp3file.cut(audio, [0.0, 2 * SENTENCE])
-    seen = MP3(io.BytesIO(mp3file.tag_bytes(tag) + whole(first)))
+    (_, first), _ = cut(audio, [0.0, 2 * SENTENCE])
+    seen = MP3(io.BytesIO(tag.to_bytes() + whole(first)))
     assert str(seen.info.bitrate_mode).endswith("CBR")
     assert seen.info.length == pytest.approx(2 * SENTENCE, abs=0.03)
 
 
 def test_a_picture_comes_before_the_chapters_and_replaces_another(volume: BuiltBook) -> None:
     """The tag keeps its frames in their order, with one picture; others read it."""
-    tag, _ = mp3file.load(volume.mp3)
+    tag, _ = load(volume.mp3)
     assert tag is not None
-    once = mp3file.with_picture(tag, b"one")
-    twice = mp3file.with_picture(once, b"two")
+    once = with_picture(tag, picture_frame("image/jpeg", b"one"))
+    twice = with_picture(once, picture_frame("image/jpeg", b"two"))
     names = [frame.name for frame in twice.frames]
     assert names.count("APIC") == 1
     assert names.index("APIC") < names.index("CTOC") < names.index("CHAP")
-    read = ID3(io.BytesIO(mp3file.tag_bytes(twice)), translate=False)
+    read = ID3(io.BytesIO(twice.to_bytes()), translate=False)
     assert read["APIC:"].data == b"two"
     assert str(read["TIT2"]) == "Le Livre d'essai"
     assert [read[f"CHAP:chp{n}"].start_time for n in range(2)] == [0, round(2000 * SENTENCE)]
@@ -73,12 +82,12 @@ def test_a_picture_comes_before_the_chapters_and_replaces_another(volume: BuiltB
 
 def test_a_tag_is_read_as_it_was_written(volume: BuiltBook) -> None:
     """What this reader sees is what mutagen sees."""
-    tag, _ = mp3file.load(volume.mp3)
+    tag, _ = load(volume.mp3)
     assert tag is not None
-    (table,) = [mp3file.children_of(f.body) for f in tag.frames if f.name == "CTOC"]
-    rows = [mp3file.chapter_of(f.body, 3) for f in tag.frames if f.name == "CHAP"]
-    assert table == ("toc", True, ["chp0", "chp1"])
-    assert [row[3] for row in rows] == ["Premier chapitre", "Deuxième chapitre"]
+    (table,) = [contents_of(body) for body in tag.named("CTOC")]
+    rows = [chapter_of(body, 3) for body in tag.named("CHAP")]
+    assert (table.name, table.top, table.children) == ("toc", True, ("chp0", "chp1"))
+    assert [row.title for row in rows] == ["Premier chapitre", "Deuxième chapitre"]
 
 
 @pytest.mark.parametrize(
@@ -92,10 +101,10 @@ def test_a_tag_is_read_as_it_was_written(volume: BuiltBook) -> None:
 def test_a_broken_tag_is_said_to_be_broken(data: bytes) -> None:
     """No damage goes unseen, and none gets further than a ValueError."""
     with pytest.raises(ValueError, match=r"tag|ID3"):
-        mp3file.read_tag(io.BytesIO(data))
+        read_tag(io.BytesIO(data))
 
 
 def test_what_has_no_info_frame_is_not_cut() -> None:
     """Without it the pieces' times would be wrong."""
     with pytest.raises(ValueError, match="Info"):
-        list(mp3file.cut(memoryview(mp3.silence(64) * 9), [0.0]))
+        list(cut(memoryview(mp3.silence(64) * 9), [0.0]))

@@ -1,4 +1,4 @@
-"""Checksums that the standard library lacks."""
+"""The checksum of LAME's tag, which the standard library lacks."""
 
 from __future__ import annotations
 

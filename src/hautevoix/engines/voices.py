@@ -1,0 +1,65 @@
+"""A voice by its name; and whose it is, for one who names a voice of another engine."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from hautevoix.engines import registry
+from hautevoix.engines.protocol import Composing
+from hautevoix.errors import EngineError, HautevoixError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hautevoix.engines.protocol import Engine
+    from hautevoix.model import Voice
+
+
+def find_voice(engine: Engine, name: str | None) -> Voice:
+    """Return ``engine``'s voice called ``name`` (its first one for None). Raises EngineError."""
+    offered = engine.voices()
+    if name is None:
+        return offered[0]
+    for voice in offered:
+        if voice.name == name:
+            return voice
+    composed = engine.composed(name) if isinstance(engine, Composing) else None
+    if composed:
+        return composed
+    other, advice = owner(name, engine.name)
+    if other:
+        message = f"« {name} » is a voice of the engine {other}, not of {engine.name}."
+        raise EngineError(message, advice=advice)
+    near = difflib.get_close_matches(name, [voice.name for voice in offered], n=1)
+    hint = f"Did you mean {near[0]}?" if near else ""
+    raise EngineError(
+        f"The engine « {engine.name} » has no voice called « {name} ».",
+        advice=f"{hint} See: hautevoix voices".strip(),
+    )
+
+
+def owner(voice: str, but: str) -> tuple[str, str]:
+    """Return the engine, other than ``but``, that has ``voice``, and what to do to hear it.
+
+    Two empty texts where none has. Nobody is asked but a server that the user named for its list;
+    an engine that fails has no voices.
+    """
+    for name in registry.names():
+        if name != but and voice in _voices(name):
+            return name, f"Say: --engine {name} --voice {voice}"
+    from hautevoix.engines import offers  # noqa: PLC0415 - only who errs waits for it
+
+    for offer in offers.offers():
+        if offer.name == voice and offer.engine != but:
+            say = f"--engine {offer.engine} --voice {voice}"
+            return offer.engine, f"Get it: hautevoix voices install {voice}; then say: {say}"
+    return "", ""
+
+
+def _voices(name: str) -> Iterator[str]:
+    try:
+        offered = registry.load(name).voices()
+    except HautevoixError:  # not ready: whoever asks for it is told why
+        return
+    yield from (voice.name for voice in offered)
