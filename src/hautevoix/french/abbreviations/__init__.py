@@ -17,12 +17,15 @@ from hautevoix.french.abbreviations.law import LAW
 from hautevoix.french.abbreviations.learned import LEARNED
 from hautevoix.french.abbreviations.others import OTHERS
 from hautevoix.french.abbreviations.people import PEOPLE
+from hautevoix.french.abbreviations.ranks import RANKS
 from hautevoix.french.abbreviations.references import REFERENCES
+from hautevoix.french.abbreviations.shorthand import SHORTHAND
 from hautevoix.french.abbreviations.unsaid import UNSAID
 
 __all__ = ["TABLE", "UPPER", "Abbreviation"]
 
 TABLE: tuple[Abbreviation, ...] = (
+    *RANKS,
     *PEOPLE,
     *DATES,
     *REFERENCES,
@@ -30,6 +33,7 @@ TABLE: tuple[Abbreviation, ...] = (
     *ANCIENTS,
     *LAW,
     *OTHERS,
+    *SHORTHAND,
     *COMMON,
     *UNSAID,
 )
