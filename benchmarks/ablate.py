@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hautevoix.reading
+from golden import read_golden
 from hautevoix.errors import HautevoixError
-from hautevoix.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +103,7 @@ def constant(*, value: bool) -> CodeType:
 def understood(text: Path) -> str:
     """Return all that reading makes of ``text``, as one string to compare."""
     try:
-        return repr(read(text))
+        return repr(read_golden(text))
     except HautevoixError as error:
         return repr(error)
 

@@ -1,6 +1,7 @@
 """One folder for each trap: a text as a person may have it, ``golden.json`` what it means.
 
-The text is ``in.txt``, ``in.html`` or ``in.md``. Predicates of the segmenter name the folders that
+The text is ``in.txt``, ``in.html`` or ``in.md``; ``in.epub`` and ``in.docx`` are folders of what
+such an archive holds. Predicates of the segmenter name the folders that
 miss them (``# Pinned by …``); ``script/ablate`` forces each to see that they do.
 
 ``HAUTEVOIX_SAVE_GOLDEN=1`` saves every outline anew; the difference is then for a person to read.
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import hautevoix.reading
-from hautevoix.reading import read
+from golden import read_golden
 
 if TYPE_CHECKING:
     from hautevoix.model import Book, Paragraph
@@ -69,7 +70,7 @@ def paragraph(found: Paragraph) -> dict[str, Any]:
 def test_a_trap_is_read_as_a_careful_reader_does(trap: str) -> None:
     """The outline of each text is the one that a person has checked."""
     (text,) = (GOLDEN / trap).glob("in.*")
-    found = outline(read(text))
+    found = outline(read_golden(text))
     golden = GOLDEN / trap / "golden.json"
     if os.environ.get("HAUTEVOIX_SAVE_GOLDEN"):
         text = json.dumps(found, ensure_ascii=False, indent=1)

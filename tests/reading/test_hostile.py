@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from forms import CONTAINER, PROSE, W, archive, epub, page, para, pdf, texts, word, xhtml
 from hautevoix.errors import InputError, RefusedError
+from hautevoix.model import Sidecar
 from hautevoix.reading import read
 from hautevoix.reading.base.archive import open_archive
 from hautevoix.reading.base.sidecar import read_sidecar
@@ -34,7 +35,7 @@ LETTERS = Path(__file__).parent / "letter"
 
 def load(data: bytes, where: str = "x") -> Book:
     """Read ``data`` as the command line would."""
-    return tell_format(data, where).reader(data, where)
+    return tell_format(data, where).reader(data, where, Sidecar())
 
 
 def zipped(change: Callable[[zipfile.ZipInfo], None], data: bytes = b"x") -> bytes:

@@ -45,7 +45,8 @@ class Sidecar:
     """What a text needs for good, from the TOML file beside it.
 
     ``pauses`` maps a boundary's name to milliseconds, ``voices`` a role's name to its part;
-    ``where`` names the file in errors.
+    ``keep`` holds the codes of what is left out and must not be, ``notes`` is « brackets » where
+    words in brackets are notes; ``where`` names the file in errors.
     """
 
     title: str | None = None
@@ -58,4 +59,6 @@ class Sidecar:
     corrections: tuple[tuple[str, str], ...] = ()
     pauses: tuple[tuple[str, int], ...] = ()
     voices: tuple[tuple[str, VoiceSettings], ...] = ()
+    keep: frozenset[str] = frozenset()
+    notes: str | None = None
     where: str = field(default="its sidecar", compare=False)

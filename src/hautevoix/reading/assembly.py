@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hautevoix.model import Chapter, Kind, Note, NoteReference, Paragraph
 from hautevoix.reading.language.note_marks import split_source
 from hautevoix.reading.structure.epigraphs import in_context
-from hautevoix.reading.structure.kinds import closing, kind_of
+from hautevoix.reading.structure.kinds import closing, in_dialogue, kind_of
 from hautevoix.reading.structure.normalize import title_of
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def _chapter(group: Group, layout: Layout) -> Chapter:
     line = heading.line if heading else next((block.line for block in group.blocks), 0)
     if group.may_quote is not None:
         paragraphs = list(in_context(paragraphs, headed=group.may_quote))
+    paragraphs = in_dialogue(paragraphs, [block.kind is not None for block in group.blocks])
     return Chapter(title_of(heading) if heading else None, tuple(paragraphs), group.level, line)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from hautevoix.errors import InputError, RefusedError
+from hautevoix.model import Sidecar
 from hautevoix.reading.base.archive import open_archive
 from hautevoix.reading.sources.epub.book import read_epub
 from hautevoix.reading.sources.pandoc import read_by_pandoc
@@ -18,7 +19,11 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _LONGEST = 100  # bytes of a media type
 
 
-def read_zip(data: bytes, where: str) -> Book:
+def read_zip(
+    data: bytes,
+    where: str,
+    sidecar: Sidecar = Sidecar(),  # noqa: B008  (a frozen value)
+) -> Book:
     """Read the EPUB, Word or OpenDocument text that the archive ``data`` is.
 
     Raises ``InputError`` if it is none of them or damaged, ``RefusedError`` beyond the limits.
@@ -26,11 +31,11 @@ def read_zip(data: bytes, where: str) -> Book:
     archive = open_archive(data, where)
     media_type = _media_type(archive)
     if is_docx(archive):
-        return read_docx(data, where)
+        return read_docx(data, where, sidecar)
     if "epub" in media_type or _has(archive, "container.xml", ".opf"):
-        return read_epub(data, where)
+        return read_epub(data, where, sidecar)
     if "opendocument.text" in media_type:
-        return read_by_pandoc(data, where, "odt")
+        return read_by_pandoc(data, where, sidecar, "odt")
     advice = "Take the text out of it and give that."
     raise InputError(f"{where}: a ZIP archive that is no book.", advice=advice)
 

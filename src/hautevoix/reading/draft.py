@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import BookInfo, TitleSource
+from hautevoix.model import BookInfo, Sidecar, TitleSource
 from hautevoix.reading.text.gutenberg import Imprint
 from hautevoix.reading.text.hyphens import Flow, Lexis
 from hautevoix.reading.text.layout import LAYOUT, Layout
@@ -49,7 +49,8 @@ class Draft:
 
     A source gives ``blocks`` where the file has marked them, else its ``lines`` as printed; the
     ``info`` that the file itself tells, ``sure`` where its title is the book's own, not a web
-    page's; ``outline``, which finds headings that the blocks' own markup does not show.
+    page's; the ``sidecar``, which may have
+    things kept; ``outline``, which finds headings that the blocks' own markup does not show.
 
     Passes make ``units`` of lines, take their notes ``apart`` and set them in ``sections``; in
     the end there are ``groups``, a chapter each, and the ``notes``, with what stands over them and
@@ -61,6 +62,7 @@ class Draft:
     info: BookInfo = field(default_factory=BookInfo)
     sure: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
+    sidecar: Sidecar = field(default_factory=Sidecar)
     outline: Callable[[list[Block]], list[Block]] | None = None
     lines: Sequence[Line] = ()
     printed: bool = False  # it is known by its lines, not by blocks
@@ -70,6 +72,7 @@ class Draft:
     imprint: Imprint = field(default_factory=Imprint)
     words: Lexis = field(default_factory=lambda: Lexis(Counter()))
     title: str | None = None  # on the title page
+    front: int = 0  # units before the first table of contents
     sections: Sequence[Section] = ()
     groups: Sequence[Group] = ()
     notes: Sequence[Texts] = ()

@@ -12,15 +12,15 @@ from hautevoix.reading.sources.plain_text import read_plain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hautevoix.model import Book
+    from hautevoix.model import Book, Sidecar
 
-    Reader = Callable[[bytes, str], Book]
+    Reader = Callable[[bytes, str, Sidecar], Book]
     Test = Callable[[bytes, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name, ``matches(data, where)``, and ``reader(data, where) -> Book``."""
+    """A format: its name, ``matches(data, where)``, ``reader(data, where, sidecar) -> Book``."""
 
     name: str
     matches: Test
@@ -49,40 +49,40 @@ def tell_format(data: bytes, where: str) -> Format:
 # Readers are imported when a file asks for them: together they take longer than a short text.
 
 
-def _read_pdf(data: bytes, where: str) -> Book:
+def _read_pdf(data: bytes, where: str, sidecar: Sidecar) -> Book:
     from hautevoix.reading.sources.pdf.document import read_pdf  # noqa: PLC0415 - see above
 
-    return read_pdf(data, where)
+    return read_pdf(data, where, sidecar)
 
 
-def _read_zip(data: bytes, where: str) -> Book:
+def _read_zip(data: bytes, where: str, sidecar: Sidecar) -> Book:
     from hautevoix.reading.containers import read_zip  # noqa: PLC0415 - see above
 
-    return read_zip(data, where)
+    return read_zip(data, where, sidecar)
 
 
-def _read_ole(data: bytes, where: str) -> Book:
+def _read_ole(data: bytes, where: str, _sidecar: Sidecar) -> Book:
     from hautevoix.reading.containers import read_ole  # noqa: PLC0415 - see above
 
     return read_ole(data, where)
 
 
-def _read_by_pandoc(data: bytes, where: str) -> Book:
+def _read_by_pandoc(data: bytes, where: str, sidecar: Sidecar) -> Book:
     from hautevoix.reading.sources.pandoc import read_by_pandoc  # noqa: PLC0415 - see above
 
-    return read_by_pandoc(data, where)
+    return read_by_pandoc(data, where, sidecar)
 
 
-def _read_html(data: bytes, where: str) -> Book:
+def _read_html(data: bytes, where: str, sidecar: Sidecar) -> Book:
     from hautevoix.reading.sources.html.page import read_html  # noqa: PLC0415 - see above
 
-    return read_html(data, where)
+    return read_html(data, where, sidecar)
 
 
-def _read_markdown(data: bytes, where: str) -> Book:
+def _read_markdown(data: bytes, where: str, sidecar: Sidecar) -> Book:
     from hautevoix.reading.sources.markdown import read_markdown  # noqa: PLC0415 - see above
 
-    return read_markdown(data, where)
+    return read_markdown(data, where, sidecar)
 
 
 _CUT_IT = "Cut it into several texts."

@@ -11,24 +11,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hautevoix.reading.base.blocks import Block
+    from hautevoix.reading.base.diagnostics import Hit
+    from hautevoix.reading.draft import Draft
 from dataclasses import replace
+from itertools import groupby
 
 from hautevoix.model import Book, Diagnostic, TitleSource
 from hautevoix.reading.assembly import Group
+from hautevoix.reading.base.blocks import erased, tidied
 from hautevoix.reading.base.diagnostics import (
     CALL_WITHOUT_NOTE,
+    ILLUSTRATION,
     JOINED,
     MATTER,
     NOTE_CALLED_AGAIN,
     NOTE_WITHOUT_CALL,
+    PUBLISHER,
     tell,
     tell_all,
 )
-from hautevoix.reading.draft import Draft
-from hautevoix.reading.language.heading_words import is_notes
+from hautevoix.reading.language.heading_words import Form, is_notes, match_heading
 from hautevoix.reading.notes.links import link_notes
 from hautevoix.reading.notes.unmarked import Unmarked, take_unmarked
 from hautevoix.reading.structure.contents import drop_linked_contents
+from hautevoix.reading.structure.drop_caps import join_drop_caps
 from hautevoix.reading.structure.normalize import (
     as_text,
     is_wrapped,
@@ -36,11 +42,15 @@ from hautevoix.reading.structure.normalize import (
     normalize,
     title_of,
 )
-from hautevoix.reading.structure.outline import find_headed, levels, name_book
+from hautevoix.reading.structure.outline import find_headed, is_named, levels, name_book
+from hautevoix.reading.structure.publisher import Entry, find_publishers, is_narrative
+from hautevoix.reading.structure.stanzas import join_stanzas
 from hautevoix.reading.text.gutenberg import unwrap
 from hautevoix.reading.text.hyphens import Flow
+from hautevoix.reading.text.illustrations import MARK
 from hautevoix.reading.text.lines import Line, split_lines
 
+_FEW = 3  # sentences of a text that a page of matter may hold
 _PREAMBLE = 400  # characters that may stand between « Notes » and the first note
 
 
@@ -75,12 +85,25 @@ def as_lines(draft: Draft) -> Draft:
     """Make lines of blocks that are the lines of a wrapped text, as when Word opens one."""
     if not is_wrapped(draft.blocks):
         return draft
-    return Draft(lines=split_lines(as_text(draft.blocks)), printed=True, info=draft.info)
+    return replace(draft, blocks=(), lines=split_lines(as_text(draft.blocks)), printed=True)
+
+
+def without_illustrations(draft: Draft) -> Draft:
+    """Take out the marks of illustrations, with their captions."""
+    hits: list[Hit] = []
+    blocks = []
+    for block in draft.blocks:
+        spans = [match.span() for match in MARK.finditer(block.text)] if "[" in block.text else []
+        if spans:
+            hits.append((block.line, {"words": block.flat[:60]}))
+        blocks.append(tidied(erased(block, spans)) if spans else block)
+    return replace(draft, blocks=blocks).told(tell_all(ILLUSTRATION, hits))
 
 
 def normalized(draft: Draft) -> Draft:
-    """Tell apart the lines that markup broke; rules become pauses."""
-    return replace(draft, blocks=list(normalize(draft.blocks)))
+    """Tell apart the lines that markup broke, join those it cut; rules become pauses."""
+    blocks = normalize(join_drop_caps(draft.blocks))
+    return replace(draft, blocks=list(join_stanzas(list(blocks))))
 
 
 def with_linked_notes_apart(draft: Draft) -> Draft:
@@ -97,11 +120,55 @@ def with_linked_notes_apart(draft: Draft) -> Draft:
 
 def without_matter(draft: Draft) -> Draft:
     """Leave out imprint, colophon and the like; title and author on a title page count."""
-    matter = [block for block in draft.blocks if block.part == "matter"]
-    if not matter or len(matter) == len(draft.blocks):
-        return draft
-    told = tell(MATTER, matter[0].line, words=matter[0].flat[:60])
-    return replace(draft, blocks=[b for b in draft.blocks if b.part != "matter"]).told([told])
+    blocks, told, gone = draft.blocks, [], set()
+    for run in _runs_of_matter(blocks):
+        page = [blocks[i] for i in run]
+        if len(run) == len(blocks) or _is_text(page):
+            continue
+        gone.update(run)
+        if not all(is_named(block, draft.info) for block in page):
+            told.append(tell(MATTER, page[0].line, words=page[0].flat[:60]))
+    return replace(draft, blocks=[b for i, b in enumerate(blocks) if i not in gone]).told(told)
+
+
+def _runs_of_matter(blocks: Sequence[Block]) -> Iterator[list[int]]:
+    """Yield the indices of blocks that markup says are matter, those of a document together."""
+    matter = (index for index, block in enumerate(blocks) if block.part == "matter")
+    for _, run in groupby(matter, lambda index: blocks[index].unit):
+        yield list(run)
+
+
+def _is_text(blocks: Sequence[Block]) -> bool:
+    """Tell prose under « Index », or behind a link to the imprint, from what it is called.
+
+    A page of ten sentences that no publisher writes is a chapter, whatever its class.
+    """
+    # Pinned by publisher-in-landmarks, matter-that-is-text.
+    told = sum(is_narrative(block.flat) for block in blocks)
+    return told > _FEW and told * 2 > len(blocks)
+
+
+def without_publisher(draft: Draft) -> Draft:
+    """Leave out the publisher's matter before and after the text."""
+    blocks = draft.blocks
+    runs = find_publishers([Entry(b.flat, b.unit, heads=_heads(b)) for b in blocks])
+    told = [
+        tell(
+            PUBLISHER,
+            blocks[run.start].line,
+            extent=f"{len(run)} lines" if len(run) > 1 else "a line",
+            words=blocks[run.start].flat[:60],
+        )
+        for run in runs
+    ]
+    gone = {index for run in runs for index in run}
+    return replace(draft, blocks=[b for i, b in enumerate(blocks) if i not in gone]).told(told)
+
+
+def _heads(block: Block) -> bool:
+    # Pinned by publisher-in-a-page.
+    heading = match_heading(block.flat)
+    return bool(block.level or block.styled or (heading and heading.form is Form.DIVISION))
 
 
 def without_contents(draft: Draft) -> Draft:
@@ -114,6 +181,20 @@ def with_headings_joined(draft: Draft) -> Draft:
     """Make one heading of a number and its title; add those that a table of contents tells."""
     blocks = join_headings(draft.blocks)
     return replace(draft, blocks=draft.outline(blocks) if draft.outline else blocks)
+
+
+def with_plates_inside(draft: Draft) -> Draft:
+    """Set the plate that opens a chapter's page, and its caption, after the chapter's heading."""
+    blocks = list(draft.blocks)
+    start = 0
+    for index, block in enumerate(blocks):
+        if not index or block.unit != blocks[index - 1].unit:
+            start = index
+        plate = blocks[start:index]
+        if block.level and plate and all(one.part == "caption" for one in plate):
+            blocks[start : index + 1] = [block, *plate]
+        start = start if block.part == "caption" else len(blocks)
+    return replace(draft, blocks=blocks)
 
 
 def with_notes_apart(draft: Draft) -> Draft:

@@ -26,6 +26,7 @@ from hautevoix.reading.base.diagnostics import (
     HALF_TITLE,
     HEADING_GUESSED,
     JOINED,
+    PUBLISHER,
     TITLE_PAGE,
     tell,
     tell_all,
@@ -37,12 +38,16 @@ from hautevoix.reading.notes.separate import separate_notes
 from hautevoix.reading.structure.contents import find_contents
 from hautevoix.reading.structure.headings import find_headings
 from hautevoix.reading.structure.joins import survey
+from hautevoix.reading.structure.publisher import Entry, find_publishers
 from hautevoix.reading.structure.title_page import TitlePage, half_title, read_title_page
 from hautevoix.reading.text.gutenberg import unwrap
 from hautevoix.reading.text.hyphens import Flow, Lexis, join, lexis
+from hautevoix.reading.text.illustrations import without_illustrations as drop_illustrations
 from hautevoix.reading.text.layout import Layout, measure
 from hautevoix.reading.text.pages import strip_pages
+from hautevoix.reading.text.specks import without_specks
 from hautevoix.reading.text.stray_marks import restore_marks
+from hautevoix.reading.text.verse_numbers import without_verse_numbers
 
 
 def without_gutenberg(draft: Draft) -> Draft:
@@ -52,8 +57,15 @@ def without_gutenberg(draft: Draft) -> Draft:
 
 
 def without_furniture(draft: Draft) -> Draft:
-    """Take out page numbers, running heads and page marks; the lines after them turn a page."""
-    lines, diagnostics = strip_pages(restore_marks(draft.lines))
+    """Take out numbers of pages and verses, running heads, page marks, specks in the margin."""
+    lines, told = without_verse_numbers(draft.lines)
+    lines, diagnostics = strip_pages(restore_marks(lines))
+    return replace(draft, lines=without_specks(lines)).told([*told, *diagnostics])
+
+
+def without_illustrations(draft: Draft) -> Draft:
+    """Take out the marks of illustrations, with their captions."""
+    lines, diagnostics = drop_illustrations(draft.lines)
     return replace(draft, lines=lines).told(diagnostics)
 
 
@@ -63,11 +75,27 @@ def in_units(draft: Draft) -> Draft:
     return replace(draft, layout=layout, words=words, units=cut(draft.lines, layout))
 
 
+def without_publisher(draft: Draft) -> Draft:
+    """Leave out the publisher's matter before and after the text."""
+    entries = [Entry(u.text, i, heads=u.text.isupper()) for i, u in enumerate(draft.units)]
+    runs = find_publishers(entries)
+    units, told = draft.units, []
+    for run in runs:
+        first, last = units[run.start], units[run.stop - 1].lines[-1].number
+        extent = _extent(first.number, last)
+        told.append(tell(PUBLISHER, first.number, extent=extent, words=first.text[:60]))
+    gone = {index for run in runs for index in run}
+    kept = [unit for index, unit in enumerate(units) if index not in gone]
+    front = draft.front - sum(index < draft.front for index in gone)
+    return replace(draft, units=kept, front=front).told(told)
+
+
 def without_contents(draft: Draft) -> Draft:
     """Leave out the tables of contents."""
     table = find_contents(draft.units)
     units = [unit for index, unit in enumerate(draft.units) if index not in table]
-    return replace(draft, units=units).told(_told_tables(draft.units, table))
+    front = min(table, default=0)
+    return replace(draft, units=units, front=front).told(_told_tables(draft.units, table))
 
 
 def with_notes_apart(draft: Draft) -> Draft:
@@ -78,7 +106,9 @@ def with_notes_apart(draft: Draft) -> Draft:
 
 def in_sections(draft: Draft) -> Draft:
     """Leave out the title page, which names the book, and cut the rest at its headings."""
-    front = read_title_page(draft.units, draft.layout, draft.imprint)
+    front = read_title_page(draft.units, draft.layout, draft.imprint, draft.front)
+    if TITLE_PAGE.code in draft.sidecar.keep:
+        front = replace(front, stop=0)
     sections = _sections(draft.units[front.stop :], draft.layout)
     if not front.title and _is_titled(sections):
         front = _title_of(sections[0])
@@ -161,10 +191,14 @@ def _title_of(section: Section) -> TitlePage:
     return TitlePage(len(section.heading), title, TitleSource.TEXT)
 
 
+def _extent(first: int, last: int) -> str:
+    return f"lines {first} to {last}" if last > first else f"line {first}"
+
+
 def _told_front(units: Sequence[Unit], front: TitlePage) -> Iterator[Diagnostic]:
     if front.stop:
         first, last = units[0].number, units[front.stop - 1].lines[-1].number
-        where = f"lines {first} to {last}" if last > first else f"line {first}"
+        where = _extent(first, last)
         title = f"; its title: “{front.title}”" if front.title else ""
         yield tell(TITLE_PAGE, first, extent=where, title=title)
 

@@ -71,7 +71,7 @@ def read_data(
     """
     if len(data) > _LARGEST:
         raise _too_large(where, _LARGEST)
-    book = tell_format(data, where).reader(data, where)
+    book = tell_format(data, where).reader(data, where, sidecar)
     if not any(chapter.paragraphs or chapter.title for chapter in book.chapters) and not book.notes:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
     unsaid = tell_unspeakable(book, where)

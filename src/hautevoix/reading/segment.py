@@ -9,23 +9,39 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hautevoix.model import Book, TitleSource
+from hautevoix.model import Book, Sidecar, TitleSource
 from hautevoix.reading import marked, printed
 from hautevoix.reading.assembly import chapters, notes, preamble
-from hautevoix.reading.base.diagnostics import TITLE_GUESSED, in_order, tell
+from hautevoix.reading.base.diagnostics import (
+    BRACKETED,
+    CONTENTS,
+    GUTENBERG,
+    HALF_TITLE,
+    ILLUSTRATION,
+    MATTER,
+    PUBLISHER,
+    TITLE_GUESSED,
+    in_order,
+    tell,
+    tell_all,
+)
 from hautevoix.reading.draft import Draft
+from hautevoix.reading.notes.brackets import asides, without_asides
 from hautevoix.reading.structure.epigraphs import told_epigraphs
 from hautevoix.reading.structure.normalize import title_of
 from hautevoix.reading.structure.slips import find_slips
-from hautevoix.reading.structure.title_page import title_in_note
+from hautevoix.reading.structure.title_lines import title_in_note
 from hautevoix.reading.text.lines import split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hautevoix.model import BookInfo
+    from hautevoix.reading.base.diagnostics import Hit, Message
 
     Pass = Callable[[Draft], Draft]
+
+_ASIDES = 3  # words in brackets: fewer are no habit
 
 
 def _on_blocks(step: Pass) -> Pass:
@@ -36,36 +52,69 @@ def _on_lines(step: Pass) -> Pass:
     return lambda draft: step(draft) if draft.printed else draft
 
 
+def _unless_kept(left_out: Message, step: Pass) -> Pass:
+    return lambda draft: draft if left_out.code in draft.sidecar.keep else step(draft)
+
+
+def with_bracketed_notes(draft: Draft) -> Draft:
+    """Make notes of words in brackets where the sidecar says that they are, else propose it."""
+    found: list[Hit] = [
+        (b.line, {}) for group in draft.groups for b in group.blocks for _ in asides(b)
+    ]
+    if draft.sidecar.notes != "brackets":
+        return draft.told(tell_all(BRACKETED, found) if len(found) >= _ASIDES else ())
+    groups, notes = [], list(draft.notes)
+    for group in draft.groups:
+        pairs = []
+        for block in group.blocks:
+            bare, texts = without_asides(block, len(notes))
+            notes += [(str(len(notes) + n), [text]) for n, text in enumerate(texts, 1)]
+            pairs.append(bare)
+        groups.append(replace(group, blocks=pairs))
+    homes = [*draft.homes, *[(True, None)] * len(found)] if draft.homes else ()
+    return replace(draft, groups=groups, notes=notes, homes=homes)
+
+
 PASSES: tuple[Pass, ...] = (
-    _on_blocks(marked.without_gutenberg),
+    _on_blocks(_unless_kept(GUTENBERG, marked.without_gutenberg)),
     _on_blocks(marked.in_its_language),
     _on_blocks(marked.as_lines),
     # what is known by its lines
-    _on_lines(printed.without_gutenberg),
+    _on_lines(_unless_kept(GUTENBERG, printed.without_gutenberg)),
+    _on_lines(_unless_kept(ILLUSTRATION, printed.without_illustrations)),
     _on_lines(printed.without_furniture),
     _on_lines(printed.in_units),
-    _on_lines(printed.without_contents),
+    _on_lines(_unless_kept(CONTENTS, printed.without_contents)),
+    _on_lines(_unless_kept(PUBLISHER, printed.without_publisher)),
     _on_lines(printed.with_notes_apart),
     _on_lines(printed.in_sections),
-    _on_lines(printed.without_half_titles),
+    _on_lines(_unless_kept(HALF_TITLE, printed.without_half_titles)),
     _on_lines(printed.with_pages_joined),
     _on_lines(printed.in_groups),
     # what markup made
+    _on_blocks(_unless_kept(ILLUSTRATION, marked.without_illustrations)),
     _on_blocks(marked.normalized),
     _on_blocks(marked.with_linked_notes_apart),
-    _on_blocks(marked.without_matter),
-    _on_blocks(marked.without_contents),
+    _on_blocks(_unless_kept(MATTER, marked.without_matter)),
+    _on_blocks(_unless_kept(CONTENTS, marked.without_contents)),
+    _on_blocks(_unless_kept(PUBLISHER, marked.without_publisher)),
     _on_blocks(marked.with_headings_joined),
+    _on_blocks(marked.with_plates_inside),
     _on_blocks(marked.with_notes_apart),
     _on_blocks(marked.with_headings),
     _on_blocks(marked.with_pages_joined),
     _on_blocks(marked.in_groups),
+    with_bracketed_notes,
 )
 
 
-def parse_text(text: str, info: BookInfo | None = None) -> Book:
+def parse_text(
+    text: str,
+    info: BookInfo | None = None,
+    sidecar: Sidecar = Sidecar(),  # noqa: B008  (a frozen value)
+) -> Book:
     """Return the book that the plain ``text`` is; ``info`` is what its file says of it."""
-    draft = Draft(lines=split_lines(text), printed=True)
+    draft = Draft(lines=split_lines(text), printed=True, sidecar=sidecar)
     return segment(replace(draft, info=info) if info else draft)
 
 

@@ -134,3 +134,16 @@ def test_a_lexicon_entry_for_nothing_is_refused(tmp_path: Path) -> None:
     """An empty word would stand nowhere: it is said, as for the corrections."""
     with pytest.raises(InputError, match="entry for nothing"):
         sidecar(tmp_path, '[lexicon]\n"" = "rien"\n')
+
+
+def test_what_is_left_out_can_be_kept_by_its_code(tmp_path: Path) -> None:
+    """``keep`` takes codes, and names the nearest one for what is none."""
+    told = sidecar(tmp_path, 'keep = ["publisher-left-out"]\nnotes = "brackets"')
+    assert told.keep == {"publisher-left-out"}
+    assert told.notes == "brackets"
+    with pytest.raises(InputError, match="can't keep “publisher”"):
+        sidecar(tmp_path, 'keep = ["publisher"]')
+    with pytest.raises(InputError, match="“keep” must be a list of codes"):
+        sidecar(tmp_path, "keep = true")
+    with pytest.raises(InputError, match="“notes” is 'feet'"):
+        sidecar(tmp_path, 'notes = "feet"')

@@ -143,6 +143,24 @@ HALF_TITLE = Message("half-title-left-out", "title page repeated here: left out 
 MATTER = Message(
     "matter-left-out", "title page, imprint or colophon left out of the reading: “{words}…”"
 )
+PUBLISHER = Message(
+    "publisher-left-out",
+    "publisher's matter left out of the reading ({extent}): “{words}…”",
+)
+ILLUSTRATION = Message(
+    "illustration-left-out",
+    "the mark of an illustration is left out of the reading: “{words}”",
+    "the marks of {count} illustrations are left out of the reading (lines {lines}…)",
+    most=5,
+)
+VERSE_NUMBERS = Message(
+    "verse-number", "{count} numbers of verses in the margin are left out of the reading"
+)
+KEEPABLE = frozenset(
+    message.code
+    for message in (GUTENBERG, CONTENTS, TITLE_PAGE, HALF_TITLE, MATTER, PUBLISHER, ILLUSTRATION)
+)
+"""The codes of what a sidecar's ``keep`` has read after all."""
 
 # -- understood by guess
 
@@ -173,6 +191,13 @@ _NOTE = "note [{label}] is called nowhere: read with the notes"
 CALL_WITHOUT_NOTE = Message("call-without-note", _CALL, _CALL + _SAME, most=20, shown=20)
 NOTE_CALLED_AGAIN = Message("note-called-again", _AGAIN, _AGAIN + _SAME, most=20, shown=20)
 NOTE_WITHOUT_CALL = Message("note-without-call", _NOTE, _NOTE + _SAME, most=20, shown=20)
+BRACKETED = Message(
+    "notes-in-brackets",
+    "",
+    '{count} asides in brackets are read where they stand (lines {lines}…): `notes = "brackets"` '
+    "in the sidecar makes notes of them",
+    most=0,
+)
 
 # -- slips of optical recognition, flagged and never put right by a guess
 

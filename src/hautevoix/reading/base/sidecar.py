@@ -12,6 +12,7 @@ from hautevoix.french import strange_ipa, strange_sign
 from hautevoix.model import LEVELS, PAUSES, RATES, VOICE_ROLES, LexiconEntry, Sidecar, VoiceSettings
 from hautevoix.model.options import sidecar_file
 from hautevoix.parsing.bounded import LARGEST_TOML, file_bytes, toml_table
+from hautevoix.reading.base.diagnostics import KEEPABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 )
+BRACKETS = "brackets"
+"""What ``notes`` says in a sidecar where words in brackets are notes."""
 _LONGEST_PAUSE = 60_000  # ms: a minute of silence is a mistake, not a pause
 
 
@@ -216,6 +219,26 @@ def _within(limits: tuple[float, float]) -> Callable[[object, str, str], float]:
     return take
 
 
+def _keep(value: object, key: str, where: str) -> frozenset[str]:
+    """Return the codes of what is to be read although it looks like no text."""
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        raise _wrong(where, key, "a list of codes", value)
+    for code in value:
+        if code not in KEEPABLE:
+            near = difflib.get_close_matches(code, KEEPABLE, n=1)
+            known = f"Known codes: {', '.join(sorted(KEEPABLE))}."
+            advice = f"Did you mean “{near[0]}”?" if near else known
+            raise InputError(f"{where}: “{key}” can't keep “{code}”.", advice=advice)
+    return frozenset(value)
+
+
+def _notes(value: object, key: str, where: str) -> str:
+    if value != BRACKETS:
+        advice = f"The one value that it can have is “{BRACKETS}”."
+        raise InputError(f"{where}: “{key}” is {value!r}.", advice=advice)
+    return BRACKETS
+
+
 _PART_FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "voice": _string,
     "rate": _within(RATES),
@@ -238,4 +261,6 @@ _FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "corrections": _corrections,
     "pauses": _pauses,
     "voices": _voices,
+    "keep": _keep,
+    "notes": _notes,
 }

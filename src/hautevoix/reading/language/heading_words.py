@@ -38,9 +38,14 @@ _RANKS = (
         "promenade",
     ),
     ("scène", "tableau", "section", "article", "titre"),
+    ("paragraphe",),
 )
+TIMES = frozenset("époque journée nuit soirée veillée".split())
+"""Divisions named after a stretch of time, which a title may be about."""
 RANK = {word: rank for rank, words in enumerate(_RANKS, 1) for word in words}
 _DIVISIONS = "|".join(map(re.escape, RANK))
+# « PREMIÈRE JOURNÉE DE TEMPÊTE » names a day, « PREMIÈRE JOURNÉE » a part of the book.
+_OF = re.compile(r" (?:d(?:e|u|es)\b|d[’']|à\b|aux?\b|dans\b|sur\b|en\b)", re.IGNORECASE)
 _NUMERAL = (
     r"(?:[IVXLC]{1,9}(?:er|re|e|ème)?|\d{1,4}(?:er|re|e|ème)?"
     r"|(?:(?:vingt|trente|quarante|cinquante|soixante|quatre-vingt)(?: et |-et-|-)?)?"
@@ -88,7 +93,10 @@ _NOTES = re.compile(
     re.IGNORECASE,
 )
 _CALL = re.compile(r" ?\[(?:\d{1,3}|[a-z]|\*{1,3})\]| ?\(\d{1,2}\)(?=\.?$)|[¹²³⁰-⁹]")
+# « Chapitre 01 », « 01. Le pont »: a nought that only sorts file names.
+_ZEROS = re.compile(rf"^((?:(?:{_DIVISIONS}) )?)0+(?=\d{{1,2}}(?:[ .:)–—-]|$))", re.IGNORECASE)
 _SEPARATORS = " .:;,—–-\t)/"
+_BLANKS = str.maketrans("\xa0\u202f", "  ")  # before a colon, where French has them
 _PARTS = frozenset(".:—–-)/")
 _LONGEST = 160
 _LONGEST_NAMED = 90
@@ -127,6 +135,8 @@ class Heading:
 @lru_cache(maxsize=4096)  # the same line is looked at by several passes
 def match_heading(text: str) -> Heading | None:
     """Return what ``text`` says if it is worded as a heading: not yet that it is one."""
+    if not text.isascii():
+        text = text.translate(_BLANKS)
     text = _CALL.sub("", text).strip(" _=*")
     if not text or len(text) > _LONGEST or text.endswith((",", ";")):
         return None
@@ -136,6 +146,8 @@ def match_heading(text: str) -> Heading | None:
 def _division(text: str) -> Heading | None:
     match = _DIVISION.fullmatch(text) or _ORDINAL_DIVISION.fullmatch(text)
     if match is None or (not text[0].isupper() and not text[0].isdigit()):
+        return None
+    if match["word"].lower() in TIMES and _OF.match(match["rest"]):
         return None
     value = number(match["number"])
     title = _title(match["rest"])
@@ -194,7 +206,8 @@ def _unstopped(text: str) -> str:
 
 def clean_title(text: str) -> str:
     """Return a heading's text as it is shown: no emphasis marks, no closing full stop."""
-    return _unstopped(" ".join(_CALL.sub("", text).replace("_", "").strip(" =*").split()))
+    flat = " ".join(_CALL.sub("", text).replace("_", "").strip(" =*").split())
+    return _unstopped(_ZEROS.sub(r"\1", flat) if "0" in flat else flat)
 
 
 def is_contents(text: str) -> bool:

@@ -27,6 +27,7 @@ _BODY_STRICT = (
     ("super", re.compile(r"(?P<label>[¹²³⁰-⁹]{1,4})(?: ?[.)])?(?= ?\S)")),
 )
 _BODY_LOOSE = (
+    ("starred", re.compile(r"\*(?P<label>\d{1,3})(?:[.)])?(?= ?\S)")),
     ("paren", re.compile(r"\((?P<label>\d{1,3}|[a-zA-Z]|\*{1,4})\)(?:[.:])?(?= ?\S)")),
     ("star", re.compile(r"(?P<label>\*{1,4}|†{1,2}|‡)(?= ?[^\s*])")),
     ("dot", re.compile(r"(?P<label>\d{1,3})(?:(?:\.|\))(?: ?[-–—])?| ?[-–—:])(?: ?↑)?(?= ?\S)")),
@@ -36,7 +37,7 @@ _BODY_LOOSE = (
     ),
     ("plain", re.compile(r"(?P<label>\d{1,3}) (?=[A-ZÀ-ÖØ-Þ«“\"_])")),
 )
-_LOOSE_IN_FLOW = frozenset({"paren", "star", "word"})
+_LOOSE_IN_FLOW = frozenset({"paren", "star", "starred", "word"})
 
 # How a note is called in the text. A mark that may mean something else (an exponent, an
 # enumeration) is a call only where a note answers to it.
@@ -50,6 +51,7 @@ _CALLS = re.compile(
     r"|(?<=[^(])\((?P<paren>\d{1,3}|[a-zA-Z]|\*{1,4})\)"
     r"|(?:(?<=[a-zà-ÿ»)!?])|(?<=[a-zà-ÿ]{3}[.,;…])|(?<=[a-zà-ÿ»][ \xa0\u202f][;:!?]))"
     r"(?P<glued>\d{1,2})(?![\w°%])"
+    r"|(?<=[^\s*\d])\*(?P<starred>\d{1,3})(?![\w*])"
     r"|(?<=[^*])(?P<star>\*{1,4}|†{1,2}|‡)(?![\w*])"
 )
 # Which styles of note answer a style of call that may mean something else.
@@ -58,6 +60,7 @@ _ANSWERS = {
     "super": {"super", "dot", "plain", "paren", "bracket", "named", "word"},
     "paren": {"paren", "dot", "plain", "named", "word"},
     "star": {"star", "paren", "bracket", "named"},
+    "starred": {"starred"},
     "word": {"word", "named"},
     "glued": {"super", "dot", "plain"},
 }

@@ -21,6 +21,10 @@ _DATELINE = re.compile(
     r"(?:,? .{1,30})?[.)]{0,2}",
     re.IGNORECASE,
 )
+# « CE QUI SE PASSAIT À BREST LE 23 AOÛT 1828 » is a title.
+_TELLS = re.compile(
+    r"\b(?:qui|que|qu[’']|où|comment|pourquoi|s[e’']|n[e’'])\b|\b[qns][’']", re.IGNORECASE
+)
 _PLACE_YEAR = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’' -]{2,30}, (?:1[5-9]|20)\d\d\.?")
 _ADDRESS = re.compile(
     r"(?:(?:[Mm]on|[Mm]a|[Mm]es|[Cc]her|[Cc]hère|[Cc]hers|[Cc]hères|Très|Bien|Aux?|À)\b.{0,60}"
@@ -40,6 +44,12 @@ BURDEN = re.compile(
     re.IGNORECASE,
 )
 """What is sung again, or by whom: it heads a stanza, not a chapter, and signs nothing."""
+CAPTION = re.compile(
+    r"(?:fig(?:ure|\.)?|tableau|tabl\.|planche|pl\.|photo(?:graphie)?|carte|graphique|schéma|encadré"
+    r"|illustration) ?(?:n° ?)?(?:\d{1,3}|[IVXL]{1,6})\b ?[-–—:.]",
+    re.IGNORECASE,
+)
+"""How what stands under a picture or over a table begins."""
 _DIALOGUE = re.compile(r"(?:[—–―]|--|- ) ?(?=[^\s—–-])")
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?|d[eu]|des|la|le|von|van|d[’'][A-ZÀ-ÖØ-Þ]\w+|&)"
 NAME = re.compile(rf"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ’'-]*\.?)(?:[ -]{_NAME_WORD}){{0,4}}\.?")
@@ -63,9 +73,10 @@ def is_dateline(text: str) -> bool:
     """Tell whether ``text`` is only a place and a date, or a date."""
     # Pinned by notes-of-indesign, letter.
     text = text.strip(" _")
-    return len(text) <= _LONGEST_DATELINE and bool(
-        _DATELINE.fullmatch(text) or _PLACE_YEAR.fullmatch(text)
-    )
+    if len(text) > _LONGEST_DATELINE:
+        return False
+    dated = _DATELINE.fullmatch(text) or _PLACE_YEAR.fullmatch(text)
+    return dated is not None and _TELLS.search(text) is None
 
 
 def looks_like_name(text: str) -> bool:

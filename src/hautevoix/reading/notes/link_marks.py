@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from hautevoix.reading.base.blocks import Link, Span
 
 _MARK = re.compile(
-    r"[\[(]?\s*(?:(?:foot)?notes? ?|n\. ?)?(?P<label>\d{1,4}|[a-zA-Z]|[ivxlc]{1,7}|\*{1,6}"
+    r"[\[(]?\s*(?:(?:foot)?notes? ?|n\. ?)?\*?(?P<label>\d{1,4}|[a-zA-Z]|[ivxlc]{1,7}|\*{1,6}"
     r"|[†‡§]{1,3}|[⁰¹²³⁴-⁹]{1,4})(?: ?bis| ?ter)?\s*[.)\]]?\s*[\])]?",
     re.IGNORECASE,
 )
 _SUPERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 RETURN = re.compile(r"[\s↩↑⏎↵⇑^←↲\ufe0e\ufe0f]+|retour.{0,20}|back", re.IGNORECASE)
 OPENING = re.compile(
-    r"[\s\[(]*(?:(?:foot)?note ?|n\. ?)?(?P<label>\d{1,4}(?!\d|(?-i:[a-zà-ÿ]))|[ivxlc]{1,7}(?!\w)"
-    r"|[a-z](?!\w)|\*{1,6}|[†‡§]{1,3}|[⁰¹²³⁴-⁹]{1,4})"
+    r"[\s\[(]*(?:(?:foot)?note ?|n\. ?)?(?:\*(?=\d))?(?P<label>\d{1,4}(?!\d|(?-i:[a-zà-ÿ]))"
+    r"|[ivxlc]{1,7}(?!\w)|[a-z](?!\w)|\*{1,6}|[†‡§]{1,3}|[⁰¹²³⁴-⁹]{1,4})"
     r"(?:[\s\])]*[.:)]?[\s\xa0]*(?:[–—-](?=\s))?[\s\xa0]*)",
     re.IGNORECASE,
 )

@@ -174,13 +174,20 @@ class _Linker:
         for index in range(first + 1, len(self.blocks)):
             block = self.blocks[index]
             if index in starts:
-                yield from after
+                if not any(self._calls_one(one, starts) for one in after):
+                    yield from after
                 return
             if block.level or block.scope != scope or block.ruled or block.note:
                 break
             after.append(index)
         if self._closes(first, starts):
             yield from after
+
+    def _calls_one(self, index: int, starts: set[int]) -> bool:
+        """Tell a paragraph of the text between two notes: it calls the one that follows it."""
+        # Pinned by notes-linked-at-page-feet, notes-linked.
+        places = (self.places.get(link.target) for link in self.blocks[index].links)
+        return any(place is not None and place[0] in starts for place in places)
 
     def _is_bare(self, index: int) -> bool:
         """Tell whether a block is the mark of a note and nothing else, as in a list of terms."""

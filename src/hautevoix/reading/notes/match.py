@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from hautevoix.reading.base.diagnostics import Hit
     from hautevoix.reading.notes.raw import RawNote
 
+_EVEN = 0.9  # share of the notes in stretches that have as many calls
+
 
 @dataclass(frozen=True, slots=True)
 class Called:
@@ -52,7 +54,43 @@ def tie(references: Sequence[Called], chapters: Sequence[int], notes: Sequence[R
         _answer(call, group, by_label.get(call.label, ()), notes, runs)
         for call, group in zip(references, groups, strict=True)
     ]
+    tied = _in_turn(references, notes) or tied if _is_renumbered(tied, notes) else tied
     return Ties(tuple(tied), tuple(_doubts(references, tied, notes)))
+
+
+def _is_renumbered(tied: Sequence[int | None], notes: Sequence[RawNote]) -> bool:
+    """Tell whether labels say little: most notes have a call of another label."""
+    # Pinned by notes-renumbered, notes-called-out-of-order.
+    return len(set(tied) - {None}) * 2 < len(notes) <= len(tied)
+
+
+def _in_turn(calls: Sequence[Called], notes: Sequence[RawNote]) -> list[int | None]:
+    """Tie calls that start again on each page to notes that are numbered on, as they come.
+
+    « [1] » is answered by « [Note 33: …] » right after its paragraph. Nearly each stretch of notes
+    has as many calls since the last one; empty where it hasn't.
+    """
+    tied: list[int | None] = [None] * len(calls)
+    at = even = 0
+    for first, stop in _stretches(calls, notes):
+        end = at
+        while end < len(calls) and calls[end].line <= notes[first].line:
+            end += 1
+        even += stop - first if end - at == stop - first else 0
+        tied[at:end] = [n if n < stop else None for n in range(first, first + end - at)]
+        at = end
+    return tied if even >= _EVEN * len(notes) else []
+
+
+def _stretches(calls: Sequence[Called], notes: Sequence[RawNote]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of ``notes``, as (first, stop) indices, that no call stands between."""
+    start = 0
+    for index in range(1, len(notes) + 1):
+        last = notes[index - 1].line
+        ends = index == len(notes) or any(last < call.line <= notes[index].line for call in calls)
+        if ends:
+            yield start, index
+            start = index
 
 
 def _answer(

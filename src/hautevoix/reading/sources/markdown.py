@@ -14,6 +14,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from hautevoix.errors import InputError
+from hautevoix.model import Sidecar
 from hautevoix.reading.base.charset import decode
 from hautevoix.reading.sources.formulas import Formula, is_formula, readable, told_formulas
 from hautevoix.reading.sources.frontmatter import split_front
@@ -40,7 +41,11 @@ _FORMULAS = ("math_inline", "math_inline_double", "math_block", "math_block_labe
 _LINED = frozenset({"paragraph_open", "heading_open", "list_item_open", "blockquote_open"})
 
 
-def read_markdown(data: bytes, where: str) -> Book:
+def read_markdown(
+    data: bytes,
+    where: str,
+    sidecar: Sidecar = Sidecar(),  # noqa: B008  (a frozen value)
+) -> Book:
     """Read Markdown with front matter (YAML, TOML or pandoc's) and footnotes.
 
     Raises ``InputError`` where no charset makes sense of it, or where it holds no text.
@@ -52,7 +57,7 @@ def read_markdown(data: bytes, where: str) -> Book:
     info, body = split_front(_EMPTY.sub("", text), where)
     page, formulas = _html(body)
     diagnostics = told_formulas(formulas)
-    return read_page(f"<!doctype html><body>{page}", where, info, diagnostics)
+    return read_page(f"<!doctype html><body>{page}", where, sidecar, info, diagnostics)
 
 
 def _html(text: str) -> tuple[str, list[Formula]]:
@@ -73,6 +78,7 @@ def _html(text: str) -> tuple[str, list[Formula]]:
         parser.add_render_rule(name, rule)
     env: Env = {}
     tokens = parser.parse(text, env)
+    _number_items(tokens)
     for before, token in pairwise(tokens):
         _prepare(before)
         _set_lines(before, token)
@@ -95,11 +101,24 @@ def _formulas(block: Token) -> Iterator[Formula]:
 
 
 def _prepare(token: Token) -> None:
-    """Keep the line that a block stands at, and the number of an item."""
+    """Keep the line that a block stands at."""
     if token.map and token.type in _LINED:
         token.attrSet("data-line", str(token.map[0] + 1))
-    if token.type == "list_item_open" and token.info.isdecimal():
-        token.attrSet("value", token.info)  # the number as written, not as counted
+
+
+def _number_items(tokens: Sequence[Token]) -> None:
+    """Set the numbers of items as written (« 1870. »), or counted in a list all in « 1. »."""
+    lists: list[list[Token]] = []
+    for token in tokens:
+        if token.type in {"ordered_list_open", "bullet_list_open"}:
+            lists.append([])
+        elif token.type == "list_item_open" and token.info.isdecimal():
+            lists[-1].append(token)
+        elif token.type in {"ordered_list_close", "bullet_list_close"}:
+            items = lists.pop()
+            said = [int(item.info) for item in items]
+            for item in items[:1] if any(one == two for one, two in pairwise(said)) else items:
+                item.attrSet("value", item.info)
 
 
 def _set_lines(paragraph: Token, token: Token) -> None:

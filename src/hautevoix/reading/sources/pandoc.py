@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
+from hautevoix.model import Sidecar
 from hautevoix.reading.sources.html.page import read_page
 from hautevoix.reading.sources.odt import odt_info
 from hautevoix.reading.sources.signs import pandoc_format
@@ -19,7 +20,12 @@ _LARGEST = 32 << 20  # bytes of input: pandoc needs a hundred times as much memo
 _HEAP = "1g"
 
 
-def read_by_pandoc(data: bytes, where: str, name: str | None = None) -> Book:
+def read_by_pandoc(
+    data: bytes,
+    where: str,
+    sidecar: Sidecar = Sidecar(),  # noqa: B008  (a frozen value)
+    name: str | None = None,
+) -> Book:
     """Read a file by pandoc, in a sandbox: it opens no other file and no connection.
 
     Raises ``InputError`` if pandoc is not installed or can't read it, ``RefusedError`` for a file
@@ -36,7 +42,7 @@ def read_by_pandoc(data: bytes, where: str, name: str | None = None) -> Book:
         advice = "Save it as EPUB or DOCX."
         raise RefusedError(f"{where}: larger than {_LARGEST >> 20} MiB.", advice=advice)
     info = odt_info(data, where) if name == "odt" else None
-    return read_page(_converted(command, name, data, where), where, info)
+    return read_page(_converted(command, name, data, where), where, sidecar, info)
 
 
 def _converted(command: str, name: str, data: bytes, where: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
+from hautevoix.model import Sidecar
 from hautevoix.reading.base.charset import decode
 from hautevoix.reading.base.diagnostics import CHARSET_GUESSED, tell
 from hautevoix.reading.segment import parse_text
@@ -18,7 +19,11 @@ _CUT_IT = "Cut it into several texts."
 _MOST_LINES = 600_000  # a very long novel has fifty thousand
 
 
-def read_plain(data: bytes, where: str) -> Book:
+def read_plain(
+    data: bytes,
+    where: str,
+    sidecar: Sidecar = Sidecar(),  # noqa: B008  (a frozen value)
+) -> Book:
     """Read plain text in any charset that French texts are found in.
 
     Raises ``InputError`` where none makes sense of ``data``, ``RefusedError`` for a flood of lines.
@@ -32,7 +37,7 @@ def read_plain(data: bytes, where: str) -> Book:
         )
     if decoded.text.count("\n") + decoded.text.count("\r") > _MOST_LINES:
         raise RefusedError(f"{where}: more than {_MOST_LINES} lines.", advice=_CUT_IT)
-    book = parse_text(decoded.text)
+    book = parse_text(decoded.text, sidecar=sidecar)
     if not decoded.guessed:
         return book
     guessed = tell(CHARSET_GUESSED, 1, charset=decoded.charset)

@@ -25,10 +25,13 @@ class Table:
 
 
 def is_layout(table: Element) -> bool:
-    """Tell whether ``table`` only places text on the page: long cells, or a column alone."""
+    """Tell whether ``table`` only places text: long cells, a column alone, a drop cap."""
     if table.get("role") in {"presentation", "none"}:
         return True
     cells = rows = flows = 0
+    first = next((c for c in table.iter() if local(c.tag) in _CELLS), None)
+    if first is not None and len("".join(islice(pieces(first), 50)).strip()) == 1:
+        return sum(local(inner.tag) == "tr" for inner in islice(table.iter(), _LOOKED_AT)) == 1
     for inner in islice(table.iter(), 1, _LOOKED_AT):
         name = local(inner.tag)
         rows += name == "tr"

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from statistics import median_low
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.base.diagnostics import CONTENTS, tell
-from hautevoix.reading.language.heading_words import Heading, is_contents, match_heading
+from hautevoix.reading.language.heading_words import Form, Heading, is_contents, match_heading
 from hautevoix.reading.language.punctuation import ends_sentence
 from hautevoix.reading.notes.unmarked import to_unit
 from hautevoix.reading.structure.normalize import title_of
+from hautevoix.reading.structure.publisher import is_narrative
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,9 +36,11 @@ _AGAIN = 0.6
 def find_contents(units: Sequence[Unit]) -> frozenset[int]:
     """Return the indices of the units that belong to tables of contents, headings included."""
     found: set[int] = set()
+    everywhere: Counter[str] | None = None
     for index, unit in enumerate(units):
         if index not in found and len(unit.lines) == 1 and is_contents(unit.text.strip(" =*_")):
-            found.update(_announced(units, index))
+            everywhere = everywhere or _counted(unit for unit in units if unit.size <= _ENTRY)
+            found.update(_announced(units, index, everywhere))
     return frozenset(found | _unannounced(units, found))
 
 
@@ -51,6 +55,7 @@ def is_prose(unit: Unit) -> bool:
 
 def is_prose_block(block: Block) -> bool:
     """Tell the same of a block: verse and lists aside, it is long and ends a sentence."""
+    # Pinned by text-before-the-title.
     return is_prose(to_unit(0, block))
 
 
@@ -69,8 +74,10 @@ def _has_leader(text: str) -> bool:
 
 
 def _is_list(unit: Unit) -> bool:
-    # Pinned by contents-unannounced.
-    entries = sum(_has_leader(line.text) for line in unit.lines)
+    # Pinned by contents-unannounced, contents-folded.
+    entries = sum(_has_leader(line.text) or _numbers(line.text) for line in unit.lines)
+    if len(unit.lines) <= _SHORT:
+        entries = sum(_has_leader(line.text) for line in unit.lines)
     return entries * 2 >= len(unit.lines) if len(unit.lines) > 1 else bool(entries)
 
 
@@ -89,16 +96,52 @@ def _parts(heading: Heading) -> Iterator[str]:
         yield key(heading.title)
 
 
-def _announced(units: Sequence[Unit], start: int) -> range:
+def _numbers(line: str) -> bool:
+    """Tell « CHAPITRE II LA MAISON DU DOUANIER », an entry even where the next line goes on."""
+    # Pinned by contents-folded, arabic-chapters.
+    heading = match_heading(line)
+    return heading is not None and heading.form is not Form.NAMED and bool(heading.title)
+
+
+def _announced(units: Sequence[Unit], start: int, everywhere: Counter[str]) -> range:
     """Return the units from the table's heading to where the text starts (again)."""
     stop = start + 1
-    while stop < len(units) and not is_prose(units[stop]):
+    while stop < len(units) and not _tells(units[stop], everywhere):
         stop += 1
     if stop < len(units):
-        stop = _where_repeated(units, start + 1, stop)
+        stop = _last_entry(units, start + 1, _where_repeated(units, start + 1, stop), everywhere)
     elif start * 2 < len(units):
         stop = _where_begun(units, start + 1)
     return range(start, stop) if stop > start + 1 else range(0)
+
+
+def _tells(unit: Unit, everywhere: Counter[str]) -> bool:
+    """Tell a sentence of the text, however short, from an entry that ends as one does."""
+    # Pinned by contents-over-prose, contents-at-the-end.
+    if is_prose(unit):
+        return True
+    entry = _is_list(unit) or match_heading(unit.lines[0].text) is not None
+    return not entry and is_narrative(unit.text) and everywhere[key(unit.text)] <= 1
+
+
+def _last_entry(units: Sequence[Unit], start: int, stop: int, everywhere: Counter[str]) -> int:
+    """Return where the table ends before ``stop``: what no heading repeats may be a dedication.
+
+    It is one if it stands apart from entries that have leaders, numbers or headings of their own.
+    """
+    shown = [i for i in range(start, stop) if _is_shown(units[i], everywhere)]
+    if not shown or len(shown) * 2 < stop - start:
+        return stop
+    usual = median_low(units[i].gap for i in shown[1:] or shown)
+    after = range(shown[-1] + 1, stop)
+    return next((i for i in after if units[i].gap > usual), stop)
+
+
+def _is_shown(unit: Unit, everywhere: Counter[str]) -> bool:
+    # Pinned by contents-before-a-dedication.
+    if _is_list(unit) or match_heading(unit.lines[0].text) is not None:
+        return True
+    return any(everywhere[key(line.text)] > 1 for line in unit.lines)
 
 
 def _where_begun(units: Sequence[Unit], start: int) -> int:
@@ -229,9 +272,18 @@ def _linked_runs(flags: Sequence[bool]) -> list[range]:
 def _announced_links(blocks: Sequence[Block], index: int, dropped: set[int]) -> range:
     """Return the heading of a table at ``index`` and what of it is left, up to a heading."""
     stop = index + 1
-    while stop < len(blocks) and not blocks[stop].level and not is_prose_block(blocks[stop]):
+    while stop < len(blocks) and not blocks[stop].level and not _tells_block(blocks[stop]):
         stop += 1
     inside = range(index + 1, stop)
     if any(i in dropped for i in inside) or len(inside) > 1:
         return range(index, stop)
-    return range(index, index + 1) if blocks[index].level and not inside else range(0)
+    empty = stop == len(blocks) or blocks[stop].level
+    return range(index, index + 1) if blocks[index].level and not inside and empty else range(0)
+
+
+def _tells_block(block: Block) -> bool:
+    """Tell a sentence of the text from an entry, which a link or a heading's words give away."""
+    # Pinned by contents-over-prose-marked, contents-marked-plain.
+    if is_prose_block(block):
+        return True
+    return not block.links and is_narrative(block.flat) and match_heading(block.flat) is None

@@ -100,6 +100,8 @@ def told_epigraphs(chapters: Iterable[Chapter]) -> tuple[Diagnostic, ...]:
 
 def _epigraph(texts: Sequence[str]) -> _Epigraph | None:
     """Return the epigraph that the ``texts`` of a chapter open with, if they do."""
+    if texts and texts[0].isupper() and _credit(texts[0]):
+        return None  # « LE NOTAIRE. » over what he says
     for index, text in enumerate(texts[:_MOST]):
         if index + 1 == len(texts):
             break

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import itertools
-import re
-from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hautevoix.reading.language.heading_words import RANK, Form, Heading, clean_title, match_heading
-from hautevoix.reading.language.phrases import is_dateline, is_salutation
+from hautevoix.reading.language.heading_words import (
+    RANK,
+    Form,
+    Heading,
+    clean_title,
+    match_heading,
+)
+from hautevoix.reading.language.phrases import CAPTION
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule
 from hautevoix.reading.structure.contents import is_prose
-from hautevoix.reading.structure.epigraphs import is_attribution
+from hautevoix.reading.structure.heading_titles import LONGEST_TITLE, with_titles
 from hautevoix.reading.structure.unworded import find_unworded
 from hautevoix.reading.text.units import bare
 
@@ -22,14 +26,10 @@ if TYPE_CHECKING:
     from hautevoix.reading.text.layout import Layout
     from hautevoix.reading.text.units import Unit
 
-_LONGEST_TITLE = 220
 _TITLE_LINES = 4
-_LONGEST_SET = 120
 _CAPTION = 80  # characters: a shorter unit may be anything
 _SENTENCE = 60  # characters: a longer one may be a sentence
 _PAIR = 2
-_CONSISTENT = 0.75
-_INNER_STOP = re.compile(r"\w{3,}[.!?…] +[A-ZÀ-ÖØ-Þ«—–]|\w; ?\w+.{60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +47,12 @@ class Found:
         return clean_title(self.heading.text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """A title line up to unit ``stop``; ``looks``: 2 in capitals, 1 with no end mark, else 0."""
-
-    stop: int
-    text: str
-    looks: int
-
-
 def find_headings(units: Sequence[Unit], layout: Layout) -> tuple[Found, ...]:
     """Return the headings among ``units``, in order, each with the title that follows it."""
     worded = [_worded(unit) for unit in units]
     _drop_strays(worded, units)
     sure = [i for i, heading in enumerate(worded) if heading and heading.form <= Form.NUMBER]
-    titled = _with_titles(units, worded, sure)
+    titled = with_titles(units, worded, sure)
     taken = {i for start, stop, _ in titled for i in range(start, stop)}
     starts = {start for start, _, h in titled if h.form is Form.NUMBER and h.number == 1}
     numbered = any(heading.form is not Form.NAMED for *_, heading in titled)
@@ -107,15 +98,17 @@ def _worded(unit: Unit) -> Heading | None:
     if first is None:
         return None
     rest = " ".join(line.text for line in unit.lines[1:] if not is_rule(line.text))
-    if first.stands_alone and len(rest) < _LONGEST_TITLE:
+    if first.stands_alone and len(rest) < LONGEST_TITLE:
         return replace(first, title=clean_title(rest))
     return None
 
 
 def _drop_strays(worded: list[Heading | None], units: Sequence[Unit]) -> None:
     """Take out numbers that are in no sequence, and what stands where no heading does."""
+    played = any(heading and heading.word in {"acte", "scène"} for heading in worded)
     for index, heading in enumerate(worded):
-        if heading and heading.form <= Form.NAMED and not _can_open(units, index):
+        named = heading and heading.form <= Form.NAMED
+        if named and (not _can_open(units, index) or (not played and _is_caption(units[index]))):
             worded[index] = None
     for roman in (True, False):
         numbers = [
@@ -126,6 +119,12 @@ def _drop_strays(worded: list[Heading | None], units: Sequence[Unit]) -> None:
         kept = set(_in_sequence(numbers, worded, units))
         for index in set(numbers) - kept:
             worded[index] = None
+
+
+def _is_caption(unit: Unit) -> bool:
+    """Tell « Tableau 2 : Les meubles » over a table from a tableau of a play."""
+    # Pinned by captions-set-apart, capitals-over-numbers.
+    return CAPTION.match(unit.text) is not None
 
 
 def _can_open(units: Sequence[Unit], index: int) -> bool:
@@ -167,6 +166,8 @@ def _checked(
     roman = all((h := worded[i]) and h.stands_alone and not h.label.isdigit() for i in run)
     if first.number != 1 and len(run) <= _PAIR and not roman:
         return ()
+    if _number_stanzas(run, units):
+        return ()
     if first.label.startswith("§"):
         return run
     parted = sum(
@@ -177,6 +178,16 @@ def _checked(
         for one, two in itertools.pairwise(run)
     )
     return run if parted * 2 >= len(run) - 1 else ()
+
+
+def _number_stanzas(run: Sequence[int], units: Sequence[Unit]) -> bool:
+    """Tell the numbers of a song's stanzas, which prose leads up to, from those of poems."""
+    # Pinned by stanzas-numbered.
+    before = units[run[0] - 1] if run[0] else None
+    if before is None or before.verse or match_heading(before.text):
+        return False
+    led = is_prose(before) or before.text.endswith((":", ".", ","))
+    return led and all(units[index + 1].verse for index in run)
 
 
 def _is_said(unit: Unit) -> bool:
@@ -191,89 +202,3 @@ def _under_division(index: int, worded: Sequence[Heading | None]) -> bool:
     one, two = worded[index - 1] if index else None, worded[index]
     first = two is not None and (two.stands_alone or not two.label.isdigit())
     return first and one is not None and one.form is Form.DIVISION
-
-
-def _with_titles(
-    units: Sequence[Unit], worded: Sequence[Heading | None], sure: Sequence[int]
-) -> list[tuple[int, int, Heading]]:
-    """Give each bare heading the title line that follows it, if one does."""
-    alone = [i for i in sure if (h := worded[i]) and h.stands_alone and h.form is not Form.NAMED]
-    bare_ones, habits = set(alone), _habits(units, worded, alone)
-    found: list[tuple[int, int, Heading]] = []
-    for index in sure:
-        heading = worded[index]
-        if heading is None:
-            continue
-        stop = index + 1
-        title = _title_at(units, worded, stop) if index in bare_ones else None
-        if title and title.looks + habits[_sort(heading)] > 0:
-            heading = replace(heading, title=title.text, between=". ")
-            stop = title.stop
-        if not found or index >= found[-1][1]:
-            found.append((index, stop, heading))
-    return found
-
-
-def _habits(
-    units: Sequence[Unit], worded: Sequence[Heading | None], alone: Sequence[int]
-) -> dict[tuple[Form, str], int]:
-    """Tell whether a title line usually follows such a heading: 1 yes, -1 seldom, 0 unknown."""
-    all_of: Counter[tuple[Form, str]] = Counter()
-    with_one: Counter[tuple[Form, str]] = Counter()
-    for index in alone:
-        heading = worded[index]
-        followed = worded[index + 1] if index + 1 < len(units) else None
-        if heading and (followed is None or followed.form is Form.NAMED):
-            all_of[_sort(heading)] += 1
-            with_one[_sort(heading)] += _title_at(units, worded, index + 1) is not None
-    return defaultdict(int, {sort: _habit(with_one[sort], all_of[sort]) for sort in all_of})
-
-
-def _sort(heading: Heading) -> tuple[Form, str]:
-    return heading.form, heading.word
-
-
-def _habit(with_one: int, all_of: int) -> int:
-    if all_of > 1 and with_one >= _CONSISTENT * all_of:
-        return 1
-    return -1 if all_of > _PAIR and with_one * 2 < all_of else 0
-
-
-def _title_at(units: Sequence[Unit], worded: Sequence[Heading | None], index: int) -> _Title | None:
-    """Return the title that may stand at ``index``."""
-    over = worded[index - 1]
-    while index < len(units) and is_rule(units[index].text):
-        index += 1
-    if index + 1 >= len(units) or not _may_be_title(units[index], worded[index]):
-        return None
-    text = bare(units[index])
-    if not text.isupper() and (text[0] in "«“" or is_attribution(bare(units[index + 1]))):
-        return None
-    capitals = text.isupper() and len(text) > _PAIR
-    below = worded[index + 1]
-    if not capitals and ends_sentence(text) and over and below and _sort(over) == _sort(below):
-        return None  # all that stands under this number, before the next
-    if not capitals and (_INNER_STOP.search(text) or len(units[index].lines) > _TITLE_LINES - 1):
-        return None
-    free = not ends_sentence(text) and not text.endswith((":", ","))
-    opens = is_prose(units[index + 1]) or worded[index + 1] is not None
-    free = free and opens and units[index].size < _LONGEST_SET
-    return _Title(index + 1, clean_title(text), 2 if capitals else int(free))
-
-
-def _may_be_title(unit: Unit, worded: Heading | None) -> bool:
-    # Pinned by plays, scenes-with-people.
-    text = bare(unit)
-    if worded and worded.form is Form.NAMED:
-        return True
-    if (
-        worded
-        or unit.verse
-        or not text
-        or len(text) > _LONGEST_TITLE
-        or len(unit.lines) > _TITLE_LINES
-    ):
-        return False
-    if is_salutation(text) or is_dateline(text):
-        return False
-    return text[0].isupper() or text[0] in "«_ÀÉ"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
@@ -19,6 +20,7 @@ from hautevoix.reading.language.punctuation import ends_sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hautevoix.model import Paragraph
     from hautevoix.reading.base.blocks import Block
     from hautevoix.reading.text.layout import Layout
 
@@ -29,6 +31,8 @@ _POSTSCRIPT = re.compile(
 _END = re.compile(r"fin\b", re.IGNORECASE)
 _MOST_LINES = 3
 _LONGEST_POSTSCRIPT = 6  # paragraphs
+_LONGEST_SPEECH = 1200  # characters: a longer quotation is a document
+_ANSWER = 200  # characters: longer quotations, one after the other, are a document's paragraphs
 _DEEP = 16
 _SURE = frozenset({Kind.LIST_ITEM, Kind.EPIGRAPH, Kind.SALUTATION, Kind.SIGNATURE})
 
@@ -102,9 +106,43 @@ def _by_opening(block: Block, text: str, layout: Layout) -> Kind:
     return Kind.QUOTE if _is_quoted(text) else Kind.PARAGRAPH
 
 
+def in_dialogue(paragraphs: Sequence[Paragraph], marked: Sequence[bool]) -> list[Paragraph]:
+    """Return ``paragraphs``, what is said in « » among speech made dialogue, not a quotation.
+
+    « Qui est là ? » — Moi. What markup says of a paragraph (``marked``) stays.
+    """
+    whole = list(paragraphs)
+    for index in range(len(whole) - 1, -1, -1):
+        one = whole[index]
+        after = whole[index + 1] if index + 1 < len(whole) else None
+        before = paragraphs[index - 1] if index else None
+        if (
+            not marked[index]
+            and _may_speak(one)
+            and any(_speaks_with(one, other) for other in (before, after))
+        ):
+            whole[index] = replace(one, kind=Kind.DIALOGUE)
+    return whole
+
+
+def _may_speak(one: Paragraph) -> bool:
+    # Pinned by dialogue-opened-by-quotes.
+    plain = one.kind in {Kind.PARAGRAPH, Kind.QUOTE} and not one.references
+    return plain and one.text[:1] in "«“" and len(one.text) <= _LONGEST_SPEECH
+
+
+def _speaks_with(one: Paragraph, other: Paragraph | None) -> bool:
+    """Tell whether ``other``, beside ``one``, is dialogue, or answers it within « » too."""
+    # Pinned by dialogue-opened-by-quotes.
+    if other is None:
+        return False
+    both = all(_is_quoted(p.text) and len(p.text) <= _ANSWER for p in (one, other))
+    return other.kind is Kind.DIALOGUE or both
+
+
 def _is_quoted(text: str) -> bool:
     """Tell whether the whole of ``text`` is one quotation."""
-    # Pinned by notes-of-indesign, epigraph-or-dialogue.
+    # Pinned by notes-of-indesign, epigraph-or-dialogue, chapters-of-an-extract.
     inner = text[1:-1]
     return (
         text.startswith("«")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import reduce
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
-_LONGEST_HEADING = 220  # characters: what is longer is a paragraph that looks large
+_HEADING = 220  # characters: what is longer is a title as old books have, or a paragraph
+_HEADED = 0.5  # share of a text that is in such headings: a program took paragraphs for them
 _END = re.compile(r"FIN\b.{0,80}|(?:The )?End\.?", re.IGNORECASE)
 _FULL = 0.7  # share of the longest line that lines broken by a width reach
 _MARKS = re.compile(r"[\W_]+")
@@ -60,14 +62,32 @@ def as_text(blocks: Sequence[Block]) -> str:
 def normalize(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield ``blocks`` with their broken lines settled; rules and what is blank are gone."""
     ruled = False
-    whole = list(blocks)
+    whole = list(_without_mistaken(list(blocks)))
     rows = [[Line(block.line, 0, row) for row in block.text.split("\n") if row] for block in whole]
+    ornaments = _ornaments(whole)
     for block, verse in zip(whole, find_verse(rows, LAYOUT), strict=True):
-        if is_rule(block.flat) or not block.text.strip():
+        if is_rule(block.flat) or not block.text.strip() or block.text in ornaments:
             ruled = True
             continue
         yield from _normalized(replace(block, ruled=True) if ruled else block, verse=verse)
         ruled = False
+
+
+def _without_mistaken(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield ``blocks``, long headings made paragraphs where most of the text is in them."""
+    sizes = [len(block.text) for block in blocks]
+    long = [
+        bool(block.level) and size > _HEADING for block, size in zip(blocks, sizes, strict=True)
+    ]
+    mistaken = sum(compress(sizes, long)) > _HEADED * sum(sizes)
+    for block, is_long in zip(blocks, long, strict=True):
+        yield replace(block, text=block.flat, level=0) if mistaken and is_long else block
+
+
+def _ornaments(blocks: Iterable[Block]) -> frozenset[str]:
+    """Return the letters that stand alone again and again: an ornament in a font of its own."""
+    alone = Counter(b.text for b in blocks if len(b.text) == 1 and b.text.islower())
+    return frozenset(letter for letter, count in alone.items() if count > 1)
 
 
 def _normalized(block: Block, *, verse: bool) -> list[Block]:
@@ -111,8 +131,6 @@ def _is_wrapped(rows: Sequence[str]) -> bool:
 
 def _heading(block: Block) -> Block:
     rows = [row.strip() for row in block.text.split("\n") if row.strip()]
-    if len(block.text) > _LONGEST_HEADING:
-        return replace(block, text=block.flat, level=0)
     first = match_heading(rows[0]) if rows else None
     if first and first.stands_alone and len(rows) > 1:
         head, *rest = (piece for piece in lines(block) if piece.text.strip())

@@ -18,9 +18,11 @@ from hautevoix.reading.language.phrases import (
 )
 from hautevoix.reading.language.punctuation import ends_sentence
 from hautevoix.reading.notes.unmarked import to_unit
+from hautevoix.reading.structure.bold_headings import with_bold_headings
 from hautevoix.reading.structure.contents import is_prose_block
 from hautevoix.reading.structure.headings import find_headings
-from hautevoix.reading.structure.normalize import letters, title_of
+from hautevoix.reading.structure.normalize import join_headings, letters, title_of
+from hautevoix.reading.structure.title_lines import is_title_page_line
 from hautevoix.reading.text.layout import LAYOUT
 
 if TYPE_CHECKING:
@@ -48,9 +50,10 @@ class Headed:
 def find_headed(blocks: list[Block], *, styled: bool = True) -> list[Block]:
     """Return ``blocks`` with headings told by class or wording, where markup has none."""
     if any(block.level and not is_notes(block.text) for block in blocks):
-        return blocks
+        return with_bold_headings(blocks)
     if styled and sum(bool(block.styled) for block in blocks) > 1:
-        return [replace(b, level=b.styled) if _may_head(b) else b for b in blocks]
+        whole = [replace(b, level=b.styled) if _may_head(b) else b for b in blocks]
+        return join_headings(whole)
     return _worded(blocks)
 
 
@@ -65,11 +68,12 @@ def _worded(blocks: list[Block]) -> list[Block]:
     whole: list[Block] = []
     done = 0
     for heading in found:
-        if any(block.level for block in blocks[heading.start : heading.stop]):
+        over = blocks[heading.start : heading.stop]
+        if any(block.level or block.part == "caption" for block in over):
             continue
         whole.extend(blocks[done : heading.start])
         first = blocks[heading.start]
-        references = tuple(c for b in blocks[heading.start : heading.stop] for c in b.references)
+        references = tuple(call for block in over for call in block.references)
         whole.append(
             replace(
                 first, text=heading.title, level=heading.rank + 1, kind=None, references=references
@@ -193,22 +197,26 @@ def same_title(one: str, two: str) -> bool:
     >>> same_title("LE CID", "Le Cid"), same_title("Candide", "Candide, ou l’Optimisme")
     (True, True)
     """
-    # Pinned by notes-of-indesign.
+    # Pinned by notes-of-indesign, publisher-in-a-page.
     first, second = sorted((letters(one), letters(two)), key=len)
     return first == second or (len(first) > _SAME and f"{second} ".startswith(f"{first} "))
 
 
 def _without_repeats(blocks: list[Block], info: BookInfo) -> Headed:
     """Drop the title and author that stand once more at the head of the text."""
-    known = {letters(name) for name in (info.title, info.author) if name}
     start = 0
-    while start < min(len(blocks), _FRONT) and _repeats(blocks[start], known):
+    for block in blocks[:_FRONT]:
+        if not (is_named(block, info) or (start and is_title_page_line(block.flat))):
+            break
         start += 1
     return Headed(blocks[start:], info)
 
 
-def _repeats(block: Block, known: set[str]) -> bool:
+def is_named(block: Block, info: BookInfo) -> bool:
+    """Tell whether ``block`` says the title or the author that ``info`` has."""
+    # Pinned by publisher-in-a-page, publisher-in-landmarks, title-page-in-a-page.
     by = BYLINE.fullmatch(block.text)
+    known = {letters(name) for name in (info.title, info.author) if name}
     return letters(by["author"] if by else block.flat) in known
 
 
@@ -217,6 +225,8 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
     stop = min(following if following is not None else len(blocks), at + _FRONT)
     diagnostics: list[Diagnostic] = []
     kept: list[Block] = []
+    if not all(_is_front(block) or block.level for block in blocks[:at]):
+        return Headed([*blocks[:at], *blocks[at + 1 :]], info)  # text stands before the title
     for index, block in enumerate(blocks[:stop]):
         part = _part_of(block, info)
         if index == at or (index < at and block.level):
@@ -262,10 +272,10 @@ def _with(info: BookInfo, part: str, block: Block) -> BookInfo:
 
 def _is_front(block: Block) -> bool:
     """Tell a line of a title page from the first of the text."""
-    # Pinned by marked-title-page.
+    # Pinned by marked-title-page, text-before-the-title.
     text = block.flat
     if block.kind in {Kind.EPIGRAPH, Kind.VERSE, Kind.QUOTE, Kind.SALUTATION} or block.references:
         return False
-    if is_salutation(text) or is_dialogue(text) or len(text) > _PROSE:
+    if is_salutation(text) or is_dialogue(text) or len(text) > _PROSE or text[:1] in "«“":
         return False
     return looks_like_name(text) or is_dateline(text) or not ends_sentence(text) or text.isupper()

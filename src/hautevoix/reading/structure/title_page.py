@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from hautevoix.model import TitleSource
-from hautevoix.reading.language.heading_words import CAST, Form, clean_title, match_heading
+from hautevoix.reading.language.heading_words import (
+    CAST,
+    Form,
+    is_contents,
+    match_heading,
+)
 from hautevoix.reading.language.phrases import (
     BYLINE,
     is_dateline,
@@ -18,10 +23,18 @@ from hautevoix.reading.language.phrases import (
 )
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule
 from hautevoix.reading.structure.contents import is_prose, key
+from hautevoix.reading.structure.title_lines import (
+    FEW_WORDS,
+    YEAR,
+    author_among,
+    is_author,
+    lines_of,
+    title_among,
+)
 from hautevoix.reading.text.units import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from hautevoix.reading.text.gutenberg import Imprint
     from hautevoix.reading.text.layout import Layout
@@ -30,11 +43,6 @@ if TYPE_CHECKING:
 _LONGEST = 120
 _MOST_UNITS = 40
 _PAIR = 2
-_FEW_WORDS = re.compile(
-    r"(?:ou|par|de|et|traduit.*|romans?|contes?|nouvelles?|récits?|essais?|poèmes?|poésies|théâtre"
-    r"|drame|comédie|tragédie|mémoires|souvenirs|lettres|discours|chroniques?|pamphlet)",
-    re.IGNORECASE,
-)
 _IMPRINT = re.compile(
     r"\b(?:éditeurs?|édition|imprimerie|librairie|paris|rue|tome|volume|traduit|illustr|dessins"
     r"|collection|1[5-9]\d\d|20\d\d|par|chez|membre|auteur)\b",
@@ -47,15 +55,9 @@ _TELLS = re.compile(
     r"|\w{2}(?:aient|èrent|irent|urent)\b|\w{2}[^rf]ait\b",
     re.IGNORECASE,
 )
-_DEDICATION = re.compile(r"(?:À|A|Aux?|Pour) .{2,60}")
-_YEAR = re.compile(r"1[5-9]\d\d\.?|20\d\d\.?")
-_WROTE = (
-    r"(?:écrit|publié|rédigé|prononcé|composé|imprimé|édité|adressé|envoyé|diffusé|paru|dicté)e?s?"
-)
-_ORIGIN = re.compile(
-    rf"(?P<title>[A-ZÀ-ÖØ-Þ«“\"].{{3,150}}?) (?:(?:fut|furent|est|sont) {_WROTE}"
-    rf"|(?:a|ont) été {_WROTE}|parut|parurent)\b"
-)
+_DEDICATION = re.compile(r"(?:À|A|Aux?|AUX?|Pour|POUR) .{2,60}")
+_PUBLISHED = re.compile(r"\b(?:éditeurs?|édition|imprimerie|librairie)\b", re.IGNORECASE)
+_NUMBERED = 4  # units in which what publishes must follow a volume's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,19 @@ class TitlePage:
     author: str | None = None
 
 
-def read_title_page(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> TitlePage:
-    """Return the title page of ``units``; the ``imprint`` of a header settles what it says."""
+def read_title_page(
+    units: Sequence[Unit], layout: Layout, imprint: Imprint, front: int = 0
+) -> TitlePage:
+    """Return the title page of ``units``; the ``imprint`` of a header settles what it says.
+
+    ``front`` units stand before a table of contents that was taken out (0: there is none): the
+    page goes on after it only with the same lines over again.
+    """
     stop = _front_end(units)
+    if 0 < front < stop:
+        said = {key(line.text) for unit in units[:front] for line in unit.lines}
+        again = takewhile(lambda unit: key(bare(unit)) in said, units[front:stop])
+        stop = front + sum(1 for _ in again)
     articles = stop > _PAIR and _signs_articles(units, stop)
     if articles:
         stop -= _PAIR
@@ -80,51 +92,15 @@ def read_title_page(units: Sequence[Unit], layout: Layout, imprint: Imprint) -> 
         return TitlePage(stop, imprint.title, TitleSource.TEXT, imprint.author)
     if not stop or not (articles or _is_title_page(units, stop, layout)):
         return TitlePage()
-    texts = list(_lines(units[:stop]))
-    title = _pick(texts)
-    author = _author(texts, title, letter=stop < len(units) and _opens_letter(units[stop]))
+    texts = list(lines_of(units[:stop]))
+    title = title_among(texts)
+    author = author_among(texts, title, letter=stop < len(units) and _opens_letter(units[stop]))
     return TitlePage(stop, title, TitleSource.TEXT, author and author.strip(" ."))
-
-
-def _author(texts: Sequence[str], title: str | None, *, letter: bool) -> str | None:
-    """Return who is named; one word over a ``letter`` is the town that it was written in."""
-    for text in texts:
-        by = BYLINE.fullmatch(text)
-        if by and text != title:
-            return by["author"]
-    names = (text for text in texts if text != title and _is_author(text))
-    return next((name for name in names if " " in name or not letter), None)
 
 
 def _opens_letter(unit: Unit) -> bool:
     # Pinned by underlined, titled-letter.
     return is_salutation(bare(unit)) or is_dateline(bare(unit))
-
-
-def _is_author(text: str) -> bool:
-    # Pinned by verne.
-    return looks_like_name(text) and not _FEW_WORDS.fullmatch(text)
-
-
-def _lines(units: Sequence[Unit]) -> Iterator[str]:
-    """Yield what a title page says: each unit, or its lines where one of them names the author."""
-    for unit in units:
-        shouted = [line.text.isupper() for line in unit.lines]
-        mixed = shouted[0] and not all(shouted)
-        by = any(BYLINE.fullmatch(line.text) for line in unit.lines)
-        if by or mixed or _is_signed(unit):
-            yield from (clean_title(line.text) for line in unit.lines)
-        elif not is_rule(unit.text):
-            yield clean_title(bare(unit))
-
-
-def _is_signed(unit: Unit) -> bool:
-    """Tell whether a title and a name stand on two lines: « Récits du Loing / Paul Herbin »."""
-    # Pinned by title-on-two-lines.
-    if len(unit.lines) != _PAIR:
-        return False
-    title, name = (line.text for line in unit.lines)
-    return _is_author(name) and " " in name and not title.rsplit(" ", 1)[-1].islower()
 
 
 def _text_begun(units: Sequence[Unit], stop: int) -> int:
@@ -175,39 +151,55 @@ def _are_alike(last: Unit, one: Unit, two: Unit) -> bool:
     return is_prose(two) or two.verse or (heading is not None and heading.number == 1)
 
 
-def _pick(texts: Sequence[str]) -> str | None:
-    """Return the first line in capitals that is no name, else the first line."""
-    named = list(texts[:1]) if texts[0][:3].casefold() == "de " else []  # « De la guerre »
-    named += [
-        text for text in texts if not BYLINE.fullmatch(text) and not _FEW_WORDS.fullmatch(text)
-    ]
-    capitals = [text for text in named if text.isupper()]
-    return next(iter(capitals or named), None)
-
-
 def _front_end(units: Sequence[Unit]) -> int:
     """Return how many units stand before the first heading or paragraph of the text."""
+    published = False
     for index, unit in enumerate(units[:_MOST_UNITS]):
-        if not _on_title_page(unit):
+        if published and _dedicates(unit.text):
+            return index  # it stands on a page of its own
+        published = published or _PUBLISHED.search(unit.text) is not None
+        if not _on_title_page(unit) and not (index and _numbers_volume(units, index)):
             return index
     return 0
+
+
+def _dedicates(text: str) -> bool:
+    """Tell « AU POÈTE DES CARRIÈRES » from « A PARIS, »."""
+    # Pinned by title-page-with-a-dedication.
+    few = len(text.split()) > _PAIR
+    return few and not text.endswith(",") and _DEDICATION.fullmatch(text) is not None
+
+
+def _numbers_volume(units: Sequence[Unit], index: int) -> bool:
+    """Tell « I » between a title and its publisher, a volume's number, from the first chapter's."""
+    # Pinned by title-page-with-address.
+    heading = match_heading(bare(units[index]))
+    after = units[index + 1 : index + 1 + _NUMBERED]
+    alone = heading is not None and heading.form is Form.NUMBER and heading.stands_alone
+    front = list(takewhile(lambda unit: not is_prose(unit), after))
+    return alone and any(_PUBLISHED.search(unit.text) for unit in front)
 
 
 def _on_title_page(unit: Unit) -> bool:
     # Pinned by author-in-de.
     text = bare(unit)
-    if is_rule(unit.text) or _YEAR.fullmatch(text):
+    if is_rule(unit.text) or YEAR.fullmatch(text):
         return True
-    if text.split(" ", 1)[0].casefold() in CAST:
+    if text.split(" ", 1)[0].casefold() in CAST or is_contents(text):
         return False
     heading = match_heading(text) or match_heading(unit.lines[0].text)
     if heading and heading.form <= Form.NUMBER and heading.word not in {"tome", "volume"}:
         return False
-    if is_prose(unit) or unit.verse or len(text) > _LONGEST or is_dialogue(text):
+    if is_prose(unit) or unit.verse or len(text) > _LONGEST or _is_speech(text):
         return False
     if ends_sentence(text) and not text.isupper() and not _is_imprint(text):
         return False
     return not (is_salutation(text) or (is_dateline(text) and not text.isdigit()))
+
+
+def _is_speech(text: str) -> bool:
+    # Pinned by speech-before-a-heading, articles-signed, speech-under-a-title.
+    return is_dialogue(text) or text[:1] in "«“"
 
 
 def _is_imprint(text: str) -> bool:
@@ -231,9 +223,9 @@ def _is_title_page(units: Sequence[Unit], stop: int, layout: Layout) -> bool:
         return True
     if _opens_letter(following):
         return True
-    texts = list(_lines(units[:stop]))
+    texts = list(lines_of(units[:stop]))
     by = any(map(BYLINE.fullmatch, texts))
-    signed = len(texts) == _PAIR and _is_author(texts[1]) and " " in texts[1]
+    signed = len(texts) == _PAIR and is_author(texts[1]) and " " in texts[1]
     return max(first.after, units[stop - 1].after) > layout.gap or by or signed
 
 
@@ -249,15 +241,5 @@ def half_title(units: Sequence[Unit], title: str | None) -> int:
 
 def _is_displayed(unit: Unit) -> bool:
     text = bare(unit)
-    named = text.isupper() or _FEW_WORDS.fullmatch(text) or text.isdigit()
+    named = text.isupper() or FEW_WORDS.fullmatch(text) or text.isdigit()
     return is_rule(unit.text) or (bool(named) and len(text) <= _LONGEST)
-
-
-def title_in_note(text: str) -> str | None:
-    """Return the title that a note opens with when it tells how the work came to be.
-
-    >>> title_in_note("Lettre à un ami fut écrite par Diderot en mai.")
-    'Lettre à un ami'
-    """
-    match = _ORIGIN.match(text[:250])
-    return match["title"].strip(' «»“”"') if match else None

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from hautevoix.reading.text.lines import Line
 
-_CUT = re.compile(r"([\w’'-]*\w)[-‐¬\xad]$")
+_CUT = re.compile("([\\w’'-]*\\w)[-‐¬\xad\ufffe=]$")
 _HEAD = re.compile(r"[\w’'-]*\w")
 _WORD = re.compile(r"\w[\w’'-]*")
 _SPACES = re.compile(r"[ \t]{2,}")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)[’']")
-_SOFT = re.compile("\xad")
+_SOFT = re.compile("[\xad\ufffe]")  # the second is what programs make of the first
 # What recognition spaces as no French does: « mot , autre . », « Est- ce », « lui- même ».
 _LOOSE_STOP = re.compile(r"(?<=[\w»)]) +(?=[,.](?:\s|$))")
 _LOOSE_HYPHEN = re.compile(
@@ -42,12 +42,25 @@ _SECOND = frozenset(
     "moi toi".split()
 )
 # Who speaks, after the verb, as whole words: no syllable begins with a vowel or ends in « je ».
-_AFTER_VERB = frozenset(
-    ["il", "on", "je", "là-bas", "là-haut", "t-il", "t-elle", "t-on", "t-ils", "t-elles"]
+_AFTER_VERB = frozenset(["je", "là-bas", "là-haut", "t-il", "t-elle", "t-on", "t-ils", "t-elles"])
+# Who speaks, after a verb that ends as verbs do: « dit-elle », not « cru-elle ».
+_SPEAKS = frozenset(["il", "ils", "elle", "elles", "on"])
+# Pairs that are written so, whose elements begin or end other words too.
+_PAIR = re.compile(
+    r"(?:arrière-)?(?:grands?|beaux?|belles?|petite?s?)-(?:pères?|mères?|parents?|fils|filles?|frères?"
+    r"|sœurs?|oncles?|tantes?|neveux?|nièces?|enfants?|papas?|mamans?)"
+    r"|(?:après-midi|rendez-vous|avant-hier|arc-en-ciel|chefs?-d[’']œuvre|chefs?-lieux?|c[’']est-à-dire)"
+    r"|sous-(?:préfets?|officiers?|marins?|bois|sol|entendus?|ordre|titres?|main|pied|chef|jacente?s?)"
+    r"|ci-(?:devant|joint|incluse?|dessus|dessous|après|contre|gît)|mi-(?:close?|voix|chemin|côte|temps)"
+    r"|(?:au|par)-(?:delà|ci|là)|là-(?:bas|haut|dessus|dessous|dedans)|nu-(?:tête|pieds)|tout-puissant"
+    r"|(?:haute?s?|basse?s?)-(?:fonds?|cours?|fort|relief|ventre)|(?:\w+(?:ez|ons))-(?:le|la|les|lui"
+    r"|leur|y|en|moi|toi)|\w+-(?:là)|(?:gentils?|bons?)-(?:hommes?)|(?:vis-à|tête-à)-\w+"
+    r"|(?:presqu[’']|jusque)-là|aujourd-hui|(?:nord|sud)-(?:est|ouest)|franc-maçons?|quant-à-soi"
 )
 # Words that a hyphen of ``_SECOND`` or ``_FIRST`` would cut in two by mistake.
 _SOLID = frozenset(
-    "cellule exemple excès exil expert exact exercice extrait viceroi contrefait contredit "
+    "voilà holà delà gentilhomme bonhomme gentilshommes cellule exemple excès exil expert exact "
+    "exercice extrait viceroi contrefait contredit "
     "avantage émoi tournoi genoux rendezvous nonobstant portefeuille gardefou demie".split()
 )
 
@@ -89,13 +102,17 @@ def is_compound(left: str, right: str) -> bool:
     (True, True, False)
     >>> is_compound("dit", "il"), is_compound("va", "t-il"), is_compound("fu", "sil")
     (True, True, False)
+    >>> is_compound("grand", "mère"), is_compound("cru", "elle"), is_compound("donnez", "le")
+    (True, False, True)
     """
     # Pinned by spaced-recognition.
     if f"{left}{right}" in _SOLID:
         return False
-    if right in _AFTER_VERB or left.endswith("-t"):
-        return True
     left = _ELIDED.sub("", left)
+    if right in _SPEAKS:
+        return left.endswith(("t", "d"))
+    if right in _AFTER_VERB or left.endswith("-t") or _PAIR.fullmatch(f"{left}-{right}"):
+        return True
     first, second = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
     known = left in _FIRST or first in _FIRST or second in _SECOND
     return known or (left, right) == ("est", "ce") or _is_number(first, right)
@@ -113,7 +130,7 @@ def lexis(lines: Iterable[Line]) -> Lexis:
         return Lexis(Counter())
     words: Counter[str] = Counter()
     for line in lines:
-        text = _CUT.sub("", line.text) if line.text.endswith(("-", "‐", "¬", "\xad")) else line.text
+        text = _CUT.sub("", line.text) if line.text.endswith(tuple("-‐¬\xad\ufffe=")) else line.text
         words.update(_WORD.findall(text.lower()))
     return Lexis(words)
 
@@ -147,10 +164,12 @@ def _ending(text: str, following: str, words: Lexis, glue: str) -> str:
     if cut is None:
         return _soft(text) + glue
     head = _HEAD.match(following[:40])
-    if text[-1] in "¬\xad":
+    if text[-1] == "=" and not following[:1].islower():
+        return text + glue
+    if text[-1] in "¬\xad\ufffe":
         return text[:-1]
-    return text if words.keeps(cut[1], head[0] if head else "") else text[:-1]
+    return f"{text[:-1]}-" if words.keeps(cut[1], head[0] if head else "") else text[:-1]
 
 
 def _soft(text: str) -> str:
-    return text.removesuffix("\xad")
+    return text.rstrip("\xad\ufffe")

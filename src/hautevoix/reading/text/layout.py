@@ -26,6 +26,8 @@ _SHARE_BLANK = 0.5
 _LEADER = re.compile(r"(?:\.{4}|(?: \.){3}|…{2})[ .…]*\d{1,4}$")  # an entry of a table of contents
 _TAIL = 60
 _SLACK = 0.02  # share of the lines that were broken by hand
+_FULL = 0.75  # share of the widest line that all but the last of a paragraph reach
+_NARROWEST = 45  # columns: nobody wraps prose narrower
 _BLOCK = 3  # lines that tell a width
 
 
@@ -58,8 +60,11 @@ class Layout:
 
     def within(self, block: Sequence[Line]) -> Layout:
         """Return the layout with the width that ``block`` itself shows, if it shows one."""
-        if self.breaks is Breaks.PARAGRAPH or len(block) < _BLOCK:
+        if len(block) < _BLOCK:
             return self
+        if self.breaks is Breaks.PARAGRAPH:  # a preface before verse
+            prose = _is_wrapped_block(block)
+            return replace(self, breaks=Breaks.WRAPPED, width=local_width(block)) if prose else self
         return replace(self, width=local_width(block))
 
     def is_full(self, line: Line, following: Line | None) -> bool:
@@ -119,13 +124,22 @@ def _wide(close: Sequence[tuple[Line, Line]]) -> list[tuple[Line, Line]]:
     return [(one, two) for one, two in close if one.reach * 2 > usual]
 
 
+def _is_wrapped_block(block: Sequence[Line]) -> bool:
+    """Tell a wrapped paragraph in a text whose lines are not: full lines, many in mid-sentence."""
+    # Pinned by preface-before-verse, a-paragraph-a-line.
+    reaches = [line.reach for line in block[:-1]]
+    runs = sum(_runs_on(one, two) for one, two in pairwise(block))
+    full = min(reaches) >= _FULL * max(reaches)
+    return full and _NARROWEST <= max(reaches) <= _LONG and runs * 3 >= len(reaches)
+
+
 def _runs_on(one: Line, two: Line) -> bool:
     # Pinned by poem-that-speaks, english.
     return starts_lower(two.text) and not ends_sentence(one.text)
 
 
 def _is_wrapped(close: Sequence[tuple[Line, Line]]) -> bool:
-    # Pinned by only-notes, english.
+    # Pinned by only-notes, english, arabic-chapters.
     inside = [(one, two) for one, two in close if _runs_on(one, two)]
     if not inside or len(inside) < _WRAPPED * len(close):
         return False

@@ -163,7 +163,7 @@ def _opens(before: Line, line: Line, layout: Layout) -> bool:
 
 def _stands_alone(before: Line, line: Line, layout: Layout) -> bool:
     """Tell a bare heading (« CHAPITRE II », « IV ») from the lines around it."""
-    # Pinned by english.
+    # Pinned by english, contents-before-a-dedication.
     for one, other in ((line, before), (before, line)):
         heading = match_heading(one.text)
         if heading and heading.stands_alone and not layout.is_full(one, None):

@@ -82,7 +82,7 @@ def _is_set(block: Sequence[Line], layout: Layout) -> bool:
 
 def is_special(text: str) -> bool:
     """Tell a rule, a heading or a note's label: no line of a poem."""
-    # Pinned by poem-that-speaks.
+    # Pinned by poem-that-speaks, contents-folded.
     heading = match_heading(text)
     return (
         is_rule(text)

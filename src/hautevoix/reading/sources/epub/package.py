@@ -32,8 +32,9 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _ADVICE = "Get the file again, or save it anew."
-_OUTSIDE = frozenset(
-    {"cover", "title-page", "titlepage", "toc", "copyright-page", "colophon", "index", "loi", "lot"}
+OUTSIDE = frozenset(
+    "cover title-page titlepage halftitlepage toc copyright-page colophon imprint imprimatur "
+    "other-credits credits seriespage index loi lot".split()
 )
 
 
@@ -49,13 +50,15 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Package:
     """``spine``: the pages in reading order, each with whether it is linear; ``missing``: those
-    that are not there; ``aside``: pages that are no text; ``tables``: navigation, newest first.
+    that are not there; ``aside``: navigation, which is no text; ``matter``: pages that the guide
+    calls title page, imprint and the like; ``tables``: navigation, newest first.
     """  # noqa: D205  (a line for each field)
 
     info: BookInfo
     spine: tuple[tuple[str, bool], ...]
     missing: tuple[str, ...]
     aside: frozenset[str]
+    matter: frozenset[str]
     tables: tuple[str, ...]
     cover: str | None
 
@@ -86,9 +89,15 @@ def read_package(archive: Archive) -> Package:
     }
     nav = [item.path for item in items.values() if "nav" in item.properties]
     ncx = [item.path for item in items.values() if item.media_type == "application/x-dtbncx+xml"]
-    aside = {href for kind, href in guide.items() if kind in _OUTSIDE} | set(nav)
-    cover = _cover(root, items)
-    return Package(_info(root), tuple(spine), tuple(missing), frozenset(aside), (*nav, *ncx), cover)
+    return Package(
+        info=_info(root),
+        spine=tuple(spine),
+        missing=tuple(missing),
+        aside=frozenset(nav),
+        matter=frozenset(href for kind, href in guide.items() if kind in OUTSIDE),
+        tables=(*nav, *ncx),
+        cover=_cover(root, items),
+    )
 
 
 def check_lock(archive: Archive) -> None:

@@ -16,6 +16,9 @@ class Trait(Enum):
     SKIPPED = auto()  # navigation, buttons, what is for the eye alone
     MATTER = auto()  # title page, imprint, colophon: left out, and told
     PAGE = auto()  # the number of a printed page
+    ORNAMENT = auto()  # a rule that is a picture or a letter of a font of its own
+    CAPTION = auto()
+    VERSE_NUMBER = auto()
     CALL = auto()
     BACK = auto()
     NOTE = auto()
@@ -56,6 +59,15 @@ _PATTERNS = {
     Trait.PAGE: (
         r"pagebreak|doc-pagebreak|(?:x-ebookmaker-)?page-?(?:num(?:ber)?|no|nr|number\w*)s?"
         r"|num(?:ero)?-?(?:de-?)?page|ws-pagenum|folio|pb|pagenumbers?|newpage|epub-pagebreak"
+    ),
+    Trait.ORNAMENT: (
+        r"orn(?:ement|ament)?s?|asterisme?s?|ast[eé]risques?|fleurons?|cul-?de-?lampe|separat(?:or|eur|ion)s?"
+        r"|scene-?break|section-?break|transition|vignette|dinkus"
+    ),
+    Trait.CAPTION: r"(?:fig-?|image-?|photo-?)?captions?|l[eé]gendes?(?:-\w+)?|figcaption|legend",
+    Trait.VERSE_NUMBER: (
+        r"line-?_?num(?:ber)?s?|lineno|linenum|num(?:[eé]ro)?s?-?_?(?:de-?_?)?vers|no?-?vers|ln"
+        r"|verse-?_?num(?:ber)?s?|vnum|poem-?line-?num(?:ber)?s?"
     ),
     Trait.CALL: (
         r"noteref|doc-noteref|(?:foot|end)?note-?_?(?:ref(?:erence)?|call|anchor|link)|fnref"
@@ -100,6 +112,8 @@ _PATTERNS = {
     Trait.HEADING: (
         r"(?:chapter|part|section|livre|partie|chap)-?_?(?:title|heading|head|num(?:ber)?|titre)"
         r"|(?:titre|title|heading|h|head|niveau|t)-?_?[1-6]|chapitres?|inter-?titres?|chap|heading"
+        r"|(?:num(?:[eé]ro)?s?|no|label)-?_?(?:de-?_?|du-?_?)?(?:chap(?:itre|ter)?|partie|part)s?"
+        r"|(?:chap(?:itre|ter)?|partie|part)-?_?(?:num(?:[eé]ro)?s?|no|label)"
         r"|titre-?_?(?:de-?_?)?(?:chapitre|partie|section)s?|tit(?:re)?chap\w*|mso-?heading\d?"
     ),
     Trait.RAISED: r"super(?:script)?|sup|exposant|exp|vertical-?super",

@@ -25,6 +25,7 @@ BLOCKS = frozenset(
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ITALIC = frozenset({"i", "em", "b", "strong", "dfn", "cite"})
+BOLD = frozenset({"b", "strong"})
 ABBREVIATIONS = frozenset({"abbr", "acronym"})
 WHOLE = frozenset({"html", "body", "main", "article", *HEADINGS})  # never skipped by its class
 BOXES = frozenset("li dd td th aside div section article blockquote body table ol ul".split())
@@ -41,6 +42,7 @@ SLOPING = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 HIGH = re.compile(r"vertical-align\s*:\s*(?:super|\d+(?:pt|px|%|em))", re.IGNORECASE)
 PAGED = re.compile(r"(?:page-)?break-(?:before|after)\s*:\s*(?:always|page)", re.IGNORECASE)
 PAGE_NUMBER = 24  # characters that a page's number has at most, brackets and all
+ORNAMENT = 5  # characters of an ornament
 LOOKED_AT = 60  # descendants that tell what a box holds
 DEEPEST_INLINE = 64  # elements around a block whose emphasis and links are heeded
 LINE = 75  # characters that a line of verse has at most
@@ -97,6 +99,8 @@ def part(tag: str, said: frozenset[Trait]) -> str:
     """Return the part of a title page, or « matter », that markup says; "" for the text."""
     if Trait.MATTER in said and tag in MATTER_TAGS:
         return "matter"
+    if tag == "figcaption" or Trait.CAPTION in said:
+        return "caption"
     if tag in BOXES:
         return ""
     return next((part for trait, part in _PARTS if trait in said), "")

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
-from hautevoix.model import Book, BookInfo, TitleSource
+from hautevoix.model import Book, BookInfo, Sidecar, TitleSource
 from hautevoix.reading.base.xml import content, local, markup_text, parse_html, pieces
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.segment import parse_text, segment
@@ -46,16 +46,24 @@ _SAID = {"ws-title": "title", "ws-author": "author", "ws-year": "date"}
 _MOSTLY = 0.6  # share of the text that its main part must hold
 
 
-def read_html(data: bytes, where: str) -> Book:
+def read_html(
+    data: bytes,
+    where: str,
+    sidecar: Sidecar = Sidecar(),  # noqa: B008  (a frozen value)
+) -> Book:
     """Read a page of HTML, in the charset that it declares.
 
     Raises ``InputError`` if it holds no text, ``RefusedError`` if it is nested too deep to.
     """
-    return read_page(markup_text(data, where), where)
+    return read_page(markup_text(data, where), where, sidecar)
 
 
 def read_page(
-    text: str, where: str, info: BookInfo | None = None, diagnostics: tuple[Diagnostic, ...] = ()
+    text: str,
+    where: str,
+    sidecar: Sidecar,
+    info: BookInfo | None = None,
+    diagnostics: tuple[Diagnostic, ...] = (),
 ) -> Book:
     """Return the book that the HTML ``text`` is; ``info`` is what is known of it for sure.
 
@@ -64,16 +72,15 @@ def read_page(
     root = parse_html(text, where)
     kept = _kept_text(root)
     if kept is not None:
-        return parse_text(kept, page_info(root))
+        return parse_text(kept, page_info(root), sidecar)
     walk = HtmlWalker()
     walk.document(_main_part(root), "", local_resolver(""))
     if not walk.blocks:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
     own = page_info(root)
     diagnostics = (*diagnostics, *told_formulas(walk.formulas))
-    if info is None:
-        return segment(Draft(walk.blocks, own, diagnostics=diagnostics))
-    return segment(Draft(walk.blocks, info, sure=info.title is not None, diagnostics=diagnostics))
+    sure = info is not None and info.title is not None
+    return segment(Draft(walk.blocks, info or own, sure, diagnostics, sidecar=sidecar))
 
 
 def page_info(root: Element) -> BookInfo:

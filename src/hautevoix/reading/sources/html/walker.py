@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from hautevoix.model import Kind
 from hautevoix.reading.base.blocks import RIGHT, Block, LinkRole, paragraphs
-from hautevoix.reading.base.xml import local, number
+from hautevoix.reading.base.xml import content, local, number
 from hautevoix.reading.sources.formulas import Formula, superscript
 from hautevoix.reading.sources.html import elements
 from hautevoix.reading.sources.html.class_vocabulary import Trait
@@ -43,6 +43,8 @@ class HtmlWalker:
     _prefix: str = ""
     _pending: InheritedStyle | None = None
     _blank: int = 0
+    _bold: int = 0  # characters of the block at hand
+    _shown: str = ""  # what pictures alone say in the block at hand
 
     def document(self, root: Element, page: str, resolve: Callable[[str], str]) -> None:
         """Add the blocks of the document ``root``, whose anchors are ``page#id``."""
@@ -106,7 +108,7 @@ class HtmlWalker:
     def _is_empty(self, element: Element, tag: str) -> bool:
         """Deal with the elements that hold nothing."""
         if tag == "br":
-            self._writer.end_line() if not self._in_row() else self._writer.write(" ")
+            self._writer.end_line() if self._stack[-1].table is None else self._writer.write(" ")
         elif tag == "hr":
             self._flush()
             self._rule = True
@@ -114,12 +116,11 @@ class HtmlWalker:
             self._picture(element.get("alt") or "")
         return tag in {"br", "hr", "img", "wbr"}
 
-    def _in_row(self) -> bool:
-        return self._stack[-1].table is not None
-
     def _picture(self, alt: str) -> None:
         """Write a picture's text in its place."""
-        self._text(picture_text(alt))
+        text = picture_text(alt)
+        self._shown += text
+        self._text(text)
 
     def _formula(self, math: Element) -> None:
         """Write a formula in its place, and remember it."""
@@ -135,17 +136,24 @@ class HtmlWalker:
             return True
         if elements.HIDDEN.search(element.get("style") or ""):
             return True
-        if (
-            Trait.PAGE in said
-            and tag not in elements.WHOLE
-            and elements.is_short(element, elements.PAGE_NUMBER)
-        ):
+        if tag not in elements.WHOLE and self._is_mark(element, tag, said):
+            return True
+        return Trait.SKIPPED in said and tag not in elements.WHOLE and tag != "a"
+
+    def _is_mark(self, element: Element, tag: str, said: frozenset[Trait]) -> bool:
+        """Tell the number of a page or a verse, an ornament, the mark that leads back to a call."""
+        if Trait.PAGE in said and elements.is_short(element, elements.PAGE_NUMBER):
             self._anchors_within(element)
             self._turned = True
             return True
-        if Trait.BACK in said and tag in {"span", "sup"}:
-            return elements.is_short(element, elements.PAGE_NUMBER)
-        return Trait.SKIPPED in said and tag not in elements.WHOLE and tag != "a"
+        if Trait.VERSE_NUMBER in said and elements.is_short(element, elements.PAGE_NUMBER):
+            return content(element).strip("().[] ").isdigit()
+        if Trait.ORNAMENT in said and elements.is_short(element, elements.ORNAMENT):
+            self._flush()
+            self._rule = True
+            return True
+        back = Trait.BACK in said and tag in {"span", "sup"}
+        return back and elements.is_short(element, elements.PAGE_NUMBER)
 
     def _anchors_within(self, element: Element) -> None:
         for inner in islice(element.iter(), 1, elements.LOOKED_AT):
@@ -221,6 +229,8 @@ class HtmlWalker:
     def _close_inline(self, frame: InheritedStyle) -> None:
         if frame.emphasis is not None:
             self._writer.emphasise(frame.start)
+        if frame.tag in elements.BOLD:
+            self._bold += self._writer.position - frame.start
         if frame.href is not None:
             self._writer.link(frame.start, frame.href, frame.role)
 
@@ -249,6 +259,8 @@ class HtmlWalker:
                 frame.start = 0
         frame = self._pending or self._stack[-1]
         self._pending = None
+        shown, self._shown = self._shown.strip(), ""
+        bold, self._bold = self._bold, 0
         block = self._writer.take(
             Block(
                 "",
@@ -270,10 +282,10 @@ class HtmlWalker:
         if block is not None:
             self._blank = 0
             self._prefix, self._rule, self._turned = "", False, False
-            self._add(block)
-
-    def _add(self, block: Block) -> None:
-        self.blocks.extend([block] if block.level else paragraphs(block))
+            plate = shown and block.text == shown and not block.level
+            apart = block.apart or bold >= len(block.text)
+            block = replace(block, part="caption" if plate else block.part, apart=apart)
+            self.blocks.extend([block] if block.level else paragraphs(block))
 
 
 def local_resolver(page: str) -> Callable[[str], str]:
@@ -282,10 +294,7 @@ def local_resolver(page: str) -> Callable[[str], str]:
     def resolve(href: str) -> str:
         if href.startswith("#"):
             return f"{page}#{unquote(href[1:])}"
-        return (
-            ""
-            if elements.SCHEME.match(href) or "#" not in href
-            else f"{page}#{href.split('#', 1)[1]}"
-        )
+        outside = elements.SCHEME.match(href) or "#" not in href
+        return "" if outside else f"{page}#{href.split('#', 1)[1]}"
 
     return resolve

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from hautevoix.errors import InputError, RefusedError
-from hautevoix.model import Book, BookInfo, TitleSource
+from hautevoix.model import Book, BookInfo, Sidecar, TitleSource
 from hautevoix.reading.segment import parse_text
 from hautevoix.reading.sources.pdf.geometry import PdfLine, page_texts
 
@@ -50,7 +50,11 @@ _BROKEN = (
 _ADVICE = "Open it in a PDF reader and save it anew."
 
 
-def read_pdf(data: bytes, where: str) -> Book:
+def read_pdf(
+    data: bytes,
+    where: str,
+    sidecar: Sidecar = Sidecar(),  # noqa: B008  (a frozen value)
+) -> Book:
     """Read the text of a PDF.
 
     Raises ``InputError`` if it is damaged or its pages are pictures, ``RefusedError`` if it is
@@ -64,7 +68,7 @@ def read_pdf(data: bytes, where: str) -> Book:
     if len("".join(text.split())) < _FEWEST * len(pages) or not text.strip():
         message = f"{where}: there is no text in it, only pictures of {len(pages)} pages."
         raise InputError(message, advice="Run it through OCR first, such as ocrmypdf.")
-    return parse_text(text, info)
+    return parse_text(text, info, sidecar)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from hautevoix.reading.sources.word.styles import (
     Styles,
     W,
     is_on,
+    merged_number,
     numbering_of,
     outline_level,
     value,
@@ -58,6 +59,7 @@ class Text:
     _bold: int = 0  # characters
     _page: bool = False
     _blank: int = 0
+    _shown: str = ""  # what pictures alone say in the paragraph at hand
     _custom: str = ""  # the note whose mark the next text is
 
     def read(self, root: Element, depth: int = 0) -> None:
@@ -121,13 +123,17 @@ class Text:
         style = replace(style, level=outline_level(properties) or style.level)
         if align:
             style = replace(style, right=align in {"right", "end"}, centred=align == "center")
-        return replace(style, number=numbering_of(properties) or style.number)
+        own = numbering_of(properties)
+        if own == (None, None):
+            return style
+        return replace(style, number=merged_number([own, style.number or (None, None)]), key="")
 
     def open_paragraph(self, paragraph: Element) -> None:
         """Write the number that Word would print before a paragraph that is not empty."""
-        number = self.style(paragraph).number
+        style = self.style(paragraph)
+        number = style.number
         if number and not self._in_row and any(t.text for t in paragraph.iter(f"{W}t")):
-            self._writer.write(self.numbering.next(number))
+            self._writer.write(self.numbering.next(number, style.key))
 
     def close_paragraph(self, paragraph: Element) -> None:
         """Make a block of what was written, unless a row goes on."""
@@ -152,22 +158,16 @@ class Text:
 
     def _add(self, block: Block) -> None:
         bold, self._bold = self._bold, 0
+        shown, self._shown = self._shown.strip(), ""
         taken = self._writer.take(replace(block, blank=self._blank))
         if taken is None:
             self._blank += 1
             return
         self._blank = 0
-        self.blocks.append(
-            replace(
-                taken,
-                line=len(self.blocks) + 1,
-                note=self._note,
-                scope=1,
-                unit=1,
-                page=taken.page or self._page,
-                apart=taken.apart or bold >= len(taken.text),
-            )
-        )
+        made = replace(taken, line=len(self.blocks) + 1, note=self._note, scope=1, unit=1)
+        part = "caption" if shown and made.text == shown else made.part
+        page, apart = made.page or self._page, made.apart or bold >= len(made.text)
+        self.blocks.append(replace(made, part=part, page=page, apart=apart))
         self._page = False
 
     @property
@@ -261,7 +261,9 @@ class Text:
 
     def picture(self, element: Element) -> None:
         """Write a picture's text in its place."""
-        self._writer.write(picture_text(element.get("descr") or element.get("alt") or ""))
+        text = picture_text(element.get("descr") or element.get("alt") or "")
+        self._shown += text
+        self._writer.write(text)
 
     def space(self, _: Element) -> None:
         """Write a space for a tab."""

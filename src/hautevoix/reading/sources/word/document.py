@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
+from hautevoix.model import Sidecar
 from hautevoix.reading.base.archive import Archive, open_archive
 from hautevoix.reading.base.xml import local, markup_text, parse_xml
 from hautevoix.reading.draft import Draft
@@ -27,7 +28,11 @@ _RELATION = re.compile(r"<Relationship\b[^<>]*officeDocument\"[^<>]*>")
 _TARGET = re.compile(r"\bTarget=\"/?([^\"]+)\"")
 
 
-def read_docx(data: bytes, where: str) -> Book:
+def read_docx(
+    data: bytes,
+    where: str,
+    sidecar: Sidecar = Sidecar(),  # noqa: B008  (a frozen value)
+) -> Book:
     """Read a Word document (.docx, .docm, .dotx).
 
     Raises ``InputError`` if it is damaged or holds no text, ``RefusedError`` beyond the limits of
@@ -47,7 +52,7 @@ def read_docx(data: bytes, where: str) -> Book:
     if not text.blocks:
         raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
     diagnostics = told_formulas(text.formulas)
-    return segment(Draft(text.blocks, _info(parts), diagnostics=diagnostics))
+    return segment(Draft(text.blocks, _info(parts), diagnostics=diagnostics, sidecar=sidecar))
 
 
 def is_docx(archive: Archive) -> bool:

@@ -11,6 +11,8 @@ from hautevoix.model import Kind
 from hautevoix.reading.base.xml import number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml.etree import _Element as Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -56,7 +58,8 @@ class Style:
     kind: Kind | None = None
     right: bool = False
     centred: bool = False
-    number: tuple[str, int] | None = None
+    number: tuple[str, int | None] | None = None
+    key: str = ""
 
 
 @dataclass(slots=True)
@@ -133,7 +136,8 @@ def _style(chain: list[Element], key: str) -> Style:
         kind=next((k for name in names for pattern, k in _KINDS if pattern.fullmatch(name)), None),
         right=align in {"right", "end"},
         centred=align == "center",
-        number=next(filter(None, (numbering_of(style.find(f"{W}pPr")) for style in chain)), None),
+        number=merged_number(numbering_of(style.find(f"{W}pPr")) for style in chain),
+        key=key,
     )
 
 
@@ -144,12 +148,26 @@ def outline_level(properties: Element | None) -> int:
     return level + 1 if level < _DEEPEST else 0
 
 
-def numbering_of(properties: Element | None) -> tuple[str, int] | None:
-    """Return (list, level) of a numbered paragraph; list "0" takes a style's numbers off."""
+def numbering_of(properties: Element | None) -> tuple[str | None, int | None]:
+    """Return the list and the level that properties name; list "0" takes a style's numbers off."""
     if properties is None:
-        return None
+        return None, None
     listed = value(properties.find(f"{W}numPr/{W}numId"))
-    level = number(value(properties.find(f"{W}numPr/{W}ilvl")), 0)
+    said = value(properties.find(f"{W}numPr/{W}ilvl"))
+    level = number(said, 0) if said else None
+    return listed or None, level
+
+
+def merged_number(
+    numbers: Iterable[tuple[str | None, int | None]],
+) -> tuple[str, int | None] | None:
+    """Return the (list, level) of a style from what it and those it is based on name.
+
+    A level of None is that which the list gives to the paragraph's style.
+    """
+    whole = list(numbers)
+    listed = next((one for one, _ in whole if one), None)
+    level = next((one for _, one in whole if one is not None), None)
     return (listed, level) if listed else None
 
 
@@ -159,6 +177,7 @@ class Numbering:
 
     _levels: dict[str, dict[int, tuple[str, str, int]]] = field(default_factory=dict)
     _abstract: dict[str, str] = field(default_factory=dict)
+    _styled: dict[tuple[str, str], int] = field(default_factory=dict)
     _counts: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 
     @classmethod
@@ -169,18 +188,27 @@ class Numbering:
             return made
         for abstract in root.iter(f"{W}abstractNum"):
             key = value(abstract, "abstractNumId") or ""
-            made._levels[key] = dict(map(_level, abstract.iter(f"{W}lvl")))
+            levels = list(abstract.iter(f"{W}lvl"))
+            made._levels[key] = dict(map(_level, levels))
+            for level in levels:
+                style = value(level.find(f"{W}pStyle"))
+                if style:
+                    made._styled[key, style] = _level(level)[0]
         for listed in root.iter(f"{W}num"):
             made._abstract[value(listed, "numId") or ""] = (
                 value(listed.find(f"{W}abstractNumId")) or ""
             )
         return made
 
-    def next(self, listed: tuple[str, int] | None) -> str:
-        """Return what stands before the next paragraph of this list and level: « 1. », « IV »."""
+    def next(self, listed: tuple[str, int | None] | None, style: str = "") -> str:
+        """Return what stands before the next paragraph of this list and level: « 1. », « IV ».
+
+        Where no level is said, that of the paragraph's ``style`` counts.
+        """
         if listed is None:
             return ""
         key, level = self._abstract.get(listed[0], ""), listed[1]
+        level = self._styled.get((key, style), level or 0) if style else level or 0
         levels = self._levels.get(key, {})
         if level not in levels:
             return ""
