@@ -14,7 +14,14 @@ import platformdirs
 from hautevoix.errors import InputError
 from hautevoix.french import Counting
 from hautevoix.model import RATES, VOICE_ROLES, VoiceSettings
-from hautevoix.model.options import Liaisons, NotesPolicy, ReadingOptions, Source
+from hautevoix.model.options import (
+    Habits,
+    Inclusive,
+    Liaisons,
+    NotesPolicy,
+    ReadingOptions,
+    Source,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +109,25 @@ liaisons = click.option(
     help="How many a reader makes: as in novels, or as in a sermon.  [default: usual]",
 )
 
+habits = together(
+    click.option(
+        "--inclusive",
+        type=click.Choice([choice.value for choice in Inclusive], case_sensitive=False),
+        default=Inclusive.BOTH.value,
+        show_default=True,
+        help="How « étudiant·e·s » is read: both genders; both where they are heard; one.",
+    ),
+    click.option(
+        "--emoji/--no-emoji", default=True, help="Say the names of emoji.  [default: yes]"
+    ),
+)
+
+
+def habits_of(options: dict[str, Any]) -> Habits:
+    """Return what the options say of tastes in reading."""
+    return Habits(Inclusive(options["inclusive"]), emoji=options["emoji"])
+
+
 lexicon = click.option(
     "--lexicon",
     "lexicons",
@@ -133,6 +159,7 @@ reading = together(
     ),
     counting,
     liaisons,
+    habits,
     lexicon,
 )
 
@@ -247,6 +274,7 @@ def source(path: Path, options: dict[str, Any], *, explain: bool = False) -> Sou
         lexicon=entries(options["lexicons"]),
         counting=Counting(options["counting"]),
         liaisons=chosen_liaisons(options),
+        habits=habits_of(options),
         any_language=options.get("any_language", False),
     )
 

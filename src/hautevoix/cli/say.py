@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 )
 @options.counting
 @options.liaisons
+@options.habits
 @options.lexicon
 @click.option(
     "--all-voices",
@@ -63,7 +64,11 @@ def command(text: str, output: Path, *, all_voices: bool, quiet: bool, **given: 
     """  # noqa: D301 - click wants the real backspace before an example
     if output.suffix.lower() not in SUFFIXES:
         raise click.BadParameter(f"{output}: end it in .wav or .mp3.", param_hint="--output")
-    narrator = Narrator(options.entries(given["lexicons"]), counting=Counting(given["counting"]))
+    narrator = Narrator(
+        options.entries(given["lexicons"]),
+        counting=Counting(given["counting"]),
+        habits=options.habits_of(given),
+    )
     style = options.chosen_liaisons(given) or Liaisons.USUAL
     words = PronouncingNarrator(narrator, style).say(text).words
     if not words.text.strip():

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 )
 @options.counting
 @options.liaisons
+@options.habits
 @options.lexicon
 def command(
     text: tuple[str, ...],
@@ -63,7 +64,7 @@ def command(
     """  # noqa: D301 - click wants the real backspace before an example
     sidecar = _sidecar(book) if book else Sidecar()
     lexicon = over(sidecar.lexicon, options.entries(lexicons))
-    narrator = Narrator(lexicon, sidecar.corrections, Counting(counting))
+    narrator = Narrator(lexicon, sidecar.corrections, Counting(counting), options.habits_of(given))
     told = options.chosen_liaisons(given) or sidecar.liaisons or Liaisons.USUAL
     show = _sounding(str(given["engine"]), told) if sounds else _written
     for line in text or _lines():

@@ -31,6 +31,22 @@ class Liaisons(StrEnum):
     SOLEMN = "solemn"
 
 
+class Inclusive(StrEnum):
+    """How inclusive writing is read: « étudiant·e·s invité·e·s »."""
+
+    BOTH = "both"  # étudiants et étudiantes invités et invitées
+    HEARD = "heard"  # both where they sound different: étudiants et étudiantes invités
+    MASCULINE = "masculine"  # étudiants invités
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a listener wants things read on which tastes differ; ``emoji``: their names are said."""
+
+    inclusive: Inclusive = Inclusive.BOTH
+    emoji: bool = True
+
+
 class NotesPolicy(StrEnum):
     """When a listener hears the notes."""
 
@@ -72,6 +88,7 @@ class Source:
     lexicon: tuple[LexiconEntry, ...] = ()
     counting: Counting = Counting.FRANCE
     liaisons: Liaisons | None = None
+    habits: Habits = field(default_factory=Habits)
     any_language: bool = False
     data: bytes | None = field(default=None, repr=False)
 

@@ -104,11 +104,18 @@ def narrate(
     source, sidecar = understood.source, understood.sidecar
     lexicon = over(sidecar.lexicon, source.lexicon)
     liaisons = source.liaisons or sidecar.liaisons or Liaisons.USUAL
-    narrator = Narrator(lexicon, sidecar.corrections, source.counting)
+    narrator = Narrator(lexicon, sidecar.corrections, source.counting, source.habits)
     pronouncing = PronouncingNarrator(narrator, liaisons)
     speaker: PronouncingNarrator | Remembered = pronouncing
     if memory:
-        told = (source.path.absolute(), lexicon, sidecar.corrections, source.counting, liaisons)
+        told = (
+            source.path.absolute(),
+            lexicon,
+            sidecar.corrections,
+            source.counting,
+            source.habits,
+            liaisons,
+        )
         store, pool = memory
         key = key_of("said", code_stamp(), *told)
         speaker = Remembered(pronouncing, store, key, pool, progress)

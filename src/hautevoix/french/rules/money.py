@@ -109,6 +109,27 @@ def _money_before(match: re.Match[str], c: Counting) -> str:
     return _money(match["n"], MONEY[match["u"] or match["code"]], c)
 
 
+_CODES = {
+    "EUR": "euro",
+    "USD": "dollar",
+    "GBP": "livre",
+    "JPY": "yen",
+    "CHF": "franc suisse",
+    "CAD": "dollar canadien",
+    "CNY": "yuan",
+}
+
+
+@rule(
+    "currency-pairs",
+    rf"(?<![\w/])(?P<a>{any_of(_CODES)})/(?P<b>{any_of(_CODES)})(?![\w/])",
+    why="« EUR/USD » is the rate of the euro in dollars.",
+    needs="/",
+)
+def _currency_pairs(match: re.Match[str], _: Counting) -> str:
+    return f"{_CODES[match['a']]} {_CODES[match['b']]}"
+
+
 @rule(
     "currency-alone",
     r"(?<=[^\W\d_] )(?P<x>[€£¥₽])(?!\w)",
@@ -191,5 +212,6 @@ RULES: tuple[Rule, ...] = (
     _money_and_cents,
     _money_after,
     _money_before,
+    _currency_pairs,
     _currency_alone,
 )

@@ -88,4 +88,26 @@ def _life(match: re.Match[str], _: Counting) -> str:
     return f"{match['a']}, {match['b']}" if match["b"] else match["a"]
 
 
-RULES: tuple[Rule, ...] = (_life, _ranges)
+_SET = r"(?:[0-7]-[0-7]|1[0-9]-1[0-9])"
+
+
+@rule(
+    "sets-in-a-row",
+    rf"(?<![\w,.-])(?P<x>(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}}))(?=(?: ?\(\d{{1,2}}(?:-\d{{1,2}})?\))?"
+    rf"(?:,| et|;) {_SET}(?![\w-]))"
+    rf"|(?<=[0-7]-[0-7], )(?P<c>{_SET})(?![\w-])|(?<=[0-7]-[0-7] et )(?P<d>{_SET})(?![\w-])|"
+    rf"(?<=\d \d, )(?P<e>{_SET})(?![\w-])|(?<=\d \d \(\d\), )(?P<f>{_SET})(?![\w-])",
+    why="Sets that follow one another are the score of a match of tennis.",
+    needs=(DIGITS, "-"),
+)
+def _sets_in_a_row(match: re.Match[str], _: Counting) -> str | None:
+    around = match.string[max(0, match.start() - 24) : match.end() + 24]
+    if not _WON_SET.search(around):
+        return None
+    return (match["x"] or match[0]).replace("-", " ")
+
+
+_WON_SET = re.compile(r"(?<![\w,.-])(?:6[- ][0-4]|7[- ][56])(?![\w-])")
+
+
+RULES: tuple[Rule, ...] = (_life, _sets_in_a_row, _ranges)

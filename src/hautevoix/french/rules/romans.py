@@ -191,7 +191,19 @@ def _romans(match: re.Match[str], c: Counting) -> str | None:
     return _cardinal(written, c)
 
 
+@rule(
+    "paragraphs-of-articles",
+    r"\b(?:[Dd]u|[Aa]u|[Ll]e) (?P<x>[IVX]{1,5})(?= (?:de l['’](?:article|annexe|art\.)|du "
+    r"(?:présent|même|[A-Z]\b)|bis\b|ter\b))",
+    why="« le 1° du I de l'article 8 »: paragraphs of an article may have Roman numbers.",
+    words=("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"),
+)
+def _paragraphs_of_articles(match: re.Match[str], c: Counting) -> str | None:
+    return _cardinal(match["x"], c)
+
+
 RULES: tuple[Rule, ...] = (
+    _paragraphs_of_articles,
     _centuries_range,
     _small_centuries,
     _roman_ordinals,
