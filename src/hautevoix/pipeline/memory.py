@@ -17,6 +17,7 @@ from hautevoix.workers.pool import Job
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from hautevoix.french import Narrator
     from hautevoix.pipeline.pronouncing import PronouncingNarrator
     from hautevoix.storage.store import Store
     from hautevoix.workers.pool import WorkerPool
@@ -63,7 +64,7 @@ class Remembered:
     ``pool`` where it is much; ``progress`` is told (done, total) in sentences.
     """
 
-    narrator: PronouncingNarrator
+    narrator: Narrator | PronouncingNarrator
     store: Store
     key: str
     pool: WorkerPool
@@ -109,6 +110,8 @@ class Remembered:
         self.store.put(self.key, encoded(told))
 
 
-def _sayer(narrator: PronouncingNarrator) -> Callable[[list[str]], list[Spoken]]:
+def _sayer(
+    narrator: Narrator | PronouncingNarrator,
+) -> Callable[[list[str]], list[Spoken]]:
     """Return what a worker does with texts."""
     return lambda texts: list(narrator.say_all(texts, explain=False))

@@ -95,18 +95,20 @@ def narrate(
     understood: Understood,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     memory: tuple[Store, WorkerPool] | None = None,
+    *,
+    spelled: bool = True,
 ) -> Script:
     """Write the script. Raises InputError if the text holds nothing to say.
 
     With a ``memory``, what was said last time is not worked out again, and much is said on all
-    cores.
+    cores. ``spelled``: words come with the spellings that some engines need; they cost time.
     """
     source, sidecar = understood.source, understood.sidecar
     lexicon = over(sidecar.lexicon, source.lexicon)
     liaisons = source.liaisons or sidecar.liaisons or Liaisons.USUAL
     narrator = Narrator(lexicon, sidecar.corrections, source.counting, source.habits)
-    pronouncing = PronouncingNarrator(narrator, liaisons)
-    speaker: PronouncingNarrator | Remembered = pronouncing
+    telling = PronouncingNarrator(narrator, liaisons) if spelled else narrator
+    speaker: Narrator | PronouncingNarrator | Remembered = telling
     if memory:
         told = (
             source.path.absolute(),
@@ -114,11 +116,11 @@ def narrate(
             sidecar.corrections,
             source.counting,
             source.habits,
-            liaisons,
+            liaisons if spelled else None,
         )
         store, pool = memory
         key = key_of("said", code_stamp(), *told)
-        speaker = Remembered(pronouncing, store, key, pool, progress)
+        speaker = Remembered(telling, store, key, pool, progress)
     pauses = {**PAUSES, **dict(sidecar.pauses)}
     if isinstance(speaker, Remembered):  # who tells how far it is
         script = write_script(understood.book, speaker, source.reading, pauses)
