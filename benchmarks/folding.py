@@ -5,23 +5,18 @@ A listener writes « 25 » where « vingt-cinq » was said, and hears no capital
 
 from __future__ import annotations
 
-import functools
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import jiwer
 from text_to_num import alpha2digit
 
-from hautevoix.french import Narrator
+from hautevoix.proofing import comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
-_APOSTROPHES = re.compile("[’ʼ]")
-_UNHEARD = re.compile(r"[^\w'-]|_|(?<!\w)['-]|['-](?!\w)")  # but for elisions and compounds
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -43,18 +38,12 @@ class Errors:
 
 
 def spoken(text: str) -> str:
-    """Return a text as it sounds, however it is written.
-
-    Numbers and abbreviations are written out, the same way whoever wrote them; case, punctuation
-    and ligatures are gone. Elisions and hyphens stay, for whoever says it.
+    """Return a text as it sounds, however it is written: numbers of words too are one.
 
     >>> spoken("M. Roux, le 25 : « L’œuvre »")
     "monsieur roux le vingt-cinq l'oeuvre"
     """
-    figures = alpha2digit(text, "fr")
-    said = _narrator().say(figures, explain=False).words.text
-    folded = unicodedata.normalize("NFKC", said).lower().translate(_LIGATURES)
-    return " ".join(_UNHEARD.sub(" ", _APOSTROPHES.sub("'", folded)).split())
+    return comparison.spoken(alpha2digit(text, "fr"))
 
 
 def words(text: str) -> list[str]:
@@ -64,11 +53,6 @@ def words(text: str) -> list[str]:
     ['vingt', 'cinq', 'l', 'oeuvre']
     """
     return _WORD.findall(text)
-
-
-@functools.cache
-def _narrator() -> Narrator:
-    return Narrator()
 
 
 def errors(said: Sequence[str], heard: Sequence[str]) -> Errors:

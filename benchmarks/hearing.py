@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from folding import Errors, errors, spoken, together, words
 from hautevoix.model import Clip
+from hautevoix.proofing.listener import RATE, Listener, sound
+from hautevoix.proofing.phonemes import phonemes
 from hautevoix.workers.pool import Job, WorkerPool
-from listening import COMPUTE, RATE, Listener, Weights, sound
 from naturalness import Judge
-from phonemes import phonemes
 from speaking import Performance, clip_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from listening import Weights
 
 HEADING = "heading"
 _SHORTEST = 2.0  # seconds that a judge of naturalness needs: both were trained on sentences
@@ -142,7 +144,7 @@ def report(
 
 def _listener(ears: Weights) -> Callable[[Path], Heard]:
     """Return what a worker does with a clip's file."""
-    return partial(_heard, Listener(ears, COMPUTE), Judge())
+    return partial(_heard, Listener(ears.folder), Judge())
 
 
 def _heard(listener: Listener, judge: Judge, file: Path) -> Heard:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from listening import RATE, package
+from hautevoix.proofing.listener import RATE
+from listening import package
 
 if TYPE_CHECKING:
     Samples = np.ndarray[Any, np.dtype[np.float32]]

@@ -77,3 +77,13 @@ def client() -> Callable[[str], str]:
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def node(client: Callable[[str], str]) -> str:
+    """Return Node.js, where the clients written for it are installed."""
+    found = client("node")
+    if not (ROOT / "tests" / "clients" / "node_modules").is_dir():
+        missing = pytest.fail if os.environ.get(NO_SKIP) else pytest.skip
+        missing("install the clients: npm ci --prefix tests/clients")
+    return found

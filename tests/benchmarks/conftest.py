@@ -7,7 +7,8 @@ import os
 import pytest
 
 from hautevoix.errors import EngineError
-from listening import Listener, Weights, weights
+from hautevoix.proofing.listener import Listener
+from listening import Weights, weights
 
 
 @pytest.fixture(scope="session")
@@ -22,4 +23,4 @@ def ears() -> Weights:
 @pytest.fixture(scope="session")
 def listener(ears: Weights) -> Listener:
     """Return the listener."""
-    return Listener(ears)
+    return Listener(ears.folder)

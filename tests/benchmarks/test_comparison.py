@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from folding import Errors, errors, spoken, together, words
-from phonemes import phonemes
+from hautevoix.proofing.phonemes import phonemes
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,12 @@ from folding import errors, spoken, words
 from hautevoix.engines import espeak, kokoro
 from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Words
+from hautevoix.proofing.listener import RATE, sound
 from hautevoix.recording import speak
-from listening import sound
 from naturalness import Judge
 
 if TYPE_CHECKING:
-    from listening import Listener
+    from hautevoix.proofing.listener import Listener
 
 ROOT = Path(__file__).parent.parent.parent
 LONG = (
@@ -85,7 +85,7 @@ def test_a_clip_of_any_rate_is_heard_at_one() -> None:
     """A second stays a second, and nothing exceeds full scale."""
     clip = Clip(np.full(22050, 32767, "<i2").tobytes(), 22050)
     heard = sound(clip)
-    assert heard.size == listening.RATE
+    assert heard.size == RATE
     assert heard.max() <= 1
 
 

@@ -26,16 +26,6 @@ NEAR = 0.3  # seconds
 
 
 @pytest.fixture(scope="session")
-def node(client: Callable[[str], str]) -> str:
-    """Return Node.js, where the clients written for it are installed."""
-    found = client("node")
-    if not (CLIENTS / "node_modules").is_dir():
-        missing = pytest.fail if os.environ.get("HAUTEVOIX_NO_SKIP") else pytest.skip
-        missing("install the clients: npm ci --prefix tests/clients")
-    return found
-
-
-@pytest.fixture(scope="session")
 def site(letter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the letter, built by eSpeak NG and published."""
     folder = tmp_path_factory.mktemp("letter")

@@ -15,6 +15,7 @@ from hautevoix.cli.batch import Batch
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES, InputError
+from hautevoix.model.options import ListenerOptions
 from hautevoix.pipeline.builds import build, check
 from hautevoix.pipeline.casting import AUTO, better_than
 from hautevoix.pipeline.drawing import draw
@@ -68,6 +69,13 @@ if TYPE_CHECKING:
     help="How much of it stays after a build; what was used longest ago goes.",
 )
 @click.option(
+    "--proof",
+    "proofed",
+    is_flag=True,
+    help="Listen to each sentence by program; speak those again that are heard wrong.",
+)
+@options.listener
+@click.option(
     "--force",
     is_flag=True,
     help="Build even if nothing has changed, and replace a whole book by one with gaps.",
@@ -120,6 +128,7 @@ def command(
             options.parts(given),
             given["fallback"],
             given["provider"] or "",
+            listener=ListenerOptions(given["model"], given["fetch"]) if given["proofed"] else None,
             force=given["force"],
         )
         for text in texts

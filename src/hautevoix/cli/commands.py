@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "build": "Make the audiobook: an MP3 with chapters.",
+    "proof": "Listen to an audiobook, by program: which sentences are suspect.",
     "publish": "Make a podcast and its pages, for any static host.",
     "preview": "Serve a published site on this machine.",
     "check": "Tell what a listener or a directory would reject.",
@@ -39,6 +40,7 @@ COMMANDS = {
 
 _RESUMED = {
     "build": " What was spoken is kept: the same command resumes.",
+    "proof": " What was heard is kept: the same command goes on from there.",
     "voices": " What arrived is kept: the same command goes on from there.",
 }
 _NUMERICAL = {"build", "say", "publish", "check"}  # those that load numerical libraries

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _EXTRAS = (
     ("onnxruntime", "natural voices, offline", "kokoro"),
     ("piper", "Piper's voices, offline", "piper"),
+    ("faster_whisper", "listening before you do", "proof"),
     ("av", "M4B audiobooks", "m4b"),
     ("fsspec", "upload of a site", "upload"),
 )

@@ -128,6 +128,18 @@ def habits_of(options: dict[str, Any]) -> Habits:
     return Habits(Inclusive(options["inclusive"]), emoji=options["emoji"])
 
 
+listener = together(
+    click.option(
+        "--model",
+        envvar="HAUTEVOIX_LISTENER",
+        metavar="NAME|DIR",
+        help="Who listens: a model for faster-whisper, by name or in a folder.  [default: base]",
+    ),
+    click.option(
+        "--fetch", is_flag=True, help="Fetch that model if it is not here: base has 145 MB."
+    ),
+)
+
 lexicon = click.option(
     "--lexicon",
     "lexicons",

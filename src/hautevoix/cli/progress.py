@@ -18,6 +18,8 @@ _UNITS = {
     "Speaking": "clips",
     "Mastering": "pieces",
     "M4B": "sections",
+    "Hearing": "sentences",
+    "Retakes": "sentences",
     "Fetching": "bytes",
     "Trying": "voices",
     "Verifying": "pieces",

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from hautevoix.errors import HautevoixError
@@ -59,6 +59,10 @@ def told(text: Path, built: Built) -> str:
         ],
         "substitutes": [{"text": text, "reason": why} for text, why in built.substitutes],
         "wordless": built.wordless,
+        "suspect": [{"text": text, "reason": why} for text, why in built.suspect],
+        "retakes": [
+            {"text": text, "way": way, "result": result} for text, way, result in built.retakes
+        ],
         "replaced": str(built.replaced) if built.replaced else None,
         "losses": [{"text": text, "reason": reason} for text, reason in built.losses],
         "warnings": [
@@ -99,16 +103,23 @@ def _to_check(built: Built) -> Iterator[str]:
             if diagnostic.line
             else f"  {diagnostic.message}"
         )
-    if built.substitutes:
-        yield f"Said by the fallback ({len(built.substitutes)}):"
-    for text, reason in built.substitutes:
-        yield f"  « {text} »: {reason}"
+    yield from _listed("Said by the fallback", built.substitutes)
+    retakes = [
+        (text, f"{way or 'no better take'}, {result}") for text, way, result in built.retakes
+    ]
+    yield from _listed("Spoken again, as other words were heard", retakes)
+    yield from _listed("To be listened to, by their sound", built.suspect)
     if built.wordless:
         yield f"Without word timings, which their voice does not tell: {_sentences(built.wordless)}"
-    if built.losses:
-        yield f"Missing in the audio ({len(built.losses)}):"
-    for text, reason in built.losses:
-        yield f"  « {text} »: {reason}"
+    yield from _listed("Missing in the audio", built.losses)
+
+
+def _listed(title: str, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield a title with how many sentences follow, and each with what is said of it."""
+    if rows:
+        yield f"{title} ({len(rows)}):"
+    for text, told in rows:
+        yield f"  « {text} »: {told}"
 
 
 def _sentences(count: int) -> str:

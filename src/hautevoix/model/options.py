@@ -72,6 +72,17 @@ class ReadingOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class ListenerOptions:
+    """Which model listens: its name or folder (None: the usual one).
+
+    ``fetch``: it may be downloaded where it is not here.
+    """
+
+    name: str | None = None
+    fetch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A text and how the user wants it understood.
 

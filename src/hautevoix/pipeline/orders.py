@@ -15,7 +15,7 @@ from hautevoix.storage.names import NAMELESS, slug
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hautevoix.model.options import Source
+    from hautevoix.model.options import ListenerOptions, Source
     from hautevoix.storage.store import Store
 
 _LONGEST_NAME = 80  # characters of a book's folder
@@ -28,8 +28,9 @@ class Order:
     ``voice`` is the narrator's; ``parts`` are the user's settings by role, over the sidecar's;
     ``jobs`` is how many processes work at once (None: one a core);
     ``fallback`` names the engine that says what ``engine`` can't; ``provider`` is what the engine's
-    models shall run on, empty for its own choice. ``force``: also where nothing has changed, and
-    in place of a whole book even if sentences are missing.
+    models shall run on, empty for its own choice. ``listener`` hears each sentence and has suspect
+    ones spoken again; None where nobody listens. ``force``: also where nothing has changed, and in
+    place of a whole book even if sentences are missing.
     """
 
     source: Source
@@ -42,6 +43,7 @@ class Order:
     parts: tuple[tuple[str, VoiceSettings], ...] = ()
     fallback: str | None = None
     provider: str = ""
+    listener: ListenerOptions | None = None
     force: bool = False
 
     @property

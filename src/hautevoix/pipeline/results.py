@@ -32,6 +32,8 @@ class Built:
     sentences no word timings are known, though they were asked for. ``fresh`` is False where
     nothing had to be made, because nothing has changed. ``replaced`` is another text, whose
     audiobook this one has taken the place of. ``sources`` are other files that it is made of.
+    ``suspect`` tells (text, why) of what should be listened to by its sound; ``retakes`` (text, how
+    it was spoken again, what became of it).
     """
 
     title: str | None
@@ -45,6 +47,8 @@ class Built:
     wordless: int = 0
     replaced: Path | None = None
     sources: tuple[Path, ...] = ()
+    suspect: tuple[tuple[str, str], ...] = ()
+    retakes: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Record:
         text = _bytes(source.path) if source.data is None else source.data
         files = (text, _bytes(beside) if beside else b"")
         asked = (source, order.voice, order.parts, order.fallback, order.encoding)
-        told = (*asked, order.folder.absolute(), *files)
+        told = (*asked, order.listener, order.folder.absolute(), *files)
         seal = key_of("built", code_stamp(), engine.name, engine.version, *told)
         return cls(order.store, order.folder, source.path, seal)
 
@@ -89,6 +93,8 @@ class Record:
             substitutes=told.substitutes,
             fresh=False,
             wordless=told.wordless,
+            suspect=told.suspect,
+            retakes=told.retakes,
         )
 
     def replaced(self) -> Path | None:
@@ -136,6 +142,8 @@ class _Kept:
     voice: str
     substitutes: tuple[tuple[str, str], ...]
     wordless: int
+    suspect: tuple[tuple[str, str], ...]
+    retakes: tuple[tuple[str, str, str], ...]
     titles: tuple[str, ...]
     timeline: Timeline
     files: tuple[FileStamp, ...] | None
@@ -152,6 +160,8 @@ class _Kept:
             built.voice,
             built.substitutes,
             built.wordless,
+            built.suspect,
+            built.retakes,
             master.titles,
             replace(master.timeline, utterances=(), words=()),
             fingerprint([*master.files, master.timeline_file]),

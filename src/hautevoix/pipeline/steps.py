@@ -17,7 +17,9 @@ from hautevoix.model.messages import tell
 from hautevoix.pipeline import pace
 from hautevoix.pipeline.casting import Casting, casting
 from hautevoix.pipeline.diagnostics import COVER_LEFT_OUT
+from hautevoix.pipeline.proofs import book_key, listener_of, note_sentences, suspect_sounds
 from hautevoix.pipeline.results import Built, holds_whole_book
+from hautevoix.pipeline.retakes import retake
 from hautevoix.pipeline.texts import narrate, refuse_foreign, understand
 from hautevoix.publishing.built_book import keep
 from hautevoix.publishing.edition import edition
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from hautevoix.model import Script
     from hautevoix.pipeline.orders import Order
     from hautevoix.pipeline.texts import Understood
+    from hautevoix.proofing.listener import Model
     from hautevoix.storage.staging import Staging
     from hautevoix.storage.store import Store
 
@@ -51,6 +54,7 @@ def make(order: Order, engine: Engine, progress: Progress) -> Built:
             heard = speak(Speaking(order, chosen, script, files, pool, progress))
             pool.part()
             keep_for_a_page(files, understood, chosen, heard)
+        note_sentences(order.store, heard.recording, chosen, heard.master)
         pace.remember(order.store, chosen, order.source.path, script, heard.master.timeline)
     return described(understood, chosen, heard)
 
@@ -78,10 +82,15 @@ class Speaking:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A script spoken, and the files of it."""
+    """A script spoken, and the files of it.
+
+    ``suspect`` and ``retakes`` as in Built.
+    """
 
     recording: Recording
     master: Master
+    suspect: tuple[tuple[str, str], ...]
+    retakes: tuple[tuple[str, str, str], ...]
 
 
 def read(order: Order) -> Understood:
@@ -114,17 +123,20 @@ def speak(speaking: Speaking) -> Heard:
 def _heard(speaking: Speaking, *, verify: bool = False) -> Heard:
     order, chosen, script = speaking.order, speaking.chosen, speaking.script
     encoding = speaking.encoding
+    listener = listener_of(order)
+    asked = partial(asked_for, chosen, script, order.store, encoding)
     recording = record(
         script,
         chosen.cast(script),
         order.store,
         speaking.pool,
-        wanted=set if verify else partial(asked_for, chosen, script, order.store, encoding),
+        wanted=set if verify or listener else asked,
         verify=verify,
         progress=partial(speaking.progress, "Speaking"),
     )
     if recording.losses and not order.force and holds_whole_book(order.folder):
         raise _whole_book_kept(recording, order.folder)
+    recording, retakes = _heard_by(listener, recording, speaking)
     made = master(
         recording,
         chosen.names(recording),
@@ -134,7 +146,22 @@ def _heard(speaking: Speaking, *, verify: bool = False) -> Heard:
         encoding=encoding,
         progress=speaking.progress,
     )
-    return Heard(recording, made)
+    suspect = suspect_sounds(recording, chosen, order.folder, order.store, speaking.pool)
+    return Heard(recording, made, suspect, retakes)
+
+
+def _heard_by(
+    listener: Model | None, recording: Recording, speaking: Speaking
+) -> tuple[Recording, tuple[tuple[str, str, str], ...]]:
+    """Return the recording with the best takes of what a listener suspects, and what it did."""
+    if not listener:
+        return recording, ()
+    order, voices = speaking.order, speaking.chosen.cast(speaking.script)
+    book = book_key(order.folder)
+    how = listener, book, order.store, speaking.pool, speaking.progress
+    better, retakes = retake(recording, voices, *how)
+    utterances = speaking.script.utterances
+    return better, tuple((utterances[one.index].written, *one.told) for one in retakes)
 
 
 def asked_for(
@@ -184,6 +211,8 @@ def described(understood: Understood, chosen: Casting, heard: Heard) -> Built:
         substitutes,
         wordless=made.timeline.wordless(),
         sources=_beside(understood),
+        suspect=heard.suspect,
+        retakes=heard.retakes,
     )
 
 

@@ -41,14 +41,15 @@ _JOIN_MS = 120  # the pause where an engine's limit cut a sentence after a stop 
 _JOIN_IN_PHRASE_MS = 30  # and elsewhere
 
 
-def speak(engine: Engine, words: Words, voice: Voice) -> Clip:
+def speak(engine: Engine, words: Words, voice: Voice, limit: int | None = None) -> Clip:
     """Return ``words`` spoken by ``engine``, however long they are.
 
-    Raises EngineError when it can't, or when what it gives is no speech of these words after
-    ATTEMPTS; NetworkError comes through.
+    They are cut to ``limit`` characters at a time; None: to the engine's own. Raises EngineError
+    when it can't, or when what it gives is no speech of these words after ATTEMPTS; NetworkError
+    comes through.
     """
-    words = taken(engine, words)
-    pieces = tuple(parted(words, engine.limit)) if engine.limit else (words,)
+    words, limit = taken(engine, words), limit or engine.limit
+    pieces = tuple(parted(words, limit)) if limit else (words,)
     clips = [_tried(engine, piece, voice) for piece in pieces]
     return clips[0] if len(clips) == 1 else _joined(clips, pieces, words.text)
 

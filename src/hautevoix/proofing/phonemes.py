@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from hautevoix.engines.isolation import ForkedWorker
+from hautevoix.engines.isolation import CAN_FORK, ForkedWorker
 from hautevoix.engines.libespeak import transcribed
 
 _BETWEEN = "_"
@@ -25,14 +25,29 @@ def phonemes(text: str) -> list[str]:
     >>> phonemes("ses ont parlé") == phonemes("ces on parler")
     True
     """
-    told = _worker().ask(text.encode(), "eSpeak NG").decode()
+    told = _transcribed(text)
     sounds = _SIGNS.sub("", told).replace(" ", _BETWEEN).split(_BETWEEN)
     return [_NASALS.get(sound, sound.translate(_MERGED)) for sound in sounds if sound]
 
 
+@functools.lru_cache(maxsize=4096)
+def length(word: str) -> int:
+    """Return how many phonemes a word has by itself. Raises EngineError."""
+    return len(phonemes(word))
+
+
+def _transcribed(text: str) -> str:
+    """Return what the library tells, from a child that has it.
+
+    A voice of ours opens it anew for each clip, so it must not stay in a process that speaks.
+    """
+    if not CAN_FORK:  # there each clip has a Python of its own
+        return transcribed(text, between=_BETWEEN)
+    return _worker().ask(text.encode(), "eSpeak NG").decode()
+
+
 @functools.cache
 def _worker() -> ForkedWorker:
-    """Return a child that has the library: a voice of ours opens it anew for each clip."""
     return ForkedWorker(_answer)
 
 
