@@ -150,10 +150,10 @@ def composed(setting: Setting) -> Text:
 
 
 def _paragraph(setting: Setting, draw: random.Random) -> str:
-    if setting.dialogue and draw.random() < 0.4:  # noqa: PLR2004 (two in five)
+    if setting.dialogue and draw.random() < 0.4:  # two in five
         return f"— {draw.choice(_SENTENCES)}"
     sentences = draw.sample(_SENTENCES, draw.randint(2, 7))
-    if setting.notes and draw.random() < 0.3:  # noqa: PLR2004 (three in ten)
+    if setting.notes and draw.random() < 0.3:  # three in ten
         at = draw.randrange(len(sentences))
         sentences[at] = re.sub(r"(.)$", r"{{" + draw.choice(_NOTES) + r"}}\1", sentences[at])
     return " ".join(sentences)

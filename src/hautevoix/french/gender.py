@@ -162,7 +162,7 @@ def is_feminine(noun: str) -> bool:
     [True, True, False, False, True]
     """
     word = noun.lower()
-    singular = word[:-1] if word.endswith("s") and len(word) > 3 else word  # noqa: PLR2004 - « as », « os »
+    singular = word[:-1] if word.endswith("s") and len(word) > 3 else word  # « as », « os »
     if word in _FEMININE or singular in _FEMININE:
         return True
     if word in _MASCULINE or singular in _MASCULINE:

@@ -173,7 +173,7 @@ def _cased(text: str, start: int, end: int, after: str) -> str:
     if not after or not after[0].islower() or text[start : start + 1].islower():
         return after
     before = text[max(0, start - 8) : start].rstrip(_OPENING)
-    opens = _SENTENCE_END.search(before) if before else start <= 8  # noqa: PLR2004
+    opens = _SENTENCE_END.search(before) if before else start <= 8
     if not opens or not _TERMINAL.search(text[max(end, len(text) - 8) :]):
         return after
     return after[0].upper() + after[1:]

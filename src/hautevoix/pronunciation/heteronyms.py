@@ -94,7 +94,7 @@ def _is_verb_of_many(line: Line, index: int) -> bool:
 
 
 def _is_plural_noun(key: str) -> bool:
-    return len(key) > 2 and key[-1] in "sx" and key not in _NO_NOUNS  # noqa: PLR2004 - no word has two
+    return len(key) > 2 and key[-1] in "sx" and key not in _NO_NOUNS  # no word has two
 
 
 def _is_noun_of_one(line: Line, index: int) -> bool:

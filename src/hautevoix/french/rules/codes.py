@@ -31,7 +31,7 @@ def _group(figures: str, c: Counting) -> str:
         zeros = len(figures) - len(figures.lstrip("0"))
         rest = figures[zeros:]
         return " ".join([*["zéro"] * zeros, *([number(rest, counting=c)] if rest else [])])
-    return number(figures, counting=c) if len(figures) <= 4 else digit_by_digit(figures)  # noqa: PLR2004 - a year
+    return number(figures, counting=c) if len(figures) <= 4 else digit_by_digit(figures)  # a year
 
 
 @rule(

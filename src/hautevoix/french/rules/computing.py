@@ -49,7 +49,7 @@ def _piece(piece: str, counting: Counting) -> str:
         return number(piece, counting=counting)
     if piece.isalpha():
         small = piece.lower()
-        spelled = small in _SPELLED or (len(piece) < 4 and not _VOWELS & set(small))  # noqa: PLR2004 - « cfg »
+        spelled = small in _SPELLED or (len(piece) < 4 and not _VOWELS & set(small))  # « cfg »
         return " ".join(piece.upper()) if spelled else _words_of(piece)
     return _SIGNS.get(piece, "")
 
@@ -96,7 +96,7 @@ def _slash_folders(match: re.Match[str], c: Counting) -> str:
 )
 def _file_names(match: re.Match[str], c: Counting) -> str | None:
     name, _, end = match["x"].rpartition(".")
-    if not re.search(r"[^\W_]", name) or (name.isdigit() and len(end) < 2):  # noqa: PLR2004 - « 12.h »
+    if not re.search(r"[^\W_]", name) or (name.isdigit() and len(end) < 2):  # « 12.h »
         return None
     one_letter = len(end) == 1 and not re.search(r"[a-z]{3}|[_-]", name)
     return None if one_letter else spell(match["x"], c)

@@ -240,7 +240,7 @@ def _cardinals(match: re.Match[str], c: Counting) -> str:
 def _is_rank(written: str, noun: str, before: str) -> bool:
     if _RANKED_BY.search(before):
         return not noun or noun == "à"
-    return len(written) == 4 and int(written) in _YEARS and not noun  # noqa: PLR2004 - a year
+    return len(written) == 4 and int(written) in _YEARS and not noun  # a year
 
 
 BEFORE_AMOUNTS: tuple[Rule, ...] = (

@@ -205,9 +205,9 @@ def _fractions(match: re.Match[str], c: Counting) -> str:
         years = joint in {" à ", " barre "}
         return joint.join(number(n, rank=years, counting=c) for n in (a, b))
     if _is_year_pair(a, b):
-        second = number(a[:-2] + b if len(b) == 2 else b, rank=True, counting=c)  # noqa: PLR2004 - years
+        second = number(a[:-2] + b if len(b) == 2 else b, rank=True, counting=c)  # years
         return f"{number(a, rank=True, counting=c)}, {second}"
-    small = len(a) < 5 and len(b) < 8 and int(a) <= 10 * int(b)  # noqa: PLR2004 - what a listener can grasp
+    small = len(a) < 5 and len(b) < 8 and int(a) <= 10 * int(b)  # what a listener can grasp
     said = _fraction(int(a), int(b), c) if small else None
     return said or f"{number(a, counting=c)} sur {number(b, counting=c)}"
 
@@ -240,12 +240,12 @@ _BEATS = re.compile(
 
 def _is_span(a: str, b: str) -> bool:
     """Tell whether « 1914/1918 » is a time of more than two years."""
-    return len(a) == len(b) == 4 and 1000 < int(a) + 1 < int(b) <= 2100  # noqa: PLR2004 - years
+    return len(a) == len(b) == 4 and 1000 < int(a) + 1 < int(b) <= 2100  # years
 
 
 def _is_year_pair(a: str, b: str) -> bool:
     """Tell whether « 1917/18 » or « 1917/1918 » is one year after the other."""
-    if len(a) != 4 or len(b) not in (2, 4):  # noqa: PLR2004 - years
+    if len(a) != 4 or len(b) not in (2, 4):  # years
         return False
     return int(b[-2:]) == (int(a[-2:]) + 1) % 100
 

@@ -104,7 +104,7 @@ def _is_unpronounceable(word: str) -> bool:
     if len(word) <= _SHORT and _CLUSTER.fullmatch(word[-2:]) and word[-2:] not in _ENDS:
         return True
     start = _CLUSTER.match(word)
-    if len(word) > 4 and _CLUSTER.fullmatch(word[-3:]) and word[-1] not in "ST":  # noqa: PLR2004
+    if len(word) > 4 and _CLUSTER.fullmatch(word[-3:]) and word[-1] not in "ST":
         return True
     return start is not None and len(start[0]) > 1 and start[0][:2] not in _STARTS
 

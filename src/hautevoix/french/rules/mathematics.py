@@ -101,7 +101,7 @@ def _is_a_term(base: str, raised: str) -> bool:
     if letters != base or re.search(f"[{GREEK}]", base):
         return True
     if letters.isupper() and len(letters) > 1:
-        return raised in _SQUARE_OR_CUBE and len(letters) < 3  # noqa: PLR2004 - « AB² », no « ONU² »
+        return raised in _SQUARE_OR_CUBE and len(letters) < 3  # « AB² », no « ONU² »
     return is_variables(letters)
 
 

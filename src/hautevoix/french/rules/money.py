@@ -25,7 +25,7 @@ _CURRENCY = any_of(MONEY)
 def _money(written: str, unit: Unit, c: Counting) -> str:
     """Say an amount: two decimals are hundredths where the currency has any."""
     whole, comma, cents = written.replace(".", ",").partition(",")
-    if not (comma and unit.cents and len(cents) == 2):  # noqa: PLR2004 - hundredths
+    if not (comma and unit.cents and len(cents) == 2):  # hundredths
         return counted(written, unit.one, unit.many, c, feminine=unit.feminine)
     if not int(cents):
         return counted(whole, unit.one, unit.many, c, feminine=unit.feminine)

@@ -101,7 +101,7 @@ def counted(
 
 def whole_millions(written: str) -> bool:
     """Tell whether an amount ends with the noun « million », « milliard »… and so asks « de »."""
-    return len(written) > 6 and written.isdigit() and written.endswith("000000")  # noqa: PLR2004 - zeros
+    return len(written) > 6 and written.isdigit() and written.endswith("000000")  # zeros
 
 
 _ELIDES = re.compile(r"[aeéèêiïîoôuûyœæâh]", re.IGNORECASE)

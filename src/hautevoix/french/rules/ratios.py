@@ -46,7 +46,7 @@ def _ratings(match: re.Match[str], c: Counting) -> str | None:
 def _over(match: re.Match[str], c: Counting) -> str | None:
     a, b = match["a"], match["b"]
     whole = int(re.split("[,.]", a)[0])
-    if whole > int(b) or int(b) < 2 or _FRACTION.search(match[0]):  # noqa: PLR2004 - of one there is no part
+    if whole > int(b) or int(b) < 2 or _FRACTION.search(match[0]):  # of one there is no part
         return None
     if _OF_A_WHOLE.match(match.string, match.end()):
         return None

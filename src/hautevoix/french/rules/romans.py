@@ -96,7 +96,7 @@ def ranked(value: int, end: str, c: Counting) -> str | None:
             return None
         return ("première" if end[0] != "e" else "premier") + many
     if end.startswith(("nd", "d")):
-        return ("seconde" if "e" in end else "second") + many if value == 2 else None  # noqa: PLR2004
+        return ("seconde" if "e" in end else "second") + many if value == 2 else None
     return ordinal(value, counting=c) + many
 
 
@@ -125,7 +125,7 @@ def _sovereigns(match: re.Match[str], c: Counting) -> str | None:
 )
 def _roman_range(match: re.Match[str], _: Counting) -> str | None:
     a, b = roman_value(match["a"]), roman_value(match["b"])
-    if not a or not b or a >= b or len(match["a"] + match["b"]) < 3:  # noqa: PLR2004 - « C-D »
+    if not a or not b or a >= b or len(match["a"] + match["b"]) < 3:  # « C-D »
         return None
     return " à "
 
@@ -186,7 +186,7 @@ def _romans(match: re.Match[str], c: Counting) -> str | None:
     written = match["x"]
     if written in NOT_NUMERALS or not set(written) & set("IVX"):
         return None
-    if len(written) == 2 and set(written) & set("LCDM"):  # noqa: PLR2004 - « LI », « CV », « XL »
+    if len(written) == 2 and set(written) & set("LCDM"):  # « LI », « CV », « XL »
         return None
     return _cardinal(written, c)
 

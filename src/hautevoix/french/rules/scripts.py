@@ -57,7 +57,7 @@ _CYRILLIC = dict(
     doubt="script",
 )
 def _foreign_words(match: re.Match[str], _: Counting) -> str | None:
-    if all(letter in LETTERS for letter in match[0]) and len(match[0]) == 2:  # noqa: PLR2004 - « Δθ »
+    if all(letter in LETTERS for letter in match[0]) and len(match[0]) == 2:  # « Δθ »
         return None
     plain = unicodedata.normalize("NFD", match[0].lower())
     said = _greek(plain) if match[0][0] < "Ѐ" or match[0][0] > "ӿ" else _cyrillic(match[0].lower())

@@ -221,7 +221,7 @@ def _stands_in(one: Line, two: Line, usual: Measure) -> bool:
 def _hangs(one: Line, two: Line) -> bool:
     """Tell the second line of a list's entry, which stands under its first word."""
     words = one.row.words
-    if len(words) < 2 or not _MARK.match(words[0].text):  # noqa: PLR2004 (a mark and a word)
+    if len(words) < 2 or not _MARK.match(words[0].text):  # a mark and a word
         return False
     return abs(two.row.left - words[1].left) < _HANGING * one.row.size / 2
 

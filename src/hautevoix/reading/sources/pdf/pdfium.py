@@ -127,9 +127,9 @@ class _Turn:
         self.width, self.height = page.get_size()
 
     def __call__(self, x: float, y: float) -> tuple[float, float]:
-        if self.by == 90:  # noqa: PLR2004 (degrees)
+        if self.by == 90:  # degrees
             return y, self.height - x
-        if self.by == 180:  # noqa: PLR2004
+        if self.by == 180:
             return self.width - x, self.height - y
         return (self.width - y, x) if self.by else (x, y)
 
