@@ -103,7 +103,7 @@ def judge(bench: Bench, tally: Tally, what: str, code: int, said: str) -> None:
     tally.tried += 1
     if "Traceback" in said:
         tally.fault("traceback", f"{what}: {said.splitlines()[-1]}")
-    elif code >= 0 and code not in FORESEEN and code < 128:  # noqa: PLR2004 - a signal's
+    elif code >= 0 and code not in FORESEEN and code < 128:  # a signal's
         tally.fault(f"exit {code}", f"{what}: {said.strip()[-200:]}")
     book = bench.folder / "out" / "livre"
     now = held(book)

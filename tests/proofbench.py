@@ -73,7 +73,7 @@ class Bench:
         Other takes of it are heard right.
         """
         engine = espeak.engine()
-        heard = {}
+        heard: dict[int, str] = {}
         frame = "La fête", *SENTENCES, "Fin. Ce texte a été lu par une voix de synthèse."
         for number, text in enumerate(frame):
             clip = engine.speak(Words(text), engine.voices()[0])

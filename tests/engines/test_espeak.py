@@ -95,7 +95,7 @@ def test_a_killed_child_is_one_clear_error(
         return b"", True
 
     with monkeypatch.context() as patch:
-        patch.setattr(espeak, "_booth", lambda: isolation.ForkedWorker(die))
+        patch.setattr(espeak, "_worker", lambda: isolation.ForkedWorker(die))
         with pytest.raises(EngineError, match="« Où étiez-vous \\? » failed \\(killed by signal 9"):
             engine.speak(Words("Où étiez-vous ?"), FRENCH)
     assert engine.speak(Words(SENTENCES[0]), FRENCH).pcm == before
@@ -106,7 +106,7 @@ def test_a_child_killed_while_idle_costs_nothing(
 ) -> None:
     """When the system takes it away between two clips, the next clip is spoken all the same."""
     worker = isolation.ForkedWorker(libespeak.answer)
-    monkeypatch.setattr(espeak, "_booth", lambda: worker)
+    monkeypatch.setattr(espeak, "_worker", lambda: worker)
     first = engine.speak(Words(SENTENCES[0]), FRENCH)
     assert worker._child
     os.kill(worker._child._pid, signal.SIGKILL)
@@ -128,7 +128,7 @@ def test_one_process_speaks_many_clips_and_then_gives_way(
     monkeypatch.setattr(os, "fork", noted)
     monkeypatch.setattr(isolation, "_ANSWERS", 3)
     worker = isolation.ForkedWorker(libespeak.answer)
-    monkeypatch.setattr(espeak, "_booth", lambda: worker)
+    monkeypatch.setattr(espeak, "_worker", lambda: worker)
     clips = [engine.speak(Words(SENTENCES[0]), FRENCH) for _ in range(7)]
     assert len(children) == 3
     assert len(set(clips)) == 1

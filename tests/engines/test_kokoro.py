@@ -72,6 +72,16 @@ def test_phonemes_of_a_lexicon_are_taken_as_they_are() -> None:
     assert sounds(Words(text, spans)) == "lɛks də tʁɔtski."
 
 
+def test_a_spelling_is_read_in_place_of_its_word() -> None:
+    """A word that eSpeak would say wrong comes with a spelling that it says right."""
+    text = "Le rythme, jadis."
+    spans = (
+        Span(3, 9, Manner.RESPELLED, spelling="ritme"),
+        Span(11, 16, Manner.RESPELLED, spelling="jadisse"),
+    )
+    assert sounds(Words(text, spans)) == sounds(Words("Le ritme, jadisse."))
+
+
 def test_phonemes_that_the_model_lacks_leave_the_word_as_written() -> None:
     """A click has no place in the table, nor has a stop that would end the sentence."""
     for ipa in ("ǃxóõ", "a!b", "]]"):

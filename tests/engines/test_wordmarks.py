@@ -228,3 +228,18 @@ def test_a_replaced_voice_is_still_loaded_from_its_own_bytes(folder: Path) -> No
     before = path.read_bytes()
     by_piper(COUNTED)
     assert catalogue.model_file(NAME).read_bytes() == before
+
+
+def test_words_with_spellings_keep_the_places_of_all() -> None:
+    """What is respelled is heard where it is written, and so is what comes after it."""
+    text = "Jadis, les hommes et Berthe buvaient ; l'apothicaire aussi."
+    spans = (
+        Span(0, 5, Manner.RESPELLED, spelling="jadisse"),
+        Span(11, 17, Manner.RESPELLED, spelling="homme"),
+        Span(21, 27, Manner.RESPELLED, spelling="berte"),
+        Span(41, 52, Manner.RESPELLED, spelling="apoticaire"),
+    )
+    clip = by_espeak(Words(text, spans))
+    words = ["Jadis", "les", "hommes", "et", "Berthe", "buvaient", "l'apothicaire", "aussi"]
+    assert told(clip, text) == words
+    assert clip.pcm == by_espeak("jadisse, les homme et berte buvaient ; l'apoticaire aussi.").pcm

@@ -30,6 +30,7 @@ COMMANDS = {
     "outline": "Show what the segmenter understood, and its doubts.",
     "script": "Show what will be said, sentence by sentence.",
     "spoken": "Show how lines are read aloud.",
+    "names": "List a text's proper names, how each is said, and what is doubted.",
     "say": "Speak one sentence to a WAV or MP3 file.",
     "doctor": "Say what is installed, what is missing, and how to get it.",
     "voices": "List the engines and their French voices; install more.",

@@ -14,7 +14,14 @@ import platformdirs
 from hautevoix.errors import InputError
 from hautevoix.french import Counting
 from hautevoix.model import RATES, VOICE_ROLES, VoiceSettings
-from hautevoix.model.options import NotesPolicy, ReadingOptions, Source
+from hautevoix.model.options import (
+    Habits,
+    Inclusive,
+    Liaisons,
+    NotesPolicy,
+    ReadingOptions,
+    Source,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +102,32 @@ counting = click.option(
     help="Whose numbers: soixante-dix, or septante as in Belgium and Switzerland.",
 )
 
+liaisons = click.option(
+    "--liaisons",
+    type=click.Choice([choice.value for choice in Liaisons], case_sensitive=False),
+    default=None,
+    help="How many a reader makes: as in novels, or as in a sermon.  [default: usual]",
+)
+
+habits = together(
+    click.option(
+        "--inclusive",
+        type=click.Choice([choice.value for choice in Inclusive], case_sensitive=False),
+        default=Inclusive.BOTH.value,
+        show_default=True,
+        help="How « étudiant·e·s » is read: both genders; both where they are heard; one.",
+    ),
+    click.option(
+        "--emoji/--no-emoji", default=True, help="Say the names of emoji.  [default: yes]"
+    ),
+)
+
+
+def habits_of(options: dict[str, Any]) -> Habits:
+    """Return what the options say of tastes in reading."""
+    return Habits(Inclusive(options["inclusive"]), emoji=options["emoji"])
+
+
 listener = together(
     click.option(
         "--model",
@@ -137,6 +170,8 @@ reading = together(
         help="Say at the end that the voice is synthetic.  [default: yes]",
     ),
     counting,
+    liaisons,
+    habits,
     lexicon,
 )
 
@@ -250,8 +285,15 @@ def source(path: Path, options: dict[str, Any], *, explain: bool = False) -> Sou
         how,
         lexicon=entries(options["lexicons"]),
         counting=Counting(options["counting"]),
+        liaisons=chosen_liaisons(options),
+        habits=habits_of(options),
         any_language=options.get("any_language", False),
     )
+
+
+def chosen_liaisons(options: dict[str, Any]) -> Liaisons | None:
+    """Return what the option says; None leaves it to the sidecar."""
+    return Liaisons(options["liaisons"]) if options["liaisons"] else None
 
 
 def change_line(change: Change) -> str:

@@ -15,7 +15,9 @@ from hautevoix.french import Counting, Narrator
 from hautevoix.mastering import write_sample
 from hautevoix.mastering.sample import SUFFIXES
 from hautevoix.model import Role, Sidecar, VoiceSettings
+from hautevoix.model.options import Liaisons
 from hautevoix.pipeline.casting import NARRATOR, casting, ready_engine
+from hautevoix.pipeline.pronouncing import PronouncingNarrator
 from hautevoix.recording import speak
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     help="Who says it.  [default: the one role that --cast names, else body]",
 )
 @options.counting
+@options.liaisons
+@options.habits
 @options.lexicon
 @click.option(
     "--all-voices",
@@ -60,8 +64,13 @@ def command(text: str, output: Path, *, all_voices: bool, quiet: bool, **given: 
     """  # noqa: D301 - click wants the real backspace before an example
     if output.suffix.lower() not in SUFFIXES:
         raise click.BadParameter(f"{output}: end it in .wav or .mp3.", param_hint="--output")
-    narrator = Narrator(options.entries(given["lexicons"]), counting=Counting(given["counting"]))
-    words = narrator.say(text, explain=False).words
+    narrator = Narrator(
+        options.entries(given["lexicons"]),
+        counting=Counting(given["counting"]),
+        habits=options.habits_of(given),
+    )
+    style = options.chosen_liaisons(given) or Liaisons.USUAL
+    words = PronouncingNarrator(narrator, style).say(text).words
     if not words.text.strip():
         raise click.BadParameter("there is nothing to say in it.", param_hint="TEXT")
     if all_voices:

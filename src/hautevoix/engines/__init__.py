@@ -5,8 +5,8 @@ the entry point's name is the engine's, its value a callable without arguments t
 ``Engine``.
 """
 
-from hautevoix.engines.protocol import Composing, Engine, Movable
+from hautevoix.engines.protocol import Composing, Engine, Movable, Respelled
 from hautevoix.engines.registry import GROUP, load, names
 from hautevoix.engines.voices import find_voice
 
-__all__ = ["GROUP", "Composing", "Engine", "Movable", "find_voice", "load", "names"]
+__all__ = ["GROUP", "Composing", "Engine", "Movable", "Respelled", "find_voice", "load", "names"]

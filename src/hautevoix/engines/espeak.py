@@ -24,7 +24,7 @@ from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Manner, Readiness, Voice
 
 if TYPE_CHECKING:
-    from hautevoix.model import Words
+    from hautevoix.model import Span, Words
 
 # eSpeak's words are English ones: at its 140, French with the pauses between sentences and
 # paragraphs comes to some 155 words a minute, a narrator's pace (its own default is 175). The
@@ -53,6 +53,7 @@ class Espeak:
     notice = ""
     speakers = None
     paced = True
+    respelled = True
     limit = 5000  # characters: no sentence, but a text without any stop takes minutes
 
     @property
@@ -125,31 +126,37 @@ class _Request:
 
 
 def _request(words: Words) -> _Request:
-    """Return what to give to eSpeak: phonemes go between « [[ » and « ]] ».
+    """Return what to give to eSpeak: phonemes go between « [[ » and « ]] », spellings in place.
 
     A text's own brackets mean nothing where no span has phonemes, and else are taken out.
     """
     text = _CONTROLS.sub(" ", words.text)
-    said = [
-        (span, f"[[{phonemes}]]")
-        for span in words.spans
-        if span.manner is Manner.PHONEMES and (phonemes := mnemonics(span.ipa))
-    ]
+    said = [(span, told) for span in words.spans if (told := _told(span))]
     if not said:
         return _Request(text)
+    in_brackets = any(span.manner is Manner.PHONEMES for span, _ in said)
+    bare = _inert if in_brackets else str
     parts: list[str] = []
     replaced: list[tuple[int, int, int, int]] = []
     done = length = 0
-    for span, phonemes in sorted(said, key=lambda pair: pair[0].start):
+    for span, told in sorted(said, key=lambda pair: pair[0].start):
         if span.start < done:
             continue  # overlaps the one before
-        parts += [_inert(text[done : span.start]), phonemes]
+        parts += [bare(text[done : span.start]), told]
         start = length + span.start - done
-        length = start + len(phonemes)
+        length = start + len(told)
         replaced.append((start, length, span.start, span.end))
         done = span.end
-    parts.append(_inert(text[done:]))
-    return _Request("".join(parts), phonemes=True, replaced=tuple(replaced))
+    parts.append(bare(text[done:]))
+    return _Request("".join(parts), phonemes=in_brackets, replaced=tuple(replaced))
+
+
+def _told(span: Span) -> str:
+    """Return what stands for a span in what eSpeak is given; nothing for its own text."""
+    if span.manner is Manner.RESPELLED:
+        return span.spelling
+    phonemes = mnemonics(span.ipa) if span.manner is Manner.PHONEMES else ""
+    return f"[[{phonemes}]]" if phonemes else ""
 
 
 def _inert(text: str) -> str:

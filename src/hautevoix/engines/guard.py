@@ -101,6 +101,13 @@ class Guarded:
         count: int | None = self._told("limit", _is_count)
         return count
 
+    @property
+    def respelled(self) -> bool:
+        """See ``Respelled``; False where the engine is not."""
+        if not hasattr(self._engine, "respelled"):
+            return False
+        return bool(self._told("respelled", lambda told: isinstance(told, bool)))
+
     def _told(self, what: str, fits: Callable[[object], bool]) -> Any:
         with blamed(self._name, f"tell its {what}"):
             told = getattr(self._engine, what)

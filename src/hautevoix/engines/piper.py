@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from hautevoix.engines import catalogue, onnxmodels
 from hautevoix.engines.isolation import CAN_FORK, in_child
 from hautevoix.engines.phonemetimes import clauses, tied, with_lengths
+from hautevoix.engines.spelled import spelled
 from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Manner, Readiness, Voice
@@ -49,6 +50,7 @@ class Piper:
     notice = ""
     speakers = None
     paced = True
+    respelled = True
     limit = LIMIT
 
     @property
@@ -120,6 +122,7 @@ def _loaded(name: str, _build: str) -> PiperVoice:
 
 def _request(words: Words, model: PiperVoice) -> str:
     """Return the text for Piper, where « [[…]] » holds phonemes; a text's own brackets go."""
+    words = spelled(words)
     text = _CONTROLS.sub(" ", words.text)
     parts: list[str] = []
     done = 0

@@ -90,6 +90,19 @@ class Composing(Protocol):
 
 
 @runtime_checkable
+class Respelled(Protocol):
+    """What an engine may add: that it reads French as eSpeak NG does, and takes spellings for it.
+
+    Its words then have spans of the manner RESPELLED; another engine never sees one.
+    """
+
+    @property
+    def respelled(self) -> bool:
+        """Whether it takes such spans."""
+        ...
+
+
+@runtime_checkable
 class Movable(Protocol):
     """What an engine may add: models that can be run on an accelerator."""
 

@@ -9,6 +9,11 @@ from __future__ import annotations
 import re
 
 _FEMININE_NOUNS = """
+artère arête asymptote aubergine betterave blanche boucle brioche cabine caméra candidate carpe case
+cheville comète conserve croche crêpe cuisine datte douche droite endive escalope finale flûte
+gaufre gélule hypoténuse lentille louche manche mangue merguez mole molécule moto médiane
+noire octave olive orbite particule pastèque pizza quiche radio requête suite tarte tomate torpille
+variable vidéo échalote
 abbesse abeille accolade action adresse affaire affiche agence aiguille aile aire algue allumette
 allusion allée alouette amande amende ampoule analyse ancre anecdote anglaise annexe annonce année
 antenne araignée arche archive ariette arme armoire armée arrivée arrière-garde asperge assiette
@@ -157,12 +162,52 @@ def is_feminine(noun: str) -> bool:
     [True, True, False, False, True]
     """
     word = noun.lower()
-    singular = word[:-1] if word.endswith("s") and len(word) > 3 else word  # noqa: PLR2004 - « as », « os »
+    singular = word[:-1] if word.endswith("s") and len(word) > 3 else word  # « as », « os »
     if word in _FEMININE or singular in _FEMININE:
         return True
     if word in _MASCULINE or singular in _MASCULINE:
         return False
     return _FEMININE_ENDING.search(singular) is not None
+
+
+_LED_BY_IT = re.compile(
+    r"^(?:face|grâce|suite|faute|fin|côté|quant|mi|part|route|rive) (?:à|au|aux|de|du|des)?"
+)
+_BEFORE_ONE = re.compile(
+    r"(?:(?:^|[^\w])(?:[Ll][ae]|[Ll]['’]|[Dd][ue]|[Aa]u|[Cc]e|[Cc]et|[Cc]ette|[Uu]ne?|[Dd]['’]"
+    r"|[Ss]on|[Ss]a|[Nn]otre|[Ll]eur|[Cc]haque|[Dd]e l['’])"
+    r" ?(?P<noun>[^\W\d_]{2,20})|(?P<named>\b(?:[Ll]ignes?|[Aa]linéas?|[Cc]haînes?|[Gg]roupes?"
+    r"|[Ff]ormule|[Pp]hase|[Ll]igue|[Vv]oie|[Pp]orte|[Ss]alle|[Cc]lasse|[Ff]igure"
+    r"|[Pp]age|[Tt]able|[Zz]one|[Rr]ègle|[Qq]uestion|[Ss]ection|[Ss]cène|[Ss]aison|[Éé]tape"
+    r"|[Éé]quation|[Ff]iche|[Vv]ersion|[Ee]ntrée|[Oo]ption|[Pp]artie)|"
+    r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][a-zà-ÿ]+))"
+    r" (?P<n>\d*1)$"
+)
+
+
+def _names_something(text: str, end: int, match: re.Match[str]) -> bool:
+    """Tell whether the number only names: « l'alinéa 1 montre », « tome 31 paraît »."""
+    figures = _FIGURES.search(text, max(0, end - 16), end)
+    if figures is None:
+        return False  # a number in words
+    if _LED_BY_IT.match(text[match.start(1) : match.start(1) + 24]):
+        return True
+    if figures[0] not in ("1", "01") and not _any_plural(match):
+        return True
+    before = _BEFORE_ONE.search(text[max(0, end - 48) : end])
+    return before is not None and (before["noun"] or "").lower() not in _COUNTING
+
+
+_FIGURES = re.compile(r"\d+$")
+_COUNTING = frozenset(
+    "compte a ajoute donne plus fait il elle reste avec pour environ que sont".split()
+)
+
+
+def _any_plural(match: re.Match[str]) -> bool:
+    """Tell whether one of the words after a number above one is a plural, which it then counts."""
+    words = [word for word in match.groups() if word]
+    return words[0][-1] in "sxz" or words[0].isupper() or words[0].lower() in ("heure", "h")
 
 
 def counts_feminine(text: str, end: int) -> bool:
@@ -172,6 +217,8 @@ def counts_feminine(text: str, end: int) -> bool:
     (True, False)
     """
     match = _FOLLOWING.match(text, end, end + 80)
+    if match and _names_something(text, end, match):
+        return False
     if (
         match
         and match[1] in ("livre", "livres")

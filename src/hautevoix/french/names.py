@@ -79,7 +79,7 @@ UNR UMP AFP AOF AEF RDA RFA OMS OIT OMC OUA FMI RATP SFIO PSU FO CFE CNE UPA UPC
 IUFM JO JOC MRP AG AGE AOC APL ATP BEP CIO ENS FAI HEC IEP IHS IRSN OCDE PEA POS PSG RMI RSA RTT
 SPA STO TGI TOC UV ULM VIH OSCE EI IA QI QG PDG SOS ANPE APE BA AIT UGT UPR UDC UDR UFR UHF UC CQ
 AP AR EM HIV EEG AVC OGM OPA ONG INA OM OL ASE ESS ETI AAH APL IST AME AIEA BEI IRC API
-USB RI IC
+USB RI IC TAEG TEG EVA IDM
 """
 LETTER_ACRONYMS = frozenset(_SAID_BY_LETTERS.split())
 """Acronyms with vowels that are spelled all the same."""
@@ -92,10 +92,3 @@ RSS SDF SDN SMS SNCF SNK SPD SS STO TD TF TGV TNP TNT TP TSF TV VF VHS VTC VTT W
 """
 KNOWN_CONSONANTS = frozenset(_WITHOUT_VOWELS.split())
 """Acronyms without a vowel that every listener knows: they are no doubt."""
-
-_ELEMENT_SYMBOLS = """
-H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Ti V Cr Mn Fe Co Ni Cu Zn As Br Ag Sn I Ba Pt
-Au Hg Pb U Ra
-"""
-ELEMENTS = frozenset(_ELEMENT_SYMBOLS.split())
-"""Symbols of the elements that prose names in formulas."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hautevoix.french.boundaries import sentences
 from hautevoix.french.doubts import doubts
 from hautevoix.french.lexicon import Lexicon, correction_rule
 from hautevoix.french.numbers import Counting
-from hautevoix.french.rule import Glance, Held, Rule, apply, clear_of, moved
-from hautevoix.french.rules import READING, TYPOGRAPHY
+from hautevoix.french.rule import PLAIN, Glance, Held, Rule, apply, clear_of, moved
+from hautevoix.french.rules import TYPOGRAPHY, reading
 from hautevoix.french.rules.parts import DIGITS
 from hautevoix.french.steps import Said, Step, joined
-from hautevoix.model import Edit, LexiconEntry, Span, Spoken, Unsure
+from hautevoix.model import Edit, LexiconEntry, Manner, Span, Spoken, Unsure
+from hautevoix.model.options import Habits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,12 +25,25 @@ _PASSES = 8
 """How often the rules may go over a text. The last pass changes nothing, so that saying what was
 said changes nothing either; prose needs two, where it needs any."""
 
-_RULES = tuple(enumerate((*READING, *TYPOGRAPHY)))
+
 _FIGURES = frozenset(DIGITS)
-_RULES_WITHOUT_FIGURES = tuple(
-    (position, rule) for position, rule in _RULES if _FIGURES not in rule.needs
-)
-"""What is left to try on most sentences: no rule makes a figure where there is none."""
+_LETTERS = frozenset(filter(str.isalpha, PLAIN))
+
+
+@lru_cache(maxsize=4096)
+def _chances(habits: Habits, rare: frozenset[str]) -> tuple[tuple[int, Rule], ...]:
+    """Return the rules that have a chance where these are the only characters but letters.
+
+    Sentences have few kinds of signs among them, so most rules are looked at once for thousands.
+    """
+    characters = rare | _LETTERS
+    return tuple(
+        (position, rule)
+        for position, rule in enumerate(reading(habits))
+        if not any(needed.isdisjoint(characters) for needed in rule.needs)
+        and not (rule.beyond and rule.beyond >= characters)
+    )
+
 
 _LONG = 4000
 """Characters from which a text is taken some sentences at a time: rules that have nothing to do
@@ -39,7 +54,8 @@ class Narrator:
     """Says French as a narrator would.
 
     ``lexicon`` entries hold before any rule and nothing changes what they say; ``corrections``
-    are (printed, meant) pairs, made before the lexicon looks. ``counting`` is the voice's country.
+    are (printed, meant) pairs, made before the lexicon looks. ``counting`` is the voice's country;
+    ``habits``: what tastes differ on.
     """
 
     def __init__(
@@ -47,8 +63,10 @@ class Narrator:
         lexicon: Sequence[LexiconEntry] = (),
         corrections: Sequence[tuple[str, str]] = (),
         counting: Counting = Counting.FRANCE,
+        habits: Habits = Habits(),  # noqa: B008 - a frozen value
     ) -> None:
-        self._made_of = tuple(lexicon), tuple(corrections), counting
+        self._made_of = tuple(lexicon), tuple(corrections), counting, habits
+        self._habits = habits
         self._counting = counting
         self._correct = correction_rule(corrections)
         self._lexicon = Lexicon(lexicon) if lexicon else None
@@ -82,7 +100,7 @@ class Narrator:
         if self._lexicon:
             work.settle(self._lexicon)
         for _ in range(_PASSES):
-            if not work.read():
+            if not work.read(self._habits):
                 break
         return work.done()
 
@@ -125,11 +143,29 @@ class _Work:
                 self._take(rule, rule.edits(self._text, self._counting))
         return self._text is not before
 
-    def read(self) -> bool:
+    def read(self, habits: Habits) -> bool:
         """Apply the rules as to a text just come in; only what a person told stays settled."""
         self._held = [stretch for stretch in self._held if stretch.told]
-        figures = not _FIGURES.isdisjoint(self._glance.characters)
-        return self.follow(_RULES if figures else _RULES_WITHOUT_FIGURES)
+        return self.follow(self._in_turn(habits))
+
+    def _in_turn(self, habits: Habits) -> Iterator[tuple[int, Rule]]:
+        """Yield the rules that have a chance, those too for which an earlier one made signs."""
+        signs: frozenset[str] = frozenset()
+        done = -1
+        while True:
+            seen = self._glance
+            found = seen.characters - _LETTERS
+            signs |= found if found.isdisjoint(_FIGURES) else found | _FIGURES
+            for position, rule in _chances(habits, signs):
+                if position > done:
+                    yield position, rule
+                    done = position
+                    if self._glance is not seen:
+                        seen = self._glance
+                        if not signs >= seen.characters - _LETTERS:
+                            break
+            else:
+                return
 
     def settle(self, lexicon: Lexicon) -> None:
         """Say what the lexicon knows, and keep the rules away from it."""
@@ -141,9 +177,9 @@ class _Work:
     def done(self) -> Said:
         """Return what came of it."""
         spans = tuple(
-            Span(stretch.start, stretch.end, stretch.manner, stretch.ipa)
+            Span(stretch.start, stretch.end, stretch.manner or Manner.GIVEN, stretch.ipa)
             for stretch in self._held
-            if stretch.manner
+            if stretch.manner or stretch.told
         )
         open_questions = doubts(self._text, self._held) if self._explain else ()
         return Said(self._written, self._text, spans, self._steps, (*self._unsure, *open_questions))

@@ -94,9 +94,9 @@ def _large(millions: int, counting: Counting) -> list[str]:
 
 def _agree(words: str, n: int, counting: Counting) -> str:
     """Give « cent » and « vingt » their s where they are multiplied and last."""
-    hundreds = n > 100 and n % 100 == 0  # noqa: PLR2004 - cent
+    hundreds = n > 100 and n % 100 == 0  # cent
     swiss = counting is Counting.SWITZERLAND
-    eighty = n % 100 == 80 and not swiss  # noqa: PLR2004 - quatre-vingts
+    eighty = n % 100 == 80 and not swiss  # quatre-vingts
     return words + "s" if hundreds or eighty else words
 
 
@@ -111,13 +111,13 @@ def _hundreds(n: int, counting: Counting, *, feminine: bool = False) -> str:
 
 def _tens(n: int, counting: Counting, *, feminine: bool) -> str:
     one = "une" if feminine else "un"
-    if n < 20:  # noqa: PLR2004 - vingt
+    if n < 20:  # vingt
         return one if n == 1 else _SMALL[n]
     tens, unit = divmod(n, 10)
     names = _REGIONAL_TENS[counting]
     if tens in names:
         return names[tens] + ("" if not unit else f" et {one}" if unit == 1 else f"-{_SMALL[unit]}")
-    if tens == 7:  # noqa: PLR2004 - soixante-dix
+    if tens == 7:  # soixante-dix
         return "soixante et onze" if unit == 1 else f"soixante-{_SMALL[10 + unit]}"
     low = n - 80
     return "quatre-vingt" + ("" if not low else f"-{one if low == 1 else _SMALL[low]}")
@@ -166,7 +166,7 @@ def decimal(
     """
     tail = fraction.lstrip("0")
     zeros = ["zéro"] * (len(fraction) - len(tail))
-    if len(tail) > 3:  # noqa: PLR2004 - nobody hears « quatorze mille cent cinquante-neuf » well
+    if len(tail) > 3:  # nobody hears « quatorze mille cent cinquante-neuf » well
         zeros.append(digit_by_digit(tail))
     elif tail:
         zeros.append(cardinal(int(tail), counting=counting))

@@ -61,7 +61,7 @@ class Rule:
     say: Say
     needs: tuple[frozenset[str], ...] = ()
     words: frozenset[str] = frozenset()
-    hints: tuple[str, ...] = ()
+    hints: re.Pattern[str] | None = None
     beyond: frozenset[str] = frozenset()
     starts: re.Pattern[str] | None = None
     manner: Manner | None = None
@@ -82,7 +82,7 @@ class Rule:
             return False
         if self.beyond and self.beyond >= glance.characters:
             return False
-        return not self.hints or any(hint in glance.text for hint in self.hints)
+        return self.hints is None or self.hints.search(glance.text) is not None
 
     def _matches(self, text: str) -> Iterator[re.Match[str]]:
         """Find what the pattern matches, fast where the first character alone tells most."""
@@ -142,7 +142,7 @@ def rule(
     """Make a rule of the function below it."""
     needs = gates.get("needs", ())
     sets = (needs,) if isinstance(needs, str) else needs
-    starts = gates.get("starts")
+    starts, hints = gates.get("starts"), gates.get("hints", ())
 
     def made(say: Say) -> Rule:
         return Rule(
@@ -151,7 +151,7 @@ def rule(
             say,
             needs=tuple(map(frozenset, sets)),
             words=frozenset(gates.get("words", ())),
-            hints=gates.get("hints", ()),
+            hints=re.compile("|".join(map(re.escape, hints))) if hints else None,
             beyond=gates.get("beyond", frozenset()),
             starts=re.compile(f"[{starts}]") if starts else None,
             manner=manner,
@@ -173,7 +173,7 @@ def _cased(text: str, start: int, end: int, after: str) -> str:
     if not after or not after[0].islower() or text[start : start + 1].islower():
         return after
     before = text[max(0, start - 8) : start].rstrip(_OPENING)
-    opens = _SENTENCE_END.search(before) if before else start <= 8  # noqa: PLR2004
+    opens = _SENTENCE_END.search(before) if before else start <= 8
     if not opens or not _TERMINAL.search(text[max(end, len(text) - 8) :]):
         return after
     return after[0].upper() + after[1:]

@@ -93,7 +93,8 @@ _ALIKE = {
     "\u02bc": "’", "\u02b9": "’", "\u0060": "'", "\u00b4": "'", "\u2018": "‘", "\u201b": "’",
     "\uff07": "'", "\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2015": "—", "\u2500": "—",
     "\u2e3a": "—", "\u2212": "−", "\u201f": "“", "\u201e": "“", "\u2039": "‹", "\u203a": "›",
-    "\u00ba": "°", "\u02da": "°", "\u2027": "-", "\u2044": "/", "\u2215": "/", "\u2236": ":",
+    "\u00ba": "°", "\u02da": "°", "\u2027": "·", "\u22c5": "·", "\u2219": "·", "\u2044": "/",
+    "\u2215": "/", "\u2236": ":",
     "\u2024": ".", "\u2025": "…", "\u22ef": "…", "\u2032": "′", "\u2033": "″", "\u2116": "n°",
     "\u2103": "°C", "\u2109": "°F", "\u00b5": "μ", "\u2126": "Ω", "\u212b": "Å", "\u203c": "!!",
     "\u2047": "??", "\u2048": "?!", "\u2049": "!?",
@@ -122,8 +123,8 @@ def _apostrophes(_match: re.Match[str], _: Counting) -> str:
 
 _RAISED = dict(
     zip(
-        "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻªₐₑₒₓᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁᵂ",
-        "abcdefghijklmnoprstuvwxyzaaeoxABDEGHIJKLMNOPRTUW",
+        "ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻªₐₑₒₓᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁᵂ",
+        "abcdefghjklmoprstuvwxyzaaeoxABDEGHIJKLMNOPRTUW",
         strict=True,
     )
 )
@@ -168,13 +169,15 @@ _FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
 @rule(
     "fraction-signs",
-    f"(?P<before>[0-9] ?)?(?P<x>[{_FRACTIONS}])",
+    f"(?P<before>[0-9] ?|[^\\W\\d_])?(?P<x>[{_FRACTIONS}])",
     why="« ½ » is « 1/2 ».",
     needs=_FRACTIONS,
 )
 def _fraction_signs(match: re.Match[str], _: Counting) -> str:
     plain = unicodedata.normalize("NFKC", match["x"]).replace("\u2044", "/")
-    return f" {plain}" if match["before"] and not match["before"].endswith(" ") else plain
+    glued = match.string[match.end() : match.end() + 1].isalpha()
+    said = plain + " " * glued
+    return f" {said}" if match["before"] and not match["before"].endswith(" ") else said
 
 
 _RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -182,7 +185,7 @@ _RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 @rule(
     "compatibility",
-    rf"(?![0-9{_RAISED_DIGITS}])(?:\d|[\u2080-\u2089\u2150-\u218b\u2460-\u24ff\u2776-\u2793"
+    rf"(?![0-9{_RAISED_DIGITS}])(?:\d|[\u2102\u210d\u2115\u2119\u211a\u211d\u2124\u2150-\u218b\u2460-\u24ff\u2776-\u2793"
     r"\uff01-\uff5e\u3200-\u33ff\U0001d400-\U0001d7ff\U0001f100-\U0001f10a])",
     why="Digits and letters of other shapes are plain ones.",
     beyond=PLAIN,

@@ -77,7 +77,20 @@ MEASURES: dict[str, Unit] = {
             "mmHg": ("millimètre de mercure", "millimètres de mercure"),
             "mm Hg": ("millimètre de mercure", "millimètres de mercure"),
             "Hz": ("hertz", "hertz"), "MHz": ("mégahertz", "mégahertz"),
-            "GHz": ("gigahertz", "gigahertz"), "ch": ("cheval", "chevaux"),
+            "GHz": ("gigahertz", "gigahertz"),
+            "Ga": ("milliard d'années", "milliards d'années"),
+            "Ma": ("million d'années", "millions d'années"),
+            "ka": ("millier d'années", "milliers d'années"),
+            "tr/mn": ("tour par minute", "tours par minute"),
+            "r.p.m.": ("tour par minute", "tours par minute"),
+            "rpm": ("tour par minute", "tours par minute"),
+            "m.p.h.": ("mille à l'heure", "milles à l'heure"),
+            "mph": ("mille à l'heure", "milles à l'heure"),
+            "dpi": ("point par pouce", "points par pouce"),
+            "ppp": ("point par pouce", "points par pouce"),
+            "kg/ha": ("kilogramme par hectare", "kilogrammes par hectare"),
+            "px": ("pixel", "pixels"), "MP": ("mégapixel", "mégapixels"), "ch": ("cheval",
+            "chevaux"),
             "CV": ("cheval", "chevaux"), "cv": ("cheval", "chevaux"), "bar": ("bar", "bars"),
             "q": ("quintal", "quintaux"), "qx": ("quintal", "quintaux"),
             "kil": ("kilo", "kilos"), "kilom": ("kilomètre", "kilomètres"),
@@ -87,6 +100,8 @@ MEASURES: dict[str, Unit] = {
     ),
     **_per(
         {
+            "al": ("année-lumière", "années-lumière"),
+            "s.-l.": ("seconde-lumière", "secondes-lumière"),
             "UI": ("unité internationale", "unités internationales"),
             "a.l.": ("année-lumière", "années-lumière"),
             "a.-l.": ("année-lumière", "années-lumière"),
@@ -195,7 +210,10 @@ RATES: dict[str, str] = {
     "famille": "famille", "enfant": "enfant", "repas": "repas", "litre": "litre", "kilo": "kilo",
     "mètre": "mètre", "tonne": "tonne", "hectare": "hectare", "page": "page", "ligne": "ligne",
     "baril": "baril", "once": "once", "tête": "tête", "unité": "unité", "bouteille": "bouteille",
-    "séance": "séance", "dose": "dose", "prise": "prise", "tour": "tour", "battement": "battement",
+    "part": "part", "image": "image", "mot": "mot", "carton": "carton", "colis": "colis",
+    "sec": "seconde", "ko": "kilooctet", "Mo": "mégaoctet", "Go": "gigaoctet", "cm": "centimètre",
+    "oz": "once", "séance": "séance", "dose": "dose", "prise": "prise", "tour": "tour",
+    "battement": "battement",
 }  # fmt: skip
 """What an amount may go by, after a slash: « 8 h/nuit », « 25 kg/m² »."""
 

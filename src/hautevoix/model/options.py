@@ -20,6 +20,33 @@ class Counting(StrEnum):
     SWITZERLAND = "switzerland"  # septante, huitante, nonante
 
 
+class Liaisons(StrEnum):
+    """Which optional liaisons are made; the obligatory ones always are, the forbidden ones never.
+
+    ``USUAL`` is how novels are read today: none after a plural noun, few after verbs. ``SOLEMN``
+    makes those too, as in a sermon or an alexandrine.
+    """
+
+    USUAL = "usual"
+    SOLEMN = "solemn"
+
+
+class Inclusive(StrEnum):
+    """How inclusive writing is read: « étudiant·e·s invité·e·s »."""
+
+    BOTH = "both"  # étudiants et étudiantes invités et invitées
+    HEARD = "heard"  # both where they sound different: étudiants et étudiantes invités
+    MASCULINE = "masculine"  # étudiants invités
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a listener wants things read on which tastes differ; ``emoji``: their names are said."""
+
+    inclusive: Inclusive = Inclusive.BOTH
+    emoji: bool = True
+
+
 class NotesPolicy(StrEnum):
     """When a listener hears the notes."""
 
@@ -60,8 +87,9 @@ class Source:
     """A text and how the user wants it understood.
 
     ``title`` and ``author`` override what the text and its sidecar say; ``lexicon`` is the
-    user's own, under the book's. ``any_language``: it is read as French, whatever language it is
-    in. ``data`` are the text's bytes where they were read already.
+    user's own, under the book's; ``liaisons`` None leaves it to the sidecar. ``any_language``: it
+    is read as French, whatever language it is in. ``data`` are the text's bytes where they were
+    read already.
     """
 
     path: Path
@@ -70,6 +98,8 @@ class Source:
     reading: ReadingOptions = field(default_factory=ReadingOptions)
     lexicon: tuple[LexiconEntry, ...] = ()
     counting: Counting = Counting.FRANCE
+    liaisons: Liaisons | None = None
+    habits: Habits = field(default_factory=Habits)
     any_language: bool = False
     data: bytes | None = field(default=None, repr=False)
 

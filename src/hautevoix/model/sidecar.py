@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from hautevoix.model.options import Liaisons  # noqa: TC001 - dataclasses ask for it
 from hautevoix.model.script import Role
 
 # Whom a sidecar may give a voice: each role, and the narrator who speaks for all others.
@@ -55,6 +56,7 @@ class Sidecar:
     language: str | None = None
     description: str | None = None
     cover: str | None = None
+    liaisons: Liaisons | None = None
     lexicon: tuple[LexiconEntry, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     pauses: tuple[tuple[str, int], ...] = ()

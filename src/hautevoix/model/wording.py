@@ -11,6 +11,8 @@ class Manner(StrEnum):
 
     LETTERS = "letters"  # « C R M »: capital letters parted by spaces, to be named one by one
     PHONEMES = "phonemes"  # the span's ``ipa`` says it; its text is what to fall back on
+    RESPELLED = "respelled"  # the span's ``spelling`` is read right by eSpeak NG's French
+    GIVEN = "given"  # as a person told it, in a lexicon: nothing may change it
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Span:
     end: int
     manner: Manner
     ipa: str = ""
+    spelling: str = ""
 
 
 @dataclass(frozen=True, slots=True)

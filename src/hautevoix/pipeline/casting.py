@@ -41,6 +41,12 @@ class Casting:
     diagnostics: tuple[Diagnostic, ...] = ()
     provider: str = ""
 
+    @property
+    def respelled(self) -> bool:
+        """Whether any engine that speaks reads spellings: see ``Engine.respelled``."""
+        several = (self.engine, *(engine for engine, _ in filter(None, [self.fallback])))
+        return any(getattr(engine, "respelled", False) for engine in several)
+
     def cast(self, script: Script) -> Cast:
         """Return what a recording of ``script`` needs: engines are made anew in each process."""
         from hautevoix.recording import Cast, Fallback  # noqa: PLC0415 - loads the speaking

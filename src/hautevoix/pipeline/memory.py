@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hautevoix.french import Narrator
+    from hautevoix.pipeline.pronouncing import PronouncingNarrator
     from hautevoix.storage.store import Store
     from hautevoix.workers.pool import WorkerPool
 
@@ -28,7 +29,8 @@ _AT_ONCE = 400  # sentences: some tenth of a second
 def code_stamp() -> str:
     """Return what tells this code from any other: the names, sizes and times of its files."""
     root = Path(hautevoix.__file__).parent
-    files = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".toml", ".json"})
+    kinds = {".py", ".toml", ".json", ".tsv"}
+    files = sorted(path for path in root.rglob("*") if path.suffix in kinds)
     told = [
         (path.relative_to(root), path.stat().st_size, path.stat().st_mtime_ns) for path in files
     ]
@@ -62,7 +64,7 @@ class Remembered:
     ``pool`` where it is much; ``progress`` is told (done, total) in sentences.
     """
 
-    narrator: Narrator
+    narrator: Narrator | PronouncingNarrator
     store: Store
     key: str
     pool: WorkerPool
@@ -80,7 +82,7 @@ class Remembered:
             }
 
     def say_all(self, texts: Sequence[str], *, explain: bool = False) -> Iterator[Spoken]:
-        """Yield the words, as ``Narrator.say_all`` does; explanations are never remembered."""
+        """Yield the words, as the narrator does; explanations are never remembered."""
         if explain:
             return self.narrator.say_all(texts)
         unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
@@ -108,6 +110,8 @@ class Remembered:
         self.store.put(self.key, encoded(told))
 
 
-def _sayer(narrator: Narrator) -> Callable[[list[str]], list[Spoken]]:
+def _sayer(
+    narrator: Narrator | PronouncingNarrator,
+) -> Callable[[list[str]], list[Spoken]]:
     """Return what a worker does with texts."""
     return lambda texts: list(narrator.say_all(texts, explain=False))

@@ -48,7 +48,8 @@ def make(order: Order, engine: Engine, progress: Progress) -> Built:
         pool.wake()  # it takes as long as reading does
         understood = read(order)
         chosen = cast(order, engine, understood)
-        script = narrate(understood, partial(progress, "Reading"), (order.store, pool))
+        reading, memory = partial(progress, "Reading"), (order.store, pool)
+        script = narrate(understood, reading, memory, spelled=chosen.respelled)
         with staged(order.folder) as files:  # they take their places together
             heard = speak(Speaking(order, chosen, script, files, pool, progress))
             pool.part()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.french import Narrator, idle
 from hautevoix.model import PAUSES, Diagnostic, Role, TitleSource
-from hautevoix.model.options import sidecar_file
+from hautevoix.model.options import Liaisons, sidecar_file
 from hautevoix.pipeline.memory import Remembered, code_stamp
+from hautevoix.pipeline.pronouncing import PronouncingNarrator
 from hautevoix.reading import read, read_data, read_sidecar
 from hautevoix.reading.base.diagnostics import CORRECTION_IDLE, LANGUAGE_IGNORED, tell
 from hautevoix.reading.reader import STDIN, is_french
@@ -94,21 +95,32 @@ def narrate(
     understood: Understood,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     memory: tuple[Store, WorkerPool] | None = None,
+    *,
+    spelled: bool = True,
 ) -> Script:
     """Write the script. Raises InputError if the text holds nothing to say.
 
     With a ``memory``, what was said last time is not worked out again, and much is said on all
-    cores.
+    cores. ``spelled``: words come with the spellings that some engines need; they cost time.
     """
     source, sidecar = understood.source, understood.sidecar
     lexicon = over(sidecar.lexicon, source.lexicon)
-    narrator = Narrator(lexicon, sidecar.corrections, source.counting)
-    speaker: Narrator | Remembered = narrator
+    liaisons = source.liaisons or sidecar.liaisons or Liaisons.USUAL
+    narrator = Narrator(lexicon, sidecar.corrections, source.counting, source.habits)
+    telling = PronouncingNarrator(narrator, liaisons) if spelled else narrator
+    speaker: Narrator | PronouncingNarrator | Remembered = telling
     if memory:
-        told = (source.path.absolute(), lexicon, sidecar.corrections, source.counting)
+        told = (
+            source.path.absolute(),
+            lexicon,
+            sidecar.corrections,
+            source.counting,
+            source.habits,
+            liaisons if spelled else None,
+        )
         store, pool = memory
         key = key_of("said", code_stamp(), *told)
-        speaker = Remembered(narrator, store, key, pool, progress)
+        speaker = Remembered(telling, store, key, pool, progress)
     pauses = {**PAUSES, **dict(sidecar.pauses)}
     if isinstance(speaker, Remembered):  # who tells how far it is
         script = write_script(understood.book, speaker, source.reading, pauses)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from hautevoix.engines.spelled import taken
 from hautevoix.errors import EngineError
 from hautevoix.model import Clip, Recording, Voice, Words
 from hautevoix.recording.speaking import shortened, speak
@@ -115,7 +116,7 @@ def _length(store: Store, key: str) -> float | None:
 def _keys(engine: Engine, words: Iterable[Words], voices: Iterable[Voice]) -> list[str]:
     version = engine.version
     return [
-        key_of(_SHAPE, engine.name, version, voice, said)
+        key_of(_SHAPE, engine.name, version, voice, taken(engine, said))
         for said, voice in zip(words, voices, strict=True)
     ]
 

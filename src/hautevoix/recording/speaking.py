@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hautevoix.engines.spelled import taken
 from hautevoix.errors import EngineError
 from hautevoix.french import cut
 from hautevoix.model import Clip, WordMark, Words
@@ -47,7 +48,7 @@ def speak(engine: Engine, words: Words, voice: Voice, limit: int | None = None) 
     when it can't, or when what it gives is no speech of these words after ATTEMPTS; NetworkError
     comes through.
     """
-    limit = limit or engine.limit
+    words, limit = taken(engine, words), limit or engine.limit
     pieces = tuple(parted(words, limit)) if limit else (words,)
     clips = [_tried(engine, piece, voice) for piece in pieces]
     return clips[0] if len(clips) == 1 else _joined(clips, pieces, words.text)

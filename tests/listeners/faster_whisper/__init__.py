@@ -25,7 +25,7 @@ class WhisperModel:
         self.hf_tokenizer = self
         self.model = self
 
-    def transcribe(self, samples: np.ndarray, **_how: object) -> tuple[list, None]:
+    def transcribe(self, samples: np.ndarray, **_how: object) -> tuple[list[SimpleNamespace], None]:
         """Hear in a window of thirty seconds."""
         text = self.recognized(len(samples) / _RATE - _PADDED)
         return [SimpleNamespace(text=f" {text}")], None
@@ -38,7 +38,9 @@ class WhisperModel:
         """Return how long it is."""
         return float(features[0, 0])
 
-    def generate(self, encoded: float, _prompts: list, **_how: object) -> list:
+    def generate(
+        self, encoded: float, _prompts: list[list[int]], **_how: object
+    ) -> list[SimpleNamespace]:
         """Hear in a short window: the tokens are what is heard."""
         text = self.recognized(encoded - _PADDED_QUICKLY)
         return [SimpleNamespace(sequences_ids=[text])]

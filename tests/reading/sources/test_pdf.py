@@ -50,6 +50,22 @@ def test_large_lines_are_headings() -> None:
     assert texts(book) == [WHOLE] * 4
 
 
+def test_a_heading_over_two_lines_is_one() -> None:
+    """What is large has a large leading; a number over its title is one heading too."""
+    page: Drawn = [
+        (72, 800, 18, "Le passeur de la rivière et des"),
+        (72, 778, 18, "marais d'en bas"),
+        *set_in(LINES, 740),
+        (72, 680, 18, "Chapitre 2"),
+        (72, 658, 18, "La meunière"),
+        *set_in(LINES, 620),
+    ]
+    assert titles(read_pdf(pdf([page]), "x.pdf")) == [
+        (1, "Le passeur de la rivière et des marais d'en bas"),
+        (1, "Chapitre 2. La meunière"),
+    ]
+
+
 def test_a_note_at_the_foot_of_a_page() -> None:
     """A raised number calls; the note under the text is no part of it, and the text goes on."""
     first: Drawn = [

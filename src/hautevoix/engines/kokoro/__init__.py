@@ -45,6 +45,7 @@ class Kokoro:
     notice = ""
     speakers = None
     paced = True
+    respelled = True
     limit = LIMIT
 
     @property

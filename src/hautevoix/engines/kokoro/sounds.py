@@ -11,6 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from hautevoix.engines.libespeak import TIE, transcribed
+from hautevoix.engines.spelled import spelled
 from hautevoix.errors import EngineError
 from hautevoix.model import Manner
 
@@ -68,6 +69,7 @@ def sounds(words: Words) -> str:
     A span whose phonemes have no place in the model's table is read as it is written.
     Raises EngineError where eSpeak can't be used, or gives a sign that is not in the table.
     """
+    words = spelled(words)
     text = _CONTROLS.sub(lambda found: " " * len(found[0]), words.text)
     parts: list[str] = []
     done = 0

@@ -140,6 +140,52 @@ DATES: tuple[Abbreviation, ...] = (
             "ven.": "vendredi",
             "sam.": "samedi",
             "dim.": "dimanche",
+            "vend.": "vendredi",
+        },
+        before=(
+            r"(?:\b(?:[Ff]ermée?s?|[Oo]uverte?s?|[Ss]auf|sf|[Cc]haque|tous les|(?:(?:lun|mar"
+            r"|mercre|jeu|vendre|same)di|dimanche)(?: |, | et | au )(?:et |au )?|(?:lun|mar|mer"
+            r"|jeu|ven|sam)\.(?:, | et | au |-)) ?)"
+        ),
+        after=r"(?=[ ,;:.)/-]|$)(?! ?\d)",
+        ends=True,
+    ),
+    *entries(
+        "months",
+        {
+            "lun.": "lundi",
+            "jeu.": "jeudi",
+            "ven.": "vendredi",
+            "sam.": "samedi",
+            "dim.": "dimanche",
+        },
+        before=r"\b(?:[Ll]e|[Dd]u|[Aa]u) ",
+        after=r"(?=[,;:)]|$)",
+        ends=True,
+    ),
+    *entries(
+        "months",
+        {
+            "lun.": "lundi",
+            "mar.": "mardi",
+            "mer.": "mercredi",
+            "jeu.": "jeudi",
+            "ven.": "vendredi",
+            "sam.": "samedi",
+            "dim.": "dimanche",
+        },
+        after=r"(?=(?:, | et | au | ?[-–/] ?)(?:lun|mar|mer|jeu|ven|sam|dim)\.)",
+    ),
+    *entries(
+        "months",
+        {
+            "lun.": "lundi",
+            "mar.": "mardi",
+            "mer.": "mercredi",
+            "jeu.": "jeudi",
+            "ven.": "vendredi",
+            "sam.": "samedi",
+            "dim.": "dimanche",
         },
         before=r"\b(?:[Dd]u|[Aa]u|[Ll]e|sauf) ",
         after=r" (?=(?:au|et) (?:lun|mar|mer|jeu|ven|sam|dim)|de \d{1,2} ?h|\d{1,2} ?h)",

@@ -11,6 +11,7 @@ from hautevoix.french.abbreviations.contexts import (
 from hautevoix.french.abbreviations.entry import Abbreviation, entries
 
 OTHERS: tuple[Abbreviation, ...] = (
+    *entries("others", {"env.": "environ"}, after=r" ?(?=\d)"),
     *entries(
         "others",
         {"etc.": "et cetera", "&c.": "et cetera", "etc": "et cetera", "ETC.": "et cetera"},
@@ -143,9 +144,71 @@ OTHERS: tuple[Abbreviation, ...] = (
         after=r" (?=du (?:lun|mar|mer|jeu|ven|sam|dim|\d)|tlj|tous |le \w+ de |de \d|l['’]été)",
     ),
     *entries("others", {"M°": "métro"}, after=PROPER),
-    *entries("others", {"T°": "température"}, after=r" ?:? ?(?=\d)"),
+    *entries("others", {"T°": "température"}, after=r" ?:? ?(?=-?\d)|(?= ?:)"),
     *entries("others", {"tlj": "tous les jours"}),
-    *entries("others", {"sf": "sauf"}, after=r" (?=lun|mar|mer|jeu|ven|sam|dim|vac)"),
+    *entries(
+        "others", {"sf": "sauf"}, after=r" (?=lun|mar|mer|jeu|ven|sam|dim|vac|f[êe]te|j|w|le |les )"
+    ),
+    *entries("others", {"j.": "journée"}, before=r"\b\d{1,2}(?:e|re|ème) ", ends=True),
+    *entries(
+        "others",
+        {
+            "s.p.": "sur penalty",
+            "s. p.": "sur penalty",
+            "sp": "sur penalty",
+            "c.s.c.": "contre son camp",
+            "csc": "contre son camp",
+        },
+        before=r"(?:\d(?:e|['’′])?|\d{1,3}e(?:\+\d)?) ",
+        ends=True,
+    ),
+    *entries(
+        "others",
+        {
+            "mle": "matricule",
+            "voit.": "voiture",
+            "Voit.": "voiture",
+            "matr.": "matricule",
+            "vit.": "vitesse",
+        },
+        after=r" ?:? ?(?=\d)",
+    ),
+    *entries(
+        "others",
+        {"pl.": "place"},
+        after=r" ?(?=\d)",
+        before=r"voiture \d{1,2}, |siège[^.]{0,12}|assis[^.]{0,12}",
+    ),
+    *entries(
+        "others",
+        {
+            "à g.": "à gauche",
+            "à dr.": "à droite",
+            "à p. de": "à partir de",
+            "a.-r.": "aller-retour",
+            "E. coli": "Escherichia coli",
+            "S. aureus": "Staphylococcus aureus",
+            "C. elegans": "Caenorhabditis elegans",
+        },
+        ends=True,
+    ),
+    *entries(
+        "others",
+        {"ch.": "chambre"},
+        after=r" (?=double|simple|individuelle|d['’]hôtes?|dble|triple|familiale)",
+    ),
+    *entries(
+        "others",
+        {
+            "C. route": "Code de la route",
+            "T. com.": "Tribunal de commerce",
+            "gche": "gauche",
+            "dte": "droite",
+        },
+        after=r"(?![\w'’-])",
+        ends=True,
+    ),
+    *entries("others", {"can.": "canon"}, after=r" (?=\d)"),
     *entries(
         "others",
         {"min.": "mineur", "maj.": "majeur"},

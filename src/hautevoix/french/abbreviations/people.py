@@ -226,7 +226,7 @@ PEOPLE: tuple[Abbreviation, ...] = (
             "LL. EE.": "Leurs Excellences",
             "S. Ém.": "Son Éminence",
             "S. Em.": "Son Éminence",
-            "NN. SS.": "nos seigneurs",
+            "NN. SS.": "nosseigneurs",
         },
         ends=True,
         leads=True,

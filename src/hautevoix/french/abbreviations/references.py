@@ -84,6 +84,11 @@ _COUNTED = {
 """What a number may count, before the full stop: « 12 p. in-4° »."""
 
 REFERENCES: tuple[Abbreviation, ...] = (
+    *entries(
+        "references",
+        {"v.": "verset"},
+        before=r"\b(?:[Ss]ourate|[Pp]saume|[Cc]hapitre|ch\.|chap\.) [\dIVXLCa-zé-]{1,9}, ",
+    ),
     *entries("references", many(_PLACES), after=RANGE),
     *entries("references", many(_PLACES), before=SEVERAL, after=NUMBER),
     *entries("references", _PLACES, after=NUMBER),
@@ -97,7 +102,6 @@ REFERENCES: tuple[Abbreviation, ...] = (
     *entries("references", {"l.": "livre"}, before=NOT_COUNTED, after=rf" ?(?={ROMAN})"),
     *entries("references", {"art.": "articles"}, before=SEVERAL, after=OF_A_CODE),
     *entries("references", {"art.": "article"}, after=OF_A_CODE),
-    *entries("references", {"v.": "verset"}, before=r"\b[Ss]ourate [\dIVXLC]{1,7}, "),
     *entries("references", {"art.": "article"}, before=r"[,;(] ", after=r"(?= «)"),
     *entries("references", many(_LINES), after=RANGE, before=NOT_COUNTED),
     *entries("references", many(_LINES), before=SEVERAL, after=NUMBER),

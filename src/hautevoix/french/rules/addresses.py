@@ -6,46 +6,8 @@ import re
 
 from hautevoix.french.numbers import Counting, cardinal, number
 from hautevoix.french.rule import Rule, rule
+from hautevoix.french.rules.computing import spell
 from hautevoix.french.rules.parts import DIGITS
-
-_SIGNS = {
-    ".": "point", "@": "arobase", "-": "tiret", "_": "tiret bas", "/": "barre oblique",
-    "?": "point d'interrogation", "=": "égale", "&": "et", "#": "dièse", "%": "pour cent",
-    "+": "plus", ":": "deux-points", "~": "tilde",
-}  # fmt: skip
-_PIECE = re.compile(r"[^\W\d_]+|[0-9]+|\S")
-_SPELLED_NAMES = frozenset(
-    [
-        "www",
-        "fr",
-        "be",
-        "ch",
-        "ca",
-        "eu",
-        "uk",
-        "de",
-        "io",
-        "tv",
-        "lu",
-        "pdf",
-        "html",
-        "htm",
-        "php",
-        "gouv-e",
-    ]
-)
-
-
-def _spell_address(address: str, counting: Counting) -> str:
-    words: list[str] = []
-    for piece in _PIECE.findall(address.rstrip("/")):
-        if piece.isascii() and piece.isdecimal():
-            words.append(number(piece, counting=counting))
-        elif piece.lower() in _SPELLED_NAMES:
-            words.append(" ".join(piece.upper()))
-        else:
-            words.append(_SIGNS.get(piece, piece if piece.isalpha() else ""))
-    return " ".join(filter(None, words))
 
 
 @rule(
@@ -55,7 +17,7 @@ def _spell_address(address: str, counting: Counting) -> str:
     needs="@",
 )
 def _email(match: re.Match[str], counting: Counting) -> str:
-    return _spell_address(match[0], counting)
+    return spell(match[0], counting)
 
 
 @rule(
@@ -65,33 +27,38 @@ def _email(match: re.Match[str], counting: Counting) -> str:
     hints=("://", "www."),
 )
 def _web(match: re.Match[str], counting: Counting) -> str:
-    return _spell_address(match["address"], counting)
+    return spell(match["address"].rstrip("/"), counting)
 
 
 @rule(
     "domain",
-    r"(?<![\w@.-])[A-Za-z][\w-]{1,40}\.(?:fr|com|org|net|eu|gouv\.fr|info)(?![\w.-]*\w)",
+    r"(?<![\w@.-])[A-Za-z][\w-]{1,40}\.(?:fr|com|org|net|eu|gouv\.fr|info|io|be|ch)(?P<path>(?:/[\w~%-]{1,60}(?:\.\w{1,8})?){0,6}/?)(?![\w.-]*\w)",
     why="The name of a site is read with its points.",
-    hints=(".fr", ".com", ".org", ".net", ".eu", ".gouv", ".info"),
+    hints=(".fr", ".com", ".org", ".net", ".eu", ".gouv", ".info", ".io", ".be", ".ch"),
 )
 def _domain(match: re.Match[str], counting: Counting) -> str:
-    return _spell_address(match[0], counting)
+    return spell(match[0].rstrip("/"), counting)
 
 
 @rule(
     "telephone",
     r"(?<![\d.,])(?:(?:\+|00)(?P<country>\d{2}) ?(?:\(0\) ?)?(?P<one>\d)|(?P<two>0\d))"
-    r"(?P<rest>(?:(?:[ .]| ?- ?)\d\d){4})(?!\d)|(?<![\d.,])0[1-9]\d{8}(?!\d)",
+    r"(?P<rest>(?:(?:[ .]| ?- ?)\d\d){4})(?!\d)|(?<![\d.,])0[1-9]\d{8}(?!\d)|"
+    r"(?<![\d.,])0 ?8\d\d \d{3} \d{3}(?! ?\d)",
     why="A telephone number is read by pairs of digits.",
     needs=DIGITS,
     starts="+0",
 )
 def _telephone(match: re.Match[str], counting: Counting) -> str:
     if match["rest"] is None:
-        pairs = re.findall(r"\d\d", match[0])
+        plain = match[0].replace(" ", "")
+        green = plain != match[0]  # « 0 800 123 456 » goes by threes
+        pairs = (
+            [plain[0], plain[1:4], plain[4:7], plain[7:]] if green else re.findall(r"\d\d", plain)
+        )
     else:
         pairs = [match["one"] or match["two"], *re.findall(r"\d\d", match["rest"])]
-    words = [number(pair, counting=counting) for pair in pairs]
+    words = [number(pair, rank=True, counting=counting) for pair in pairs]
     if match["country"]:
         words.insert(0, f"plus {cardinal(int(match['country']), counting=counting)}")
     return " ".join(words)

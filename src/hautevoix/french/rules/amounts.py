@@ -53,7 +53,8 @@ _LA = re.compile(r"\b(?:la|une|ma|sa) $")
 
 @rule(
     "measures",
-    rf"{LEFT}(?P<n>{NUMBER}) ?(?P<u>{any_of(MEASURES)})(?P<dot>\.)?(?![\w'’²³]|(?!{RATE})/"
+    rf"{LEFT}(?P<n>{NUMBER}) ?(?P<u>{any_of(MEASURES)})(?P<dot>\.)?(?!(?<=\.)[^\W\d_]|\.-?[^\W\d_]"
+    rf"|[\w'’²³⁻]|(?!{RATE})/"
     r"|-[^\W\d_])",
     why="A measure is said with its unit's name.",
     needs=DIGITS,
@@ -73,7 +74,7 @@ def _measures(match: re.Match[str], c: Counting) -> str | None:
         return None
     unit = MEASURES[symbol]
     words = counted(match["n"], unit.one, unit.many, c, feminine=unit.feminine)
-    return words + "." * (match["dot"] is not None and closes(text, match.end() - 1, words))
+    return words + "." * (match[0][-1] == "." and closes(text, match.end() - 1, words))
 
 
 @rule(
@@ -123,7 +124,9 @@ def _per_count(match: re.Match[str], _: Counting) -> str | None:
     symbol, before = match[0][1:], match.string[max(0, match.start() - 1) : match.start()]
     if before.isdigit() and symbol not in _OFTEN and symbol[-1] not in "²³23":
         return None
-    words = " aux cent kilomètres" if symbol.startswith("100") else f" par {RATES[symbol]}"
+    words = (
+        " aux cent kilomètres" if symbol.startswith("100") else f" par {RATES.get(symbol, symbol)}"
+    )
     return words + "." * (symbol[-1] == "." and closes(match.string, match.end() - 1, words))
 
 
@@ -131,26 +134,51 @@ _OFTEN = frozenset(("min", "mn", "j", "jour", "an", "mois", "semaine", "sem", "s
 """What a bare number goes by: « 120/min », « 3/j »; « 5/h » and « 3/l » might be anything."""
 
 
-_EVERYWHERE = frozenset((*ALONE, "h", "j", "an", "mois", "jour", "heure", "semaine", "personne"))
+_NOUN = 3  # letters of a word that may count something
+_EVERYWHERE = frozenset(
+    (
+        *ALONE,
+        "min",
+        "mn",
+        "pers.",
+        "pers",
+        "nuit",
+        "h",
+        "j",
+        "an",
+        "mois",
+        "jour",
+        "heure",
+        "semaine",
+        "personne",
+    )
+)
 """What goes after a slash and any noun: « habitants/km² »."""
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 
 @rule(
     "per-unit",
-    rf"(?<=[a-zà-ÿ]{{2}})(?P<x>{RATE})(?!/\w?\d)",
+    rf"(?:(?<=[a-zà-ÿ]{{2}})|(?<=TTC)|(?<=HT))(?P<x>{RATE})(?!/\w?\d)",
     why="« habitants/km² » is « habitants par kilomètre carré ».",
     needs="/",
 )
 def _per_unit(match: re.Match[str], _: Counting) -> str | None:
     symbol, text = match[0][1:], match.string
     before = _LAST_WORD.search(text, max(0, match.start() - 24), match.start())
-    counts = before is not None and (before[0] in COUNTED or before[0] in RATES)
-    if not counts and (symbol not in _EVERYWHERE or before is None or len(before[0]) < 3):  # noqa: PLR2004 - a noun
+    counts = before is not None and (
+        before[0] in COUNTED or (before[0] in RATES and symbol in RATES)
+    )
+    seconds = symbol == "s" and before is not None and before[0].endswith("s")
+    if (
+        not counts
+        and not seconds
+        and (symbol not in _EVERYWHERE or before is None or len(before[0]) < _NOUN)
+    ):
         return None
     if symbol.startswith("100"):
         return " aux cent kilomètres"
-    words = f" par {RATES[symbol]}"
+    words = f" par {RATES.get(symbol, symbol)}"
     return words + "." * (symbol[-1] == "." and closes(text, match.end() - 1, words))
 
 
@@ -169,6 +197,33 @@ def _percent(match: re.Match[str], c: Counting) -> str:
 
 
 @rule(
+    "thousands-of",
+    rf"{LEFT}(?P<n>\d{{1,3}}) ?[kK] (?=(?:vues|avis|abonnés|likes|followers|habitants|exemplaires"
+    r"|visites)\b)",
+    why="« 12 k vues » are twelve thousand.",
+    needs=(DIGITS, "kK"),
+    starts="0-9",
+)
+def _thousands_of(match: re.Match[str], c: Counting) -> str:
+    return f"{number(match['n'] + '000', counting=c)} "
+
+
+@rule(
+    "courses",
+    r"(?<=[^\W_] )(?P<x>[x×] ?(?P<n>\d{1,3}) ?(?P<u>jours?|j|semaines?|sem\.?|mois)\b\.?)",
+    why="« x 7 j » is how long a treatment lasts.",
+    needs=(DIGITS, "x×"),
+    starts="x×",
+)
+def _courses(match: re.Match[str], c: Counting) -> str:
+    noun = {"j": "jour", "s": "semaine", "m": "mois"}[match["u"][0]]
+    many = "s" * (int(match["n"]) > 1 and noun != "mois")
+    stop = "." * (match["x"][-1] == "." and closes(match.string, match.end() - 1, noun))
+    feminine = noun == "semaine"
+    return f"pendant {number(match['n'], feminine=feminine, counting=c)} {noun}{many}{stop}"
+
+
+@rule(
     "doses",
     r"(?<=[^\W_] )(?P<x>[x×] ?(?P<n>\d{1,2}) ?(?:/ ?j(?:our)?\b|(?:fois )?par jour\b|fois\b))",
     why="« 1 g x 3/j » is so much, three times a day.",
@@ -180,7 +235,7 @@ def _doses(match: re.Match[str], c: Counting) -> str:
     return f"{number(match['n'], counting=c)} fois{day}"
 
 
-BEFORE_MONEY: tuple[Rule, ...] = (_doses, _per_count)
+BEFORE_MONEY: tuple[Rule, ...] = (_thousands_of, _courses, _doses, _per_count)
 RULES: tuple[Rule, ...] = (
     _percent,
     _metres,

@@ -42,13 +42,16 @@ def _two_calendars(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "slashed-calendars",
-    rf"(?<![\w,./])(?P<d1>{DAY})(?: (?P<m1>{MONTH}))? ?/ ?(?P<d2>{DAY}) (?P<m2>{MONTH})",
+    rf"(?P<les>\b[LlDdCcAa](?:es|ux) )?(?<![\w,./])(?P<x>(?P<d1>{DAY})(?: (?P<m1>{MONTH}))? ?/ ?"
+    rf"(?P<d2>{DAY}) (?P<m2>{MONTH}))",
     why="A date in two calendars is said twice.",
     needs="/",
-    starts="0-9",
 )
 def _slashed_calendars(match: re.Match[str], c: Counting) -> str:
     first = match["m1"] or match["m2"]
+    if match["les"]:
+        month = f" {match['m1']}" if match["m1"] else ""
+        return f"{day(match['d1'], c)}{month} et {day(match['d2'], c)} {match['m2']}"
     return f"{day(match['d1'], c)} {first}, {day(match['d2'], c)} {match['m2']}"
 
 
@@ -82,7 +85,7 @@ def _month_and_year(match: re.Match[str], c: Counting) -> str:
     r"(?:\b(?:le|du|au|Le|Du|Au|(?i:lun|mar|mercre|jeu|vendre|same)di|[Dd]imanche) )"
     r"(?P<x>(?P<d>0?[1-9]|[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2]))"
     r"(?![\w/-]|[.,]\d| (?:de|des|du|temps|finale?|arrière|centre|aile|plein|vide"
-    r"|cuit|siècle)\b)"
+    r"|cuit|siècle|rue|avenue|av\.|bd|boulevard|place|quai|chemin|allée|impasse|cours)\b)"
     r"(?=[ ,;:.!?…)»]|$)",
     why="A day and a month in figures are said with the month's name.",
     needs=(DIGITS, "/"),
@@ -145,12 +148,13 @@ def _republican_year(match: re.Match[str], c: Counting) -> str | None:
 @rule(
     "masked-year",
     r"\b(?:[Ee]n|[Aa]nnée|[Dd]e|[Vv]ers|[Dd]epuis|" + MONTH + r") (?P<x>(?P<y>1[5-9])"
-    r"(?:\.\.\.?|\*\*|…|--))(?![\w.*])",
+    r"(?:\.\.\.?|\*\*|…|--)|(?P<z>1[5-9]\d)\.(?=,))(?![\w.*])",
     why="« 18.. » is a year that the author hides.",
     needs=(DIGITS, ".*…-"),
 )
 def _masked_year(match: re.Match[str], c: Counting) -> str:
-    return f"{cardinal(int(match['y']) * 100, counting=c)} et quelques"
+    hidden = int(match["y"]) * 100 if match["y"] else int(match["z"]) * 10
+    return f"{cardinal(hidden, counting=c)} et quelques"
 
 
 @rule(
@@ -164,7 +168,49 @@ def _cut_year(match: re.Match[str], c: Counting) -> str:
     return year(match["y"], c)
 
 
+@rule(
+    "days-to-days",
+    r"(?<![\w,./-])(?P<d1>0?[1-9]|[12]\d|3[01])/(?P<m1>0[1-9]|1[0-2]) ?[-–—] ?"
+    r"(?P<d2>0?[1-9]|[12]\d|3[01])/(?P<m2>0[1-9]|1[0-2])(?![\w/-]|[.,]\d)",
+    why="« 01/04-30/09 » goes from a day to another.",
+    needs=("/", "-–—"),
+    starts="0-9",
+)
+def _days_to_days(match: re.Match[str], c: Counting) -> str:
+    first = f"{day(match['d1'], c)} {MONTHS[int(match['m1']) - 1]}"
+    return f"{first} au {day(match['d2'], c)} {MONTHS[int(match['m2']) - 1]}"
+
+
+_WEEKDAY = "(?i:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+
+
+@rule(
+    "weekdays",
+    rf"\b{_WEEKDAY}(?P<x> ?[-–—/] ?)(?={_WEEKDAY}\b)",
+    why="« lundi-jeudi » goes from a day of the week to another.",
+    needs="-–—/",
+    hints=("di-", "di/", "di ", "di–", "di—", "DI", "dimanche", "Dimanche"),
+)
+def _weekdays(match: re.Match[str], _: Counting) -> str:
+    return " et " if match["x"].strip() == "/" else " à "
+
+
+@rule(
+    "decades",
+    r"\b(?P<les>[Ll]es|[Dd]es|[Aa]ux|[Ee]n|[Ff]in|[Dd]ébut|[Dd]ans les|[Ss]tyle|[Mm]usique"
+    r"|[Dd]isco) (?P<x>['’]?(?:19|20)?(?P<n>[2-9]0)(?:['’]?s|ties))(?!\w)",
+    why="« les 70s » are the years seventy to seventy-nine.",
+    needs=("0", "s"),
+)
+def _decades(match: re.Match[str], c: Counting) -> str:
+    article = "" if match["les"][-2:] in ("es", "ux") else "les "
+    return f"{article}années {cardinal(int(match['n']), rank=True, counting=c)}"
+
+
 RULES: tuple[Rule, ...] = (
+    _decades,
+    _days_to_days,
+    _weekdays,
     _two_calendars,
     _slashed_calendars,
     _numeric_date,

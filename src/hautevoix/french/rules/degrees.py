@@ -13,7 +13,8 @@ from hautevoix.french.rules.parts import DIGITS, LEFT, NUMBER, counted, next_nou
 @rule(
     "points-of-an-article",
     r"(?<![\w,./-])(?P<n>\d{1,2})°(?=(?:(?:, | et | à | ou )\d{1,2}°){0,9} "
-    r"d(?:e l['’](?:art|alinéa)|u (?:même|présent|paragraphe|[IVX]+\b|[a-z]\b))"
+    r"d(?:e l['’](?:art|alinéa)|u (?:même|présent|paragraphe|[IVX]+\b|[a-z]\b|(?:un|deux|trois"
+    r"|quatre|cinq|six|sept|huit|neuf|dix)\b))"
     r"|(?P<end> ?(?:[,;:.)]|$)))",
     why="« le 2° de l'article 5 » is a number, no angle.",
     needs="°",
@@ -57,9 +58,9 @@ def _angles(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "race-times",
-    rf"{LEFT}(?P<s>\d{{1,2}})[\"″](?P<d>\d{{1,2}})(?![\w\"])",
+    rf"{LEFT}(?P<s>\d{{1,2}})(?:[\"″]|''|’’|′′) ?(?P<d>\d{{1,3}})(?![\w\"])",
     why="Seconds and their hundredths, as in a race.",
-    needs=(DIGITS, '"″'),
+    needs=(DIGITS, "\"″'’′"),
     starts="0-9",
 )
 def _race_times(match: re.Match[str], c: Counting) -> str:
@@ -69,7 +70,8 @@ def _race_times(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "minutes-and-seconds",
-    rf"{LEFT}(?P<m>\d{{1,3}})(?: ?['’′] ?(?P<s>\d{{1,2}}(?:,\d+)?) ?(?:[\"″]|''|′′)"
+    rf"{LEFT}(?P<m>\d{{1,3}})(?: ?['’′] ?(?P<s>\d{{1,2}}(?:,\d+)?) ?(?:[\"″]|''|’’|′′)"
+    rf"(?P<h>\d{{1,3}}(?!\w))?"
     r"|['’′](?P<bare>[0-5]\d)(?![\w'’′\"]))",
     why="Marks of minutes and seconds are said.",
     needs=(DIGITS, "'’′", "\"″'"),
@@ -79,7 +81,8 @@ def _minutes_and_seconds(match: re.Match[str], c: Counting) -> str:
     minutes = counted(match["m"], "minute", "minutes", c, feminine=True)
     if match["bare"]:
         return f"{minutes} {number(match['bare'], feminine=True, counting=c)}"
-    return f"{minutes} {counted(match['s'], 'seconde', 'secondes', c, feminine=True)}"
+    seconds = counted(match["s"].lstrip("0") or "0", "seconde", "secondes", c, feminine=True)
+    return f"{minutes} {seconds}" + (f" {number(match['h'], counting=c)}" if match["h"] else "")
 
 
 _LATIN_RANKS = [

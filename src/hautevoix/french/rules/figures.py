@@ -66,9 +66,15 @@ def _book_formats(match: re.Match[str], _: Counting) -> str:
 _YEARS = range(1000, 2101)
 
 
+_MISSPELT = {
+    "ere": "ère", "eres": "ères", "ier": "er", "iers": "ers", "iere": "ère", "ieres": "ères",
+    "ière": "ère", "ières": "ères", "ime": "ème", "imes": "èmes",
+}  # fmt: skip
+
+
 @rule(
     "ordinals",
-    r"(?<![\w,.])(?P<n>\d{1,15})(?P<end>ers?|res?|ères?|eres?|e|es|è|èmes?|emes?|ièmes?|iemes?"
+    r"(?<![\w,.])(?P<n>\d{1,15})(?P<end>ers?|res?|ères?|eres?|iers?|ières?|ieres?|e|es|è|èmes?|emes?|ièmes?|iemes?|imes?"
     r"|nde?s?|de?s?)(?![\w'’²])"
     r"|(?<![\w,.])(?P<one>1) (?P<er>er)(?= [^\W\d_])",
     why="« 1er », « 2nde », « 80e » are ranks.",
@@ -77,7 +83,7 @@ _YEARS = range(1000, 2101)
 )
 def _ordinals(match: re.Match[str], c: Counting) -> str | None:
     value = int(match["n"] or match["one"])
-    end = (match["end"] or match["er"]).replace("eres", "ères").replace("ere", "ère")
+    end = _MISSPELT.get(match["end"] or match["er"], match["end"] or match["er"])
     if value == 1 and end in ("e", "ème", "ième", "eme", "è"):
         noun = next_noun(match.string, match.end())
         return "première" if noun and is_feminine(noun) else "premier"
@@ -107,11 +113,11 @@ def _number_signs(match: re.Match[str], _: Counting) -> str | None:
 def _paragraphs(match: re.Match[str], _: Counting) -> str:
     space = " " if match.string[match.end() : match.end() + 1].strip() else ""
     before = match.string[match.start() - 1 : match.start()]
-    return (
-        (" " if before.isalnum() else "")
-        + ("paragraphes" if match["many"] else "paragraphe")
-        + space
-    )
+    many = match["many"] or _SEVERAL.match(match.string, match.end())
+    return (" " if before.isalnum() else "") + ("paragraphes" if many else "paragraphe") + space
+
+
+_SEVERAL = re.compile(r"\d+ ?(?:[-–]|et|à) ?\d")
 
 
 @rule(
@@ -234,7 +240,7 @@ def _cardinals(match: re.Match[str], c: Counting) -> str:
 def _is_rank(written: str, noun: str, before: str) -> bool:
     if _RANKED_BY.search(before):
         return not noun or noun == "à"
-    return len(written) == 4 and int(written) in _YEARS and not noun  # noqa: PLR2004 - a year
+    return len(written) == 4 and int(written) in _YEARS and not noun  # a year
 
 
 BEFORE_AMOUNTS: tuple[Rule, ...] = (

@@ -28,13 +28,19 @@ def _fraction(over: int, under: int, c: Counting) -> str | None:
 
 @rule(
     "part-of-a-unit",
-    r"(?<![\w,./])(?P<a>\d)/(?P<b>\d) ?(?P<u>l|L|kg|km|m|h|cl|ha|g)(?![\w'’²³/])",
+    r"(?<![\w,./])(?P<a>\d)/(?P<b>\d) ?(?P<u>l|L|kg|km|m|h|cl|ha|g)(?![\w'’²³/]| [a-z] (?:au"
+    r"|puissance)\b)",
     why="« 1/4 l » is « un quart de litre ».",
     needs="/",
     starts="0-9",
 )
 def _part_of_a_unit(match: re.Match[str], c: Counting) -> str | None:
     noun = "heure" if match["u"] == "h" else MEASURES[match["u"]].one
+    if (
+        match["a"] + match["b"] == "12"
+        and match.string[max(0, match.start() - 4) : match.start()] == "les "
+    ):
+        return f"demi-{noun}s"
     if match["a"] + match["b"] == "12":
         return f"{'une' if noun == 'heure' else 'un'} demi-{noun}"
     part = _fraction(int(match["a"]), int(match["b"]), c)
@@ -43,7 +49,9 @@ def _part_of_a_unit(match: re.Match[str], c: Counting) -> str | None:
 
 @rule(
     "slash-range",
-    r"(?<![\w,./])(?P<a>\d\d+)/(?P<b>\d\d+)(?= ?(?:kg|km|cm|mm|m|g|l|cl|ans|°C?|ha|F|€|h"
+    r"(?<![\w,./])(?P<a>\d\d+|[2-9](?=/(?:[3-9]|10) ?(?:min|mn|minutes|jours|secondes|semaines|mois"
+    r"|personnes|pages|pers\.?|fois|ans)\b))/(?P<b>\d\d?\d?)(?= ?(?:kg|km|cm|mm|m|g|l|cl|ans|°C?|ha"
+    r"|F|€|h"
     r"|min|mn|minutes|heures|jours|secondes|semaines|mois|personnes|pages|pers\.?)"
     r"(?![\w'’]))",
     why="Two amounts of one unit, joined by a slash, make a range.",
@@ -197,9 +205,9 @@ def _fractions(match: re.Match[str], c: Counting) -> str:
         years = joint in {" à ", " barre "}
         return joint.join(number(n, rank=years, counting=c) for n in (a, b))
     if _is_year_pair(a, b):
-        second = number(a[:-2] + b if len(b) == 2 else b, rank=True, counting=c)  # noqa: PLR2004 - years
+        second = number(a[:-2] + b if len(b) == 2 else b, rank=True, counting=c)  # years
         return f"{number(a, rank=True, counting=c)}, {second}"
-    small = len(a) < 5 and len(b) < 8 and int(a) <= 10 * int(b)  # noqa: PLR2004 - what a listener can grasp
+    small = len(a) < 5 and len(b) < 8 and int(a) <= 10 * int(b)  # what a listener can grasp
     said = _fraction(int(a), int(b), c) if small else None
     return said or f"{number(a, counting=c)} sur {number(b, counting=c)}"
 
@@ -232,34 +240,14 @@ _BEATS = re.compile(
 
 def _is_span(a: str, b: str) -> bool:
     """Tell whether « 1914/1918 » is a time of more than two years."""
-    return len(a) == len(b) == 4 and 1000 < int(a) + 1 < int(b) <= 2100  # noqa: PLR2004 - years
+    return len(a) == len(b) == 4 and 1000 < int(a) + 1 < int(b) <= 2100  # years
 
 
 def _is_year_pair(a: str, b: str) -> bool:
     """Tell whether « 1917/18 » or « 1917/1918 » is one year after the other."""
-    if len(a) != 4 or len(b) not in (2, 4):  # noqa: PLR2004 - years
+    if len(a) != 4 or len(b) not in (2, 4):  # years
         return False
     return int(b[-2:]) == (int(a[-2:]) + 1) % 100
-
-
-@rule(
-    "powers",
-    r"(?P<base>\d|(?<![^\W\d_])[a-zA-Z]{1,2})(?:(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\^(?P<plain>-?\d+))",
-    why="A power is said.",
-    needs="⁰¹²³⁴⁵⁶⁷⁸⁹^",
-)
-def _powers(match: re.Match[str], c: Counting) -> str:
-    digits = match["plain"] or match["raised"].translate(_PLAIN_DIGITS)
-    base = match["base"]
-    if digits == "2":
-        return f"{base} au carré"
-    if digits == "3":
-        return f"{base} au cube"
-    minus = "moins " if digits.startswith("-") else ""
-    return f"{base} puissance {minus}{number(digits.lstrip('-'), counting=c)}"
-
-
-_PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 @rule(
@@ -293,6 +281,5 @@ RULES: tuple[Rule, ...] = (
     _unit_and_half,
     _named_part,
     _fractions,
-    _powers,
     _decimals,
 )

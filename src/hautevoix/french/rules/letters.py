@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from hautevoix.french.abbreviations import UPPER
 from hautevoix.french.boundaries import closes, dot_ends, opens_a_sentence
-from hautevoix.french.names import ELEMENTS, KNOWN_CONSONANTS, LETTER_ACRONYMS, WORD_ACRONYMS
-from hautevoix.french.numbers import Counting, number
+from hautevoix.french.names import KNOWN_CONSONANTS, LETTER_ACRONYMS, WORD_ACRONYMS
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS, DIVISION
+from hautevoix.french.rules.parts import DIVISION
 from hautevoix.model import Manner
+
+if TYPE_CHECKING:
+    from hautevoix.french.numbers import Counting
 
 _SMALL = "a-zà-öø-ÿœ"
 
@@ -78,26 +81,6 @@ def _codes(match: re.Match[str], _: Counting) -> str:
 _NUMBERED = re.compile(rf"\b{DIVISION} [IVX]\. $|, [IVX]\. $")
 
 
-@rule(
-    "formulas",
-    r"(?<![\w.,-])(?:(?P<n>[1-9]\d?) )?(?P<what>(?:[A-Z][a-z]?[0-9₀-₉]{0,2}){1,6})(?![\w-])",
-    why="A chemical formula is said by its symbols and figures.",
-    needs=(DIGITS, "HCNOSPFK"),
-    starts="A-Z0-9",
-)
-def _formulas(match: re.Match[str], c: Counting) -> str | None:
-    pieces = re.findall(r"([A-Z][a-z]?)(\d*)", match["what"])
-    if len(pieces) < 2 and pieces[0][0] not in ("O", "N", "H"):  # noqa: PLR2004 - « O2 », not « A4 »
-        return None
-    if not any(figure for _, figure in pieces) or not all(s in ELEMENTS for s, _ in pieces):
-        return None
-    counted = f"{number(match['n'], counting=c)} " if match["n"] else ""
-    return counted + " ".join(
-        " ".join(symbol.upper()) + (f" {number(figure, counting=c)}" if figure else "")
-        for symbol, figure in pieces
-    )
-
-
 _ENDING_CONSONANTS = """
 CT FT GT HT LT NT PT RT ST XT TT CH SH TH PH CK LL NN RR SS FF ZZ TZ DZ RB MB LB RC NC LC SC RD ND
 LD RF LF NF RG NG LG LK NK RK SK RL LM RM SM RN LN GN RP LP MP NQ CQ RQ NX RX NZ RZ LZ WN
@@ -121,14 +104,14 @@ def _is_unpronounceable(word: str) -> bool:
     if len(word) <= _SHORT and _CLUSTER.fullmatch(word[-2:]) and word[-2:] not in _ENDS:
         return True
     start = _CLUSTER.match(word)
-    if len(word) > 4 and _CLUSTER.fullmatch(word[-3:]) and word[-1] not in "ST":  # noqa: PLR2004
+    if len(word) > 4 and _CLUSTER.fullmatch(word[-3:]) and word[-1] not in "ST":
         return True
     return start is not None and len(start[0]) > 1 and start[0][:2] not in _STARTS
 
 
 @rule(
     "acronyms",
-    rf"(?<![\w.-])(?P<x>[{UPPER}]{{2,7}})(?P<many>s)?(?![\w.]*\w)(?!['’])",
+    rf"(?<![\w.])(?<![{UPPER}.]-)(?P<x>[{UPPER}]{{2,7}})(?P<many>s)?(?![\w.]*\w)(?!['’])",
     why="An acronym that is no word is said letter by letter.",
     doubt="acronym",
     sure=LETTER_ACRONYMS | KNOWN_CONSONANTS,
@@ -138,9 +121,28 @@ def _acronyms(match: re.Match[str], _: Counting) -> str | None:
     word = match["x"].translate(_PLAIN)
     if word in WORD_ACRONYMS or word == "MM" or not word.isascii():
         return None
-    if word in LETTER_ACRONYMS and not _among_capitals(match):
+    short = len(word) == _PAIR and (
+        word not in _CAPITAL_WORDS
+        or _COUNTED.search(match.string, 0, match.start())
+        or match.string.startswith(" :", match.end())
+    )
+    if (word in LETTER_ACRONYMS or short) and not _among_capitals(match):
         return " ".join(word)
     return " ".join(word) if _is_unpronounceable(word) else None
+
+
+_PAIR = 2  # letters, of which few make a word: « AF », « SA »
+_CAPITAL_WORDS = frozenset(
+    """
+LE LA DE DU UN ET OU AU EN ON IL JE TU NE SE CE ME TE MA TA SA NI SI OR LI MM CA OH AH EH OS AS AN
+US
+VA VU NU MI RE DO FA UT PU SU LU MU BU EU ES
+""".split()
+)
+_COUNTED = re.compile(
+    r"(?:\d|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|[dtz]e|ante|ente|vingts?|cents?"
+    r"|\b(?:[Uu]ne?|[Ll]a|[Ll]['’]|[Dd]es|[Ll]es|[Cc]ette)) $"
+)
 
 
 def _among_capitals(match: re.Match[str]) -> bool:
@@ -165,6 +167,6 @@ def _spelled(match: re.Match[str], _: Counting) -> str:
     return match[0]
 
 
-BEFORE_FIGURES: tuple[Rule, ...] = (_dotted_acronyms, _codes, _initials, _formulas)
+BEFORE_FIGURES: tuple[Rule, ...] = (_dotted_acronyms, _codes, _initials)
 RULES: tuple[Rule, ...] = (_acronyms,)
 LAST: tuple[Rule, ...] = (_spelled,)

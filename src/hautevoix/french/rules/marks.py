@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from hautevoix.french.numbers import Counting, cardinal
 from hautevoix.french.rule import Rule, rule
 from hautevoix.french.rules.parts import DIGITS, MONTH
 from hautevoix.french.rules.shortened import say_abbreviation
 from hautevoix.french.shortening import heads, pattern
-
-if TYPE_CHECKING:
-    from hautevoix.french.numbers import Counting
 
 
 @rule(
@@ -44,6 +41,7 @@ def _cuts(_match: re.Match[str], _: Counting) -> str:
     r"(?: ?[,-] ?[0-9]{1,4})* ?\](?P<stop>\.(?= ))?",
     why="The call of a note is not read.",
     needs="[",
+    doubt="note call",
 )
 def _bracket_calls(match: re.Match[str], _: Counting) -> str | None:
     if _is_supplied(match):
@@ -69,50 +67,41 @@ def _is_supplied(match: re.Match[str]) -> bool:
     return bool(_DAY.match(match[0]) and _A_MONTH.match(text, match.end()))
 
 
-_KEEPS_ITS_NUMBER = re.compile(
-    r"(?:équations?|formules?|figures?|propositions?|articles?|chapitres?|notes?|lignes?|pages?"
-    r"|numéros?|exemples?|cas|points?|tableaux?|groupes?|types?|règles?|version|relations?|étapes?"
-    r"|\d(?:er?|re)|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre"
-    r"|décembre)$"
-)
-
-
-@rule(
-    "parenthesis-calls",
-    r"(?<=[^\W\d_»”\"'’.!?])(?P<x> ?\([1-9][0-9]?\))(?= ?[,;:.!?…»)]| [^\W\d_]|$)",
-    why="A number in parentheses after a word calls a note, which is not read.",
-    needs="(",
-)
-def _parenthesis_calls(match: re.Match[str], _: Counting) -> str | None:
-    before = match.string[max(0, match.start("x") - 14) : match.start("x")].lower()
-    return None if _KEEPS_ITS_NUMBER.search(before) else ""
-
-
 @rule(
     "raised-calls",
-    r"(?<=[^\W\d_])(?P<word>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?<=[.,;:!?…»”\"')\]])(?P<stop> ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
-    r"|(?<= )(?P<alone>[¹⁰⁴-⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*|[²³][⁰¹²³⁴⁵⁶⁷⁸⁹]+)",
+    r"(?<=[^\W\d_])(?P<word>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?<=[.,;:!?…»”\"')\]\d])(?P<stop> ?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?<= )(?P<alone>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\A[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?= )",
     why="A raised number after a word calls a note, which is not read.",
     needs="⁰¹²³⁴⁵⁶⁷⁸⁹",
+    doubt="note call",
 )
 def _raised_calls(match: re.Match[str], _: Counting) -> str | None:
     text, start = match.string, match.start()
     if match["word"] and match["word"] in "²³":
         before = re.search(r"[^\W_]*$", text[max(0, start - 8) : start])
         unit = before[0] if before else ""
-        if re.fullmatch(r"(?:[0-9]*[kdcmhM]?m|[A-Za-z]{1,2}|[0-9]+[A-Za-z]{1,2})", unit):
+        if re.fullmatch(r"(?:[0-9]*[kdcmhM]?m|[0-9]+[A-Za-z]{1,2})", unit):
             return None
     return ""
 
 
 @rule(
-    "daggers",
-    r"[†✝](?= ?(?:\d{4}\b|(?P<led>(?:en|à|le|vers|au|dans|av|apr|avant|après)\b)))",
-    why="A dagger before a date or a place is a death.",
-    needs="†✝",
+    "rated-stars",
+    r"(?<=\d)(?P<x> ?[*★](?![\w*]))|(?<=[a-zé] )(?P<y>\*{2,5}|[★☆]{1,5})(?!\w)",
+    why="The stars of a hotel, or of a mark, are counted.",
+    needs="*★☆",
 )
-def _daggers(match: re.Match[str], _: Counting) -> str:
-    return ("mort" if match["led"] else "mort en") + " " * match.string[match.end()].isalnum()
+def _rated_stars(match: re.Match[str], c: Counting) -> str | None:
+    if not _RATED.search(match.string):
+        return None
+    if match["x"]:
+        return " étoiles"
+    return f"{cardinal(match['y'].count('*') + match['y'].count('★'), counting=c)} étoiles"
+
+
+_RATED = re.compile(
+    r"(?i:hôtel|camping|restaurant|résidence|gîte|note|avis|noté|catégorie|table|guide|critique|étoile)"
+)
 
 
 @rule(
@@ -121,6 +110,7 @@ def _daggers(match: re.Match[str], _: Counting) -> str:
     r"|(?<=[^\W\d_.,;!?»])[*†‡]{1,2}(?=[ ,.;:!?)»]|$)|\A[*†‡]{1,2} (?=\S))",
     why="A star or a dagger after a word calls a note, which is not read.",
     needs="*†‡",
+    doubt="note call",
 )
 def _stars(_match: re.Match[str], _: Counting) -> str:
     return ""
@@ -129,23 +119,23 @@ def _stars(_match: re.Match[str], _: Counting) -> str:
 @rule(
     "glued-calls",
     r"(?<![\w@./-])(?P<word>[^\W\d_]?[a-zà-ÿœ]{4,40})(?P<x>[0-9]{1,3})(?=[ ,;:.!?»)]|$)",
-    why="Digits at the end of a word are most likely a note's call that lost its place.",
+    why=(
+        "Digits at the end of a word may be a note's call that lost its place: they are told, and "
+        "said."
+    ),
     doubt="note call",
     needs=DIGITS,
 )
 def _glued_calls(match: re.Match[str], _: Counting) -> str | None:
-    return None if match["word"].lower() in _NAMES_WITH_DIGITS else ""
+    return f" {match['x']}"
 
-
-_NAMES_WITH_DIGITS = frozenset(("covid", "windows", "base", "vatican", "canal", "phase", "version"))
 
 RULES: tuple[Rule, ...] = (
     _marks,
     _cuts,
     _bracket_calls,
-    _parenthesis_calls,
     _raised_calls,
-    _daggers,
+    _rated_stars,
     _stars,
     _glued_calls,
 )

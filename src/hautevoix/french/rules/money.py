@@ -25,7 +25,7 @@ _CURRENCY = any_of(MONEY)
 def _money(written: str, unit: Unit, c: Counting) -> str:
     """Say an amount: two decimals are hundredths where the currency has any."""
     whole, comma, cents = written.replace(".", ",").partition(",")
-    if not (comma and unit.cents and len(cents) == 2):  # noqa: PLR2004 - hundredths
+    if not (comma and unit.cents and len(cents) == 2):  # hundredths
         return counted(written, unit.one, unit.many, c, feminine=unit.feminine)
     if not int(cents):
         return counted(whole, unit.one, unit.many, c, feminine=unit.feminine)
@@ -107,6 +107,27 @@ def _is_small_currency(match: re.Match[str]) -> bool:
 )
 def _money_before(match: re.Match[str], c: Counting) -> str:
     return _money(match["n"], MONEY[match["u"] or match["code"]], c)
+
+
+_CODES = {
+    "EUR": "euro",
+    "USD": "dollar",
+    "GBP": "livre",
+    "JPY": "yen",
+    "CHF": "franc suisse",
+    "CAD": "dollar canadien",
+    "CNY": "yuan",
+}
+
+
+@rule(
+    "currency-pairs",
+    rf"(?<![\w/])(?P<a>{any_of(_CODES)})/(?P<b>{any_of(_CODES)})(?![\w/])",
+    why="« EUR/USD » is the rate of the euro in dollars.",
+    needs="/",
+)
+def _currency_pairs(match: re.Match[str], _: Counting) -> str:
+    return f"{_CODES[match['a']]} {_CODES[match['b']]}"
 
 
 @rule(
@@ -191,5 +212,6 @@ RULES: tuple[Rule, ...] = (
     _money_and_cents,
     _money_after,
     _money_before,
+    _currency_pairs,
     _currency_alone,
 )

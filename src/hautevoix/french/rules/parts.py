@@ -69,7 +69,7 @@ def any_of(symbols: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(symbols, key=lambda s: (-len(s), s))))
 
 
-RATE = rf"/(?:{any_of(RATES)}|100 ?km)(?![\w'’²³])"
+RATE = rf"/(?:{any_of(RATES)}|100 ?km|[a-zà-ÿœ]{{3,14}})(?![\w'’²³])"
 """What follows an amount that goes by something: « /nuit », « /m² »."""
 
 
@@ -101,7 +101,7 @@ def counted(
 
 def whole_millions(written: str) -> bool:
     """Tell whether an amount ends with the noun « million », « milliard »… and so asks « de »."""
-    return len(written) > 6 and written.isdigit() and written.endswith("000000")  # noqa: PLR2004 - zeros
+    return len(written) > 6 and written.isdigit() and written.endswith("000000")  # zeros
 
 
 _ELIDES = re.compile(r"[aeéèêiïîoôuûyœæâh]", re.IGNORECASE)
@@ -146,3 +146,11 @@ def next_noun(text: str, end: int) -> str:
 def feminine_after(written: str, text: str, end: int) -> bool:
     """Tell whether the number that ends at ``text[end]`` must be feminine: some end in « un »."""
     return written.endswith("1") and not written.endswith("11") and counts_feminine(text, end)
+
+
+def spaced(match: re.Match[str], word: str) -> str:
+    """Return a sign's word with the spaces that it needs where the sign stood."""
+    text, start, end = match.string, match.start(), match.end()
+    before = "" if start == 0 or text[start - 1] in " («“\"'’" else " "
+    after = " " if text[end : end + 1].isalnum() or text[end : end + 1] == "(" else ""
+    return f"{before}{word}{after}"

@@ -132,7 +132,9 @@ def _empty(_match: re.Match[str], _: Counting) -> str:
 @rule(
     "capital-a",
     r"(?:\A|(?<=[.!?…«] )|(?<=[—–] ))A(?= "
-    r"(?!(?:de|du|van|von) [A-ZÀ-Þ]|d['’][A-ZÀ-Þ]|été\b|eu\b|priori|posteriori|fortiori|contrario"
+    r"(?!(?:de|du|van|von) [A-ZÀ-Þ]|d['’][A-ZÀ-Þ]|été\b|eu\b|(?:inter|union|égale|plus|moins|fois"
+    r"|appartient|inclus|sur|donne|puissance|au carré|supérieur|inférieur)\b|priori|posteriori"
+    r"|fortiori|contrario"
     r"|minima|maxima"
     r"|cappella|capella|bien |toujours |ainsi |déjà |jamais |aussi |donc |voté"
     r"|[^\W\d_]*é[es]?\b)[a-zà-ÿœ])",

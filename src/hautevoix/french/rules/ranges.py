@@ -45,16 +45,16 @@ def _ranges(match: re.Match[str], _: Counting) -> str | None:
 
 def _is_spaced_range(match: re.Match[str], before: str) -> bool:
     """Tell whether a dash between spaces joins a range: it parts clauses far more often."""
-    return len(match["a"]) == len(match["b"]) == 4 or bool(_SPACED.search(before))  # noqa: PLR2004 - years
+    return len(match["a"]) == len(match["b"]) == 4 or bool(_SPACED.search(before))  # years
 
 
 def _is_year(written: str) -> bool:
-    return len(written) == 4 and written.isdigit() and int(written) in _YEARS  # noqa: PLR2004 - the same
+    return len(written) == 4 and written.isdigit() and int(written) in _YEARS  # the same
 
 
 def _whole_year(a: str, b: str) -> str:
     """Give a second year the century that print left out: « 1870-71 »."""
-    short = _is_year(a) and b.isdigit() and len(b) == 2 and b > a[2:]  # noqa: PLR2004 - the same
+    short = _is_year(a) and b.isdigit() and len(b) == 2 and b > a[2:]  # the same
     return a[:2] + b if short else b
 
 
@@ -67,7 +67,7 @@ def _joint(match: re.Match[str], b: str, before: str) -> str:
         return " "
     if _A_DATE.match(text, match.end()):
         return ", " if _IN_PARENTHESES_ALL.search(before) else " au "
-    if len(a) == len(b) == 3 and b < a and b.endswith("00"):  # noqa: PLR2004 - « Boeing 747-400 »
+    if len(a) == len(b) == 3 and b < a and b.endswith("00"):  # « Boeing 747-400 »
         return " "
     era = text.startswith((" av", " ap"), match.end()) and _IN_PARENTHESES.search(before)
     return ", " if era or (_is_year(a) and _is_year(b) and _IN_A_YEAR.search(before)) else " à "
@@ -75,7 +75,7 @@ def _joint(match: re.Match[str], b: str, before: str) -> str:
 
 def _is_short_range(a: str, b: str) -> bool:
     """Tell whether « n° 50-52 » is a range, not the number of a law: « n° 2016-1088 »."""
-    return len(a) == len(b) <= 3 and b > a  # noqa: PLR2004 - house numbers
+    return len(a) == len(b) <= 3 and b > a  # house numbers
 
 
 @rule(
@@ -88,4 +88,26 @@ def _life(match: re.Match[str], _: Counting) -> str:
     return f"{match['a']}, {match['b']}" if match["b"] else match["a"]
 
 
-RULES: tuple[Rule, ...] = (_life, _ranges)
+_SET = r"(?:[0-7]-[0-7]|1[0-9]-1[0-9])"
+
+
+@rule(
+    "sets-in-a-row",
+    rf"(?<![\w,.-])(?P<x>(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}}))(?=(?: ?\(\d{{1,2}}(?:-\d{{1,2}})?\))?"
+    rf"(?:,| et|;) {_SET}(?![\w-]))"
+    rf"|(?<=[0-7]-[0-7], )(?P<c>{_SET})(?![\w-])|(?<=[0-7]-[0-7] et )(?P<d>{_SET})(?![\w-])|"
+    rf"(?<=\d \d, )(?P<e>{_SET})(?![\w-])|(?<=\d \d \(\d\), )(?P<f>{_SET})(?![\w-])",
+    why="Sets that follow one another are the score of a match of tennis.",
+    needs=(DIGITS, "-"),
+)
+def _sets_in_a_row(match: re.Match[str], _: Counting) -> str | None:
+    around = match.string[max(0, match.start() - 24) : match.end() + 24]
+    if not _WON_SET.search(around):
+        return None
+    return (match["x"] or match[0]).replace("-", " ")
+
+
+_WON_SET = re.compile(r"(?<![\w,.-])(?:6[- ][0-4]|7[- ][56])(?![\w-])")
+
+
+RULES: tuple[Rule, ...] = (_life, _sets_in_a_row, _ranges)

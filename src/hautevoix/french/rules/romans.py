@@ -96,7 +96,7 @@ def ranked(value: int, end: str, c: Counting) -> str | None:
             return None
         return ("première" if end[0] != "e" else "premier") + many
     if end.startswith(("nd", "d")):
-        return ("seconde" if "e" in end else "second") + many if value == 2 else None  # noqa: PLR2004
+        return ("seconde" if "e" in end else "second") + many if value == 2 else None
     return ordinal(value, counting=c) + many
 
 
@@ -125,7 +125,7 @@ def _sovereigns(match: re.Match[str], c: Counting) -> str | None:
 )
 def _roman_range(match: re.Match[str], _: Counting) -> str | None:
     a, b = roman_value(match["a"]), roman_value(match["b"])
-    if not a or not b or a >= b or len(match["a"] + match["b"]) < 3:  # noqa: PLR2004 - « C-D »
+    if not a or not b or a >= b or len(match["a"] + match["b"]) < 3:  # « C-D »
         return None
     return " à "
 
@@ -186,12 +186,24 @@ def _romans(match: re.Match[str], c: Counting) -> str | None:
     written = match["x"]
     if written in NOT_NUMERALS or not set(written) & set("IVX"):
         return None
-    if len(written) == 2 and set(written) & set("LCDM"):  # noqa: PLR2004 - « LI », « CV », « XL »
+    if len(written) == 2 and set(written) & set("LCDM"):  # « LI », « CV », « XL »
         return None
     return _cardinal(written, c)
 
 
+@rule(
+    "paragraphs-of-articles",
+    r"\b(?:[Dd]u|[Aa]u|[Ll]e) (?P<x>[IVX]{1,5})(?= (?:de l['’](?:article|annexe|art\.)|du "
+    r"(?:présent|même|[A-Z]\b)|bis\b|ter\b))",
+    why="« le 1° du I de l'article 8 »: paragraphs of an article may have Roman numbers.",
+    words=("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"),
+)
+def _paragraphs_of_articles(match: re.Match[str], c: Counting) -> str | None:
+    return _cardinal(match["x"], c)
+
+
 RULES: tuple[Rule, ...] = (
+    _paragraphs_of_articles,
     _centuries_range,
     _small_centuries,
     _roman_ordinals,

@@ -48,7 +48,8 @@ def _verses(match: re.Match[str], c: Counting) -> str:
     if not match["w"]:
         return f"verset {first}"
     joint = "et" if match["joint"] == "." else "à"
-    return f"versets {first} {joint} {year(match['w'], c)}"
+    part = f" {match['part']}" if match["part"] else ""
+    return f"versets {first} {joint} {year(match['w'], c)}{part}"
 
 
 def _chapter(written: str, c: Counting) -> str | None:
@@ -60,6 +61,7 @@ def _chapter(written: str, c: Counting) -> str | None:
 
 _PLACE = (
     r"(?P<c>\d{1,3}|[IVXL]+|[ivxl]+)(?:, ?|:)(?P<v>\d{1,3})(?:(?P<joint>[-–.]| à )(?P<w>\d{1,3})"
+    r"(?P<part>[a-d])?"
     r"|(?P<on> ?ss?\b\.?))?"
     r"(?![\w:]|[,.-]\d| ?[%€])"
 )

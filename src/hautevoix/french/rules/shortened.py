@@ -106,6 +106,53 @@ def _compass(match: re.Match[str], _: Counting) -> str:
     return "-".join(_COMPASS[match[group]] for group in "ab" if match[group])
 
 
+_WINDS = {
+    "N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest", "NE": "nord-est",
+    "NO": "nord-ouest",
+    "NW": "nord-ouest", "SE": "sud-est", "SO": "sud-ouest", "SW": "sud-ouest",
+    "NNE": "nord-nord-est",
+    "NNO": "nord-nord-ouest", "ENE": "est-nord-est", "ESE": "est-sud-est", "SSE": "sud-sud-est",
+    "SSO": "sud-sud-ouest", "OSO": "ouest-sud-ouest", "ONO": "ouest-nord-ouest",
+    "NNW": "nord-nord-ouest",
+    "SSW": "sud-sud-ouest", "WSW": "ouest-sud-ouest", "WNW": "ouest-nord-ouest",
+}  # fmt: skip
+
+
+@rule(
+    "winds",
+    r"(?:\b(?:[Vv]ents?|[Ff]lux|[Ss]ecteurs?|[Hh]oule|[Rr]afales|[Bb]rise|[Cc]ap|[Mm]istral"
+    r"|[Cc]ourant)(?: (?:de|du|au|modéré|fort|faible))?(?: (?:de )?[\d-]{1,5} (?:km/h|nœuds|nds"
+    r"|kt))?,? (?:de |d['’])?)"
+    r"(?P<x>[NSEOW]{1,3})(?![\w.'’-])",
+    why="A wind is named by where it comes from: « vent de NO ».",
+    words=(
+        "vent",
+        "vents",
+        "Vent",
+        "Vents",
+        "flux",
+        "Flux",
+        "secteur",
+        "secteurs",
+        "Secteur",
+        "houle",
+        "Houle",
+        "rafales",
+        "Rafales",
+        "brise",
+        "Brise",
+        "cap",
+        "Cap",
+        "mistral",
+        "courant",
+        "Mistral",
+        "Courant",
+    ),
+)
+def _winds(match: re.Match[str], _: Counting) -> str | None:
+    return _WINDS.get(match["x"])
+
+
 _NAMED = re.compile(rf" [{UPPER}][a-zà-ÿ]")
 """What initials stand before: « S.-E. Dupont »."""
 
@@ -147,6 +194,7 @@ def _spoons(match: re.Match[str], counting: Counting) -> str:
 RULES: tuple[Rule, ...] = (
     _compass,
     _compass_between,
+    _winds,
     _spoons,
     _per_cent,
     _glued_titles,

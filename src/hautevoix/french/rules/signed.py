@@ -85,4 +85,44 @@ def _loose_plus(_match: re.Match[str], _: Counting) -> str:
     return "plus "
 
 
-RULES: tuple[Rule, ...] = (_minus, _loose_minus, _less_than, _loose_plus)
+@rule(
+    "younger-than",
+    r"(?<![\w)»])(?<!\d )[-−](?=\d{1,2} ans\b)",
+    why="« -26 ans » are those who are less than twenty-six.",
+    needs=(DIGITS, "-−"),
+    words=("ans",),
+)
+def _younger_than(_match: re.Match[str], _: Counting) -> str:
+    return "moins de "
+
+
+@rule(
+    "countdowns",
+    r"(?<![\w-])[JH](?P<x> ?- ?)(?=\d{1,3}(?![\w-]))",
+    why="« J-3 » is « J moins trois ».",
+    needs=(DIGITS, "-"),
+    hints=("J-", "H-", "J -", "H -"),
+)
+def _countdowns(_match: re.Match[str], _: Counting) -> str:
+    return " moins "
+
+
+@rule(
+    "give-or-take",
+    r"\+ ?/ ?[-−–] ?",
+    why="« +/- » is « plus ou moins ».",
+    needs="+",
+)
+def _give_or_take(_match: re.Match[str], _: Counting) -> str:
+    return "± "
+
+
+RULES: tuple[Rule, ...] = (
+    _younger_than,
+    _countdowns,
+    _give_or_take,
+    _minus,
+    _loose_minus,
+    _less_than,
+    _loose_plus,
+)

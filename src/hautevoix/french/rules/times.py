@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 from hautevoix.french.numbers import Counting, cardinal, number
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS, RATE
-
-if TYPE_CHECKING:
-    import re
+from hautevoix.french.rules.parts import DIGITS, RATE, counted
 
 _HALVES = {"1/2": "et demie", "1/4": "et quart", "3/4": "trois quarts"}
+
+
+_HOUR = r"(?:[hH](?: ?[0-5]\d)?(?!\w)|:[0-5]\d(?![\d:]))"
+"""What follows the figure of an hour, with its minutes."""
+_RANGED = re.compile(
+    r"\d ?(?:[hH](?: ?[0-5]\d)?|:[0-5]\d)? ?(?:[-–—]|à) ?\d{1,2} ?(?:[hH]|:)[ \d]*$"
+)
 
 
 def _hours(written: str, c: Counting) -> str:
@@ -19,6 +23,10 @@ def _hours(written: str, c: Counting) -> str:
         f"{number(written.lstrip('0') or '0', feminine=True, counting=c)}"
         f" heure{'s' if int(written) > 1 else ''}"
     )
+
+
+def _seconds(written: str, c: Counting) -> str:
+    return counted(written.lstrip("0") or "0", "seconde", "secondes", c, feminine=True)
 
 
 def _minutes(written: str | None, c: Counting) -> str:
@@ -42,19 +50,47 @@ def _round_the_clock(match: re.Match[str], c: Counting) -> str:
 
 @rule(
     "times-range",
-    r"(?<=\d) ?[hH](?: ?[0-5]\d)?(?P<x> ?[-–—/] ?)(?=\d{1,2} ?[hH](?!\w))",
-    why="From one time to another goes « à ».",
-    needs=(DIGITS, "hH", "-–—/"),
+    rf"(?<=\d) ?{_HOUR}(?P<x> ?[-–—] ?|/)(?=\d{{1,2}} ?{_HOUR}(?P<again> ?[-–—/])?)",
+    why="From one time to another goes « à »; a slash between two ranges is a pause.",
+    needs=(DIGITS, "hH:", "-–—/"),
 )
-def _times_range(_match: re.Match[str], _: Counting) -> str:
+def _times_range(match: re.Match[str], _: Counting) -> str:
+    if match["x"] == "/":
+        return (
+            ", "
+            if match["again"] or _RANGED.search(match.string[: match.start("x")][-24:])
+            else " à "
+        )
     return " à "
 
 
 @rule(
+    "parted-hours",
+    rf"(?<=\d) ?{_HOUR}(?P<x> +/ +)(?=\d{{1,2}} ?(?:{_HOUR}|[-–—] ?\d{{1,2}} ?[hH]))",
+    why="A slash between two times is a pause.",
+    needs=(DIGITS, "hH:", "/"),
+)
+def _parted_hours(_match: re.Match[str], _: Counting) -> str:
+    return ", "
+
+
+@rule(
+    "hours-and-hours",
+    r"(?<![\w,.])(?P<x>(?P<a>\d{1,2}) ?[-–—] ?)(?=(?P<b>\d{1,2}) ?[hH](?!\w))",
+    why="« 9-12 h » is a range of hours, « 9-12h ».",
+    needs=(DIGITS, "hH", "-–—"),
+    starts="0-9",
+)
+def _hours_and_hours(match: re.Match[str], c: Counting) -> str:
+    hours = number(match["a"].lstrip("0") or "0", feminine=True, counting=c)
+    return f"{hours} à "
+
+
+@rule(
     "time",
-    r"(?<![\w,.])(?P<h>\d{1,2}) ?[hH](?:\.(?= [a-zà-ÿ]|,| ?[\d;:)]))?"
+    r"(?<![\w,.])(?<!\d/)(?P<h>\d{1,2}) ?[hH](?:\.(?= [a-zà-ÿ]|,| ?[\d;:)]))?"
     r"(?: ?(?:(?P<half>[13]/[24])|(?P<m>[0-5]\d)(?: ?"
-    r"(?:(?P<run>['’′](?P<sec>[0-5]\d) ?[\"″])|(?P<unit>min|mn|m|')?(?!\w)(?: ?"
+    r"(?:(?P<run>['’′] ?(?P<sec>[0-5]\d) ?(?:[\"″]|''|’’|′′))|(?P<unit>min|mn|m|')(?!\w)(?: ?"
     r"(?P<s>[0-5]?\d) ?s\b)?))?))?"
     rf"(?!\w|(?!{RATE})/)",
     why="A time of day is said in hours and minutes, which are feminine.",
@@ -69,8 +105,14 @@ def _time(match: re.Match[str], c: Counting) -> str | None:
     if match["unit"] in ("min", "mn") and match["s"]:
         words += f" minutes {cardinal(int(match['s']), feminine=True, counting=c)} secondes"
     if match["run"]:
-        words += f" minutes {cardinal(int(match['sec']), feminine=True, counting=c)} secondes"
+        words += f" minute{'s' * (int(match['m']) > 1)} {_seconds(match['sec'], c)}"
     return words
+
+
+_NO_CLOCK = re.compile(
+    r"\b(?:[Vv]ersets?|[Ss]ourate|Coran|[Rr]atio|[Cc]hapitre|[Pp]roportions?|[Rr]apport"
+    r"|[Éé]chelle) (?:\w+ )?(?:de )?$"
+)
 
 
 @rule(
@@ -81,10 +123,12 @@ def _time(match: re.Match[str], c: Counting) -> str | None:
     needs=(DIGITS, ":"),
     starts="0-9",
 )
-def _clock_time(match: re.Match[str], c: Counting) -> str:
+def _clock_time(match: re.Match[str], c: Counting) -> str | None:
+    if _NO_CLOCK.search(match.string, max(0, match.start() - 24), match.start()):
+        return None
     words = _hours(match["h"], c) + _minutes(match["m"], c)
     if match["s"] and int(match["s"]):
-        words += f" et {cardinal(int(match['s']), feminine=True, counting=c)} secondes"
+        words += f" et {_seconds(match['s'], c)}"
     return words
 
 
@@ -123,6 +167,8 @@ RULES: tuple[Rule, ...] = (
     _round_the_clock,
     _quarter_to,
     _minutes_past,
+    _parted_hours,
+    _hours_and_hours,
     _times_range,
     _time,
     _clock_time,

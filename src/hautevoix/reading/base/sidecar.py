@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hautevoix.errors import InputError
 from hautevoix.french import strange_ipa, strange_sign
 from hautevoix.model import LEVELS, PAUSES, RATES, VOICE_ROLES, LexiconEntry, Sidecar, VoiceSettings
-from hautevoix.model.options import sidecar_file
+from hautevoix.model.options import Liaisons, sidecar_file
 from hautevoix.parsing.bounded import LARGEST_TOML, file_bytes, toml_table
 from hautevoix.reading.base.diagnostics import KEEPABLE
 
@@ -160,6 +160,14 @@ def _flag(value: object, key: str, where: str) -> bool:
     return value
 
 
+def _liaisons(value: object, key: str, where: str) -> Liaisons:
+    told = _string(value, key, where)
+    if told not in tuple(Liaisons):
+        known = ", ".join(f"“{choice}”" for choice in Liaisons)
+        raise InputError(f"{where}: “{key}” can't be “{told}”.", advice=f"It is one of {known}.")
+    return Liaisons(told)
+
+
 def _corrections(value: object, key: str, where: str) -> tuple[tuple[str, str], ...]:
     table = _table(value, key, where)
     for wrong, right in table.items():
@@ -257,6 +265,7 @@ _FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "language": _string,
     "description": _string,
     "cover": _string,
+    "liaisons": _liaisons,
     "lexicon": parse_lexicon,
     "corrections": _corrections,
     "pauses": _pauses,

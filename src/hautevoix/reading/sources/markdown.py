@@ -142,7 +142,7 @@ def _text(
     _self: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Env
 ) -> str:
     escaped = html.escape(_ATTRIBUTES.sub("", tokens[index].content), quote=False)
-    dashed = _DASHES.sub(lambda dashes: "–" if len(dashes[0]) == 2 else "—", escaped)  # noqa: PLR2004 - « -- »
+    dashed = _DASHES.sub(lambda dashes: "–" if len(dashes[0]) == 2 else "—", escaped)  # « -- »
     return _LOWERED.sub(r"<sub>\1</sub>", _RAISED.sub(r"<sup>\1</sup>", dashed))
 
 
@@ -161,7 +161,7 @@ def _call(
 ) -> str:
     meta = tokens[index].meta
     label = str(meta.get("label") or f"~{meta['id'] + 1}")
-    shown = label if len(label) < 4 else str(meta["id"] + 1)  # noqa: PLR2004 - « ix », « 12 », « * »
+    shown = label if len(label) < 4 else str(meta["id"] + 1)  # « ix », « 12 », « * »
     target = html.escape(label, quote=True)
     return f'<a role="doc-noteref" href="#fn:{target}">{html.escape(shown.lstrip("~"))}</a>'
 

@@ -226,10 +226,15 @@ _NUMBERS = re.compile(r"[\d\s.…·:;,()\[\]–—_-]+")
 
 
 def drop_linked_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Diagnostic]]:
-    """Leave out the tables of contents: runs of links to headings, and what stands over them."""
+    """Leave out the tables of contents, and what stands over them.
+
+    They are runs of links to headings, or of entries with leaders and pages.
+    """
     heads = _heading_keys(blocks)
     linked = [_is_linked_entry(block, heads) for block in blocks]
-    dropped = {i for run in _linked_runs(linked) if len(run) >= _FEWEST_ENTRIES for i in run}
+    entries = [_has_leader(block.flat) and not block.level for block in blocks]
+    runs = [*_linked_runs(linked), *_linked_runs(entries)]
+    dropped = {i for run in runs if len(run) >= _FEWEST_ENTRIES for i in run}
     for index, block in enumerate(blocks):
         if is_contents(title_of(block)):
             dropped.update(_announced_links(blocks, index, dropped))

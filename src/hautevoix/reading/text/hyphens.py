@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
     from hautevoix.reading.text.lines import Line
 
-_CUT = re.compile("([\\w’'-]*\\w)[-‐¬\xad\ufffe=]$")
+# What stands for a hyphen at a line's end: typed, soft, as programs (U+FFFE), recognition (« ¬ »)
+# and old type (« hôpi= ») have it. All but the soft ones may be hard: « peut-être ».
+_HYPHENS = "-‐‑¬\xad\ufffe="
+_CUT = re.compile(rf"([\w’'-]*\w)[{_HYPHENS}]$")
 _HEAD = re.compile(r"[\w’'-]*\w")
 _WORD = re.compile(r"\w[\w’'-]*")
 _SPACES = re.compile(r"[ \t]{2,}")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)[’']")
-_SOFT = re.compile("[\xad\ufffe]")  # the second is what programs make of the first
+_SOFT = re.compile("\xad")
+_WITHIN = re.compile(r"(\w+)\ufffe(?=(\w+))")
 # What recognition spaces as no French does: « mot , autre . », « Est- ce », « lui- même ».
 _LOOSE_STOP = re.compile(r"(?<=[\w»)]) +(?=[,.](?:\s|$))")
 _LOOSE_HYPHEN = re.compile(
@@ -130,7 +134,7 @@ def lexis(lines: Iterable[Line]) -> Lexis:
         return Lexis(Counter())
     words: Counter[str] = Counter()
     for line in lines:
-        text = _CUT.sub("", line.text) if line.text.endswith(tuple("-‐¬\xad\ufffe=")) else line.text
+        text = _CUT.sub("", line.text) if line.text[-1:] in _HYPHENS else line.text
         words.update(_WORD.findall(text.lower()))
     return Lexis(words)
 
@@ -153,6 +157,8 @@ def join(lines: Sequence[Line], words: Lexis, glue: str = " ") -> Flow:
 
 def _tidy(text: str) -> str:
     text = _SPACES.sub(" ", _SOFT.sub("", text[:-1]) + text[-1:])
+    if "\ufffe" in text:
+        text = _WITHIN.sub(_judged, text)
     if "- " in text:
         text = _LOOSE_HYPHEN.sub(lambda match: match[0][:-1], text)
     return _LOOSE_STOP.sub("", text) if " ," in text or " ." in text else text
@@ -164,12 +170,19 @@ def _ending(text: str, following: str, words: Lexis, glue: str) -> str:
     if cut is None:
         return _soft(text) + glue
     head = _HEAD.match(following[:40])
-    if text[-1] == "=" and not following[:1].islower():
-        return text + glue
-    if text[-1] in "¬\xad\ufffe":
+    if text[-1] in "¬\xad":
         return text[:-1]
-    return f"{text[:-1]}-" if words.keeps(cut[1], head[0] if head else "") else text[:-1]
+    following_word = head[0] if head else ""
+    if text[-1] == "=" and not following_word[:1].islower():
+        return text + glue
+    return f"{text[:-1]}-" if words.keeps(cut[1], following_word) else text[:-1]
+
+
+def _judged(match: re.Match[str]) -> str:
+    """Return a word whose hyphen a PDF program kept from a line's end: « émo[U+FFFE]tion »."""
+    hyphen = "-" if is_compound(match[1].lower(), match[2].lower()) else ""
+    return f"{match[1]}{hyphen}"
 
 
 def _soft(text: str) -> str:
-    return text.rstrip("\xad\ufffe")
+    return text.removesuffix("\xad")

@@ -31,7 +31,7 @@ _EXPLICIT = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(r" ?(?:[\[{(](?:pg|p\.|page) ?\d{1,4}[\]})]|\{\d{1,4}\})", re.IGNORECASE)
-_NUMBER = re.compile(r"[-–—.\[(|* ]*(\d{1,4}|[ivxlc]{1,7})(?: ?/ ?\d{2,4})?[-–—.\])|* ]*")
+_NUMBER = re.compile(r"[-–—.\[(|* ]*(\d{1,4}|[ivxlc]{1,7})(?: ?/ ?\d{1,4})?[-–—.\])|* ]*")
 _FRAMED = re.compile(r"[-–—] ?(?:\d{1,4}|[IVXLCivxlc]{1,7}) ?[-–—]")
 _FEWEST = 3
 _LONGEST_NUMBER = 20
@@ -42,6 +42,9 @@ def strip_pages(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Diagnost
     """Return ``lines`` without page furniture, the line after it marked, and what was decided."""
     numbers = set(_explicit(lines)) | set(_page_numbers(lines))
     heads = set(running_heads(lines, numbers))
+    if heads:  # numbers beside them stand in mid-sentence too
+        bare = [replace(line, text="") if i in heads else line for i, line in enumerate(lines)]
+        numbers |= set(_page_numbers(bare))
     diagnostics = [*_told(PAGE_NUMBERS, lines, numbers), *_told(RUNNING_HEADS, lines, heads)]
     inline = [line.number for line in lines if "{" in line.text or _INLINE.search(line.text)]
     kept = tuple(_without(lines, numbers | heads))

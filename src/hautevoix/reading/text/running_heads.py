@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _ENDS = re.compile(r"^(\d{1,4})[ .|—–-]+(?=\D)|(?<=\D)[ .|—–-]+(\d{1,4})$")
 _LONGEST_HEAD = 80
 _FEWEST = 3
+_STOPS = frozenset(".,;:!?…»")
 _STEADY = 0.6
 _BETWEEN = 12  # pages between two heads of one kind
 
@@ -53,14 +54,55 @@ def _heads_in_sentences(
 ) -> Iterator[int]:
     """Yield the lines that stand apart where a page turns, over the rest of a sentence.
 
-    With each goes what says the same over other pages, but for the first line of the text.
+    With each goes what says the same over other pages, but for the first line of the text. One that
+    stands in mid-sentence needs no page turn where it comes again, nor a fellow where a page turns.
     """
     first = next((index for index, line in enumerate(lines) if line.text), 0)
     for found in places.values():
-        turned = [index for index in found if _at_page_turn(lines, index, numbers)]
+        turned = [i for i in found if i > first and _at_page_turn(lines, i, numbers)]
         told = len(turned) > 1 or lines[found[0]].text.isupper()
         if told and any(_is_over_rest(lines, index, numbers) for index in turned):
-            yield from (index for index in turned if index > first)
+            yield from turned
+            continue
+        amid = [i for i in found if i > first and _is_amid(lines, i, numbers)]
+        if len(found) > 1 and amid:
+            yield from {*amid, *turned}
+        else:
+            yield from (index for index in amid if index in turned)
+
+
+def _is_amid(lines: Sequence[Line], index: int, numbers: set[int]) -> bool:
+    """Tell whether a line stands apart in mid-sentence, whatever numbers stand beside it.
+
+    « … mais tout le village | 12 | Lettres du passeur | le répète … »
+    """
+    # Pinned by heads-standing-twice, head-with-its-number.
+    text = lines[index].text
+    if not text[:1].isupper() or text[-1:] in _STOPS or not _is_open(lines, index, numbers):
+        return False
+    above = range(index - 1, max(index - NEAR, -1), -1)
+    below = range(index + 1, min(index + NEAR, len(lines)))
+    kept = [[i for i in near if not _is_number(lines, i, numbers)] for near in (above, below)]
+    before, after = (next((lines[i].text for i in near if lines[i].text), "") for near in kept)
+    return bool(before) and not ends_sentence(before) and after[:1].islower()
+
+
+def _is_number(lines: Sequence[Line], index: int, numbers: set[int]) -> bool:
+    # Pinned by head-over-its-number.
+    return index in numbers or lines[index].text.strip("-–— ").isdecimal()
+
+
+def _is_open(lines: Sequence[Line], index: int, numbers: set[int]) -> bool:
+    """Tell whether a blank line, a number or the edge of its page stands at either side."""
+    # Pinned by head-at-a-form-feed, heads-standing-twice.
+    following = index + 1 if index + 1 < len(lines) else index
+    if lines[index].page or lines[following].page:
+        return True
+    return all(
+        not lines[i].text or _is_number(lines, i, numbers)
+        for i in (index - 1, index + 1)
+        if 0 <= i < len(lines)
+    )
 
 
 def _is_over_rest(lines: Sequence[Line], index: int, numbers: set[int]) -> bool:

@@ -237,7 +237,7 @@ def _level(element: Element) -> tuple[int, tuple[str, str, int]]:
 
 
 def _numeral(count: int, form: str) -> str:
-    if form in {"upperRoman", "lowerRoman"} and 0 < count < 4000:  # noqa: PLR2004 - Roman's end
+    if form in {"upperRoman", "lowerRoman"} and 0 < count < 4000:  # Roman's end
         numeral = _roman(count)
         return numeral.upper() if form == "upperRoman" else numeral
     if form in {"upperLetter", "lowerLetter"} and count > 0:
