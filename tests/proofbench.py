@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hautevoix.engines import espeak
-from hautevoix.model import Words
+from hautevoix.french import Narrator
+from hautevoix.pipeline.pronouncing import PronouncingNarrator
 
 LISTENERS = Path(__file__).parent / "listeners"
 _OTHER = 8  # hundredths of a second by which another take is longer or shorter, at least
@@ -72,11 +73,11 @@ class Bench:
 
         Other takes of it are heard right.
         """
-        engine = espeak.engine()
+        engine, narrator = espeak.engine(), PronouncingNarrator(Narrator((), ()))
         heard: dict[int, str] = {}
         frame = "La fête", *SENTENCES, "Fin. Ce texte a été lu par une voix de synthèse."
         for number, text in enumerate(frame):
-            clip = engine.speak(Words(text), engine.voices()[0])
+            clip = engine.speak(narrator.say(text).words, engine.voices()[0])
             length = round(100 * clip.frames / clip.rate)
             if f"s{number}" in otherwise:
                 heard |= dict.fromkeys((length - _OTHER, length + _OTHER), text)

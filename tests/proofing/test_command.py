@@ -127,8 +127,9 @@ def test_a_model_is_fetched_when_asked(built: Bench) -> None:
 
 def test_without_the_extra_it_says_how_to_get_it(built: Bench) -> None:
     """The command names what the extra is made of."""
-    done = built.run("proof", "fete.txt", PYTHONPATH="")
-    if done.returncode == 5:
-        assert "faster-whisper" in done.stderr
-    else:  # it is installed here, but our model is none of its
-        pytest.skip("faster-whisper is installed")
+    without = built.folder / "without"
+    without.mkdir()
+    (without / "sitecustomize.py").write_text("import sys; sys.modules['faster_whisper'] = None\n")
+    done = built.run("proof", "fete.txt", PYTHONPATH=str(without))
+    assert done.returncode == 5
+    assert "faster-whisper" in done.stderr

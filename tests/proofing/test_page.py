@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -13,26 +14,29 @@ import pytest
 from hautevoix.proofing.page import write_page
 from hautevoix.proofing.report import Report
 from hautevoix.reading.base.sidecar import parse_sidecar
-from proofbench import SENTENCES
+from proofbench import SENTENCES, Bench
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from proofbench import Bench
 
 DRIVE = Path(__file__).parent.parent / "clients" / "drive-proof.mjs"
 
 
 @pytest.fixture(scope="module")
-def driven(template: Bench, node: str, client: Callable[[str], str]) -> dict[str, Any]:
+def driven(
+    template: Bench,
+    tmp_path_factory: pytest.TempPathFactory,
+    node: str,
+    client: Callable[[str], str],
+) -> dict[str, Any]:
     """Return what happened when the page of a book with two suspect sentences was driven."""
-    template.hears(
-        s2="Ils y trouvèrent leurs pères.", s3="Chacun chercha le sien parmi les hautes."
-    )
-    proofed = template.run("proof", "fete.txt", "--json", "--quiet")
-    template.hears()
+    book = Bench(tmp_path_factory.mktemp("page"))
+    shutil.copytree(template.folder, book.folder, dirs_exist_ok=True)
+    book.hears(s2="Ils y trouvèrent leurs pères.", s3="Chacun chercha le sien parmi les hautes.")
+    proofed = book.run("proof", "fete.txt", "--json", "--quiet")
     assert proofed.returncode == 1, proofed.stderr
-    page = (template.book / "proof.html").resolve()
+    page = (book.book / "proof.html").resolve()
     base = f"{page.parent.as_uri()}/"
     done = subprocess.run(
         [node, DRIVE, client("chromium"), page.as_uri(), base],
