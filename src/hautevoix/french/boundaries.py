@@ -48,6 +48,11 @@ lettre catégorie série type section bâtiment escalier
 """
 _LETTERED = frozenset(_LETTERED_WORDS.split())
 """What a letter names: it is no initial of the name that follows."""
+_BEFORE_A_QUANTITY = re.compile(
+    r"(?:[<>≤≥≠+×∈∉∪∩−] ?|(?<![^\W\d_])[a-zA-Z] ?= ?|\b(?:la droite|le segment|le sommet) "
+    r"|(?<!\w)[a-zA-Z] (?:égale|(?:inf|sup)érieur (?:ou égal )?à|différent de|appartient à) )$"
+)
+"""What a letter of geometry or of a formula follows: it is no initial either."""
 _DETERMINED = re.compile(
     r"(?:\b(?:le|la|les|l|du|de|des|d|au|aux|un|une|ce|cet|cette|ces|notre|votre|leur|son|sa|Le|La"
     r"|Les|L|Au|Aux|en|par|à|avec|et|ou)[ '’])$"
@@ -144,6 +149,8 @@ def _names_something(text: str, start: int, first: int, end: int) -> bool:
     """
     if text[first] in "IVX" and _NUMBERED.search(text[max(start, end - 25) : end - 1]):
         return True
+    if end - first == len("B.") and _BEFORE_A_QUANTITY.search(text, max(start, first - 32), first):
+        return True
     before = text[max(start, first - 16) : first].replace("’", " ").replace("'", " ").split()
     return end - first == len("B.") and bool(before) and before[-1].lower() in _LETTERED
 
@@ -173,6 +180,8 @@ def opens_a_sentence(text: str, position: int) -> bool:
 
 
 _WORDS_OF_A_SENTENCE = 4
+_SAID_TWICE = re.compile(r"\W*(?P<word>\w{2,9}\.),? (?i:(?P=word))$")
+"""An abbreviation, and the same again, is a sentence: « Etc., etc. »."""
 
 
 def closes(text: str, dot: int, said: str) -> bool:
@@ -187,7 +196,8 @@ def closes(text: str, dot: int, said: str) -> bool:
         return False
     rest = text[dot + 1 : dot + 100].lstrip(' »”"’\u00a0')
     if not rest:
-        return text.count(" ", 0, dot) + 1 >= _WORDS_OF_A_SENTENCE
+        whole = text.count(" ", 0, dot) + 1 >= _WORDS_OF_A_SENTENCE
+        return whole or _SAID_TWICE.match(text, 0, dot + 1) is not None
     if text[dot + 1] != " " or not (rest[0].isupper() or rest[0].isdigit()):
         return False
     return dot_ends(text, dot, rest)

@@ -30,6 +30,14 @@ SEVERAL = (
     r"|[Dd]erniers|mêmes|[Qq]uelques|[Aa]utres) "
 )
 NOT_INITIAL = r"(?<!\d )(?<!\b[B-Z] )(?<!\b[A-Z]\. )(?<![A-Z]\.)"
+# What geometry and formulas name by a letter: « le point M. », « n ≤ M. »; looked at only where
+# it stands.
+NOT_A_POINT = (
+    r"$(?<!\b[Ll]e point )(?<!\b[dD]u point )(?<!\b[aA]u point )(?<!\b[Uu]n point )"
+    r"(?<!\b[Ll]a droite )(?<!\b[Ll]e plan )(?<!\b[Dd]u plan )(?<!\b[Ll]e segment )"
+    r"(?<![<>≤≥≠+×∈∉∪∩−] )(?<!\b[a-zA-Z] égale )(?<!\b[a-zA-Z] inférieur à )"
+    r"(?<!\b[a-zA-Z] supérieur à )(?<!rieur ou égal à )(?<!\b[a-zA-Z] appartient à )"
+)
 FIRST = r"(?<![A-Z]\. )(?<![A-Z]\.)"
 OF_A_CODE = r" ?(?=[LRDA]\. ?\*?\d)"
 NOT_COUNTED = r"(?<!\d )(?<!\d)"

@@ -50,6 +50,12 @@ DATES: tuple[Abbreviation, ...] = (
         before=rf"{AFTER_CENTURY}|(?:1\d|2[01])e ",
         ends=True,
     ),
+    *entries(
+        "eras",
+        {"s.": "siècle"},
+        before=r"(?<![\w.,])(?:1er|[2-9]e) ",
+        after=r" (?=(?:av|apr?)\. |de (?:notre|n\.))",
+    ),
     # ------------------------------------------------------------ months and days, beside a day
     *entries(
         "months",

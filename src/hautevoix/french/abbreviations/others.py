@@ -231,11 +231,12 @@ OTHERS: tuple[Abbreviation, ...] = (
     ),
     *entries("others", {"b.": "bat"}, before=r"[a-z]{2} ", after=rf" (?=[{UPPER}][\w’'-]+ \d)"),
     *entries("scholarly", {"dir.": "directive"}, after=r" (?=\d{2,4}/|n°)"),
+    *entries("others", {"r.": "rue"}, before=r"\bla ", after=rf" (?=[{UPPER}])"),
     *entries("others", {"frat.": "fraternité"}, before=r"\bet "),
     *entries("others", {"auj.": "aujourd'hui"}, after=r"(?= \w)"),
     *entries(
         "others",
-        {"apr.": "après", "av.": "avant"},
+        {"apr.": "après", "av.": "avant", "ap.": "après"},
         after=r" (?=l['’]|la |le |son |notre |\d{3,4}\b)",
     ),
     *entries(

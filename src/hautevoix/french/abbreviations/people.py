@@ -6,6 +6,7 @@ from hautevoix.french.abbreviations.contexts import (
     AND_ANOTHER,
     NAME,
     NOBLE,
+    NOT_A_POINT,
     NOT_INITIAL,
     PROPER,
     UPPER,
@@ -19,7 +20,7 @@ PEOPLE: tuple[Abbreviation, ...] = (
         "titles",
         {"M.": "monsieur", "MM.": "messieurs"},
         after=f"{NAME}|{AND_ANOTHER}",
-        before=NOT_INITIAL,
+        before=NOT_A_POINT + NOT_INITIAL,
     ),
     *entries(
         "titles",

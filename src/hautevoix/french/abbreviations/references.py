@@ -105,6 +105,8 @@ REFERENCES: tuple[Abbreviation, ...] = (
     *entries("references", {"art.": "article"}, before=r"[,;(] ", after=r"(?= «)"),
     *entries("references", many(_LINES), after=RANGE, before=NOT_COUNTED),
     *entries("references", many(_LINES), before=SEVERAL, after=NUMBER),
+    *entries("references", {"n. v.": "né vers"}, after=r" (?=(?:1\d|20)\d\d\b)"),
+    *entries("references", {"n.": "né"}, before=r"[^\W\d_][,(] ?", after=r" (?=(?:1\d|20)\d\d\b)"),
     *entries("references", _LINES, after=NUMBER, before=NOT_COUNTED),
     *entries("references", {"op.": "opus"}, after=ARABIC),
     *entries("references", {"sc.": "scène"}, after=r" (?=derni|premi|unique|suiv|préc)"),

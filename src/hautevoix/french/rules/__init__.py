@@ -33,6 +33,7 @@ from hautevoix.french.rules import (
     scripts,
     scripture,
     shortened,
+    signed,
     signs,
     times,
     unknown,
@@ -46,6 +47,7 @@ TYPOGRAPHY = typography.RULES
 """First of all, and before the lexicon."""
 
 _READING = (
+    *signed.IN_FORMULAS,
     *punctuation.BEFORE,
     *genealogy.RULES,
     *computing.RULES,

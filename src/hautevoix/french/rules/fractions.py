@@ -91,6 +91,23 @@ def _sets(match: re.Match[str], _: Counting) -> str | None:
 
 
 @rule(
+    "noun-and-half",
+    r"(?<![\w,./])(?P<n>\d{1,4}) 1/2 (?P<noun>(?:heure|journée|livre|lieue|douzaine|tasse|tonne"
+    r"|bouteille|page|pinte|jour|mètre|kilo|litre|siècle|pouce|arpent|toise|once|sachet|paquet"
+    r"|verre|citron|oignon|gousse|botte|cuillère|cuillerée|pot|boîte|plaquette|baguette|pomme"
+    r"|poivron|an|semaine|année)s?|mois)\b",
+    why="« 2 1/2 tasses » is « deux tasses et demie ».",
+    hints=(" 1/2 ",),
+    starts="0-9",
+)
+def _noun_and_half(match: re.Match[str], c: Counting) -> str:
+    noun = match["noun"]
+    feminine = noun.startswith("livre") or counts_feminine(f" {noun}", 0)
+    half = "demie" if feminine else "demi"
+    return f"{number(match['n'], feminine=feminine, counting=c)} {noun} et {half}"
+
+
+@rule(
     "half-before-noun",
     r"(?<![\w,./])(?:(?P<one>[Uu]n|[Uu]ne|[Ll]a|[Ll]es|[Dd]eux|[Uu]ne|[Cc]haque|[Pp]ar) )?1/2[ -]"
     r"(?P<noun>heures?|journées?|livres?|lieues?|douzaines?|tasses?|tonnes?|bouteilles?|page"
@@ -192,6 +209,19 @@ def _named_part(match: re.Match[str], c: Counting) -> str | None:
 
 
 @rule(
+    "every-part",
+    r"\b[Tt]ous les (?P<x>1/(?P<n>[1-9]\d{0,2}))(?= d(?:e |['’]))",
+    why="« tous les 1/4 d'heure » is « tous les quarts d'heure ».",
+    hints=(" les 1/",),
+)
+def _every_part(match: re.Match[str], c: Counting) -> str | None:
+    under = int(match["n"])
+    if under == 1:
+        return None
+    return (_PARTS.get(under) or ordinal(under, counting=c)).removesuffix("s") + "s"
+
+
+@rule(
     "fractions",
     r"(?<![\w,./])(?P<a>\d+)(?: ?⁄ ?|/)(?P<b>\d+)(?:es?|èmes?)?(?![\w/]|[,.]\d)",
     why="A fraction is said in parts, or « sur » where parts have no name.",
@@ -274,12 +304,14 @@ _NUMBERED_BY_POINTS = re.compile(
 
 BEFORE_AMOUNTS: tuple[Rule, ...] = (_scales, _sets, _part_of_a_unit, _slash_range)
 RULES: tuple[Rule, ...] = (
+    _noun_and_half,
     _half_before_noun,
     _part_before_noun,
     _pounds_and_half,
     _mixed_fractions,
     _unit_and_half,
     _named_part,
+    _every_part,
     _fractions,
     _decimals,
 )

@@ -39,7 +39,7 @@ _INSIDE = r"[^()]{0,40}|[^()]{0,20}\([^()]{0,20}\)[^()]{0,20}"
 
 @rule(
     "functions",
-    rf"(?<![\w'’.-])(?P<f>(?:{'|'.join(FUNCTIONS)})[₀-₉]{{0,3}}|[A-Za-z{GREEK}][₀-₉]?"
+    rf"(?<![\w'’.-])(?P<f>(?:{'|'.join(FUNCTIONS)})[₀-₉0-9]{{0,3}}|[A-Za-z{GREEK}][₀-₉]?"
     rf"(?:['′]{{1,2}})?|sinus carré|cosinus carré|tangente carré)"
     rf"\((?P<of>{_INSIDE})\)(?![\w])",
     why="« f(x) » is « f de x ».",
@@ -51,8 +51,9 @@ def _functions(match: re.Match[str], _: Counting) -> str | None:
         return None
     name = match["f"].rstrip("'′")
     primes = len(match["f"]) - len(name)
-    bare = name.rstrip(LOWERED)
-    said = FUNCTIONS.get(bare, bare) + name[len(bare) :] + ("", " prime", " seconde")[primes]
+    bare = name.rstrip(LOWERED + "0123456789")
+    base = " " * name[-1].isdecimal() + name[len(bare) :]
+    said = FUNCTIONS.get(bare, bare) + base + ("", " prime", " seconde")[primes]
     joint = ", " if "," in inside or ";" in inside else ""
     several = re.sub(r" ?[;,] ?(?!\d)|(?<=\d)[;,] ", joint or ", ", inside)
     point = name.isupper() and ";" in inside  # « A(2 ; −1) »

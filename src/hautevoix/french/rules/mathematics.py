@@ -6,7 +6,7 @@ import re
 
 from hautevoix.french.numbers import Counting, number
 from hautevoix.french.rule import Rule, rule
-from hautevoix.french.rules.parts import DIGITS
+from hautevoix.french.rules.parts import DIGITS, spaced
 from hautevoix.french.rules.terms import (
     ALL_RAISED,
     GREEK,
@@ -120,8 +120,9 @@ def _is_a_verb(text: str, end: int) -> bool:
 @rule(
     "quotients",
     r"(?P<plain>(?<=\d )/(?= \d))|(?<=[\w)] )/(?= [(√])|(?<=\) )/(?= \w)|(?<=[)\]])/(?=[\w(√])|"
-    r"(?<=\w)/(?=[(√])|(?P<a>(?<![\w’'-])(?:\d{0,3}[a-zA-Zα-ωΔΩ]|\d{1,4})[₀-₉]?)(?P<x>/)(?="
-    r"(?:\d{0,3}[a-zA-Zα-ωΔΩ]|\d{1,4})[₀-₉²³]?(?!\w|/|[.’'-]\w))",
+    r"(?<=\w)/(?=[(√])|"
+    r"(?P<a>(?<![\w’'-])(?:\d{0,3}∂?[²³]?[a-zA-Z]?[a-zA-Zα-ωΔΩħℏ]|\d{1,4})[₀-₉]?)(?P<x>/)(?="
+    r"(?:\d{0,3}∂?[a-zA-Zα-ωΔΩħℏ]|\d{1,4})[₀-₉²³]?(?!\w|/|[.’'-]\w))",
     why="A slash in a formula is « sur ».",
     needs="/",
 )
@@ -133,6 +134,16 @@ def _quotients(match: re.Match[str], _: Counting) -> str | None:
         return f"{' ' * (text[match.start() - 1] != ' ')}sur{' ' * (text[match.end()] != ' ')}"
     digits = match["a"].isdigit() and text[match.end() : match.end() + 1].isdigit()
     return " sur " if not digits and IN_A_FORMULA.search(text) else None
+
+
+@rule(
+    "reduced-constant",
+    r"(?<![^\W\d_])[ħℏ](?![a-zà-ÿħ]{2})",
+    why="« ħ » is « h barre ».",
+    needs="ħℏ",
+)
+def _reduced_constant(match: re.Match[str], _: Counting) -> str:
+    return spaced(match, "h barre")
 
 
 @rule(
@@ -210,6 +221,7 @@ RULES: tuple[Rule, ...] = (
     _points_before_ten,
     _quotients,
     _products,
+    _reduced_constant,
     _raised,
     _factorials,
     _variables,

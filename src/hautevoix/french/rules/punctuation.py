@@ -80,7 +80,13 @@ def _dashes(match: re.Match[str], _: Counting) -> str:
     hints=("..", ". .", "…"),
 )
 def _dots(match: re.Match[str], _: Counting) -> str:
-    return "." if match[0] == ".." else "…"
+    if match[0] != "..":
+        return "…"
+    return "" if match.string[max(0, match.start() - 1) : match.start()] in _STRONGER else "."
+
+
+_STRONGER = ("!", "?")
+"""What ends a sentence already, before the two points of old texts: « Voilà !.. »."""
 
 
 @rule(

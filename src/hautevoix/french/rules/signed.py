@@ -117,6 +117,42 @@ def _give_or_take(_match: re.Match[str], _: Counting) -> str:
     return "± "
 
 
+_LETTER = r"[a-zA-Zα-ωΑ-Ω](?![^\W\d_²³⁴-⁹ⁿ₀-₉]|['’])"
+_TERM = r"(?:\d{1,4}(?:[,.]\d{1,6})?)?[a-zA-Zα-ωΑ-Ω]?[₀-₉]?[²³⁴-⁹ⁿ]?"
+_UNIT = r"(?<=\d )(?![xyz](?!\w))|[\d,]{0,8}[cdkm]?m[²³]"
+_OPERAND = (
+    rf"(?:\d|{_LETTER}(?! [^\W\d_]{{2}})|[b-xzB-Zα-ω](?![\w'’])|[(√|∂]"
+    r"|(?:sin|cos|tan|ln|log|exp)\b)"
+)
+"""What can be taken away; « a », « y » or « A » before a word is a word itself."""
+_SUM = re.compile(
+    r"(?:(?<![^\W\d_])[a-zA-Zα-ωΑ-Ω]|[\d)²³⁴-⁹ⁿ₀-₉|]) ?[=+<>≤≥≠≈] ?[-−]? ?"
+    rf"(?:\d|{_LETTER}|[(√|])|(?<![\w ])[a-zα-ω][²³](?!\w)"
+)
+"""What a line of mathematics holds: a sign between two terms, or the square of a letter."""
+
+
+@rule(
+    "formula-minus",
+    rf"(?:(?<![\w'’.,-])(?!{_UNIT}){_TERM}(?<=\w)|\)[²³⁴-⁹ⁿ]?|\|)(?P<two> - )(?={_OPERAND})"
+    rf"|(?:[=<>≤≥≠(] ?|, |\b(?:si|alors|et|donc|que|où) )(?P<one>-)(?=\d{{0,4}}{_LETTER}|\()"
+    r"|[=<>≤≥≠] ?(?P<off>- )(?=\d)",
+    why="A hyphen between the terms of a formula, or before one, is a minus.",
+    needs=("-", "=+<>≤≥≠≈²³"),
+)
+def _formula_minus(match: re.Match[str], _: Counting) -> str | None:
+    text, start = match.string, match.start()
+    summed = _SUM.search(text, max(0, start - _NEAR), match.end() + _NEAR)
+    if summed is None or _YEARS.match(text, start):
+        return None
+    group = match.lastgroup or "two"
+    return match[0].removesuffix(match[group]) + (" − " if group == "two" else "−")
+
+
+_NEAR = 120
+"""How far from a hyphen the formula that it stands in can show, in characters."""
+_YEARS = re.compile(r"(?:1\d|20)\d\d - (?:1\d|20)\d\d(?!\d)")
+IN_FORMULAS: tuple[Rule, ...] = (_formula_minus,)
 RULES: tuple[Rule, ...] = (
     _younger_than,
     _countdowns,

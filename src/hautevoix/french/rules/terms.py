@@ -78,6 +78,6 @@ _VOWEL_INSIDE = re.compile(r"[a-z][aeiou]|[aeiou][a-z]")
 
 
 IN_A_FORMULA = re.compile(
-    r"[πα-ω=≈≤≥√²³×·⋅]|[\w)] ?[+−] ?[\w(]|\b(?:égale|au carré|au cube|puissance|fonction|fraction"
+    r"[πα-ω∂=≈≤≥√²³×·⋅]|[\w)] ?[+−] ?[\w(]|\b(?:égale|au carré|au cube|puissance|fonction|fraction"
     r"|rapport|quotient|return)\b"
 )
