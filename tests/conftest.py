@@ -34,6 +34,8 @@ ROOT = Path(__file__).parent.parent
 NO_SKIP = "HAUTEVOIX_NO_SKIP"
 """Where this variable is set, a missing client fails the test instead of skipping it."""
 
+collect_ignore = ["listeners"]  # fakes of libraries: collected, they would stand for the real ones
+
 
 @pytest.fixture(scope="session")
 def letter() -> Path:

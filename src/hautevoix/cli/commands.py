@@ -158,7 +158,6 @@ def _misused(error: click.ClickException) -> int:
             error.show()
         return error.exit_code
     told = " ".join(error.format_message().split())
-    told = told if told.endswith((".", "?", ")", "»")) else f"{told}."
     context = getattr(error, "ctx", None)
     return _tell(f"{told} See: {context.command_path} --help" if context else told, error.exit_code)
 
