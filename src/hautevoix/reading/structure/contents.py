@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _DOTS = re.compile(r"(?:\.{3,}|(?: \.){3,}|…{2,}|\s{3,})\s*(?:p\.\s?)?\d{1,4}\.?$")
 _PAGE = re.compile(r"[\s.·…_—-]*(?:p\. ?)?\d{1,4}\.?$")
+_SPOKEN = re.compile(r"[—–][ \xa0\u202f]?\w")
 _LETTERS = re.compile(r"[^0-9a-zà-ÿœ]+")
 _ENTRY = 250  # characters: no entry is longer
 _REAL = 160  # characters that make a paragraph of prose
@@ -117,11 +118,18 @@ def _announced(units: Sequence[Unit], start: int, everywhere: Counter[str]) -> r
 
 def _tells(unit: Unit, everywhere: Counter[str]) -> bool:
     """Tell a sentence of the text, however short, from an entry that ends as one does."""
-    # Pinned by contents-over-prose, contents-at-the-end.
+    # Pinned by contents-over-prose, contents-at-the-end, contents-over-speech.
     if is_prose(unit):
         return True
     entry = _is_list(unit) or match_heading(unit.lines[0].text) is not None
-    return not entry and is_narrative(unit.text) and everywhere[key(unit.text)] <= 1
+    told = _is_speech(unit) or is_narrative(unit.text)
+    return not entry and told and everywhere[key(unit.text)] <= 1
+
+
+def _is_speech(unit: Unit) -> bool:
+    """Tell « — Tu viens ? dit-il. », with which a chapter may open, from an entry after a dash."""
+    # Pinned by contents-over-speech.
+    return bool(_SPOKEN.match(unit.text)) and ends_sentence(unit.text)
 
 
 def _last_entry(units: Sequence[Unit], start: int, stop: int, everywhere: Counter[str]) -> int:
