@@ -121,8 +121,21 @@ def _check_keys(table: Iterable[str], known: Iterable[str], where: str) -> None:
             raise _unknown(key, known, near, where)
 
 
+def _kind(value: object) -> str:
+    """Return what a value of TOML is, as its readers call it."""
+    kinds = {
+        bool: tr("true or false"),
+        str: tr("a string"),
+        int: tr("a number"),
+        float: tr("a number"),
+        list: tr("a list"),
+        dict: tr("a table"),
+    }
+    return kinds.get(type(value), tr("a date or a time"))
+
+
 def _wrong(where: str, key: str, wanted: str, value: object) -> InputError:
-    kind = type(value).__name__
+    kind = _kind(value)
     return InputError(
         tr(
             "{where}: “{key}” must be {wanted}, not {kind}.",
