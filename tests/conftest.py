@@ -24,6 +24,7 @@ settings.load_profile("steady")
 # What this user has installed or was told must not change what a test sees.
 _nowhere = Path(__file__).parent / "nothing-here"
 os.environ |= {
+    "HAUTEVOIX_LANG": "en",
     "HAUTEVOIX_ENGINE": "espeak",
     "HAUTEVOIX_VOICES": str(_nowhere),
     "OPENAI_API_KEY": "",

@@ -92,7 +92,7 @@ def test_words_choose_where_it_begins(book: Path) -> None:
         ),
         (
             Excerpt(start="le bateau"),
-            "2 sentences: chapter 1 « Le bateau accosta",
+            "2 sentences: 1 « Le bateau accosta",
         ),
         (Excerpt(start="un avion"), "stands nowhere"),
     ],

@@ -9,6 +9,7 @@ import click
 
 from hautevoix.cli import stopping
 from hautevoix.errors import HautevoixError, gravest
+from hautevoix.localization import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -75,13 +76,13 @@ class Batch:
         """
         if len(self.names) == 1:
             return
-        lost = [f"{len(self.failed)} failed"] if self.failed else []
-        lost += [f"{len(self.untried)} not tried"] if self.untried else []
+        lost = [tr("{failed} failed", failed=len(self.failed))] if self.failed else []
+        lost += [tr("{untried} not tried", untried=len(self.untried))] if self.untried else []
         yield "; ".join([sums, ", ".join(lost)]) + ":" if lost else f"{sums}."
         for name, error in self.failed:
             yield f"  {_named(name, error)}"
         for name in self.untried:
-            yield f"  {name}: not tried"
+            yield tr("  {name}: not tried", name=name)
 
 
 def _named(name: str, error: HautevoixError) -> str:

@@ -15,6 +15,7 @@ from hautevoix.cli.batch import Batch
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES, InputError
+from hautevoix.localization import ntr, tr
 from hautevoix.model.options import ListenerOptions
 from hautevoix.pipeline.builds import build, check
 from hautevoix.pipeline.casting import AUTO, better_than
@@ -196,21 +197,23 @@ class _Made:
     def advice(self) -> Iterator[str]:
         """Yield how to get a better voice, where there is one."""
         if self.better:
-            yield f"A more natural voice: {self.better}"
+            yield tr("A more natural voice: {better}", better=self.better)
 
     def sums(self, *, dry: bool) -> str:
         """Return how many books there are, and how long they are in all."""
         count = len(self.lengths)
-        books = f"{count} audiobook{'s' * (count != 1)}"
-        would = "would be made, some " if dry else "made, "
-        return f"{books} {would}{summaries.clock(sum(self.lengths))} of sound"
+        books = ntr("{count} audiobook", "{count} audiobooks", count)
+        length = summaries.clock(sum(self.lengths))
+        if dry:
+            return tr("{books} would be made, some {length} of sound", books=books, length=length)
+        return tr("{books} made, {length} of sound", books=books, length=length)
 
 
 def _check_there(texts: tuple[Path, ...]) -> None:
     """Raise InputError where a text is missing: not an hour later, after those before it."""
     for text in texts:
         if str(text) != "-" and not os.path.lexists(text):
-            raise InputError(f"{text}: no such file.", advice="Check the name.")
+            raise InputError(tr("{text}: no such file.", text=text), advice=tr("Check the name."))
 
 
 def _check_apart(texts: tuple[Path, ...], output: Path) -> None:
@@ -219,9 +222,14 @@ def _check_apart(texts: tuple[Path, ...], output: Path) -> None:
     for text in texts:
         other = homes.setdefault(folder_name(text), text)
         if other is not text and other == text:
-            raise click.UsageError(f"{text} is named twice: once is enough.")
+            raise click.UsageError(tr("{text} is named twice: once is enough.", text=text))
         if other is not text:
             raise click.UsageError(
-                f"{other} and {text} would both become {output / folder_name(text)}. "
-                "Rename one of them, or build each into a folder of its own with -o."
+                tr(
+                    "{other} and {text} would both become {output}. Rename one of "
+                    "them, or build each into a folder of its own with -o.",
+                    other=other,
+                    text=text,
+                    output=output / folder_name(text),
+                )
             )

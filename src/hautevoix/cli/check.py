@@ -11,6 +11,7 @@ import click
 
 from hautevoix.cli.batch import Batch
 from hautevoix.errors import PublishingError
+from hautevoix.localization import ntr, tr
 from hautevoix.pipeline.checks import measure
 from hautevoix.publishing.checking.targets import check_path, check_url
 
@@ -40,7 +41,12 @@ def command(targets: tuple[str, ...], *, no_loudness: bool, as_json: bool) -> in
         for finding in found:
             click.echo(_line(finding))
         advice = len(found) - faults
-        told = f"{faults} fault{'s' * (faults != 1)}, {advice} piece{'s' * (advice != 1)} of advice"
+        told = ", ".join(
+            (
+                ntr("{count} fault", "{count} faults", faults),
+                ntr("{count} piece of advice", "{count} pieces of advice", advice),
+            )
+        )
         for line in batch.lines(told) if batch.failed else (f"{told}.",):
             click.echo(line, err=True)
     return batch.exit_code(PublishingError.exit_code if faults else 0)
@@ -54,4 +60,11 @@ def _findings(target: str, *, loudness: bool) -> list[Finding]:
 
 def _line(finding: Finding) -> str:
     kind = "advice: " if finding.advice else ""
-    return f"{finding.where}: {kind}{finding.what}. Why: {finding.why}. Mend: {finding.mend}."
+    return tr(
+        "{where}: {kind}{what}. Why: {why}. Mend: {mend}.",
+        where=finding.where,
+        kind=kind,
+        what=finding.what,
+        why=finding.why,
+        mend=finding.mend,
+    )

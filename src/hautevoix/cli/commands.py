@@ -15,7 +15,9 @@ import click
 
 from hautevoix import __version__
 from hautevoix.cli import stopping
+from hautevoix.cli.help_language import speak, translated
 from hautevoix.errors import BUG, DiskError, HautevoixError, Secret
+from hautevoix.localization import noop, tr
 from hautevoix.runtime.memory import check_memory
 
 if TYPE_CHECKING:
@@ -39,9 +41,9 @@ COMMANDS = {
 
 
 _RESUMED = {
-    "build": " What was spoken is kept: the same command resumes.",
-    "proof": " What was heard is kept: the same command goes on from there.",
-    "voices": " What arrived is kept: the same command goes on from there.",
+    "build": noop(" What was spoken is kept: the same command resumes."),
+    "proof": noop(" What was heard is kept: the same command goes on from there."),
+    "voices": noop(" What arrived is kept: the same command goes on from there."),
 }
 _NUMERICAL = {"build", "say", "publish", "check"}  # those that load numerical libraries
 _EXHAUSTED = {errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE}
@@ -65,8 +67,8 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except (KeyboardInterrupt, Exception) as error:
             if stopping.asked() or isinstance(error, KeyboardInterrupt | click.Abort):
-                resumed = _RESUMED.get(ctx.invoked_subcommand or "", "")
-                raise _StoppedError(f"stopped.{resumed}") from error
+                resumed = tr(_RESUMED.get(ctx.invoked_subcommand or "", ""))
+                raise _StoppedError(tr("stopped.") + resumed) from error
             if isinstance(error, BrokenPipeError):  # click leaves with 1: « with losses »
                 raise _UnheardError from error
             raise
@@ -88,15 +90,17 @@ class _Commands(click.Group):
         name = args[0]
         if name in COMMANDS:
             return name, _imported(name), args[1:]
-        raise click.UsageError(f"No such command: « {name} ». {_meant(name)}".strip(), ctx)
+        raise click.UsageError(
+            tr("No such command: « {name} ». {meant}", name=name, meant=_meant(name)).strip(), ctx
+        )
 
 
 def _meant(name: str) -> str:
     """Return what one who asks for a command called ``name`` may have meant."""
     if os.path.isfile(name):  # noqa: PTH113 - Path.is_file raises on a name that is too long
-        return f"For the audiobook of a text: hautevoix build {shlex.quote(name)}"
+        return tr("For the audiobook of a text: hautevoix build {quote}", quote=shlex.quote(name))
     near = difflib.get_close_matches(name, COMMANDS, n=1)
-    return f"Did you mean {near[0]}?" if near else ""
+    return tr("Did you mean {near}?", near=near[0]) if near else ""
 
 
 def _imported(name: str) -> click.Command:
@@ -104,12 +108,12 @@ def _imported(name: str) -> click.Command:
         check_memory()
     command = import_module(f"hautevoix.cli.{name}").command
     assert isinstance(command, click.Command)  # noqa: S101 - each command's module defines it
-    return command
+    return translated(command)
 
 
 def _described(name: str) -> click.Command:
     """Return a stand-in that the list of commands can show without importing anything."""
-    return click.Command(name, help=COMMANDS[name])
+    return click.Command(name, help=tr(COMMANDS[name]))
 
 
 @click.command(
@@ -131,6 +135,8 @@ def run() -> int:
         if hasattr(stream, "reconfigure"):  # a terminal without French letters gets « ? » for them
             stream.reconfigure(errors="replace")
     try:
+        speak()
+        translated(cli)
         result = cli.main(prog_name="hautevoix", standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -139,7 +145,7 @@ def run() -> int:
     except HautevoixError as error:
         return _tell(str(error), error.exit_code)
     except (KeyboardInterrupt, click.Abort, _StoppedError) as error:
-        told = str(error) if isinstance(error, _StoppedError) else "stopped."
+        told = str(error) if isinstance(error, _StoppedError) else tr("stopped.")
         return _tell(told, stopping.exit_code())
     except (BrokenPipeError, _UnheardError):
         _drop(sys.stdout, sys.stderr)
@@ -159,7 +165,12 @@ def _misused(error: click.ClickException) -> int:
         return error.exit_code
     told = " ".join(error.format_message().split())
     context = getattr(error, "ctx", None)
-    return _tell(f"{told} See: {context.command_path} --help" if context else told, error.exit_code)
+    return _tell(
+        tr("{told} See: {command} --help", told=told, command=context.command_path)
+        if context
+        else told,
+        error.exit_code,
+    )
 
 
 def _unforeseen(error: Exception) -> int:
@@ -171,7 +182,11 @@ def _unforeseen(error: Exception) -> int:
         return _tell(str(_exhausted(error)), DiskError.exit_code)
     what = f"{type(error).__name__}: {error}".rstrip(".")
     return _tell(
-        f"a bug of ours, sorry: {what}. Set HAUTEVOIX_DEBUG=1 to see where, and please report it.",
+        tr(
+            "a bug of ours, sorry: {what}. Set HAUTEVOIX_DEBUG=1 to see where, and "
+            "please report it.",
+            what=what,
+        ),
         BUG,
     )
 
@@ -201,18 +216,18 @@ def _is_short(error: Exception) -> bool:
 
 
 def _exhausted(error: Exception) -> DiskError:
-    what = getattr(error, "strerror", None) or str(error) or "out of memory"
+    what = getattr(error, "strerror", None) or str(error) or tr("out of memory")
     return DiskError(
-        f"The system has no more memory, processes or open files to give: {what}.",
-        advice="End some other programs, or build with --jobs 1.",
+        tr("The system has no more memory, processes or open files to give: {what}.", what=what),
+        advice=tr("End some other programs, or build with --jobs 1."),
     )
 
 
 def _unwritten(error: OSError) -> DiskError:
-    where = str(error.filename or "The output")
+    where = str(error.filename or tr("The output"))
     return DiskError(
-        f"{where} can't be written: {error.strerror or error}.",
-        advice="Free some space, or send it elsewhere.",
+        tr("{where} can't be written: {strerror}.", where=where, strerror=error.strerror or error),
+        advice=tr("Free some space, or send it elsewhere."),
     )
 
 

@@ -15,6 +15,7 @@ import platformdirs
 from hautevoix import __version__, engines
 from hautevoix.cli import options
 from hautevoix.errors import HautevoixError
+from hautevoix.localization import noop, tr
 from hautevoix.runtime.installation import getting
 from hautevoix.storage.store import Store
 
@@ -23,24 +24,42 @@ if TYPE_CHECKING:
 
 # What some tasks need beyond what is always installed, for what, and the extra or how to get it.
 _EXTRAS = (
-    ("onnxruntime", "natural voices, offline", "kokoro"),
-    ("piper", "Piper's voices, offline", "piper"),
-    ("faster_whisper", "listening before you do", "proof"),
-    ("av", "M4B audiobooks", "m4b"),
-    ("fsspec", "upload of a site", "upload"),
+    ("onnxruntime", noop("natural voices, offline"), "kokoro"),
+    ("piper", noop("Piper's voices, offline"), "piper"),
+    ("faster_whisper", noop("listening before you do"), "proof"),
+    ("av", noop("M4B audiobooks"), "m4b"),
+    ("fsspec", noop("upload of a site"), "upload"),
 )
-_PROGRAMS = (("pandoc", "texts in ODT, RTF, FB2 and more", "install pandoc"),)
+_PROGRAMS = (("pandoc", noop("texts in ODT, RTF, FB2 and more"), "install pandoc"),)
 
 
 @click.command("doctor")
 def command() -> None:
     """Say what is installed, what is missing, and how to get it."""
-    click.echo(f"Hautevoix {__version__}, Python {platform.python_version()}, {platform.system()}")
+    click.echo(
+        tr(
+            "Hautevoix {version}, Python {python_version}, {system}",
+            version=__version__,
+            python_version=platform.python_version(),
+            system=platform.system(),
+        )
+    )
     for name, state, advice in _findings():
-        click.echo(f"  {name:<28} {state}{': ' + advice if advice else ''}")
+        click.echo(f"  {name:<28} {tr(state)}{': ' + advice if advice else ''}")
     store = Store(Path(os.environ.get(options.STORE) or options.usual_store()))
-    click.echo(f"Spoken clips are kept in {store.folder} ({store.size() / 1e9:.1f} GB)")
-    click.echo(f"Your own lexicon goes into {platformdirs.user_config_path('hautevoix')}")
+    click.echo(
+        tr(
+            "Spoken clips are kept in {folder} ({size:.1f} GB)",
+            folder=store.folder,
+            size=store.size() / 1e9,
+        )
+    )
+    click.echo(
+        tr(
+            "Your own lexicon goes into {user_config_path}",
+            user_config_path=platformdirs.user_config_path("hautevoix"),
+        )
+    )
 
 
 def _findings() -> Iterator[tuple[str, str, str]]:
@@ -48,12 +67,20 @@ def _findings() -> Iterator[tuple[str, str, str]]:
         try:
             readiness = engines.load(name).check()
         except HautevoixError as error:
-            yield f"engine {name}", "broken", str(error)
+            yield tr("engine {name}", name=name), noop("broken"), str(error)
         else:
-            yield f"engine {name}", "ready" if readiness.ready else "missing", readiness.missing
+            yield (
+                tr("engine {name}", name=name),
+                noop("ready") if readiness.ready else noop("missing"),
+                readiness.missing,
+            )
     for module, purpose, extra in _EXTRAS:
         there = find_spec(module) is not None
-        yield purpose, "ready" if there else "missing", "" if there else getting(extra)
+        yield (
+            tr(purpose),
+            noop("ready") if there else noop("missing"),
+            "" if there else getting(extra),
+        )
     for program, purpose, advice in _PROGRAMS:
         there = shutil.which(program) is not None
-        yield purpose, "ready" if there else "missing", "" if there else advice
+        yield tr(purpose), noop("ready") if there else noop("missing"), "" if there else advice

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from hautevoix.cli.options import together
+from hautevoix.localization import tr
 from hautevoix.mastering import PROFILES, EncodingOptions, Format
 
 _BIT_RATES = ("64", "80", "96", "112", "128", "160", "192", "256", "320")
@@ -25,7 +26,11 @@ class _Formats(click.ParamType):
         names = [name.strip().lower() for name in value.split(",")]
         for name in names:
             if name not in known:
-                self.fail(f"{name!r} is not one of {', '.join(known)}.", param, ctx)
+                self.fail(
+                    tr("{name!r} is not one of {known}.", name=name, known=", ".join(known)),
+                    param,
+                    ctx,
+                )
         return tuple(dict.fromkeys(Format(name) for name in names))
 
 
@@ -67,10 +72,14 @@ def encoding(given: dict[str, Any], *, plotted: bool) -> EncodingOptions:
     bit_rate = int(given["bit_rate"]) if given["bit_rate"] else None
     if bit_rate and bit_rate < profile.bit_rate:
         raise click.BadParameter(
-            f"the profile {profile.name} asks for {profile.bit_rate} kb/s or more.",
+            tr(
+                "the profile {profile} asks for {bit_rate} kb/s or more.",
+                profile=profile.name,
+                bit_rate=profile.bit_rate,
+            ),
             param_hint="--bit-rate",
         )
     made = EncodingOptions(bit_rate, profile, given["formats"], words=given["words"])
     if plotted and not made.makes(Format.MP3):
-        raise click.UsageError("--plot draws the MP3: add mp3 to --format.")
+        raise click.UsageError(tr("--plot draws the MP3: add mp3 to --format."))
     return made

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from hautevoix.cli.options import WORDS, filled, together
+from hautevoix.localization import tr
 from hautevoix.model.options import Excerpt
 
 Range = tuple[int, int | None]
@@ -31,11 +32,22 @@ class Chapters(click.ParamType):
     def _range(self, text: str, param: click.Parameter | None, ctx: click.Context | None) -> Range:
         match = _RANGE.fullmatch(text)
         if not match or len(text) > 20:
-            self.fail(f"« {text} » is no chapter: write numbers as outline shows them, 3-5,8.")
+            self.fail(
+                tr(
+                    "« {text} » is no chapter: write numbers as outline shows them, 3-5,8.",
+                    text=text,
+                ),
+                param,
+                ctx,
+            )
         first = int(match[1])
         last = first if match[2] is None else int(match[2]) if match[2] else None
         if first < 1 or (last is not None and last < first):
-            self.fail(f"« {text} » is no range of chapters: they count from 1 up.", param, ctx)
+            self.fail(
+                tr("« {text} » is no range of chapters: they count from 1 up.", text=text),
+                param,
+                ctx,
+            )
         return first, last
 
 
@@ -54,7 +66,9 @@ class Duration(click.ParamType):
         hours, minutes, seconds = (int(part or 0) for part in match.groups()) if match else (0,) * 3
         total = 3600 * hours + 60 * minutes + seconds
         if not 0 < total < 1e6:
-            self.fail(f"« {value} » is no time: write 2m, 90s or 1m30s.", param, ctx)
+            self.fail(
+                tr("« {value} » is no time: write 2m, 90s or 1m30s.", value=value), param, ctx
+            )
         return float(total)
 
 

@@ -8,6 +8,7 @@ import click
 import platformdirs
 
 from hautevoix import engines
+from hautevoix.localization import tr
 from hautevoix.pipeline.casting import AUTO
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def tell(engine: Engine) -> None:
             return
     except (OSError, UnicodeDecodeError):
         pass  # not told yet, or not readable: better twice than never
-    click.echo(f"{engine.notice} (Said once.)", err=True)
+    click.echo(tr("{notice} (Said once.)", notice=engine.notice), err=True)
     try:
         seen.parent.mkdir(parents=True, exist_ok=True)
         seen.write_text(engine.notice, "utf-8")

@@ -13,6 +13,7 @@ import platformdirs
 
 from hautevoix.errors import InputError
 from hautevoix.french import Counting
+from hautevoix.localization import tr
 from hautevoix.model import RATES, VOICE_ROLES, VoiceSettings
 from hautevoix.model.options import (
     Habits,
@@ -37,7 +38,7 @@ class _Named(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path. Fails on an empty one."""
         if value == "":
-            self.fail("it is empty: fill it in or leave it out.", param, ctx)
+            self.fail(tr("it is empty: fill it in or leave it out."), param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -51,7 +52,7 @@ class _Words(click.ParamType):
         try:
             return os.fsencode(value).decode("utf-8")
         except UnicodeError:
-            return self.fail("it is not UTF-8.", param, ctx)
+            return self.fail(tr("it is not UTF-8."), param, ctx)
 
 
 TEXT = _Named(path_type=Path)
@@ -79,7 +80,7 @@ def together(*options: Decorator) -> Decorator:
 def filled(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
     """Refuse an empty text, as a sidecar's is."""
     if given is not None and not given.strip():
-        raise click.BadParameter("it is empty: fill it in or leave it out.")
+        raise click.BadParameter(tr("it is empty: fill it in or leave it out."))
     return given
 
 
@@ -202,7 +203,7 @@ def finite(
 ) -> float | None:
     """Refuse « nan », which lies within every range."""
     if given is not None and math.isnan(given):
-        raise click.BadParameter("« nan » is no number.")
+        raise click.BadParameter(tr("« nan » is no number."))
     return given
 
 

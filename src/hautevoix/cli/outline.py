@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hautevoix.cli import excerpts, options
+from hautevoix.localization import ntr, tr
 from hautevoix.model.options import Source
 from hautevoix.pipeline.texts import understand
 
@@ -82,24 +83,26 @@ def _note(note: Note) -> dict[str, Any]:
 def _listing(book: Book, numbers: tuple[int, ...]) -> Iterator[str]:
     info = book.info
     origin = f"  ({info.title_source})" if info.title else ""
-    yield f"Title:    {info.title or 'unknown'}{origin}"
-    yield f"Author:   {info.author or 'unknown'}"
+    yield tr("Title:    {title}{origin}", title=info.title or tr("unknown"), origin=origin)
+    yield tr("Author:   {author}", author=info.author or tr("unknown"))
     if info.date:
-        yield f"Date:     {info.date}"
-    yield f"Language: {info.language}"
+        yield tr("Date:     {date}", date=info.date)
+    yield tr("Language: {language}", language=info.language)
     for index, chapter in zip(numbers, book.chapters, strict=True):
         yield ""
         yield from _chapter_lines(index + 1, chapter)
     if book.notes or book.notes_preamble:
         yield ""
-        yield f"Notes: {_count(len(book.notes), 'note')}"
+        yield tr("Notes: {count}", count=ntr("{count} note", "{count} notes", len(book.notes)))
         for note in book.notes:
-            yield f"  [{note.label}] {_ends(note.text)}{'' if note.called else '  (not called)'}"
+            uncalled = "" if note.called else f"  ({tr('not called')})"
+            yield f"  [{note.label}] {_ends(note.text)}{uncalled}"
     yield ""
-    yield _count(len(book.diagnostics), "doubt") + (":" if book.diagnostics else ".")
+    doubts = ntr("{count} doubt", "{count} doubts", len(book.diagnostics))
+    yield tr("{doubts}:", doubts=doubts) if book.diagnostics else f"{doubts}."
     for diagnostic in book.diagnostics:
         yield (
-            f"  line {diagnostic.line}: {diagnostic.message}"
+            tr("  line {line}: {what}", line=diagnostic.line, what=diagnostic.message)
             if diagnostic.line
             else f"  {diagnostic.message}"
         )
@@ -108,10 +111,11 @@ def _listing(book: Book, numbers: tuple[int, ...]) -> Iterator[str]:
 def _chapter_lines(number: int, chapter: Chapter) -> Iterator[str]:
     indent = "  " * (chapter.level - 1)
     calls = sum(len(paragraph.references) for paragraph in chapter.paragraphs)
-    counts = _count(len(chapter.paragraphs), "paragraph")
+    counts = ntr("{count} paragraph", "{count} paragraphs", len(chapter.paragraphs))
     if calls:
-        counts += f", {_count(calls, 'note reference')}"
-    yield f"{indent}{number}. {chapter.title or '(no title)'} — {counts}"
+        references = ntr("{count} note reference", "{count} note references", calls)
+        counts += f", {references}"
+    yield f"{indent}{number}. {chapter.title or tr('(no title)')} — {counts}"
     for paragraph in _first_and_last(chapter):
         yield f"{indent}   {paragraph.kind}: {_ends(paragraph.text)}"
 
@@ -126,7 +130,3 @@ def _ends(text: str) -> str:
     text = " ".join(text.split())
     half = _WIDTH // 2
     return text if len(text) <= _WIDTH else f"{text[:half].rstrip()} […] {text[-half:].lstrip()}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

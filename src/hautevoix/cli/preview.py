@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from hautevoix.cli import options
+from hautevoix.localization import tr
 from hautevoix.publishing.preview import preview
 
 
@@ -22,7 +23,7 @@ def command(folder: Path, port: int, *, in_browser: bool) -> None:
     """
     served = preview(folder, port)
     click.echo(served.url)
-    click.echo("Ctrl-C stops it.", err=True)
+    click.echo(tr("Ctrl-C stops it."), err=True)
     if in_browser:
         click.launch(served.url)
     with contextlib.suppress(KeyboardInterrupt):  # the way it is meant to end

@@ -9,22 +9,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hautevoix.cli import stopping
+from hautevoix.localization import nnoop, noop, ntr, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _UNITS = {
-    "Reading": "sentences",
-    "Speaking": "clips",
-    "Mastering": "pieces",
-    "M4B": "sections",
-    "Hearing": "sentences",
-    "Retakes": "sentences",
-    "Fetching": "bytes",
-    "Trying": "voices",
-    "Verifying": "pieces",
+    noop("Reading"): nnoop("{count} sentence", "{count} sentences"),
+    noop("Speaking"): nnoop("{count} clip", "{count} clips"),
+    noop("Mastering"): nnoop("{count} piece", "{count} pieces"),
+    noop("M4B"): nnoop("{count} section", "{count} sections"),
+    noop("Hearing"): nnoop("{count} sentence", "{count} sentences"),
+    noop("Retakes"): nnoop("{count} sentence", "{count} sentences"),
+    noop("Fetching"): nnoop("{count} byte", "{count} bytes"),
+    noop("Trying"): nnoop("{count} voice", "{count} voices"),
+    noop("Verifying"): nnoop("{count} piece", "{count} pieces"),
 }
-_STOPPING = "Stopping: what is in hand is finished first. Ctrl-C again stops at once."
+_STEPS = nnoop("{count} step", "{count} steps")
+_STOPPING = noop("Stopping: what is in hand is finished first. Ctrl-C again stops at once.")
 
 
 @contextmanager
@@ -44,7 +46,7 @@ def shown(
         nonlocal told
         if stage == "Stopping":  # an answer to Ctrl-C, however quiet
             display.close()
-            click.echo(_STOPPING, err=True)
+            click.echo(tr(_STOPPING), err=True)
             return
         stopping.heed()
         if stage == "Speaking" and done < total and not told:
@@ -83,7 +85,7 @@ class _Bars:
             self._stage, self._done = stage, 0
             self._bar = click.progressbar(
                 length=max(total, 1),
-                label=stage.ljust(max(map(len, _UNITS))),
+                label=tr(stage).ljust(max(len(tr(name)) for name in _UNITS)),
                 file=sys.stderr,
                 show_pos=True,
                 update_min_steps=max(1, total // 500),
@@ -107,10 +109,10 @@ class _Lines:
     def tell(self, stage: str, done: int, total: int) -> None:
         if stage != self._stage:
             self._stage = stage
-            ready = f", {done} of them ready" if done > 1 else ""
-            unit = _UNITS.get(stage, "steps")
-            counted = f"{total} {unit.removesuffix('s') if total == 1 else unit}"
-            click.echo(f"{stage}: {counted}{ready}", err=True)
+            ready = tr(", {done} of them ready", done=done) if done > 1 else ""
+            one, many = _UNITS.get(stage, _STEPS)
+            counted = ntr(one, many, total)
+            click.echo(f"{tr(stage)}: {counted}{ready}", err=True)
 
     def close(self) -> None:
         """Nothing is left open."""

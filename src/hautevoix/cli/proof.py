@@ -13,6 +13,7 @@ from hautevoix.cli.batch import Batch
 from hautevoix.cli.progress import shown
 from hautevoix.cli.summaries import clock
 from hautevoix.errors import DONE_WITH_LOSSES, InputError
+from hautevoix.localization import ntr, tr
 from hautevoix.model.options import ListenerOptions
 from hautevoix.pipeline.orders import folder_name
 from hautevoix.storage.store import Store
@@ -86,7 +87,7 @@ def command(
             if not quiet:
                 for line in _summary(made):
                     click.echo(line, err=True)
-    for line in batch.lines(f"{suspect} sentence{'s' * (suspect != 1)} suspect"):
+    for line in batch.lines(ntr("{count} sentence suspect", "{count} sentences suspect", suspect)):
         click.echo(line, err=True)
     return batch.exit_code(DONE_WITH_LOSSES if suspect else 0)
 
@@ -96,12 +97,16 @@ def _folder(target: Path, output: Path) -> Path:
     if target.is_dir():
         return target
     if not target.exists():
-        raise InputError(f"{target}: no such file or folder.", advice="Check the name.")
+        raise InputError(
+            tr("{target}: no such file or folder.", target=target), advice=tr("Check the name.")
+        )
     folder = output / folder_name(target)
     if not folder.is_dir():
         raise InputError(
-            f"{target}: its audiobook is not in {folder}.",
-            advice=f"Build it first: hautevoix build {target}, or name its folder.",
+            tr("{target}: its audiobook is not in {folder}.", target=target, folder=folder),
+            advice=tr(
+                "Build it first: hautevoix build {target}, or name its folder.", target=target
+            ),
         )
     return folder
 
@@ -117,22 +122,31 @@ def _summary(made: ProofedBook) -> Iterator[str]:
     suspect = report.suspect
     count = len(report.sentences)
     right = count - len(suspect) - report.unheard
-    yield f"{report.title}: {right} of {count} sentences right, {len(suspect)} suspect"
+    yield tr(
+        "{title}: {right} of {count} sentences right, {suspect} suspect",
+        title=report.title,
+        right=right,
+        count=count,
+        suspect=len(suspect),
+    )
     if report.unheard:
         yield (
-            f"Not heard, as their clips are no longer in the store: {report.unheard}. "
-            "A build with --proof speaks and hears them again."
+            tr(
+                "Not heard, as their clips are no longer in the store: {unheard}. A "
+                "build with --proof speaks and hears them again.",
+                unheard=report.unheard,
+            )
         )
     for one in suspect[:_SHOWN]:
         yield from _line(one)
     if len(suspect) > _SHOWN:
-        yield f"  … {len(suspect) - _SHOWN} more in {made.page}"
+        yield tr("  … {suspect} more in {page}", suspect=len(suspect) - _SHOWN, page=made.page)
 
 
 def _line(one: Proofed) -> Iterator[str]:
     yield f"  {clock(one.start)}  « {_shortened(one.sentence.written)} »: {'; '.join(one.reasons)}"
     if one.hearing and one.hearing.suspect:
-        yield f"        heard: « {_shortened(one.hearing.heard)} »"
+        yield tr("        heard: « {shortened} »", shortened=_shortened(one.hearing.heard))
 
 
 def _shortened(text: str) -> str:

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from hautevoix.cli import options
 from hautevoix.errors import InputError
+from hautevoix.localization import ntr, tr
 from hautevoix.publishing import config
 from hautevoix.publishing.files import put
 from hautevoix.publishing.site import publish
@@ -89,8 +90,12 @@ def command(
         if given["init"]:
             return
         if not (output / STATE).is_file():
-            what = f"{output}: no site is in it." if given["remove"] else "Which book?"
-            raise InputError(what, advice="Name a book's folder, such as output/lettre.")
+            what = (
+                tr("{output}: no site is in it.", output=output)
+                if given["remove"]
+                else tr("Which book?")
+            )
+            raise InputError(what, advice=tr("Name a book's folder, such as output/lettre."))
     remove = [Path(name).name for name in given["remove"]]
     now = int(time.time())
     done = publish(folders, podcast, output, now, remove=remove, dry=given["dry_run"])
@@ -103,7 +108,10 @@ def _configured(path: Path, *, needed: bool) -> Podcast:
     """Return what the configuration says. Raises InputError if one was named that is not there."""
     source = click.get_current_context().get_parameter_source("config_file")
     if needed and source is not ParameterSource.DEFAULT and not path.exists():
-        raise InputError(f"--config {path}: no such file.", advice="Check the name, or add --init.")
+        raise InputError(
+            tr("--config {path}: no such file.", path=path),
+            advice=tr("Check the name, or add --init."),
+        )
     return config.read_podcast(path)
 
 
@@ -117,10 +125,26 @@ def _address(url: str) -> str:
 def _upload(site: Path, target: str, *, dry: bool, quiet: bool) -> None:
     steps = upload(site, target, dry=dry)
     if not quiet:
-        would = "would " if dry else ""
         for step in steps:
-            click.echo(f"{would}{step.verb} {target.rstrip('/')}/{step.path}", err=True)
-        click.echo(f"{target}: {len(steps) or 'no'} change{'s' * (len(steps) != 1)}.", err=True)
+            place = f"{target.rstrip('/')}/{step.path}"
+            click.echo(_step(step.verb, place, dry=dry), err=True)
+        click.echo(
+            ntr(
+                "{target}: {count} change.", "{target}: {count} changes.", len(steps), target=target
+            )
+            if steps
+            else tr("{target}: no changes.", target=target),
+            err=True,
+        )
+
+
+def _step(verb: str, place: str, *, dry: bool) -> str:
+    """Return what is done to a file, or would be: « write », « remove »."""
+    if verb == "remove":
+        told = tr("would remove {place}") if dry else tr("remove {place}")
+    else:
+        told = tr("would write {place}") if dry else tr("write {place}")
+    return told.replace("{place}", place)
 
 
 def _asked(podcast: Podcast, path: Path) -> Podcast:
@@ -128,10 +152,10 @@ def _asked(podcast: Podcast, path: Path) -> Podcast:
     answers: dict[str, Any] = {}
     for name, question in config.QUESTIONS.items():
         if not getattr(podcast, name):
-            answers[name] = _answer(question)
+            answers[name] = _answer(tr(question))
     podcast = config.checked(replace(podcast, **answers), str(path))
     put(path, config.to_toml(podcast).encode())
-    click.echo(f"{path} is written; the rest can be changed in it.", err=True)
+    click.echo(tr("{path} is written; the rest can be changed in it.", path=path), err=True)
     return podcast
 
 
@@ -143,8 +167,12 @@ def _answer(question: str) -> str:
         if not isinstance(error.__context__, EOFError):
             raise  # Ctrl-C
         raise click.UsageError(
-            f"--init asks « {question} », and standard input has ended. Without a terminal, give "
-            "--base-url and the books, and write the rest into podcast.toml: title, author, email…"
+            tr(
+                "--init asks « {question} », and standard input has ended. Without a terminal, "
+                "give --base-url and the books, and write the rest into podcast.toml: title, "
+                "author, email…",
+                question=question,
+            )
         ) from error
     return answer.strip()
 
@@ -155,26 +183,42 @@ def _report(done: Published, podcast: Podcast, path: Path, given: dict[str, Any]
     elif given["dry_run"]:
         for verb, paths in (("write", done.changed), ("remove", done.removed)):
             for each in paths:
-                click.echo(f"would {verb} {each}")
+                click.echo(_step(verb, each, dry=True))
     else:
         click.echo(done.feed)
     if given["quiet"]:
         return
     for work in done.absent:
         click.echo(
-            f"« {work.title} » is in the feed, but not whole in {done.feed.parent}. Unless your "
-            f"host has its files: publish its folder again, or --remove {work.folder}",
+            tr(
+                "« {title} » is in the feed, but not whole in {parent}. Unless your "
+                "host has its files: publish its folder again, or --remove {folder}",
+                title=work.title,
+                parent=done.feed.parent,
+                folder=work.folder,
+            ),
             err=True,
         )
     lacking = [name for name in config.missing(podcast) if name != "base_url"]
     if lacking:
         click.echo(
-            f"The feed would be better with: {', '.join(lacking)}. Say so in {path}, "
-            "or run: hautevoix publish --init",
+            tr(
+                "The feed would be better with: {lacking}. Say so in {path}, or run: "
+                "hautevoix publish --init",
+                lacking=", ".join(lacking),
+                path=path,
+            ),
             err=True,
         )
     changes = _changes(len(done.changed), len(done.removed), dry=given["dry_run"])
-    click.echo(f"{changes}. The feed's address: {done.podcast.base_url}feed.xml", err=True)
+    click.echo(
+        tr(
+            "{changes}. The feed's address: {base_url}feed.xml",
+            changes=changes,
+            base_url=done.podcast.base_url,
+        ),
+        err=True,
+    )
 
 
 def _changes(written: int, removed: int, *, dry: bool) -> str:
@@ -183,11 +227,20 @@ def _changes(written: int, removed: int, *, dry: bool) -> str:
     >>> _changes(1, 0, dry=False), _changes(2, 3, dry=True), _changes(0, 0, dry=True)
     ('1 file changed', '2 files would change, 3 be removed', 'Nothing would change')
     """
-    told = [f"{written} file{'s' * (written > 1)}" if written else "Nothing"]
-    told.append(" would change" if dry else " changed")
-    if removed:
-        told.append(f", {removed} {'be removed' if dry else 'removed'}")
-    return "".join(told)
+    if dry and written:
+        told = ntr("{count} file would change", "{count} files would change", written)
+    elif written:
+        told = ntr("{count} file changed", "{count} files changed", written)
+    else:
+        told = tr("Nothing would change") if dry else tr("Nothing changed")
+    if not removed:
+        return told
+    gone = (
+        ntr("{count} be removed", "{count} be removed", removed)
+        if dry
+        else ntr("{count} removed", "{count} removed", removed)
+    )
+    return f"{told}, {gone}"
 
 
 def _told(done: Published) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from hautevoix.cli import options
 from hautevoix.cli.notices import tell
 from hautevoix.cli.trying import say_with_all
 from hautevoix.french import Counting, Narrator
+from hautevoix.localization import tr
 from hautevoix.mastering import write_sample
 from hautevoix.mastering.sample import SUFFIXES
 from hautevoix.model import Role, Sidecar, VoiceSettings
@@ -63,7 +64,9 @@ def command(text: str, output: Path, *, all_voices: bool, quiet: bool, **given: 
     $ hautevoix say "Vous venez ?" --cast dialogue=fr+f3,level=-2
     """  # noqa: D301 - click wants the real backspace before an example
     if output.suffix.lower() not in SUFFIXES:
-        raise click.BadParameter(f"{output}: end it in .wav or .mp3.", param_hint="--output")
+        raise click.BadParameter(
+            tr("{output}: end it in .wav or .mp3.", output=output), param_hint="--output"
+        )
     narrator = Narrator(
         options.entries(given["lexicons"]),
         counting=Counting(given["counting"]),
@@ -72,7 +75,7 @@ def command(text: str, output: Path, *, all_voices: bool, quiet: bool, **given: 
     style = options.chosen_liaisons(given) or Liaisons.USUAL
     words = PronouncingNarrator(narrator, style).say(text).words
     if not words.text.strip():
-        raise click.BadParameter("there is nothing to say in it.", param_hint="TEXT")
+        raise click.BadParameter(tr("there is nothing to say in it."), param_hint="TEXT")
     if all_voices:
         _check_uncast(given)
         return say_with_all(words, output, given["engine"], given["rate"] or 1.0, quiet=quiet)
@@ -88,9 +91,11 @@ def _check_uncast(given: dict[str, Any]) -> None:
     """Raise UsageError where a voice is chosen although all shall speak."""
     for option in ("voice", "role"):
         if given[option]:
-            raise click.UsageError(f"--all-voices are all of them: leave --{option} out.")
+            raise click.UsageError(
+                tr("--all-voices are all of them: leave --{option} out.", option=option)
+            )
     if given["parts"]:
-        raise click.UsageError("--all-voices are all of them: leave --cast out (--rate goes).")
+        raise click.UsageError(tr("--all-voices are all of them: leave --cast out (--rate goes)."))
 
 
 def _part(speaker: Engine, given: dict[str, Any]) -> tuple[Voice, float]:

@@ -10,6 +10,7 @@ import click
 
 from hautevoix.cli import excerpts, options
 from hautevoix.cli.unsure import lines, listed
+from hautevoix.localization import tr
 from hautevoix.pipeline.texts import narrate, understand
 
 if TYPE_CHECKING:
@@ -39,7 +40,12 @@ def command(text: Path, *, explain: bool, unsure: bool, as_json: bool, **given: 
     source = options.source(text, given, explain=deep)
     understood = understand(replace(source, excerpt=excerpts.excerpt_of(given)))
     if understood.book.foreign:
-        click.echo(f"This looks like {understood.book.foreign}, but is read as French.", err=True)
+        click.echo(
+            tr(
+                "This looks like {foreign}, but is read as French.", foreign=understood.book.foreign
+            ),
+            err=True,
+        )
     script = narrate(understood)
     if unsure:
         rows = listed(script.utterances)

@@ -11,6 +11,7 @@ from hautevoix import engines
 from hautevoix.cli import options
 from hautevoix.errors import EngineError, InputError
 from hautevoix.french import Counting, Narrator
+from hautevoix.localization import tr
 from hautevoix.model import Sidecar, Spoken, Unsure
 from hautevoix.model.options import Liaisons
 from hautevoix.pipeline.texts import over
@@ -91,8 +92,8 @@ def _sounding(engine: str, liaisons: Liaisons) -> Callable[[Spoken], tuple[Spoke
 
     if not getattr(engines.load(engine), "respelled", False):
         raise EngineError(
-            f"The engine « {engine} » does not tell its sounds.",
-            advice="Those of espeak, kokoro and piper can be shown.",
+            tr("The engine « {engine} » does not tell its sounds.", engine=engine),
+            advice=tr("Those of espeak, kokoro and piper can be shown."),
         )
     pronouncer = Pronouncer(liaisons, Foreign())
 
@@ -108,18 +109,21 @@ def _sounding(engine: str, liaisons: Liaisons) -> Callable[[Spoken], tuple[Spoke
 def _sidecar(book: Path) -> Sidecar:
     """Return what the sidecar of ``book`` says. Raises InputError where there is no such text."""
     if not book.is_file():
-        what = "a folder, not a text" if book.is_dir() else "no such file"
-        raise InputError(f"--for {book}: {what}.", advice="Name the text, beside its sidecar.")
+        what = tr("a folder, not a text") if book.is_dir() else tr("no such file")
+        raise InputError(f"--for {book}: {what}.", advice=tr("Name the text, beside its sidecar."))
     return read_sidecar(book)
 
 
 def _lines() -> Iterator[str]:
     if sys.stdin is None:
-        raise InputError("Standard input: it is closed.", advice="Give the lines as arguments.")
+        raise InputError(
+            tr("Standard input: it is closed."), advice=tr("Give the lines as arguments.")
+        )
     for number, line in enumerate(sys.stdin.buffer, start=1):
         try:
             yield line.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError as error:
             raise InputError(
-                f"Standard input, line {number}: not UTF-8.", advice="Convert it first: iconv"
+                tr("Standard input, line {number}: not UTF-8.", number=number),
+                advice=tr("Convert it first: iconv"),
             ) from error

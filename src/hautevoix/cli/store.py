@@ -14,6 +14,7 @@ import click
 from hautevoix.cli import options
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES
+from hautevoix.localization import ntr, tr
 from hautevoix.storage.locks import alone
 from hautevoix.storage.store import USUAL_LIMIT, Store
 
@@ -54,8 +55,20 @@ def info(*, folder: Path | None, as_json: bool) -> None:
         told = {"folder": str(store.folder), "blobs": len(sizes), "bytes": sum(sizes)}
         click.echo(json.dumps({**told, "limit": store.limit}, ensure_ascii=False))
         return
-    click.echo(f"{store.folder}: {_amount(sum(sizes))} in {_count(len(sizes))}.")
-    click.echo(f"The last build to end leaves {_amount(store.limit)} (build --store-limit).")
+    click.echo(
+        tr(
+            "{folder}: {amount} in {count}.",
+            folder=store.folder,
+            amount=_amount(sum(sizes)),
+            count=_count(len(sizes)),
+        )
+    )
+    click.echo(
+        tr(
+            "The last build to end leaves {amount} (build --store-limit).",
+            amount=_amount(store.limit),
+        )
+    )
 
 
 @command.command("verify")
@@ -79,11 +92,16 @@ def verify(*, folder: Path | None, repair: bool, quiet: bool) -> None:
         progress("Verifying", len(keys), len(keys))
     for key in damaged:
         gone = repair and store.remove(key)
-        click.echo(f"{store.path(key)}: damaged, or of another version{', removed' * gone}")
-    click.echo(f"{_count(len(keys))}, {len(damaged):,} damaged.")
+        path = store.path(key)
+        click.echo(
+            tr("{path}: damaged, or of another version, removed", path=path)
+            if gone
+            else tr("{path}: damaged, or of another version", path=path)
+        )
+    click.echo(tr("{count}, {damaged:,} damaged.", count=_count(len(keys)), damaged=len(damaged)))
     if any(store.has(key) for key in damaged):
         if not repair:
-            click.echo("To remove them: hautevoix store verify --repair", err=True)
+            click.echo(tr("To remove them: hautevoix store verify --repair"), err=True)
         raise click.exceptions.Exit(DONE_WITH_LOSSES)
 
 
@@ -101,13 +119,20 @@ def gc(*, folder: Path | None, limit: float) -> None:
     """Make room now: remove what was used longest ago. Waits for no build: tells of one (9)."""
     store = replace(_store(folder), limit=round(limit * _GB))
     if not store.folder.is_dir():
-        click.echo(f"{store.folder}: nothing is there.")
+        click.echo(tr("{folder}: nothing is there.", folder=store.folder))
         return
     with alone(store.folder, _AT_WORK):
         before = store.size()
         removed = store.prune(time.time())
     freed = _amount(before - store.size())
-    click.echo(f"{_count(removed)} removed, {freed}; {_amount(store.size())} stay.")
+    click.echo(
+        tr(
+            "{count} removed, {freed}; {amount} stay.",
+            count=_count(removed),
+            freed=freed,
+            amount=_amount(store.size()),
+        )
+    )
 
 
 def _store(folder: Path | None) -> Store:
@@ -126,4 +151,4 @@ def _amount(size: int) -> str:
 
 
 def _count(pieces: int) -> str:
-    return f"{pieces:,} piece{'s' * (pieces != 1)}"
+    return ntr("{count:,} piece", "{count:,} pieces", pieces)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import ntr, tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -28,11 +30,16 @@ def planned(text: Path, estimate: Estimate, *, as_json: bool) -> str:
             },
             ensure_ascii=False,
         )
-    sure = "" if estimate.measured else " (at a usual pace: this voice has not been heard yet)"
-    return (
-        f"{estimate.title or text}: some {clock(estimate.seconds)} of audio{sure}, "
-        f"{estimate.clips} clips, {estimate.missing} of them to be spoken "
-        f"({estimate.characters} characters)."
+    sure = "" if estimate.measured else tr(" (at a usual pace: this voice has not been heard yet)")
+    return tr(
+        "{title}: some {clock} of audio{sure}, {clips} clips, {missing} of them to "
+        "be spoken ({characters} characters).",
+        title=estimate.title or text,
+        clock=clock(estimate.seconds),
+        sure=sure,
+        clips=estimate.clips,
+        missing=estimate.missing,
+        characters=estimate.characters,
     )
 
 
@@ -80,14 +87,18 @@ def summary(built: Built) -> Iterator[str]:
     length = clock(timeline.frames / timeline.rate)
     yield f"{built.title or built.master.folder.name} — {length}, {size:.1f} MB"
     if not built.fresh:
-        yield "Nothing has changed since it was built: nothing was touched."
+        yield tr("Nothing has changed since it was built: nothing was touched.")
     if built.replaced:
         yield (
-            f"It took the place of the audiobook of {built.replaced}, whose name is alike. "
-            "To have both, rename one text, or choose another folder with -o."
+            tr(
+                "It took the place of the audiobook of {replaced}, whose name is "
+                "alike. To have both, rename one text, or choose another folder with "
+                "-o.",
+                replaced=built.replaced,
+            )
         )
-    yield f"Voice: {built.engine}, {built.voice}"
-    yield "Chapters:"
+    yield tr("Voice: {engine}, {voice}", engine=built.engine, voice=built.voice)
+    yield tr("Chapters:")
     for title, mark in zip(built.master.titles, timeline.chapters, strict=True):
         yield f"  {clock(mark.start / timeline.rate)}  {title}"
     yield from _to_check(built)
@@ -96,22 +107,25 @@ def summary(built: Built) -> Iterator[str]:
 def _to_check(built: Built) -> Iterator[str]:
     """Yield what was doubted, replaced or left out."""
     if built.diagnostics:
-        yield f"Doubts of the segmenter ({len(built.diagnostics)}):"
+        yield tr("Doubts of the segmenter ({diagnostics}):", diagnostics=len(built.diagnostics))
     for diagnostic in built.diagnostics:
         yield (
-            f"  line {diagnostic.line}: {diagnostic.message}"
+            tr("  line {line}: {what}", line=diagnostic.line, what=diagnostic.message)
             if diagnostic.line
             else f"  {diagnostic.message}"
         )
-    yield from _listed("Said by the fallback", built.substitutes)
+    yield from _listed(tr("Said by the fallback"), built.substitutes)
     retakes = [
-        (text, f"{way or 'no better take'}, {result}") for text, way, result in built.retakes
+        (text, f"{way or tr('no better take')}, {result}") for text, way, result in built.retakes
     ]
-    yield from _listed("Spoken again, as other words were heard", retakes)
-    yield from _listed("To be listened to, by their sound", built.suspect)
+    yield from _listed(tr("Spoken again, as other words were heard"), retakes)
+    yield from _listed(tr("To be listened to, by their sound"), built.suspect)
     if built.wordless:
-        yield f"Without word timings, which their voice does not tell: {_sentences(built.wordless)}"
-    yield from _listed("Missing in the audio", built.losses)
+        yield tr(
+            "Without word timings, which their voice does not tell: {sentences}",
+            sentences=_sentences(built.wordless),
+        )
+    yield from _listed(tr("Missing in the audio"), built.losses)
 
 
 def _listed(title: str, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -123,7 +137,7 @@ def _listed(title: str, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def _sentences(count: int) -> str:
-    return f"{count} sentence{'s' * (count > 1)}"
+    return ntr("{count} sentence", "{count} sentences", count)
 
 
 def clock(seconds: float) -> str:

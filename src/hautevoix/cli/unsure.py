@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -59,7 +61,11 @@ def lines(rows: Sequence[Open]) -> Iterator[str]:
         more = ", …" if len(plain) > _SHOWN else ""
         named = ", ".join(row.diagnostic.token for row in plain[:_SHOWN]) + more
         count = sum(row.count for row in plain)
-        yield f"{count}\tcapitals\t{named}\t(words in capitals, read as words; --json lists all)"
+        yield tr(
+            "{count}\tcapitals\t{named}\t(words in capitals, read as words; --json lists all)",
+            count=count,
+            named=named,
+        )
 
 
 def _in_small_letters(utterances: Sequence[Utterance]) -> frozenset[str]:

@@ -18,6 +18,7 @@ from hautevoix.engines.heard import heard
 from hautevoix.engines.installing import Local, Web, Wheels
 from hautevoix.engines.installing import install as fetch
 from hautevoix.errors import EngineError, HautevoixError
+from hautevoix.localization import noop, tr
 from hautevoix.pipeline.casting import best_first
 from hautevoix.runtime.installation import getting
 
@@ -30,6 +31,19 @@ if TYPE_CHECKING:
     from hautevoix.engines.installing import Source
     from hautevoix.model import Readiness, Voice
 
+# How our engines and their catalogues describe voices.
+_WORDS = (
+    noop("female"),
+    noop("male"),
+    noop("natural"),
+    noop("fair"),
+    noop("robotic"),
+    noop("French of France"),
+    noop("French of Belgium"),
+    noop("French of Switzerland"),
+    noop("French of Canada"),
+    noop("a blend"),
+)
 _COLUMNS = (
     Column("engine"),
     Column("voice", wraps=True),
@@ -81,7 +95,7 @@ def _address(_context: click.Context, _parameter: click.Parameter, url: str | No
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise click.BadParameter(f"« {url} » is no address; give one such as https://…")
+        raise click.BadParameter(tr("« {url} » is no address; give one such as https://…", url=url))
     return url
 
 
@@ -120,11 +134,17 @@ def install(
             made = fetch(offer, _sources(base_url, source), partial(progress, "Fetching"))
         click.echo(made.files[-1])
         for diagnostic in made.unverified:
-            click.echo(f"Not verified: {diagnostic}; it was loaded and looks right.", err=True)
+            click.echo(
+                tr(
+                    "Not verified: {diagnostic}; it was loaded and looks right.",
+                    diagnostic=diagnostic,
+                ),
+                err=True,
+            )
     for engine in sorted({offer.engine for offer in wanted}):
         readiness = engines.load(engine).check()
         if not readiness.ready:
-            click.echo(f"To speak with it: {readiness.missing}", err=True)
+            click.echo(tr("To speak with it: {missing}", missing=readiness.missing), err=True)
 
 
 def _sources(base_url: str | None, local: Path | None) -> tuple[Source, ...]:
@@ -146,8 +166,8 @@ def _rows(name: str, *, every: bool) -> list[tuple[str, ...]]:
 def _voices(engine: Engine, *, every: bool) -> Iterator[tuple[str, ...]]:
     """Yield a row for each voice, and for each that could be installed."""
     readiness = engine.check()
-    state = "ready" if readiness.ready else readiness.missing
-    state += ", online: sends the text away" if engine.online else ""
+    state = tr("ready") if readiness.ready else readiness.missing
+    state += tr(", online: sends the text away") if engine.online else ""
     offered = tuple(offer for offer in offers.offers() if offer.engine == engine.name)
     if offered:
         yield from _installable(engine, offered, readiness, every=every)
@@ -158,9 +178,12 @@ def _voices(engine: Engine, *, every: bool) -> Iterator[tuple[str, ...]]:
     for voice in shown if readiness.ready else shown[:1]:
         yield _row(engine.name, voice, state)
     if not readiness.ready and len(voices) > 1:
-        yield _more(engine.name, f"{len(voices) - 1} more")
+        yield _more(engine.name, tr("{voices} more", voices=len(voices) - 1))
     elif len(shown) < len(voices):
-        yield _more(engine.name, f"{len(voices) - len(shown)} more: hautevoix voices list --all")
+        yield _more(
+            engine.name,
+            tr("{voices} more: hautevoix voices list --all", voices=len(voices) - len(shown)),
+        )
 
 
 def _row(engine: str, voice: Voice | Offer, state: str) -> tuple[str, ...]:
@@ -171,8 +194,8 @@ def _row(engine: str, voice: Voice | Offer, state: str) -> tuple[str, ...]:
         if told
         else ("", "", "")
     )
-    best = ", recommended" if voice.name == offers.offers()[0].name else ""
-    about = (voice.description, voice.sex, voice.quality, voice.licence)
+    best = tr(", recommended") if voice.name == offers.offers()[0].name else ""
+    about = (*map(tr, (voice.description, voice.sex, voice.quality)), voice.licence)
     return (engine, voice.name, *figures, *about, state + best)
 
 
@@ -195,16 +218,22 @@ def _installable(
         model, _, speaker = voice.name.partition("+")
         speakers[model] += bool(speaker)
         if speakers[model] <= _MOST_SPEAKERS:
-            yield _row(engine.name, voice, "ready" if readiness.ready else readiness.missing)
+            yield _row(engine.name, voice, tr("ready") if readiness.ready else readiness.missing)
     for model, count in speakers.items():
         if count > _MOST_SPEAKERS:
-            yield _more(engine.name, f"{count - _MOST_SPEAKERS} more of {model}+…")
+            yield _more(
+                engine.name,
+                tr("{count} more of {model}+…", count=count - _MOST_SPEAKERS, model=model),
+            )
     names = {voice.name for voice in there}
     others = [offer for offer in offered if offer.name not in names]
     shown = others if every else [offer for offer in others if not offer.minor]
-    yield from _to_install(engine.name, shown, readiness.missing)
+    yield from _to_install(engine.name, shown, lacks_library=bool(readiness.extra))
     if len(shown) < len(others):
-        yield _more(engine.name, f"{len(others) - len(shown)} more: hautevoix voices list --all")
+        yield _more(
+            engine.name,
+            tr("{others} more: hautevoix voices list --all", others=len(others) - len(shown)),
+        )
 
 
 def _installed(engine: Engine) -> tuple[Voice, ...]:
@@ -214,8 +243,10 @@ def _installed(engine: Engine) -> tuple[Voice, ...]:
         return ()  # none yet
 
 
-def _to_install(engine: str, offered: Sequence[Offer], missing: str) -> Iterator[tuple[str, ...]]:
-    after = f", after [{engine}]" if missing.startswith("not") else ""
+def _to_install(
+    engine: str, offered: Sequence[Offer], *, lacks_library: bool
+) -> Iterator[tuple[str, ...]]:
+    after = tr(", after [{engine}]", engine=engine) if lacks_library else ""
     for offer in offered:
         size = f" ({round(offer.size / 1e6, 1):g} MB)" if offer.size else ""
         yield _row(engine, offer, f"hautevoix voices install {offer.name}{size}{after}")

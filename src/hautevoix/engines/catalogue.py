@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hautevoix.engines.assets import Asset, Offer, fingerprint, folder
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 from hautevoix.model import Voice
 from hautevoix.parsing.bounded import file_bytes, json_value
 
@@ -32,7 +33,9 @@ class Entry(Offer):
         config, model = (files[asset] for asset in self.assets)
         found = read_config(config)
         if found is None or not is_french(found):
-            raise EngineError(f"{self.name}.onnx.json is not the configuration of a French voice.")
+            raise EngineError(
+                tr("{value}.onnx.json is not the configuration of a French voice.", value=self.name)
+            )
         try:
             import onnxruntime  # noqa: PLC0415 - heavy, and an extra
         except ImportError:
@@ -40,7 +43,9 @@ class Entry(Offer):
         try:
             onnxruntime.InferenceSession(model.read_bytes(), providers=["CPUExecutionProvider"])
         except Exception as error:  # its errors have no common base but this
-            raise EngineError(f"{self.name}.onnx can't be loaded: it is no whole model.") from error
+            raise EngineError(
+                tr("{value}.onnx can't be loaded: it is no whole model.", value=self.name)
+            ) from error
 
 
 _LARGEST_CONFIG = 16 << 20  # bytes of a voice's configuration: those of many speakers have 100,000
@@ -98,7 +103,7 @@ def _voices(name: str) -> tuple[Voice, ...]:
     about = (
         (known.description, known.quality, known.licence)
         if known
-        else ("installed by hand", "", "")
+        else (tr("installed by hand"), "", "")
     )
     build = fingerprint(path)
     sexes = dict(known.speakers) if known else {}

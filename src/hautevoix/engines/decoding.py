@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 
 
 def decoded(data: bytes, rate: int) -> bytes:
@@ -17,5 +18,5 @@ def decoded(data: bytes, rate: int) -> bytes:
             data, output_format=miniaudio.SampleFormat.SIGNED16, nchannels=1, sample_rate=rate
         )
     except miniaudio.MiniaudioError as error:
-        raise EngineError(f"What was sent is no sound: {error}.") from error
+        raise EngineError(tr("What was sent is no sound: {error}.", error=error)) from error
     return bytes(sound.samples.tobytes())

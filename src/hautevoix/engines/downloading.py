@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError, NetworkError
+from hautevoix.localization import noop, tr
 from hautevoix.network.http_client import Unanswered, opened, prepared
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _CHUNK = 1 << 16  # bytes between two looks at how far it is
 _STALL = 30.0  # seconds without a byte after which a connection is dead
 _ATTEMPTS = 4  # with 0.5, 1 and 2 s between them
 _LARGEST = 400 << 20  # bytes: the cap where a size is not known
-_RESUMABLE = "What arrived is kept: the same command goes on from there."
+_RESUMABLE = noop("What arrived is kept: the same command goes on from there.")
 
 
 def download(url: str, part: Path, size: int | None, progress: Progress) -> None:
@@ -36,7 +37,13 @@ def download(url: str, part: Path, size: int | None, progress: Progress) -> None
         except _Broken as broken:
             if attempt + 1 == _ATTEMPTS:
                 raise NetworkError(
-                    f"{url}: {broken} ({_ATTEMPTS} attempts).", advice=_RESUMABLE
+                    tr(
+                        "{url}: {broken} ({attempts} attempts).",
+                        url=url,
+                        broken=broken,
+                        attempts=_ATTEMPTS,
+                    ),
+                    advice=tr(_RESUMABLE),
                 ) from None
             time.sleep(_backoff(attempt))
         else:
@@ -65,7 +72,7 @@ def _download(url: str, part: Path, size: int | None, progress: Progress) -> Non
                 have = 0  # it starts from the beginning, or has nothing past what we have
                 if response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                     part.unlink()
-                    raise _Broken("it could not go on where it had stopped")
+                    raise _Broken(tr("it could not go on where it had stopped"))
             total = size or have + int(response.headers.get("Content-Length") or 0)
             with part.open("ab" if have else "wb") as file:
                 for chunk in response.iter_content(_CHUNK):
@@ -73,34 +80,39 @@ def _download(url: str, part: Path, size: int | None, progress: Progress) -> Non
                     have += len(chunk)
                     progress(have, total)
                     if have > (size or _LARGEST):
-                        raise EngineError(f"{url}: more arrives than this voice has; stopped.")
+                        raise EngineError(
+                            tr("{url}: more arrives than this voice has; stopped.", url=url)
+                        )
     except Unanswered as lost:
         if not lost.untrusted:
             raise _Broken(lost.reason) from lost
         raise NetworkError(
             f"{url}: {lost.reason}.",
-            advice="Check this machine's clock and certificates. Nothing was accepted.",
+            advice=tr("Check this machine's clock and certificates. Nothing was accepted."),
         ) from lost
     if have < total:
-        raise _Broken("the connection ended too early")
+        raise _Broken(tr("the connection ended too early"))
 
 
 def _refuse(url: str, response: requests.Response) -> None:
     """Raise what a status that brings no file means."""
     status = response.status_code
     if url.startswith("https:") and not response.url.startswith("https:"):
-        raise NetworkError(f"{url}: redirected to an address without encryption; refused.")
+        raise NetworkError(
+            tr("{url}: redirected to an address without encryption; refused.", url=url)
+        )
     if status in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
         if response.headers.get("Content-Type", "").startswith("text/html"):
             raise NetworkError(
-                f"{url}: a web page answered instead of the voice.",
-                advice="Is there a login page on this network?",
+                tr("{url}: a web page answered instead of the voice.", url=url),
+                advice=tr("Is there a login page on this network?"),
             )
         return
     if status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
         return
     if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise _Broken(f"status {status}")
+        raise _Broken(tr("status {status}", status=status))
     raise NetworkError(
-        f"{url}: refused with status {status}.", advice="Another source can be named: --base-url."
+        tr("{url}: refused with status {status}.", url=url, status=status),
+        advice=tr("Another source can be named: --base-url."),
     )

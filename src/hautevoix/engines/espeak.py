@@ -21,6 +21,7 @@ from hautevoix.engines.isolation import CAN_FORK, ForkedWorker, in_new_python
 from hautevoix.engines.libespeak import RATE, SEED, Order, answer
 from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 from hautevoix.model import Clip, Manner, Readiness, Voice
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Espeak:
     def check(self) -> Readiness:
         """Tell whether the library and its data are there."""
         try:
-            _asked(b"", "eSpeak NG")
+            _asked(b"", tr("eSpeak NG"))
         except EngineError as error:
             return Readiness(ready=False, missing=str(error))
         return Readiness(ready=True)
@@ -87,11 +88,12 @@ class Espeak:
             return Clip(b"", RATE)
         if voice.name not in _names():
             raise EngineError(
-                f"eSpeak NG has no voice called « {voice.name} ».", advice="See: hautevoix voices"
+                tr("eSpeak NG has no voice called « {voice} ».", voice=voice.name),
+                advice=tr("See: hautevoix voices"),
             )
         pace = round(PACE * voice.rate)
         order = Order(request.text, voice.name, pace, PITCH_RANGE, request.phonemes)
-        what = f"eSpeak NG on « {_shortened(request.text)} »"
+        what = tr("eSpeak NG on « {shortened} »", shortened=_shortened(request.text))
         clip = Clip.from_bytes(_asked(order.to_bytes(), what))
         heard = ((request.origin(word.start), word.frame) for word in clip.words)
         return replace(clip, words=marked(words.text, heard, clip.frames))

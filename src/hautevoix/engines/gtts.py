@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from hautevoix.engines.decoding import decoded
 from hautevoix.engines.transport import HttpClient, Retry
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 from hautevoix.model import Clip, Readiness, Voice
 from hautevoix.runtime.installation import adding
 
@@ -53,7 +54,8 @@ class Gtts:
 
     def __init__(self, client: HttpClient | None = None, base_url: str | None = None) -> None:
         self._client = client or HttpClient(
-            "Google's voice", "Try again later (what was spoken is kept), or --engine espeak."
+            tr("Google's voice"),
+            tr("Try again later (what was spoken is kept), or --engine espeak."),
         )
         self._base_url = base_url
 
@@ -65,7 +67,9 @@ class Gtts:
     def check(self) -> Readiness:
         """Tell whether the package is there; the network is not tried."""
         if importlib.util.find_spec("gtts") is None:  # not imported: that takes its time
-            return Readiness(ready=False, missing=f"not installed: {adding('gTTS')}")
+            return Readiness(
+                ready=False, missing=tr("not installed: {adding}", adding=adding("gTTS"))
+            )
         return Readiness(ready=True)
 
     def voices(self) -> tuple[Voice, ...]:
@@ -83,8 +87,8 @@ class Gtts:
             return Clip(b"", RATE)
         if voice.name not in _VOICES:
             raise EngineError(
-                f"Google has no French voice called « {voice.name} ».",
-                advice="See: hautevoix voices",
+                tr("Google has no French voice called « {voice} ».", voice=voice.name),
+                advice=tr("See: hautevoix voices"),
             )
         requests = self._requests(text, _VOICES[voice.name][1])
         return Clip(b"".join(self._client.fetch(request, _sound) for request in requests), RATE)
@@ -113,12 +117,12 @@ def _sound(answer: Answer) -> bytes:
     found = _AUDIO.search(answer.body)
     if not found or not found[1]:
         ours = _RPC in answer.body
-        what = "an answer without audio" if ours else "something else than speech answered"
+        what = tr("an answer without audio") if ours else tr("something else than speech answered")
         raise Retry(what, of_these_words=ours)
     try:
         return decoded(base64.b64decode(found[1], validate=True), RATE)
     except (binascii.Error, EngineError) as error:
-        raise Retry("garbled audio", of_these_words=True) from error
+        raise Retry(tr("garbled audio"), of_these_words=True) from error
 
 
 def engine() -> Gtts:

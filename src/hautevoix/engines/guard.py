@@ -13,6 +13,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import EngineError, HautevoixError, Secret
+from hautevoix.localization import noop, tr
 from hautevoix.model import Clip, Readiness, Voice, WordMark
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 SLOWEST_RATE, FASTEST_RATE = 8_000, 192_000
 """Samples a second that a clip may have."""
 
-_ADVICE = "Tell its author, or choose another one with --engine."
+_ADVICE = noop("Tell its author, or choose another one with --engine.")
 _SHOWN = 60  # characters of a sentence
 _MOST_QUOTED = 300  # characters of what an exception says
 
@@ -45,12 +46,16 @@ def blamed(name: str, doing: str) -> Iterator[None]:
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and not _deaf():
             raise  # the user's
-        raise failure(name, f"failed to {doing} ({_named(error)})") from error
+        raise failure(
+            name, tr("failed to {doing} ({named})", doing=doing, named=_named(error))
+        ) from error
 
 
 def failure(name: str, what: str) -> EngineError:
     """Return what tells that the engine called ``name`` did ``what``."""
-    return EngineError(f"The engine « {name} » {what}.", advice=_ADVICE)
+    return EngineError(
+        tr("The engine « {name} » {what}.", name=name, what=what), advice=tr(_ADVICE)
+    )
 
 
 class Guarded:
@@ -62,7 +67,7 @@ class Guarded:
         with blamed(name, "start"):
             self._engine = make()
         if self._engine is None:
-            raise failure(name, "failed to start: its entry point gives none")
+            raise failure(name, tr("failed to start: its entry point gives none"))
 
     @property
     def name(self) -> str:
@@ -109,27 +114,29 @@ class Guarded:
         return bool(self._told("respelled", lambda told: isinstance(told, bool)))
 
     def _told(self, what: str, fits: Callable[[object], bool]) -> Any:
-        with blamed(self._name, f"tell its {what}"):
+        with blamed(self._name, tr("tell its {what}", what=what)):
             told = getattr(self._engine, what)
         if not fits(told):
-            raise failure(self._name, f"tells {told!r:.40} as its {what}")
+            raise failure(self._name, tr("tells {told!r:.40} as its {what}", told=told, what=what))
         return told
 
     def check(self) -> Readiness:
         """See ``Engine``; here EngineError is raised if it fails."""
-        with blamed(self._name, "tell whether it is ready"):
+        with blamed(self._name, tr("tell whether it is ready")):
             told: object = self._engine.check()
         if not isinstance(told, Readiness):
-            raise failure(self._name, f"answers {told!r:.40} when asked whether it is ready")
+            raise failure(
+                self._name, tr("answers {told!r:.40} when asked whether it is ready", told=told)
+            )
         return told
 
     def voices(self) -> tuple[Voice, ...]:
         """See ``Engine``."""
-        with blamed(self._name, "list its voices"):
+        with blamed(self._name, tr("list its voices")):
             told: object = self._engine.voices()
             voices = tuple(told) if isinstance(told, list | tuple) else ()
         if not voices or not all(isinstance(voice, Voice) for voice in voices):
-            raise failure(self._name, f"offers no voice (it gave {told!r:.40})")
+            raise failure(self._name, tr("offers no voice (it gave {told!r:.40})", told=told))
         return voices
 
     def composed(self, name: str) -> Voice | None:
@@ -137,20 +144,24 @@ class Guarded:
         compose = getattr(self._engine, "composed", None)
         if compose is None:
             return None
-        with blamed(self._name, f"compose the voice « {name} »"):
+        with blamed(self._name, tr("compose the voice « {name} »", name=name)):
             told: object = compose(name)
         if told is not None and not isinstance(told, Voice):
-            raise failure(self._name, f"gives {told!r:.40} as the voice « {name} »")
+            raise failure(
+                self._name, tr("gives {told!r:.40} as the voice « {name} »", told=told, name=name)
+            )
         return told
 
     def speak(self, words: Words, voice: Voice) -> Clip:
         """See ``Engine``."""
         said = words.text if len(words.text) <= _SHOWN else words.text[: _SHOWN - 1] + "…"
-        with blamed(self._name, f"say « {said} »"):
+        with blamed(self._name, tr("say « {said} »", said=said)):
             clip: object = self._engine.speak(words, voice)
         problem = _fault(clip)
         if problem or not isinstance(clip, Clip):
-            raise failure(self._name, f"gave {problem} for « {said} »")
+            raise failure(
+                self._name, tr("gave {problem} for « {said} »", problem=problem, said=said)
+            )
         return clip
 
 
@@ -163,16 +174,16 @@ def _fault(clip: object) -> str:
     "no clip ('oui')"
     """
     if not isinstance(clip, Clip):
-        return f"no clip ({clip!r:.40})"
+        return tr("no clip ({clip!r:.40})", clip=clip)
     pcm: object = clip.pcm
     rate: object = clip.rate
     if not isinstance(pcm, bytes):
-        return f"samples of the type {type(pcm).__name__}, not bytes,"
+        return tr("samples of the type {name}, not bytes,", name=type(pcm).__name__)
     if len(pcm) % 2:
-        return f"{len(pcm)} bytes, which are no whole samples,"
+        return tr("{pcm} bytes, which are no whole samples,", pcm=len(pcm))
     if type(rate) is not int or not SLOWEST_RATE <= rate <= FASTEST_RATE:
-        return f"a clip at {rate!r:.40} Hz"
-    return "" if _are_marks(clip.words) else "word marks that are none"
+        return tr("a clip at {rate!r:.40} Hz", rate=rate)
+    return "" if _are_marks(clip.words) else tr("word marks that are none")
 
 
 def _are_marks(words: object) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from hautevoix.engines.assets import sha256_of
 from hautevoix.engines.downloading import download
 from hautevoix.errors import DiskError, EngineError, InputError
+from hautevoix.localization import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -65,8 +66,8 @@ class Web:
 
     def blame(self, name: str) -> tuple[str, str]:
         """Say that what came was thrown away."""
-        advice = "Try again, or another source with --base-url."
-        return f"What came is not the voice {name}, so it was thrown away", advice
+        advice = tr("Try again, or another source with --base-url.")
+        return tr("What came is not the voice {name}, so it was thrown away", name=name), advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ class Local:
     def bring(self, asset: Asset, part: Path, progress: Progress) -> bool:
         """Copy it. Raises InputError where the user's own path does not exist."""
         if not self.path.exists():
-            raise InputError(f"{self.path}: no such file or folder.", advice="Check the name.")
+            raise InputError(
+                tr("{path}: no such file or folder.", path=self.path), advice=tr("Check the name.")
+            )
         for candidate in self._candidates(asset):
             if candidate.is_file():
                 shutil.copyfile(candidate, part)
@@ -101,8 +104,10 @@ class Local:
 
     def blame(self, name: str) -> tuple[str, str]:
         """Say that nothing was installed."""
-        advice = f"Name that voice's file, or fetch it: hautevoix voices install {name}"
-        return f"{self.path} is not the voice {name}", advice
+        advice = tr(
+            "Name that voice's file, or fetch it: hautevoix voices install {name}", name=name
+        )
+        return tr("{path} is not the voice {name}", path=self.path, name=name), advice
 
 
 class Wheels:
@@ -122,8 +127,8 @@ class Wheels:
 
     def blame(self, name: str) -> tuple[str, str]:
         """Say where it came from."""
-        advice = "Reinstall or remove the packages that hold it, and try again."
-        return f"The installed packages do not hold the voice {name}", advice
+        advice = tr("Reinstall or remove the packages that hold it, and try again.")
+        return tr("The installed packages do not hold the voice {name}", name=name), advice
 
 
 def _in_package(name: str) -> Path | None:
@@ -169,14 +174,18 @@ def _brought(
     else:
         needed = ", ".join(each.file_name for each in offer.assets)
         raise InputError(
-            f"{asset.file_name} is not there; nothing was installed.",
-            advice=f"The voice {offer.name} is made of {needed}.",
+            tr("{file_name} is not there; nothing was installed.", file_name=asset.file_name),
+            advice=tr("The voice {offer} is made of {needed}.", offer=offer.name, needed=needed),
         )
     problem = _problem(part, asset)
     if problem:
         what, advice = source.blame(offer.name)
         raise EngineError(f"{what} ({asset.file_name}: {problem}).", advice=advice)
-    return [] if asset.sha256 else [f"{asset.file_name}: no published SHA-256 is known of it"]
+    return (
+        []
+        if asset.sha256
+        else [tr("{file_name}: no published SHA-256 is known of it", file_name=asset.file_name)]
+    )
 
 
 def _problem(part: Path, asset: Asset) -> str:
@@ -186,9 +195,9 @@ def _problem(part: Path, asset: Asset) -> str:
             file.seek(0)
             function = algorithm.replace("-", "").lower()
             if wanted and hashlib.file_digest(file, function).hexdigest() != wanted:
-                return f"its {algorithm} differs"
+                return tr("its {algorithm} differs", algorithm=algorithm)
     wrong_size = asset.size is not None and part.stat().st_size != asset.size
-    return "its size differs" if wrong_size else ""
+    return tr("its size differs") if wrong_size else ""
 
 
 def _put(asset: Asset, part: Path) -> None:
@@ -220,6 +229,10 @@ def _disk(offer: Offer) -> Iterator[None]:
         yield
     except OSError as error:
         raise DiskError(
-            f"Voices can't be put into {offer.assets[0].path.parent}: {error.strerror or error}.",
-            advice="Free some space, or name another folder: HAUTEVOIX_VOICES.",
+            tr(
+                "Voices can't be put into {parent}: {strerror}.",
+                parent=offer.assets[0].path.parent,
+                strerror=error.strerror or error,
+            ),
+            advice=tr("Free some space, or name another folder: HAUTEVOIX_VOICES."),
         ) from error

@@ -14,6 +14,7 @@ import traceback
 import warnings
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import tr
 from hautevoix.runtime.processes import follow, ready_to_follow
 
 if TYPE_CHECKING:
@@ -72,8 +73,10 @@ def _press(child: int, source: int) -> str:
             patience = _START
         else:
             verdict += told
-    what = "Ctrl-C did not come out" if patience == _PATIENCE else "the engine did not answer"
-    return f"{what} within {patience:.0f} s"
+    what = (
+        tr("Ctrl-C did not come out") if patience == _PATIENCE else tr("the engine did not answer")
+    )
+    return tr("{what} within {patience:.0f} s", what=what, patience=patience)
 
 
 def _serve(
@@ -116,17 +119,17 @@ def _tried(task: Callable[[], object], writing: int) -> str:
         os.write(writing, _OUT)
         return ""
     except BaseException as error:  # noqa: BLE001 - told
-        return f"{error!r} came out instead of KeyboardInterrupt"
+        return tr("{error!r} came out instead of KeyboardInterrupt", error=error)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return f"Ctrl-C was swallowed {_LOST} times"
+    return tr("Ctrl-C was swallowed {lost} times", lost=_LOST)
 
 
 def _left(*, helped: bool) -> str:
     end = time.monotonic() + _PARTING
     while not helped and _has_children():
         if time.monotonic() > end:
-            return "a child process was left behind by Ctrl-C"
+            return tr("a child process was left behind by Ctrl-C")
         time.sleep(0.01)
     return ""
 

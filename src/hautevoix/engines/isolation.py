@@ -18,6 +18,7 @@ import time
 from typing import TYPE_CHECKING, NoReturn
 
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 from hautevoix.parsing.json_codec import decoded, encoded
 from hautevoix.runtime.processes import Uninterrupted, follow, ignore_interruption, ready_to_follow
 
@@ -69,7 +70,9 @@ def in_new_python(module: str, request: bytes, what: str, *, deadline: float = D
     except subprocess.TimeoutExpired as error:
         raise EngineError(_late(what, deadline)) from error
     except subprocess.CalledProcessError as error:
-        raise EngineError(f"{what} failed ({_told(error.returncode)}).") from error
+        raise EngineError(
+            tr("{what} failed ({told}).", what=what, told=_told(error.returncode))
+        ) from error
     return done.stdout
 
 
@@ -118,7 +121,7 @@ class ForkedWorker:
             message, advice = decoded(tuple[str, str], answer)
             raise EngineError(message, advice=advice)
         if kind == _FAILED:
-            raise EngineError(f"{what} failed ({answer.decode()}).")
+            raise EngineError(tr("{what} failed ({decode}).", what=what, decode=answer.decode()))
         return answer
 
     def _keep(self, child: _Child, kind: int) -> None:
@@ -231,7 +234,7 @@ def _answer(work: PublishedBook, request: bytes) -> tuple[int, bytes]:
 
 
 def _late(what: str, deadline: float) -> str:
-    return f"{what} did not answer within {deadline:.0f} s."
+    return tr("{what} did not answer within {deadline:.0f} s.", what=what, deadline=deadline)
 
 
 def _told(code: int) -> str:
@@ -240,4 +243,8 @@ def _told(code: int) -> str:
     >>> _told(-9), _told(1)
     ('killed by signal 9', 'exit code 1')
     """
-    return f"killed by signal {-code}" if code < 0 else f"exit code {code}"
+    return (
+        tr("killed by signal {value}", value=-code)
+        if code < 0
+        else tr("exit code {code}", code=code)
+    )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 from hautevoix.model import Clip, WordMark
 from hautevoix.parsing.json_codec import decoded, encoded
 
@@ -125,7 +126,7 @@ class _Library:
         data = os.fsencode(espeakng_loader.get_data_path())
         rate = self._library.espeak_Initialize(_OUTPUT_SYNCHRONOUS, 0, data, _INITIALIZE_DONT_EXIT)
         if rate != RATE:
-            raise EngineError(f"eSpeak NG could not be started: it answered {rate}.")
+            raise EngineError(tr("eSpeak NG could not be started: it answered {rate}.", rate=rate))
         # Or the clock is the seed of the noise in a breath.
         self._library.espeak_ng_SetRandSeed(SEED)
 
@@ -154,7 +155,7 @@ class _Library:
     def set_voice(self, name: str) -> None:
         """Have it speak as ``name``. Raises EngineError if there is no such voice."""
         if self._library.espeak_SetVoiceByName(name.encode()) != 0:
-            raise EngineError(f"eSpeak NG has no voice called « {name} ».")
+            raise EngineError(tr("eSpeak NG has no voice called « {name} ».", name=name))
 
     def transcribed(self, text: str, between: str = "") -> str:
         """Return the sounds of ``text`` by the voice that is set; see the function."""

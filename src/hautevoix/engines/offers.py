@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.engines import catalogue, kokoro
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 
 if TYPE_CHECKING:
     from hautevoix.engines.assets import Offer
@@ -22,9 +23,13 @@ def find(name: str) -> Offer:
     known = {offer.name: offer for offer in offers()}
     if name not in known:
         near = difflib.get_close_matches(name, known, n=1)
-        hint = f"Did you mean {near[0]}?" if near else f"Recommended: {next(iter(known))}."
+        hint = (
+            tr("Did you mean {near}?", near=near[0])
+            if near
+            else tr("Recommended: {next}.", next=next(iter(known)))
+        )
         raise EngineError(
-            f"There is no voice called « {name} » to install.",
-            advice=f"{hint} See: hautevoix voices",
+            tr("There is no voice called « {name} » to install.", name=name),
+            advice=tr("{hint} See: hautevoix voices", hint=hint),
         )
     return known[name]

@@ -10,6 +10,7 @@ import importlib.util
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -37,7 +38,11 @@ def missing(provider: str) -> str:
     if PROVIDERS[provider] in there:
         return ""
     known = [name for name, its in PROVIDERS.items() if its in there]
-    return f"this ONNX Runtime has no « {provider} », only {', '.join(known)}"
+    return tr(
+        "this ONNX Runtime has no « {provider} », only {known}",
+        provider=provider,
+        known=", ".join(known),
+    )
 
 
 def session(
@@ -52,7 +57,10 @@ def session(
 
     lacks = missing(provider)
     if lacks:
-        raise EngineError(f"{what} can't be run: {lacks}.", advice="Leave --provider out.")
+        raise EngineError(
+            tr("{what} can't be run: {lacks}.", what=what, lacks=lacks),
+            advice=tr("Leave --provider out."),
+        )
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_mem_pattern = False  # a plan for each length of sentence: 140 MB, and no faster
@@ -62,11 +70,16 @@ def session(
         made = onnxruntime.InferenceSession(model, sess_options=options, providers=[wanted])
     except Exception as error:  # onnxruntime's errors have no common base but this
         raise EngineError(
-            f"{what} is damaged.", advice=f"Install it again: hautevoix voices install {voice}"
+            tr("{what} is damaged.", what=what),
+            advice=tr("Install it again: hautevoix voices install {voice}", voice=voice),
         ) from error
     if made.get_providers()[0] != wanted:
         raise EngineError(
-            f"{what} can't be run by « {provider} »: its drivers can't be used.",
-            advice="Install them, or leave --provider out.",
+            tr(
+                "{what} can't be run by « {provider} »: its drivers can't be used.",
+                what=what,
+                provider=provider,
+            ),
+            advice=tr("Install them, or leave --provider out."),
         )
     return made

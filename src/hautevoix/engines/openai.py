@@ -23,6 +23,7 @@ from hautevoix.engines import voicelists
 from hautevoix.engines.decoding import decoded
 from hautevoix.engines.transport import HttpClient, Retry, RetryPolicy
 from hautevoix.errors import EngineError, Secret
+from hautevoix.localization import tr
 from hautevoix.model import Clip, Readiness, Voice
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class OpenAI:
         self._server = server
         self._client = client or HttpClient(
             server.host,
-            "Check HAUTEVOIX_OPENAI_URL and its key, or try again later.",
+            tr("Check HAUTEVOIX_OPENAI_URL and its key, or try again later."),
             _TERMS if server.url == OFFICIAL else _PATIENT,
         )
 
@@ -133,18 +134,26 @@ class OpenAI:
     @property
     def notice(self) -> str:
         """Who reads the text, where that is somebody else."""
-        return f"{self._server.host} reads this text: each sentence is sent there." * self.online
+        return (
+            tr("{host} reads this text: each sentence is sent there.", host=self._server.host)
+            if self.online
+            else ""
+        )
 
     def check(self) -> Readiness:
         """Tell whether a server or a key was named; the network is not tried."""
         if self._server.url == OFFICIAL and not self._server.key:
-            missing = "set OPENAI_API_KEY, or HAUTEVOIX_OPENAI_URL to a server of your own"
+            missing = tr("set OPENAI_API_KEY, or HAUTEVOIX_OPENAI_URL to a server of your own")
             return Readiness(ready=False, missing=missing)
         if self._server.key and self.online and not self._server.url.startswith("https:"):
-            missing = f"the key would travel unencrypted: {self._server.url} must be https"
+            missing = tr(
+                "the key would travel unencrypted: {url} must be https", url=self._server.url
+            )
             return Readiness(ready=False, missing=Secret.redacted(missing))
         if not self._server.key.sendable:
-            missing = "its key holds a character that no key has (an accent, a control character)"
+            missing = tr(
+                "its key holds a character that no key has (an accent, a control character)"
+            )
             return Readiness(ready=False, missing=missing)
         return Readiness(ready=True)
 
@@ -169,14 +178,14 @@ class OpenAI:
 
     @property
     def _about(self) -> str:
-        return f"{self._server.model} at {self._server.host}"
+        return tr("{model} at {host}", model=self._server.model, host=self._server.host)
 
     @functools.cached_property
     def _listed(self) -> tuple[Voice, ...]:
         """The server's own list; empty where it is not asked, or has none."""
         if self._server.voices or self._server.url == OFFICIAL or not self.check().ready:
             return ()
-        advice = "Check HAUTEVOIX_OPENAI_URL and its key, or name HAUTEVOIX_OPENAI_VOICES."
+        advice = tr("Check HAUTEVOIX_OPENAI_URL and its key, or name HAUTEVOIX_OPENAI_VOICES.")
         client = HttpClient(self._server.host, advice, _LISTING)
         asked = (self._prepared("GET", f"{path}?{self._model_asked}") for path in _LISTS)
         lists = (client.fetch(request, self._list, _NO_LIST) for request in asked)
@@ -197,7 +206,9 @@ class OpenAI:
             return Clip(b"", RATE)
         readiness = self.check()
         if not readiness.ready:
-            raise EngineError(f"The engine « openai » is not ready: {readiness.missing}.")
+            raise EngineError(
+                tr("The engine « openai » is not ready: {missing}.", missing=readiness.missing)
+            )
         return Clip(self._client.fetch(self._request(text, voice), _sound), RATE)
 
     def _request(self, text: str, voice: Voice) -> requests.PreparedRequest:
@@ -225,7 +236,9 @@ def _count(text: str) -> int:
     """Return a number of requests. Raises EngineError for what is none."""
     if text.isascii() and text.isdigit() and int(text[:9]) > 0:
         return int(text[:9])
-    raise EngineError(f"HAUTEVOIX_OPENAI_REQUESTS is « {text} », no number from 1 on.")
+    raise EngineError(
+        tr("HAUTEVOIX_OPENAI_REQUESTS is « {text} », no number from 1 on.", text=text)
+    )
 
 
 def _sound(answer: Answer) -> bytes:
@@ -233,7 +246,7 @@ def _sound(answer: Answer) -> bytes:
     try:
         return decoded(answer.body, RATE)
     except EngineError as error:
-        raise Retry("what it answered is no sound") from error
+        raise Retry(tr("what it answered is no sound")) from error
 
 
 def engine() -> OpenAI:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from hautevoix.engines import libpico, picotext
 from hautevoix.engines.isolation import CAN_FORK, ForkedWorker, in_new_python
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 from hautevoix.model import Clip, Readiness, Voice
 from hautevoix.runtime.installation import getting
 
@@ -61,7 +62,7 @@ class Pico:
         """Tell whether the library can be loaded, or else the command is there."""
         if _embedded():
             try:
-                _asked("", "SVOX Pico")
+                _asked("", tr("SVOX Pico"))
             except EngineError as error:
                 return Readiness(ready=False, missing=str(error))
             return Readiness(ready=True)
@@ -82,7 +83,12 @@ class Pico:
         speed = min(fastest, max(slowest, round(PACE * voice.rate)))
         marked = f"<speed level='{speed}'>{text}</speed>"
         if _embedded():
-            return Clip(_asked(marked, f"SVOX Pico on « {_shortened(words.text)} »"), RATE)
+            return Clip(
+                _asked(
+                    marked, tr("SVOX Pico on « {shortened} »", shortened=_shortened(words.text))
+                ),
+                RATE,
+            )
         return _by_command(marked, voice)
 
 
@@ -92,9 +98,12 @@ def _embedded() -> bool:
 
 
 def _how_to_get() -> str:
-    return (
-        f"{getting('pico')} (a compiler builds it where there is no wheel), or install {_COMMAND} "
-        "(on Debian and Ubuntu: apt install libttspico-utils, in non-free)"
+    return tr(
+        "{getting} (a compiler builds it where there is no wheel), or install "
+        "{command} (on Debian and Ubuntu: apt install libttspico-utils, in "
+        "non-free)",
+        getting=getting("pico"),
+        command=_COMMAND,
     )
 
 
@@ -129,14 +138,20 @@ def _run(command: list[str | Path], deadline: float) -> None:
         subprocess.run(command, check=True, capture_output=True, timeout=deadline)  # noqa: S603 - a list, no shell
     except FileNotFoundError as error:
         raise EngineError(
-            "SVOX Pico is not installed.", advice=f"To have it: {_how_to_get()}."
+            tr("SVOX Pico is not installed."),
+            advice=tr("To have it: {how_to_get}.", how_to_get=_how_to_get()),
         ) from error
     except subprocess.TimeoutExpired as error:
-        raise EngineError(f"pico2wave did not answer within {deadline:.0f} s.") from error
+        raise EngineError(
+            tr("pico2wave did not answer within {deadline:.0f} s.", deadline=deadline)
+        ) from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").strip()[:200]
         raise EngineError(
-            f"pico2wave failed: {said or f'exit code {error.returncode}'}."
+            tr(
+                "pico2wave failed: {said}.",
+                said=said or tr("exit code {code}", code=error.returncode),
+            )
         ) from error
 
 
@@ -144,10 +159,10 @@ def _read(path: Path) -> Clip:
     try:
         with wave.open(str(path), "rb") as sound:
             if (sound.getnchannels(), sound.getsampwidth()) != (1, 2):
-                raise EngineError("pico2wave wrote a WAV that is not mono of 16 bits.")
+                raise EngineError(tr("pico2wave wrote a WAV that is not mono of 16 bits."))
             return Clip(sound.readframes(sound.getnframes()), sound.getframerate())
     except (OSError, EOFError, wave.Error) as error:
-        raise EngineError(f"pico2wave wrote no sound: {error}.") from error
+        raise EngineError(tr("pico2wave wrote no sound: {error}.", error=error)) from error
 
 
 def _shortened(text: str, length: int = 60) -> str:

@@ -20,6 +20,7 @@ from hautevoix.engines.phonemetimes import clauses, tied, with_lengths
 from hautevoix.engines.spelled import spelled
 from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 from hautevoix.model import Clip, Manner, Readiness, Voice
 from hautevoix.parsing.bounded import json_value
 from hautevoix.runtime.installation import getting
@@ -63,17 +64,28 @@ class Piper:
         """Tell whether the extra and a voice are installed."""
         if any(importlib.util.find_spec(name) is None for name in ("piper", "onnxruntime")):
             return Readiness(
-                ready=False, missing=f"not installed: {getting('piper')}, then {_GET_VOICE}"
+                ready=False,
+                missing=tr(
+                    "not installed: {getting}, then {get_voice}",
+                    getting=getting("piper"),
+                    get_voice=_GET_VOICE,
+                ),
+                extra="piper",
             )
         if not catalogue.installed():
-            return Readiness(ready=False, missing=f"no voice yet: {_GET_VOICE}")
+            return Readiness(
+                ready=False, missing=tr("no voice yet: {get_voice}", get_voice=_GET_VOICE)
+            )
         return Readiness(ready=True)
 
     def voices(self) -> tuple[Voice, ...]:
         """Return the French voices installed. Raises EngineError if there is none."""
         voices = catalogue.installed()
         if not voices:
-            raise EngineError("Piper has no French voice yet.", advice=f"Get one: {_GET_VOICE}")
+            raise EngineError(
+                tr("Piper has no French voice yet."),
+                advice=tr("Get one: {get_voice}", get_voice=_GET_VOICE),
+            )
         return voices
 
     def speak(self, words: Words, voice: Voice) -> Clip:
@@ -107,12 +119,17 @@ def _loaded(name: str, _build: str) -> PiperVoice:
         data = path.read_bytes()
     except OSError as error:
         raise EngineError(
-            f"The voice « {name} » can't be read: {error.strerror}.", advice=f"Try: {_GET_VOICE}"
+            tr(
+                "The voice « {name} » can't be read: {strerror}.",
+                name=name,
+                strerror=error.strerror,
+            ),
+            advice=tr("Try: {get_voice}", get_voice=_GET_VOICE),
         ) from error
     except (ValueError, LookupError, TypeError) as error:
         raise EngineError(
-            f"The voice « {name} » is damaged.",
-            advice=f"Install it again: hautevoix voices install {name}",
+            tr("The voice « {name} » is damaged.", name=name),
+            advice=tr("Install it again: hautevoix voices install {name}", name=name),
         ) from error
     session = onnxmodels.session(with_lengths(data), f"The voice « {name} »", name)
     model = PiperVoice(session=session, config=config)
@@ -144,7 +161,9 @@ def _speaker(model: PiperVoice, speaker: str, name: str) -> int | None:
     if not speaker:
         return None
     if speaker not in model.config.speaker_id_map:
-        raise EngineError(f"There is no speaker « {name} ».", advice="See: hautevoix voices")
+        raise EngineError(
+            tr("There is no speaker « {name} ».", name=name), advice=tr("See: hautevoix voices")
+        )
     return model.config.speaker_id_map[speaker]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from hautevoix.engines.guard import Guarded
 from hautevoix.engines.protocol import Movable
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +35,12 @@ def load(name: str, provider: str = "") -> Engine:
     if not points:
         known = names()
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.7)  # « nope » is no slip
-        hint = f"Did you mean {near[0]}?" if near else f"Known engines: {', '.join(known)}."
-        raise EngineError(f"There is no engine called « {name} ».", advice=hint)
+        hint = (
+            tr("Did you mean {near}?", near=near[0])
+            if near
+            else tr("Known engines: {known}.", known=", ".join(known))
+        )
+        raise EngineError(tr("There is no engine called « {name} ».", name=name), advice=hint)
     return Guarded(name, partial(_build, points[0], provider))
 
 
@@ -44,15 +49,19 @@ def _build(point: EntryPoint, provider: str) -> Engine:
         factory = cast("Callable[[], Engine]", point.load())
     except ImportError as error:
         raise EngineError(
-            f"The engine « {point.name} » can't be loaded: {error}.",
-            advice="Install what it lacks, or choose another one with --engine.",
+            tr("The engine « {point} » can't be loaded: {error}.", point=point.name, error=error),
+            advice=tr("Install what it lacks, or choose another one with --engine."),
         ) from error
     engine = factory()
     if not provider:
         return engine
     if not isinstance(engine, Movable):
         raise EngineError(
-            f"The engine « {point.name} » can't be run on « {provider} ».",
-            advice="Leave --provider out, or choose another one with --engine.",
+            tr(
+                "The engine « {point} » can't be run on « {provider} ».",
+                point=point.name,
+                provider=provider,
+            ),
+            advice=tr("Leave --provider out, or choose another one with --engine."),
         )
     return engine.on(provider)

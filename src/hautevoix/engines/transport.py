@@ -18,6 +18,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 
 from hautevoix.errors import EngineError, HautevoixError, NetworkError, Secret
+from hautevoix.localization import tr
 from hautevoix.network.http_client import Answer, Unanswered, answer_of, opened
 
 if TYPE_CHECKING:
@@ -116,12 +117,17 @@ class HttpClient:
         if again.of_these_words and self._lost_in_a_row < self._policy.breaker:
             return EngineError(f"{self._name}: {again.reason}.")
         times = (
-            f"{self._lost_in_a_row} sentences in a row"
+            tr("{lost_in_a_row} sentences in a row", lost_in_a_row=self._lost_in_a_row)
             if again.of_these_words
-            else f"{self._policy.attempts} attempts"
+            else tr("{attempts} attempts", attempts=self._policy.attempts)
         )
         return NetworkError(
-            f"{self._name}: {again.reason} ({times}); nothing more was asked.",
+            tr(
+                "{name}: {reason} ({times}); nothing more was asked.",
+                name=self._name,
+                reason=again.reason,
+                times=times,
+            ),
             advice=self._advice,
         )
 
@@ -131,7 +137,12 @@ class HttpClient:
             wait = max(wait, again.after)
             if again.after > self._policy.longest_wait:
                 raise NetworkError(
-                    f"{self._name}: {again.reason}, and it asks to wait {again.after:.0f} s.",
+                    tr(
+                        "{name}: {reason}, and it asks to wait {after:.0f} s.",
+                        name=self._name,
+                        reason=again.reason,
+                        after=again.after,
+                    ),
                     advice=self._advice,
                 )
         self._sleep(wait * (1 + random.random() / 4))  # noqa: S311 - spreads load, hides nothing
@@ -163,7 +174,9 @@ class HttpClient:
         try:
             answer = answers.get(timeout=self._policy.deadline)
         except queue.Empty:
-            raise Retry(f"no whole answer within {self._policy.deadline:g} s") from None
+            raise Retry(
+                tr("no whole answer within {deadline:g} s", deadline=self._policy.deadline)
+            ) from None
         finally:
             over.set()
         if isinstance(answer, Exception):
@@ -179,13 +192,21 @@ class HttpClient:
             if not lost.untrusted:
                 raise Retry(lost.reason) from lost
             raise NetworkError(
-                f"{self._name}: {lost.reason}; someone may be listening.",
-                advice="Check this machine's clock and certificates. Nothing was accepted.",
+                tr(
+                    "{name}: {reason}; someone may be listening.",
+                    name=self._name,
+                    reason=lost.reason,
+                ),
+                advice=tr("Check this machine's clock and certificates. Nothing was accepted."),
             ) from lost
         if len(answer.body) > cap:
             raise NetworkError(
-                f"{self._name}: an answer of over {cap >> 20} MB is no sentence; "
-                "it was not read to its end.",
+                tr(
+                    "{name}: an answer of over {cap} MB is no sentence; it was not "
+                    "read to its end.",
+                    name=self._name,
+                    cap=cap >> 20,
+                ),
                 advice=self._advice,
             )
         return answer
@@ -196,18 +217,31 @@ class HttpClient:
             return answer
         if answer.status in _WORTH_RETRYING:
             after = retry_after(answer.headers.get("retry-after", ""), time.time())
-            raise Retry(f"status {answer.status}", after=after)
+            raise Retry(tr("status {status}", status=answer.status), after=after)
         if answer.status in _OF_THESE_WORDS:
-            reason = f"refused with status {answer.status}{_excerpt(answer)}"
+            reason = tr(
+                "refused with status {status}{excerpt}",
+                status=answer.status,
+                excerpt=_excerpt(answer),
+            )
             raise self._given_up(Retry(reason, of_these_words=True))
         if answer.status in _REDIRECTS:
             raise NetworkError(
-                f"{self._name}: redirected elsewhere (status {answer.status}), as a network's "
-                "login page does.",
+                tr(
+                    "{name}: redirected elsewhere (status {status}), as a network's "
+                    "login page does.",
+                    name=self._name,
+                    status=answer.status,
+                ),
                 advice=self._advice,
             )
         raise NetworkError(
-            f"{self._name}: refused with status {answer.status}{_excerpt(answer)}.",
+            tr(
+                "{name}: refused with status {status}{excerpt}.",
+                name=self._name,
+                status=answer.status,
+                excerpt=_excerpt(answer),
+            ),
             advice=self._advice,
         )
 

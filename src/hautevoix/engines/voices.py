@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hautevoix.engines import registry
 from hautevoix.engines.protocol import Composing
 from hautevoix.errors import EngineError, HautevoixError
+from hautevoix.localization import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,12 +30,19 @@ def find_voice(engine: Engine, name: str | None) -> Voice:
         return composed
     other, advice = owner(name, engine.name)
     if other:
-        message = f"« {name} » is a voice of the engine {other}, not of {engine.name}."
+        message = tr(
+            "« {name} » is a voice of the engine {other}, not of {engine}.",
+            name=name,
+            other=other,
+            engine=engine.name,
+        )
         raise EngineError(message, advice=advice)
     near = difflib.get_close_matches(name, [voice.name for voice in offered], n=1)
-    hint = f"Did you mean {near[0]}?" if near else ""
+    hint = tr("Did you mean {near}?", near=near[0]) if near else ""
     raise EngineError(
-        f"The engine « {engine.name} » has no voice called « {name} ».",
+        tr(
+            "The engine « {engine} » has no voice called « {name} ».", engine=engine.name, name=name
+        ),
         advice=f"{hint} See: hautevoix voices".strip(),
     )
 
@@ -47,13 +55,15 @@ def owner(voice: str, but: str) -> tuple[str, str]:
     """
     for name in registry.names():
         if name != but and voice in _voices(name):
-            return name, f"Say: --engine {name} --voice {voice}"
+            return name, tr("Say: --engine {name} --voice {voice}", name=name, voice=voice)
     from hautevoix.engines import offers  # noqa: PLC0415 - only who errs waits for it
 
     for offer in offers.offers():
         if offer.name == voice and offer.engine != but:
             say = f"--engine {offer.engine} --voice {voice}"
-            return offer.engine, f"Get it: hautevoix voices install {voice}; then say: {say}"
+            return offer.engine, tr(
+                "Get it: hautevoix voices install {voice}; then say: {say}", voice=voice, say=say
+            )
     return "", ""
 
 

@@ -6,6 +6,7 @@ import re
 
 from hautevoix.french.abbreviations import UPPER, Abbreviation
 from hautevoix.french.shortening import is_inner, standing
+from hautevoix.localization import tr
 
 _OPENING_WORDS = """
 Il Elle Ils Elles On Ce Ceci Cela Ça C' Celui Celle Ceux Celles Je J' Tu Nous Vous Qui Que Qu' Quoi
@@ -228,7 +229,7 @@ def cut(sentence: str, limit: int) -> tuple[str, ...]:
     ('Le peuple a le droit de trancher ;', 'il en a aussi le devoir, et le sait.')
     """
     if limit < 1:
-        raise ValueError(f"a limit of {limit} characters leaves no room for any")
+        raise ValueError(tr("a limit of {limit} characters leaves no room for any", limit=limit))
     pieces: list[str] = []
     start = 0
     while len(sentence) - start > limit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from hautevoix.errors import InputError
+from hautevoix.localization import tr
 
 _LETTERS = (
     "abcdefghijklmnopqrstuvwxyz"  # the alphabet's plain letters
@@ -19,8 +20,13 @@ _SIGNS = frozenset(_LETTERS + _MARKS + _WRITERS)
 def strange_ipa(ipa: str, sign: str, where: str) -> InputError:
     """Return what to tell of ``ipa`` with a strange ``sign``, which stands at ``where``."""
     return InputError(
-        f"{where}: “{sign}” in “{ipa}” is no sign of the phonetic alphabet (IPA).",
-        advice='Write sounds, as in ipa = "ʃa", or say it by other words: spoken = "…".',
+        tr(
+            "{where}: “{sign}” in “{ipa}” is no sign of the phonetic alphabet (IPA).",
+            where=where,
+            sign=sign,
+            ipa=ipa,
+        ),
+        advice=tr('Write sounds, as in ipa = "ʃa", or say it by other words: spoken = "…".'),
     )
 
 

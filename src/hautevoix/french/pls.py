@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.french.ipa import strange_ipa, strange_sign
+from hautevoix.localization import tr
 from hautevoix.model import LexiconEntry
 
 _NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
@@ -31,20 +32,21 @@ def read_pls(xml: str) -> tuple[LexiconEntry, ...]:
         parser.Parse(xml.encode("utf-8", "replace"), True)  # noqa: FBT003 - expat's own signature
     except expat.ExpatError as error:
         raise InputError(
-            f"The lexicon is no well-formed XML: {error}.", advice="Correct that line."
+            tr("The lexicon is no well-formed XML: {error}.", error=error),
+            advice=tr("Correct that line."),
         ) from error
     if not reader.is_lexicon:
         raise InputError(
-            "This is no pronunciation lexicon: its root is not a PLS 1.0 <lexicon>.",
-            advice="Give a W3C PLS 1.0 file.",
+            tr("This is no pronunciation lexicon: its root is not a PLS 1.0 <lexicon>."),
+            advice=tr("Give a W3C PLS 1.0 file."),
         )
     return tuple(reader.entries)
 
 
 def _refuse(*_: object) -> None:
     raise RefusedError(
-        "The lexicon declares a document type, which could name other files.",
-        advice="Remove its <!DOCTYPE …>.",
+        tr("The lexicon declares a document type, which could name other files."),
+        advice=tr("Remove its <!DOCTYPE …>."),
     )
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hautevoix.errors import StoreError
+from hautevoix.localization import tr
 from hautevoix.mastering.loudness import ENCODER
 from hautevoix.mastering.pieces import stitch
 from hautevoix.mastering.sections import FRAME
@@ -91,7 +92,9 @@ def stored_packets(section: AacSection, store: Store) -> Packets:
         _encode_into(store, section)
         stored = store.view(key(section))
     if stored is None:
-        raise StoreError("Encoded sound does not stay in the store.", advice="Check its disk.")
+        raise StoreError(
+            tr("Encoded sound does not stay in the store."), advice=tr("Check its disk.")
+        )
     return Packets.from_bytes(stored)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import tr
+
 if TYPE_CHECKING:
     from hautevoix.model import Picture
 
@@ -21,6 +23,6 @@ def cover_problem(cover: Picture) -> str:
     ''
     """
     if cover.media_type not in _TAKEN:
-        return f"it is neither JPEG nor PNG ({cover.media_type})"
+        return tr("it is neither JPEG nor PNG ({media_type})", media_type=cover.media_type)
     size = len(cover.data) / (1 << 20)
-    return f"it has {size:.1f} MB (at most 4)" if len(cover.data) > _LARGEST else ""
+    return tr("it has {size:.1f} MB (at most 4)", size=size) if len(cover.data) > _LARGEST else ""

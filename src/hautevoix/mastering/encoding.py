@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 from hautevoix.mastering.profiles import PODCAST, Format, Profile
 from hautevoix.runtime.installation import getting
 
@@ -52,7 +53,8 @@ class EncodingOptions:
         """Raise EngineError where PyAV is needed and not installed, and say how to get it."""
         if self.makes(Format.M4B) and find_spec("av") is None:
             raise EngineError(
-                "M4B needs PyAV, which is not installed.", advice=f"Get it: {getting('m4b')}"
+                tr("M4B needs PyAV, which is not installed."),
+                advice=tr("Get it: {getting}", getting=getting("m4b")),
             )
 
 

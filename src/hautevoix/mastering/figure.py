@@ -9,6 +9,7 @@ import miniaudio
 import numpy as np
 
 from hautevoix.errors import InputError
+from hautevoix.localization import tr
 from hautevoix.mastering.loudness import TARGET, integrated
 from hautevoix.mastering.sound import FULL_SCALE, RATE
 from hautevoix.storage.files import whole
@@ -36,7 +37,7 @@ def plot(master: Master, target: Path) -> None:
     Raises InputError if it has none, DiskError.
     """
     if master.mp3 is None:
-        raise InputError("There is no MP3 to draw.", advice="Add mp3 to --format.")
+        raise InputError(tr("There is no MP3 to draw."), advice=tr("Add mp3 to --format."))
     duration = master.timeline.frames
     step = max(1, -(-duration // _BARS))
     peaks = np.zeros(_BARS)

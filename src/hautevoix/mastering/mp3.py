@@ -13,6 +13,7 @@ from itertools import islice
 import lameenc
 
 from hautevoix.errors import HautevoixError
+from hautevoix.localization import tr
 from hautevoix.mastering.sound import RATE
 from hautevoix.mpeg import info_frame
 from hautevoix.mpeg.frames import SAMPLES, spans
@@ -59,6 +60,8 @@ def _end(data: bytes, frames: int) -> int:
     """Return where so many frames end. Raises HautevoixError where there are fewer."""
     places = list(islice(spans(data), frames))
     if len(places) < frames:
-        raise HautevoixError(f"LAME gave {len(places)} frames in place of {frames}.")
+        raise HautevoixError(
+            tr("LAME gave {places} frames in place of {frames}.", places=len(places), frames=frames)
+        )
     place, last = places[-1]
     return place + last.length

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hautevoix.errors import StoreError
+from hautevoix.localization import tr
 from hautevoix.mastering import bell, mp3, tone
 from hautevoix.mastering.profiles import PODCAST, Profile
 from hautevoix.mastering.sound import FULL_SCALE, RATE, VERSION, cut_out, frames, resized
@@ -281,7 +282,9 @@ def stored_clip(key: str, store: Store) -> Clip:
     """Return the clip of ``key``. Raises StoreError if it has gone or was damaged."""
     data = store.get(key)
     if data is None:
-        raise StoreError("A clip has gone from the store, or was damaged.", advice="Build again.")
+        raise StoreError(
+            tr("A clip has gone from the store, or was damaged."), advice=tr("Build again.")
+        )
     return Clip.from_bytes(data)
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError, InputError
+from hautevoix.localization import tr
 from hautevoix.mastering import mp3
 from hautevoix.mastering.loudness import gain_for, measured
 from hautevoix.mastering.pieces import segment
@@ -33,11 +34,14 @@ def write_sample(clip: Clip, target: Path, level: float = 0.0) -> None:
     """
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
-        raise InputError(f"{target}: not a name for a sound.", advice="End it in .wav or .mp3.")
+        raise InputError(
+            tr("{target}: not a name for a sound.", target=target),
+            advice=tr("End it in .wav or .mp3."),
+        )
     gain = gain_for(lambda gain: [measured(clip, 0, gain, PODCAST)], PODCAST)
     samples = prepared(clip, gain + level).tobytes()
     if not samples:
-        raise EngineError("There is nothing to hear in it.", advice="Give some words.")
+        raise EngineError(tr("There is nothing to hear in it."), advice=tr("Give some words."))
     data = _wav(samples) if suffix == ".wav" else _mp3(samples)
     with whole(target) as file:
         file.write(data)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from hautevoix import __version__
 from hautevoix.errors import HautevoixError
+from hautevoix.localization import tr
 from hautevoix.mastering import mp3
 from hautevoix.mastering.sound import RATE
 from hautevoix.mpeg import audiobook_tag
@@ -74,7 +75,13 @@ class Track:
         self._size += self._file.write(mp3.silence(self._bit_rate))
         head = self._head(tags)
         if len(head) != self._room:
-            raise HautevoixError(f"The tag changed its length ({self._room} to {len(head)} bytes).")
+            raise HautevoixError(
+                tr(
+                    "The tag changed its length ({room} to {head} bytes).",
+                    room=self._room,
+                    head=len(head),
+                )
+            )
         self._file.seek(0)
         self._file.write(head)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import noop, tr
 from hautevoix.model.text import Diagnostic
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ Hit = tuple[int, Mapping[str, object]]
 """A line, and the words that a message has a place for."""
 ALL = 1 << 30
 """More than there are: none is left out."""
-_LEFT = "left as written; a sidecar's [corrections] can mend it"
+_LEFT = noop("{told}: left as written; a sidecar's [corrections] can mend it")
+_SETTLED = noop("{told}: the sidecar reads it as “{right}”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,19 @@ def tell_all(message: Message, hits: Iterable[Hit]) -> tuple[Diagnostic, ...]:
         "count": len(hits),
         "more": len(hits) - 1,
         "lines": ", ".join(str(line) for line, _ in shown),
-        "places": ", ".join(f"[{words.get('label')}] line {line}" for line, words in shown),
+        "places": ", ".join(
+            tr("[{label}] line {line}", label=words.get("label"), line=line)
+            for line, words in shown
+        ),
     }
     return (_told(message, message.many, line, known),)
 
 
 def _told(message: Message, template: str, line: int, words: Mapping[str, object]) -> Diagnostic:
-    text = template.format_map(words)
+    text = tr(template, **words)
     if not message.left:
         return Diagnostic(line, text, message.code)
-    return Diagnostic(line, f"{text}: {_LEFT}", message.code, str(words["words"]))
+    return Diagnostic(line, tr(_LEFT, told=text), message.code, str(words["words"]))
 
 
 def settle(diagnostic: Diagnostic, corrections: Sequence[tuple[str, str]]) -> Diagnostic:
@@ -75,8 +80,8 @@ def settle(diagnostic: Diagnostic, corrections: Sequence[tuple[str, str]]) -> Di
     """
     for wrong, right in corrections:
         if diagnostic.words and wrong == diagnostic.words:
-            text = diagnostic.message.removesuffix(_LEFT)
-            return replace(diagnostic, message=f"{text}the sidecar reads it as “{right}”", words="")
+            told = diagnostic.message.removesuffix(tr(_LEFT, told=""))
+            return replace(diagnostic, message=tr(_SETTLED, told=told, right=right), words="")
     return diagnostic
 
 

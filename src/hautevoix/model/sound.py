@@ -77,12 +77,14 @@ class Voice:
 class Readiness:
     """Whether an engine can speak now; if not, ``missing`` says what lacks and how to get it.
 
-    ``remedy`` is how to get it alone, where a command does.
+    ``remedy`` is how to get it alone, where a command does; ``extra`` names the extra of this
+    package that it lacks, if it lacks one.
     """
 
     ready: bool
     missing: str = ""
     remedy: str = ""
+    extra: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import struct
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
@@ -67,11 +69,11 @@ def read_tag(file: BinaryIO) -> Tag | None:
         return None
     version, flags = head[3], head[5]
     if version not in (V23, V24):
-        raise ValueError(f"ID3v2.{version} is not known here")
+        raise ValueError(tr("ID3v2.{version} is not known here", version=version))
     size = _from_synchsafe(head[6:10])
     body = file.read(size)
     if len(body) != size:
-        raise ValueError("the tag is longer than the file")
+        raise ValueError(tr("the tag is longer than the file"))
     if flags & _UNSYNCHRONISED and version == V23:
         body = body.replace(b"\xff\x00", b"\xff")
     if flags & _EXTENDED:
@@ -97,7 +99,7 @@ def read_frames(body: bytes, version: int) -> Iterator[TagFrame]:
         size = body[at + 4 : at + 8]
         length = _from_synchsafe(size) if version == V24 else _number(size)
         if at + _HEADER + length > len(body):
-            raise ValueError(f"the frame {name} is longer than its tag")
+            raise ValueError(tr("the frame {name} is longer than its tag", name=name))
         yield TagFrame(name, body[at + _HEADER : at + _HEADER + length])
         at += _HEADER + length
 

@@ -10,6 +10,7 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import tr
 from hautevoix.mpeg.id3 import TagFrame, read_frames
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def chapter_of(body: bytes, version: int) -> ChapterFrame:
     """
     name, _, rest = body.partition(b"\0")
     if len(rest) < _CHAPTER_TIMES:
-        raise ValueError("a chapter (CHAP) is cut off")
+        raise ValueError(tr("a chapter (CHAP) is cut off"))
     start, end = struct.unpack(">II", rest[:8])
     inner = read_frames(rest[_CHAPTER_TIMES:], version)
     titles = (frame.body for frame in inner if frame.name == "TIT2")
@@ -148,7 +149,7 @@ def contents_of(body: bytes) -> ContentsFrame:
     """Return the table that a CTOC frame tells. Raises ValueError if it is cut off."""
     name, _, rest = body.partition(b"\0")
     if len(rest) < _TABLE_HEAD:
-        raise ValueError("the table of contents (CTOC) is cut off")
+        raise ValueError(tr("the table of contents (CTOC) is cut off"))
     children = rest[_TABLE_HEAD:].split(b"\0")[: rest[1]]
     both = _TOP_LEVEL | _ORDERED
     listed = tuple(child.decode("latin-1") for child in children)

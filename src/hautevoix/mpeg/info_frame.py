@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+from hautevoix.localization import tr
 from hautevoix.mpeg.crc import crc16
 from hautevoix.mpeg.frames import HEADER_BYTES, SAMPLES, header, mono_header
 
@@ -77,7 +78,7 @@ def with_lengths(frame: bytes, lengths: Lengths) -> bytes:
     """
     at = info_at(frame)
     if at is None or not frame.startswith(b"Info", at) or len(frame) < at + _CRC + 2:
-        raise ValueError("it has no Info frame at its start")
+        raise ValueError(tr("it has no Info frame at its start"))
     told = bytearray(frame)
     total = struct.pack(">I", lengths.size + len(frame))
     told[at + _COUNT : at + _SIZE + 4] = struct.pack(">I", lengths.frames) + total

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import tr
 from hautevoix.mpeg.frames import HEADER_BYTES, SAMPLES, spans
 from hautevoix.mpeg.id3 import read_tag
 from hautevoix.mpeg.info_frame import ENCODER_DELAY, Lengths, info_at, with_lengths
@@ -41,7 +42,7 @@ def cut(audio: memoryview, times: list[float]) -> Iterator[tuple[float, list[byt
     places = list(spans(audio))
     info = bytes(audio[: places[0][1].length]) if places else b""
     if info_at(info) is None:
-        raise ValueError("it has no Info frame at its start")
+        raise ValueError(tr("it has no Info frame at its start"))
     rate = places[0][1].rate
     frames = [place for place, _ in places[1:]]
     ends = [*frames, places[-1][0] + places[-1][1].length]

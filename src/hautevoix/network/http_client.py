@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import noop, tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from threading import Event
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     import requests
 
 _CHUNK = 1 << 16  # bytes read at once
-_REFUSED_CERTIFICATE = "the certificate can't be verified"
+_REFUSED_CERTIFICATE = noop("the certificate can't be verified")
 
 
 class Unanswered(Exception):  # noqa: N818 - what it means is for the asker to say
@@ -85,9 +87,9 @@ def opened(
             with response:
                 yield response
     except requests.exceptions.SSLError as error:
-        raise Unanswered(_REFUSED_CERTIFICATE, untrusted=True) from error
+        raise Unanswered(tr(_REFUSED_CERTIFICATE), untrusted=True) from error
     except requests.exceptions.Timeout as error:
-        raise Unanswered(f"no whole answer within {timeout:g} s") from error
+        raise Unanswered(tr("no whole answer within {timeout:g} s", timeout=timeout)) from error
     except requests.exceptions.RequestException as error:
         raise Unanswered(_reason(error)) from error
 
@@ -107,9 +109,9 @@ def _reason(error: Exception) -> str:
     """Return a failure of the network in words that help."""
     text = str(error)
     if "NameResolution" in text or "getaddrinfo" in text:
-        return "its name can't be resolved: is this machine online?"
+        return tr("its name can't be resolved: is this machine online?")
     if "refused" in text:
-        return "the connection was refused"
+        return tr("the connection was refused")
     if type(error).__name__ == "TooManyRedirects":
-        return "it redirects without end"
-    return f"the connection failed ({type(error).__name__})"
+        return tr("it redirects without end")
+    return tr("the connection failed ({name})", name=type(error).__name__)

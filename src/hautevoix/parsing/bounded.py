@@ -14,6 +14,8 @@ import stat
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from hautevoix.localization import noop, tr
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -26,7 +28,7 @@ LARGEST_JSON = 256 << 20
 _KEY = r"(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
 _MOST_PARTS = 32  # of a dotted key: those that anybody writes have two or three
 _LONG_KEY = re.compile(rf"(?<![\w-]){_KEY}(?:[ \t]*+\.[ \t]*+{_KEY}){{{_MOST_PARTS}}}")
-_NESTED = "it is nested too deep"
+_NESTED = noop("it is nested too deep")
 
 
 def file_bytes(path: Path, most: int) -> bytes:
@@ -37,10 +39,10 @@ def file_bytes(path: Path, most: int) -> bytes:
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise ValueError("it is no file that one can read")
+            raise ValueError(tr("it is no file that one can read"))
         data = file.read(most + 1)
     if len(data) > most:
-        raise ValueError(f"it has more than {most >> 20} MiB")
+        raise ValueError(tr("it has more than {most} MiB", most=most >> 20))
     return data
 
 
@@ -51,14 +53,25 @@ def toml_table(text: str) -> dict[str, Any]:
     {'titre': 'Lettre'}
     """
     if len(text) > LARGEST_TOML:
-        raise ValueError(f"it has more than {LARGEST_TOML >> 20} million characters")
+        raise ValueError(
+            tr(
+                "it has more than {largest_toml} million characters",
+                largest_toml=LARGEST_TOML >> 20,
+            )
+        )
     if long := _LONG_KEY.search(text):
         line = text.count("\n", 0, long.start()) + 1
-        raise ValueError(f"a key of more than {_MOST_PARTS} parts (at line {line})")
+        raise ValueError(
+            tr(
+                "a key of more than {most_parts} parts (at line {line})",
+                most_parts=_MOST_PARTS,
+                line=line,
+            )
+        )
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise ValueError(_NESTED) from None
+        raise ValueError(tr(_NESTED)) from None
     except tomllib.TOMLDecodeError as error:
         raise ValueError(" ".join(str(error).split())) from None
     except ValueError as error:  # Python's own: digits beyond its limit, a day that no month has
@@ -72,11 +85,11 @@ def json_value(data: bytes | str) -> Any:
     {'rate': 44100}
     """
     if len(data) > LARGEST_JSON:
-        raise ValueError(f"it has more than {LARGEST_JSON >> 20} MiB")
+        raise ValueError(tr("it has more than {largest_json} MiB", largest_json=LARGEST_JSON >> 20))
     try:
         return json.loads(data)
     except RecursionError:
-        raise ValueError(_NESTED) from None
+        raise ValueError(tr(_NESTED)) from None
     except (json.JSONDecodeError, UnicodeDecodeError):
         raise
     except ValueError as error:
@@ -85,4 +98,4 @@ def json_value(data: bytes | str) -> Any:
 
 def _number(error: ValueError) -> str:
     """Return what is wrong with a number, without Python's advice to programmers."""
-    return "a number of too many digits" if "digits" in str(error) else str(error)
+    return tr("a number of too many digits") if "digits" in str(error) else str(error)

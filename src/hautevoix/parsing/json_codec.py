@@ -14,6 +14,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from hautevoix.localization import tr
 from hautevoix.parsing.bounded import json_value
 
 T = TypeVar("T")
@@ -88,13 +89,13 @@ def _value(kind: Any, data: Any, name: str, text: _Text) -> Any:
         return kind(data)
     fits = type(data) is kind or (kind is float and type(data) is int)
     if not fits or (kind is float and not math.isfinite(data)):
-        raise ValueError(f"« {name} » is not what it should be")
+        raise ValueError(tr("« {name} » is not what it should be", name=name))
     return text(data) if kind is str else data
 
 
 def _table(data: Any, name: str) -> dict[str, Any]:
     if not isinstance(data, dict):
-        raise ValueError(f"« {name} » holds no table")  # noqa: TRY004 - of the file, not of ours
+        raise ValueError(tr("« {name} » holds no table", name=name))  # noqa: TRY004 - of the file, not of ours
     return data
 
 
@@ -102,9 +103,9 @@ def _dataclass(kind: Any, data: Any, name: str, text: _Text) -> Any:
     table = _table(data, name)
     hints, needed = _described(kind)
     for wrong in sorted(table.keys() - hints.keys()):
-        raise ValueError(f"« {wrong} » is unknown")
+        raise ValueError(tr("« {wrong} » is unknown", wrong=wrong))
     for lacking in sorted(needed - table.keys()):
-        raise ValueError(f"« {lacking} » is missing")
+        raise ValueError(tr("« {lacking} » is missing", lacking=lacking))
     return kind(**{key: _value(hints[key], value, key, text) for key, value in table.items()})
 
 
@@ -121,9 +122,9 @@ def _described(kind: Any) -> tuple[dict[str, Any], frozenset[str]]:
 
 def _tuple(kinds: tuple[Any, ...], data: Any, name: str, text: _Text) -> tuple[Any, ...]:
     if not isinstance(data, (list, tuple)):
-        raise ValueError(f"« {name} » holds no list")  # noqa: TRY004 - of the file, not of ours
+        raise ValueError(tr("« {name} » holds no list", name=name))  # noqa: TRY004 - of the file, not of ours
     if kinds[-1] is ...:
         return tuple(_value(kinds[0], each, name, text) for each in data)
     if len(kinds) != len(data):
-        raise ValueError(f"« {name} » does not hold {len(kinds)} values")
+        raise ValueError(tr("« {name} » does not hold {kinds} values", name=name, kinds=len(kinds)))
     return tuple(_value(kind, each, name, text) for kind, each in zip(kinds, data, strict=True))

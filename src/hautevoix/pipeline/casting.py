@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix import engines
 from hautevoix.errors import EngineError, InputError
+from hautevoix.localization import noop, tr
 from hautevoix.model import LEVELS, RATES, VOICE_ROLES, Role, VoiceSettings
 from hautevoix.model.messages import tell
 from hautevoix.pipeline.diagnostics import RATES_IGNORED
@@ -98,8 +99,12 @@ def ready_engine(name: str = AUTO, provider: str = "") -> Engine:
             return engine
         missing.append(readiness.missing)
     raise EngineError(
-        f"The engine « {candidates[0]} » is not ready: {missing[0]}.",
-        advice="See: hautevoix voices",
+        tr(
+            "The engine « {candidates} » is not ready: {missing}.",
+            candidates=candidates[0],
+            missing=missing[0],
+        ),
+        advice=tr("See: hautevoix voices"),
     )
 
 
@@ -109,7 +114,7 @@ def best_first(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (order.get(name, -1), name))
 
 
-_FORM = "Write ROLE=VOICE,rate=0.9,level=-2."
+_FORM = noop("Write ROLE=VOICE,rate=0.9,level=-2.")
 
 
 def better_than(name: str) -> str:
@@ -133,11 +138,17 @@ def parse_voice_settings(text: str) -> tuple[str, VoiceSettings]:
     """
     role, _, how = text.partition("=")
     if role in VOICE_ROLES and not how:
-        raise InputError(f"« {text} » says nothing of {role}.", advice=_FORM)
+        raise InputError(
+            tr("« {text} » says nothing of {role}.", text=text, role=role), advice=tr(_FORM)
+        )
     if role not in VOICE_ROLES:
         near = difflib.get_close_matches(role, VOICE_ROLES, n=1)
-        hint = f"Did you mean {near[0]}?" if near else f"Roles: {', '.join(VOICE_ROLES)}."
-        raise InputError(f"« {text} » casts no role.", advice=f"{hint} {_FORM}")
+        hint = (
+            tr("Did you mean {near}?", near=near[0])
+            if near
+            else tr("Roles: {voice_roles}.", voice_roles=", ".join(VOICE_ROLES))
+        )
+        raise InputError(tr("« {text} » casts no role.", text=text), advice=f"{hint} {_FORM}")
     part = VoiceSettings()
     for item in how.split(","):
         key, parted, value = item.rpartition("=")
@@ -148,7 +159,9 @@ def parse_voice_settings(text: str) -> tuple[str, VoiceSettings]:
         elif key == "level":
             part = replace(part, level=_number(value, LEVELS, text))
         else:
-            raise InputError(f"« {text} »: a part has a rate and a level, no « {key} ».")
+            raise InputError(
+                tr("« {text} »: a part has a rate and a level, no « {key} ».", text=text, key=key)
+            )
     return role, part
 
 
@@ -159,7 +172,15 @@ def _number(text: str, limits: tuple[float, float], where: str) -> float:
     except ValueError:
         value = low - 1
     if not low <= value <= high:
-        raise InputError(f"« {where} »: « {text} » is no number between {low:g} and {high:g}.")
+        raise InputError(
+            tr(
+                "« {where} »: « {text} » is no number between {low:g} and {high:g}.",
+                where=where,
+                text=text,
+                low=low,
+                high=high,
+            )
+        )
     return value
 
 
@@ -207,9 +228,16 @@ def _voice(engine: Engine, role: str, name: str | None, *, asked: set[str]) -> V
         if name is None or role in asked:
             raise
         raise EngineError(
-            f"{error.message.removesuffix('.')}; the sidecar's [voices] gives it to {role}.",
-            advice=f"For this engine, say --cast {role}=VOICE, or change the sidecar. "
-            f"{error.advice}",
+            tr(
+                "{value}; the sidecar's [voices] gives it to {role}.",
+                value=error.message.removesuffix("."),
+                role=role,
+            ),
+            advice=tr(
+                "For this engine, say --cast {role}=VOICE, or change the sidecar. {advice}",
+                role=role,
+                advice=error.advice,
+            ),
         ) from error
 
 

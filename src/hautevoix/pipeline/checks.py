@@ -9,6 +9,7 @@ import numpy as np
 import soxr
 
 from hautevoix.errors import InputError
+from hautevoix.localization import tr
 from hautevoix.mastering.loudness import integrated
 from hautevoix.mastering.sound import RATE
 from hautevoix.publishing.checking.findings import Sound
@@ -54,4 +55,4 @@ def _decoded(mp3: Path) -> Iterator[Samples]:
         for piece in stream:
             yield np.array(piece, np.float32)
     except miniaudio.MiniaudioError as error:
-        raise InputError(f"{mp3} can't be decoded: {error}.") from error
+        raise InputError(tr("{mp3} can't be decoded: {error}.", mp3=mp3, error=error)) from error

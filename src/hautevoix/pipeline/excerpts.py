@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
 from hautevoix.french.phrase import phrase
+from hautevoix.localization import tr
 from hautevoix.model import PAUSES, Kind
 from hautevoix.scripting.lines import paragraph_lines
 
@@ -62,8 +63,14 @@ def chosen(book: Book, excerpt: Excerpt, where: str) -> list[int]:
         wrong = first if first > count else last or first
         if wrong > count:
             raise InputError(
-                f"{where}: there is no chapter {wrong}. There are {count}: {_listed(book)}.",
-                advice=f"See: hautevoix outline {where}",
+                tr(
+                    "{where}: there is no chapter {wrong}. There are {count}: {chapters}.",
+                    where=where,
+                    wrong=wrong,
+                    count=count,
+                    chapters=_listed(book),
+                ),
+                advice=tr("See: hautevoix outline {where}", where=where),
             )
     return sorted(
         {
@@ -77,7 +84,7 @@ def chosen(book: Book, excerpt: Excerpt, where: str) -> list[int]:
 def _listed(book: Book) -> str:
     """Return the chapters that there are, by number and title; of many the first."""
     titles = [
-        f"{number} {chapter.title or '(no title)'}"
+        f"{number} {chapter.title or tr('(no title)')}"
         for number, chapter in enumerate(book.chapters, start=1)
     ]
     more = [f"… {len(titles)}"] if len(titles) > _SHOWN else []
@@ -99,16 +106,19 @@ def _from(kept: Sequence[Numbered], words: str, where: str) -> list[Numbered]:
     places = list(dict.fromkeys(_places(kept, words)))
     if not places:
         raise InputError(
-            f"{where}: « {words} » stands nowhere in it.",
-            advice=f"Copy them from what it prints: hautevoix script {where}",
+            tr("{where}: « {words} » stands nowhere in it.", where=where, words=words),
+            advice=tr("Copy them from what it prints: hautevoix script {where}", where=where),
         )
     if len(places) > 1:
-        shown = ", ".join(
-            f"chapter {place.chapter + 1} « {place.sentence} »" for place in places[:_SHOWN]
-        )
         raise InputError(
-            f"{where}: « {words} » stands in {len(places)} sentences: {shown}.",
-            advice="Give more of its words.",
+            tr(
+                "{where}: « {words} » stands in {count} sentences: {shown}.",
+                where=where,
+                words=words,
+                count=len(places),
+                shown=", ".join(f"{p.chapter + 1} « {p.sentence} »" for p in places[:_SHOWN]),
+            ),
+            advice=tr("Give more of its words."),
         )
     place = places[0]
     rest = [(index, chapter) for index, chapter in kept if index >= place.chapter]

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
+from hautevoix.localization import tr
 from hautevoix.proofing import book
 from hautevoix.proofing.hearing import hear
 from hautevoix.proofing.listener import find_model
@@ -83,8 +84,11 @@ def _sentences(built: BuiltBook, store: Store) -> tuple[Sentence, ...]:
     sentences = book.recalled(store, timeline)
     if sentences is None or len(sentences) != len(built.spans):
         raise InputError(
-            f"{built.mp3.parent}: the store does not know what was to be said in it.",
-            advice="Name the store that it was built with (--store), or build it again.",
+            tr(
+                "{parent}: the store does not know what was to be said in it.",
+                parent=built.mp3.parent,
+            ),
+            advice=tr("Name the store that it was built with (--store), or build it again."),
         )
     return sentences
 

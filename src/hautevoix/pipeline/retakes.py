@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 from hautevoix.proofing import comparison, measures
 from hautevoix.proofing.faults import Sounding, sound_faults
 from hautevoix.proofing.hearing import hear, listen
@@ -44,7 +45,7 @@ class Retake:
     @property
     def told(self) -> tuple[str, str]:
         """How the best take was spoken (empty: the first stays), and what became of it."""
-        return self.way, "heard right" if self.after < 1 else "still suspect"
+        return self.way, tr("heard right") if self.after < 1 else tr("still suspect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def retake(
         if best and better:
             keys[index] = best.clip
             if best.way == Way.FALLBACK:
-                substitutes.append((index, "it was heard wrong"))
+                substitutes.append((index, tr("it was heard wrong")))
         after = best.score if best and better else scores[index]
         way = best.way if best and better else ""
         told.append(Retake(index, scores[index], after, way, best.takes if best else 0))

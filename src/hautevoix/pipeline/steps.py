@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError, StoreError
+from hautevoix.localization import tr
 from hautevoix.mastering import EncodingOptions, Master, cover_problem, master, needed
 from hautevoix.model import Recording
 from hautevoix.model.messages import tell
@@ -178,9 +179,16 @@ def _whole_book_kept(recording: Recording, folder: Path) -> EngineError:
     first, why = losses[0]
     said = script.utterances[first].written
     return EngineError(
-        f"{len(losses)} of {len(script.utterances)} sentences can't be said, the first « {said} » "
-        f"({why.rstrip('.')}): {folder} keeps the whole book that was built before.",
-        advice="Build again when they can; to replace it by one that lacks them: --force",
+        tr(
+            "{losses} of {utterances} sentences can't be said, the first « {said} » "
+            "({rstrip}): {folder} keeps the whole book that was built before.",
+            losses=len(losses),
+            utterances=len(script.utterances),
+            said=said,
+            rstrip=why.rstrip("."),
+            folder=folder,
+        ),
+        advice=tr("Build again when they can; to replace it by one that lacks them: --force"),
     )
 
 

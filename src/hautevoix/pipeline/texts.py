@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.french import Narrator, idle
+from hautevoix.localization import tr
 from hautevoix.model import PAUSES, Diagnostic, Role, TitleSource
 from hautevoix.model.options import Liaisons, sidecar_file
 from hautevoix.pipeline.excerpts import excerpted
@@ -77,10 +78,14 @@ def refuse_foreign(understood: Understood) -> None:
     if not book.foreign or source.any_language:
         return
     beside = sidecar_file(source.path) if str(source.path) != "-" else None
-    instead = f', or write language = "fr" in {beside}' if beside else ""
+    instead = tr(', or write language = "fr" in {beside}', beside=beside) if beside else ""
     raise RefusedError(
-        f"{source.path}: it is in {book.foreign}, and would be read aloud as French.",
-        advice=f"To have it so all the same, say --any-language{instead}.",
+        tr(
+            "{path}: it is in {foreign}, and would be read aloud as French.",
+            path=source.path,
+            foreign=book.foreign,
+        ),
+        advice=tr("To have it so all the same, say --any-language{instead}.", instead=instead),
     )
 
 
@@ -142,8 +147,8 @@ def narrate(
         script = write_script(understood.book, speaker, source.reading, pauses, progress)
     if not _has_words(understood.book, script):
         raise InputError(
-            f"{source.path}: there is no text in it to read aloud.",
-            advice="See what was understood: hautevoix outline",
+            tr("{path}: there is no text in it to read aloud.", path=source.path),
+            advice=tr("See what was understood: hautevoix outline"),
         )
     return script
 

@@ -12,6 +12,8 @@ from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import tr
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -150,14 +152,14 @@ def _usual(found: Sequence[Sequence[Fault]]) -> set[Kind]:
 def _faults(sentence: Sounding, manner: _Manner) -> list[Fault]:
     told = sentence.measures
     if told.level < manner.level - _SOFTEST or not told.seconds:
-        return [Fault(Kind.MUTE, "hardly any sound")]
+        return [Fault(Kind.MUTE, tr("hardly any sound"))]
     return [fault for check in _CHECKS if (fault := check(sentence, manner)) is not None]
 
 
 def _start(sentence: Sounding, manner: _Manner) -> Fault | None:
     """Judge only voices that are known: eSpeak NG begins abruptly, and is right to."""
     if manner.known and sentence.measures.start > _ABRUPT:
-        return Fault(Kind.START_CUT, "it begins abruptly, as if its start were cut off")
+        return Fault(Kind.START_CUT, tr("it begins abruptly, as if its start were cut off"))
     return None
 
 
@@ -165,7 +167,7 @@ def _end(sentence: Sounding, manner: _Manner) -> Fault | None:
     told = sentence.measures
     dies_away = manner.known and manner.end < _FAINT
     if told.end > (_FAINT if dies_away else _ABRUPT):
-        message = "it ends abruptly, as if its end were cut off"
+        message = tr("it ends abruptly, as if its end were cut off")
         return Fault(Kind.END_CUT, message, told.seconds)
     return None
 
@@ -176,28 +178,30 @@ def _silence(sentence: Sounding, manner: _Manner) -> Fault | None:
     if manner.known:
         most = min(most, manner.pause + _LONGER)
     if told.pause > most:
-        return Fault(Kind.SILENCE, f"a silence of {told.pause:.1f} s inside", told.pause_at)
+        return Fault(
+            Kind.SILENCE, tr("a silence of {pause:.1f} s inside", pause=told.pause), told.pause_at
+        )
     return None
 
 
 def _noise(sentence: Sounding, _manner: _Manner) -> Fault | None:
     told = sentence.measures
     if told.noise > _NOISE:
-        return Fault(Kind.NOISE, f"{told.noise:.1f} s of noise", told.noise_at)
+        return Fault(Kind.NOISE, tr("{noise:.1f} s of noise", noise=told.noise), told.noise_at)
     return None
 
 
 def _clipped(sentence: Sounding, _manner: _Manner) -> Fault | None:
     share = sentence.measures.clipped
     if share > _CLIPPED:
-        return Fault(Kind.CLIPPED, f"distorted: {share:.1%} of it is at full scale")
+        return Fault(Kind.CLIPPED, tr("distorted: {share:.1%} of it is at full scale", share=share))
     return None
 
 
 def _repetition(sentence: Sounding, _manner: _Manner) -> Fault | None:
     told = sentence.measures
     if told.repeat > _REPEAT and not _TWICE.search(sentence.spoken):
-        return Fault(Kind.REPETITION, "something is heard twice", told.repeat_at)
+        return Fault(Kind.REPETITION, tr("something is heard twice"), told.repeat_at)
     return None
 
 
@@ -208,9 +212,13 @@ def _pace(sentence: Sounding, manner: _Manner) -> Fault | None:
     speech = told.seconds - max(0.0, told.pause - _PAUSE)  # a silence is a fault of its own
     ratio = speech / sentence.letters / manner.pace
     if ratio < _FASTEST:
-        return Fault(Kind.PACE, f"too short for its words: {ratio:.0%} of the usual time")
+        return Fault(
+            Kind.PACE, tr("too short for its words: {ratio:.0%} of the usual time", ratio=ratio)
+        )
     if ratio > _SLOWEST:
-        return Fault(Kind.PACE, f"too long for its words: {ratio:.1f} times the usual")
+        return Fault(
+            Kind.PACE, tr("too long for its words: {ratio:.1f} times the usual", ratio=ratio)
+        )
     return None
 
 
@@ -233,5 +241,9 @@ def _apart(levels: Sequence[float], index: int) -> list[Fault]:
     apart = levels[index] - median(around)
     if abs(apart) <= _LEVEL:
         return []
-    how = "louder" if apart > 0 else "softer"
-    return [Fault(Kind.LEVEL, f"{abs(apart):.0f} dB {how} than the sentences around it")]
+    message = (
+        tr("{apart:.0f} dB louder than the sentences around it", apart=apart)
+        if apart > 0
+        else tr("{apart:.0f} dB softer than the sentences around it", apart=-apart)
+    )
+    return [Fault(Kind.LEVEL, message)]

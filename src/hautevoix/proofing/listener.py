@@ -16,6 +16,7 @@ import soxr
 
 from hautevoix.engines.assets import sha256_of
 from hautevoix.errors import DiskError, EngineError, NetworkError
+from hautevoix.localization import tr
 from hautevoix.runtime.installation import getting
 from hautevoix.storage.store import Store, key_of
 
@@ -74,18 +75,29 @@ def find_model(options: ListenerOptions, store: Store) -> Model:
     EngineError where it can't be had, with the command that gets it; NetworkError, DiskError.
     """
     if find_spec("faster_whisper") is None:
-        raise EngineError("The listener is not installed.", advice=f"Get it: {getting('proof')}")
+        raise EngineError(
+            tr("The listener is not installed."),
+            advice=tr("Get it: {getting}", getting=getting("proof")),
+        )
     name = options.name or os.environ.get(VARIABLE) or USUAL
     folder = Path(name)
     if not folder.is_dir():
         if os.sep in name and folder.is_absolute():
-            raise EngineError(f"{name}: no such folder of a model.", advice="Check the name.")
+            raise EngineError(
+                tr("{name}: no such folder of a model.", name=name), advice=tr("Check the name.")
+            )
         folder = _fetched(name) if options.fetch else _cached(name)
     for needed in (_MODEL, _CONFIG):
         if not (folder / needed).is_file():
             raise EngineError(
-                f"{folder} is no model for faster-whisper: {needed} is not in it.",
-                advice="Name a folder with model.bin, config.json, tokenizer.json, vocabulary.*.",
+                tr(
+                    "{folder} is no model for faster-whisper: {needed} is not in it.",
+                    folder=folder,
+                    needed=needed,
+                ),
+                advice=tr(
+                    "Name a folder with model.bin, config.json, tokenizer.json, vocabulary.*."
+                ),
             )
     return Model(name, folder, _digest(folder / _MODEL, store))
 
@@ -102,9 +114,12 @@ def _cached(name: str) -> Path:
         return Path(download_model(name, local_files_only=True))
     except LocalEntryNotFoundError:
         raise EngineError(
-            f"The listener's model « {name} » is not here.",
-            advice="Have it fetched, once: add --fetch. "
-            f"Or name a folder that holds one: --model DIR, or {VARIABLE}.",
+            tr("The listener's model « {name} » is not here.", name=name),
+            advice=tr(
+                "Have it fetched, once: add --fetch. Or name a folder that "
+                "holds one: --model DIR, or {variable}.",
+                variable=VARIABLE,
+            ),
         ) from None
     except (ValueError, HFValidationError):
         raise _unknown(name) from None
@@ -125,21 +140,25 @@ def _fetched(name: str) -> Path:
         raise _unknown(name) from None
     except (HfHubHTTPError, LocalEntryNotFoundError, ConnectionError) as error:
         raise NetworkError(
-            f"The listener's model « {name} » can't be fetched ({type(error).__name__}).",
-            advice="Once online, the same command goes on. Or name a folder: --model DIR.",
+            tr(
+                "The listener's model « {name} » can't be fetched ({name2}).",
+                name=name,
+                name2=type(error).__name__,
+            ),
+            advice=tr("Once online, the same command goes on. Or name a folder: --model DIR."),
         ) from error
     except ValueError:
         raise _unknown(name) from None
     except OSError as error:
         raise DiskError(
-            f"The listener's model can't be kept: {error.strerror or error}."
+            tr("The listener's model can't be kept: {strerror}.", strerror=error.strerror or error)
         ) from error
 
 
 def _unknown(name: str) -> EngineError:
     return EngineError(
-        f"There is no listener called « {name} », nor such a folder.",
-        advice="Known: tiny, base, small, medium, large-v3, turbo, or a repository's name.",
+        tr("There is no listener called « {name} », nor such a folder.", name=name),
+        advice=tr("Known: tiny, base, small, medium, large-v3, turbo, or a repository's name."),
     )
 
 

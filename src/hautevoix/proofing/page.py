@@ -8,6 +8,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import language, tr
 from hautevoix.proofing.report import told
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 _INERT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 _PLACE = re.compile("%%([A-Z]+)%%")
+_SAYING = ("proof.html", "proof.js")
+_WORDS = re.compile(r"\[\[(.+?)\]\](?!\])")
+"""What a person reads, in the page and its script, as it stands there in English."""
 
 
 def write_page(report: Report) -> str:
@@ -22,11 +26,23 @@ def write_page(report: Report) -> str:
     parts = {
         "TITLE": escape(report.title),
         "STYLE": _web("proof.css"),
-        "SCRIPT": _web("proof.js"),
+        "LANGUAGE": language(),
+        "SCRIPT": _WORDS.sub(lambda words: _in_script(tr(words[1])), _web("proof.js")),
         # « < » could end the element that holds it; JSON may write any sign by its number.
         "REPORT": json.dumps(told(report), ensure_ascii=False).translate(_INERT),
     }
-    return _PLACE.sub(lambda place: parts[place[1]], _web("proof.html"))
+    page = _WORDS.sub(lambda words: tr(words[1]), _web("proof.html"))
+    return _PLACE.sub(lambda place: parts[place[1]], page)
+
+
+def words() -> tuple[str, ...]:
+    """Return what the page says, in English: for the catalogue."""
+    return tuple(found for name in _SAYING for found in _WORDS.findall(_web(name)))
+
+
+def _in_script(text: str) -> str:
+    """Return a text as it stands between single quotes in the script."""
+    return text.replace("\\", "\\\\").replace("'", "\\'")
 
 
 def _web(name: str) -> str:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hautevoix.localization import tr
 from hautevoix.proofing.faults import Fault, Sounding, sound_faults
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Proofed:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Why, in plain words."""
-        heard = ("other words are heard",) if self.hearing and self.hearing.suspect else ()
+        heard = (tr("other words are heard"),) if self.hearing and self.hearing.suspect else ()
         return (*(fault.message for fault in self.faults), *heard)
 
 

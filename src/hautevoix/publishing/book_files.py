@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import PublishingError
+from hautevoix.localization import tr
 from hautevoix.mpeg.id3 import with_picture
 from hautevoix.mpeg.id3_frames import picture_frame, text_frame
 from hautevoix.mpeg.mp3_file import cut, load
@@ -131,16 +132,17 @@ def _sound(built: BuiltBook, picture: bytes) -> _Sound:
     try:
         if built.audio_digest and digest_of(built.mp3) != built.audio_digest:
             raise PublishingError(
-                f"{built.mp3}: it is not as it was built: something changed it.",
-                advice="Build it again: hautevoix build TEXT --force",
+                tr("{mp3}: it is not as it was built: something changed it.", mp3=built.mp3),
+                advice=tr("Build it again: hautevoix build TEXT --force"),
             )
         tag, frames = load(built.mp3)
     except (OSError, ValueError) as error:
         raise PublishingError(
-            f"{built.mp3} can't be published: {error}.", advice="Build it again."
+            tr("{mp3} can't be published: {error}.", mp3=built.mp3, error=error),
+            advice=tr("Build it again."),
         ) from error
     if tag is None:
-        raise PublishingError(f"{built.mp3} has no tag.", advice="Build it again.")
+        raise PublishingError(tr("{mp3} has no tag.", mp3=built.mp3), advice=tr("Build it again."))
     return _Sound(with_picture(tag, picture_frame("image/jpeg", picture)), frames)
 
 
@@ -172,7 +174,9 @@ def _m4b(publication: Publication) -> str:
         with source.open("rb") as m4b:
             publication.site.make(path, lambda file: shutil.copyfileobj(m4b, file, _PIECE))
     except OSError as error:
-        raise PublishingError(f"{source} can't be published: {error.strerror}.") from error
+        raise PublishingError(
+            tr("{source} can't be published: {strerror}.", source=source, strerror=error.strerror)
+        ) from error
     return path
 
 
@@ -227,8 +231,10 @@ def _in_chapters(publication: Publication, sound: _Sound, heard: list[Cue]) -> P
         ]
     except ValueError as error:
         raise PublishingError(
-            f"{publication.built.mp3} can't be cut into chapters: {error}.",
-            advice="Build it again.",
+            tr(
+                "{mp3} can't be cut into chapters: {error}.", mp3=publication.built.mp3, error=error
+            ),
+            advice=tr("Build it again."),
         ) from error
     return replace(publication.work, parts=parts, episodes=tuple(made))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import DiskError, InputError, PublishingError
+from hautevoix.localization import noop, tr
 from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
 from hautevoix.parsing.json_codec import checked
 from hautevoix.publishing.edition import UNTITLED, Edition, from_json, to_json
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from hautevoix.storage.staging import Staging
 
 _COVERS = {"image/jpeg": ".jpg", "image/png": ".png"}
-_AGAIN = "Build it again: hautevoix build TEXT --force"
+_AGAIN = noop("Build it again: hautevoix build TEXT --force")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def keep(files: Staging, mp3: Path, edition: Edition, cover: Picture | None = No
             "timeline_digest": digest_of(timeline),
         }
     except OSError as error:
-        raise DiskError(f"{mp3} can't be read back: {error.strerror or error}.") from error
+        raise DiskError(
+            tr("{mp3} can't be read back: {strerror}.", mp3=mp3, strerror=error.strerror or error)
+        ) from error
     if cover and cover.media_type in _COVERS:
         files.put(mp3.with_suffix(".cover" + _COVERS[cover.media_type]), cover.data)
     files.put(book, f"{to_json(edition, **belongs)}\n".encode())
@@ -90,7 +93,8 @@ def read_built_book(folder: Path) -> BuiltBook:
     folder = folder.resolve()
     if is_unfinished(folder):
         raise PublishingError(
-            f"{folder}: a build was stopped while it put its files in place.", advice=_AGAIN
+            tr("{folder}: a build was stopped while it put its files in place.", folder=folder),
+            advice=tr(_AGAIN),
         )
     mp3 = _mp3(folder)
     book, _ = _json(mp3.with_suffix(".book.json"))
@@ -98,7 +102,10 @@ def read_built_book(folder: Path) -> BuiltBook:
     audio, ends = _told_by(mp3)
     if book.get("timeline_digest") != digest(told_timeline) or book.get("audio_ends") != ends:
         raise PublishingError(
-            f"{folder}: the MP3, its timeline and its book don't belong together.", advice=_AGAIN
+            tr(
+                "{folder}: the MP3, its timeline and its book don't belong together.", folder=folder
+            ),
+            advice=tr(_AGAIN),
         )
     try:
         edition = from_json(book)
@@ -106,7 +113,11 @@ def read_built_book(folder: Path) -> BuiltBook:
         _reject_unheard(edition, len(spans))
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(
-            f"{folder}: what lies beside the MP3 is not as this version writes it.", advice=_AGAIN
+            tr(
+                "{folder}: what lies beside the MP3 is not as this version writes it.",
+                folder=folder,
+            ),
+            advice=tr(_AGAIN),
         ) from error
     return BuiltBook(
         slug(folder.name, LONGEST_FOLDER) or NAMELESS,
@@ -146,7 +157,7 @@ def _times(
     )
     times = [*((span.start, span.end) for span in spans), *((c.start, c.end) for c in chapters)]
     if not all(0 <= start <= end for start, end in times):
-        raise ValueError("a stretch ends before it starts")
+        raise ValueError(tr("a stretch ends before it starts"))
     titled = (replace(chapter, title=one_line(chapter.title) or UNTITLED) for chapter in chapters)
     return spans, words, tuple(titled), duration
 
@@ -157,7 +168,9 @@ def _reject_unheard(told: Edition, count: int) -> None:
         sentence for part in told.parts for block in part.blocks for sentence in block.sentences
     ):
         if sentence.utterance is not None and not 0 <= sentence.utterance < count:
-            raise ValueError(f"the timeline has no row {sentence.utterance}")
+            raise ValueError(
+                tr("the timeline has no row {utterance}", utterance=sentence.utterance)
+            )
 
 
 def _mp3(folder: Path) -> Path:
@@ -169,12 +182,12 @@ def _mp3(folder: Path) -> Path:
         return books[0]
     if any(folder.glob("*.m4b")):
         raise InputError(
-            f"{folder}: only an M4B is in it, and a podcast needs the MP3.",
-            advice="Build it with both: hautevoix build TEXT --format mp3,m4b",
+            tr("{folder}: only an M4B is in it, and a podcast needs the MP3.", folder=folder),
+            advice=tr("Build it with both: hautevoix build TEXT --format mp3,m4b"),
         )
     raise InputError(
-        f"{folder}: no audiobook is in it.",
-        advice="Name a folder that « hautevoix build » made, such as output/lettre.",
+        tr("{folder}: no audiobook is in it.", folder=folder),
+        advice=tr("Name a folder that « hautevoix build » made, such as output/lettre."),
     )
 
 
@@ -183,9 +196,11 @@ def _json(path: Path) -> tuple[dict[str, Any], bytes]:
         data = file_bytes(path, LARGEST_JSON)
         told = json_value(data)
     except (OSError, ValueError) as error:
-        raise InputError(f"{path} can't be read: {error}.", advice=_AGAIN) from error
+        raise InputError(
+            tr("{path} can't be read: {error}.", path=path, error=error), advice=tr(_AGAIN)
+        ) from error
     if not isinstance(told, dict):
-        raise InputError(f"{path} holds no table.", advice=_AGAIN)
+        raise InputError(tr("{path} holds no table.", path=path), advice=tr(_AGAIN))
     return told, data
 
 
@@ -194,7 +209,9 @@ def _told_by(mp3: Path) -> tuple[str, str]:
     try:
         return digest_of(mp3), ends_of(mp3)
     except OSError as error:
-        raise InputError(f"{mp3} can't be read: {error.strerror or error}.") from error
+        raise InputError(
+            tr("{mp3} can't be read: {strerror}.", mp3=mp3, strerror=error.strerror or error)
+        ) from error
 
 
 def _cover(mp3: Path) -> Path | None:

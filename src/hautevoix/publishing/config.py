@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from hautevoix.errors import InputError
+from hautevoix.localization import noop, tr
 from hautevoix.parsing.bounded import LARGEST_TOML, file_bytes, toml_table
 from hautevoix.publishing.apple import CATEGORIES
 from hautevoix.publishing.typography import clean, one_line
@@ -49,12 +50,12 @@ class Podcast:
 
 
 QUESTIONS = {
-    "title": "Title of the podcast",
-    "description": "What is it about (in a sentence or two)",
-    "author": "Who publishes it",
-    "email": "Contact address (public: it guards the feed against takeover)",
-    "base_url": "Address where the site will be (https://…)",
-    "licence": "Licence (such as cc-by-4.0 or cc0-1.0; may be left empty)",
+    "title": noop("Title of the podcast"),
+    "description": noop("What is it about (in a sentence or two)"),
+    "author": noop("Who publishes it"),
+    "email": noop("Contact address (public: it guards the feed against takeover)"),
+    "base_url": noop("Address where the site will be (https://…)"),
+    "licence": noop("Licence (such as cc-by-4.0 or cc0-1.0; may be left empty)"),
 }
 """What ``publish --init`` asks for, in its order."""
 
@@ -66,7 +67,7 @@ def read_podcast(path: Path) -> Podcast:
     except FileNotFoundError:
         return Podcast()
     except (OSError, ValueError) as error:
-        raise InputError(f"{path} can't be read: {error}.") from error
+        raise InputError(tr("{path} can't be read: {error}.", path=path, error=error)) from error
     _reject_unknown(path, told)
     values: dict[str, Any] = {name: _tidy(value) for name, value in told.items()}
     podcast = Podcast(**values)
@@ -80,11 +81,14 @@ def _reject_unknown(path: Path, told: dict[str, Any]) -> None:
     for name, value in told.items():
         if name not in kinds:
             raise InputError(
-                f"{path}: « {name} » is unknown.", advice=f"Known are: {', '.join(kinds)}."
+                tr("{path}: « {name} » is unknown.", path=path, name=name),
+                advice=tr("Known are: {kinds}.", kinds=", ".join(kinds)),
             )
         if type(value) is not kinds[name]:
-            wanted = "true or false" if kinds[name] is bool else "a text in quotes"
-            raise InputError(f"{path}: « {name} » must be {wanted}.")
+            wanted = tr("true or false") if kinds[name] is bool else tr("a text in quotes")
+            raise InputError(
+                tr("{path}: « {name} » must be {wanted}.", path=path, name=name, wanted=wanted)
+            )
 
 
 def _tidy(value: str | bool) -> str | bool:  # noqa: FBT001 - a value, not a switch
@@ -94,17 +98,23 @@ def _tidy(value: str | bool) -> str | bool:  # noqa: FBT001 - a value, not a swi
 def checked(podcast: Podcast, where: str) -> Podcast:
     """Return the podcast with its address in ASCII. Raises InputError; ``where`` is blamed."""
     problems = {
-        f"« {podcast.episodes} » is no way to cut episodes; choose book or chapter": (
+        tr("« {what} » is no way to cut episodes; choose book or chapter", what=podcast.episodes): (
             podcast.episodes not in {"", *EPISODES}
         ),
-        f"« {podcast.language} » is no language code such as fr or fr-CA": (
+        tr("« {what} » is no language code such as fr or fr-CA", what=podcast.language): (
             not _LANGUAGE.fullmatch(podcast.language)
         ),
-        f"« {podcast.email} » is no mail address": (
+        tr("« {what} » is no mail address", what=podcast.email): (
             bool(podcast.email) and not _MAIL.fullmatch(podcast.email)
         ),
-        f"« {podcast.category} » is no category of Apple's": podcast.category not in CATEGORIES,
-        f"« {podcast.subcategory} » is no part of the category « {podcast.category} »": (
+        tr("« {what} » is no category of Apple's", what=podcast.category): (
+            podcast.category not in CATEGORIES
+        ),
+        tr(
+            "« {what} » is no part of the category « {category} »",
+            what=podcast.subcategory,
+            category=podcast.category,
+        ): (
             bool(podcast.subcategory)
             and podcast.subcategory not in CATEGORIES.get(podcast.category, ())
         ),
@@ -131,7 +141,9 @@ def ascii_url(url: str, where: str) -> str:
         host = (parts.hostname or "").encode("idna").decode("ascii")
         port = f":{parts.port}" if parts.port else ""
     except ValueError as error:
-        raise InputError(f"{where}: « {url} » is no address of a site.") from error
+        raise InputError(
+            tr("{where}: « {url} » is no address of a site.", where=where, url=url)
+        ) from error
     if (
         parts.scheme not in {"http", "https"}
         or not _HOST.fullmatch(host)
@@ -140,8 +152,8 @@ def ascii_url(url: str, where: str) -> str:
         or parts.username is not None
     ):
         raise InputError(
-            f"{where}: « {url} » is no address of a site.",
-            advice="Give one such as https://example.org/livres/",
+            tr("{where}: « {url} » is no address of a site.", where=where, url=url),
+            advice=tr("Give one such as https://example.org/livres/"),
         )
     if ":" in host:
         host = f"[{host}]"
@@ -156,7 +168,7 @@ def missing(podcast: Podcast) -> list[str]:
 
 def to_toml(podcast: Podcast) -> str:
     """Return the file that says it: every key, so that a person sees what can be said."""
-    lines = ["# What your podcast says of itself; for more: hautevoix publish --help."]
+    lines = [tr("# What your podcast says of itself; for more: hautevoix publish --help.")]
     in_full = replace(podcast, episodes=podcast.episodes or BOOK)
     for name, value in asdict(in_full).items():
         # A JSON string is a TOML string too, but for DEL, which TOML wants escaped.

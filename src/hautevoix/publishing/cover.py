@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw, ImageFont
 
 from hautevoix.errors import PublishingError
+from hautevoix.localization import tr
 from hautevoix.publishing.typography import typeset
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we look ourselves
             picture = Image.open(io.BytesIO(data))
     except Image.DecompressionBombError as error:
-        raise OSError("it has far too many pixels") from error
+        raise OSError(tr("it has far too many pixels")) from error
     with picture:
         yield picture
 
@@ -97,7 +98,9 @@ def framed(data: bytes, title: str) -> bytes:
     """
     with _opened(data) as picture:
         if min(picture.size) < _LEAST or max(picture.size) > _BOMB:
-            raise ValueError(f"it has {picture.width} × {picture.height} pixels")
+            raise ValueError(
+                tr("it has {width} × {height} pixels", width=picture.width, height=picture.height)
+            )
         shown = picture.convert("RGB")
     room = (SIDE - 2 * _INSET, _FLOOR - _INSET)
     scale = min(room[0] / shown.width, room[1] / shown.height)
@@ -119,13 +122,20 @@ def read_cover(path: Path) -> tuple[bytes, str]:
         if any(fault.fatal for fault in problems):
             told = "; ".join(fault.what for fault in problems if fault.fatal)
             raise PublishingError(
-                f"{path}: {told}.", advice=f"A cover is square, {SMALLEST} to {SIDE} pixels a side."
+                f"{path}: {told}.",
+                advice=tr(
+                    "A cover is square, {smallest} to {side} pixels a side.",
+                    smallest=SMALLEST,
+                    side=SIDE,
+                ),
             )
         with _opened(data) as picture:
             suffix = ".png" if picture.format == "PNG" else ".jpg"
             return (_mended(picture), ".jpg") if problems else (data, suffix)
     except (OSError, ValueError) as error:
-        raise PublishingError(f"{path} is no picture that can be read: {error}.") from error
+        raise PublishingError(
+            tr("{path} is no picture that can be read: {error}.", path=path, error=error)
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +151,38 @@ def faults(data: bytes) -> Iterator[Fault]:
     with _opened(data) as picture:
         width, height = picture.size
         if picture.format not in _FORMATS:
-            yield Fault(f"the cover is {picture.format}, not JPEG or PNG", fatal=False)
+            yield Fault(
+                tr("the cover is {format}, not JPEG or PNG", format=picture.format), fatal=False
+            )
         if width != height:
-            yield Fault(f"the cover is not square ({width} × {height} pixels)", fatal=True)
+            yield Fault(
+                tr(
+                    "the cover is not square ({width} × {height} pixels)",
+                    width=width,
+                    height=height,
+                ),
+                fatal=True,
+            )
         if min(width, height) < SMALLEST or max(width, height) > _BOMB:
-            yield Fault(f"the cover has {width} × {height} pixels", fatal=True)
+            yield Fault(
+                tr("the cover has {width} × {height} pixels", width=width, height=height),
+                fatal=True,
+            )
         elif width > LARGEST:
-            yield Fault(f"the cover has over {LARGEST} pixels a side ({width})", fatal=False)
+            yield Fault(
+                tr(
+                    "the cover has over {largest} pixels a side ({width})",
+                    largest=LARGEST,
+                    width=width,
+                ),
+                fatal=False,
+            )
         if "A" in picture.getbands() or "transparency" in picture.info:
-            yield Fault("the cover is transparent (alpha channel)", fatal=False)
+            yield Fault(tr("the cover is transparent (alpha channel)"), fatal=False)
         elif picture.mode != "RGB":
-            yield Fault(f"the cover's colours are {picture.mode}, not RGB", fatal=False)
+            yield Fault(
+                tr("the cover's colours are {mode}, not RGB", mode=picture.mode), fatal=False
+            )
         if max(width, height) <= _BOMB:
             picture.load()
 

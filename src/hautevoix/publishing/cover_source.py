@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, PublishingError
+from hautevoix.localization import tr
 from hautevoix.publishing.cover import DESIGN, draw, framed, read_cover
 from hautevoix.publishing.files import digest, digest_of
 
@@ -76,4 +77,10 @@ def _key(source: CoverSource) -> str:
     try:
         return digest_of(Path(source.picture))
     except OSError as error:
-        raise InputError(f"{source.picture} can't be read: {error.strerror}.") from error
+        raise InputError(
+            tr(
+                "{picture} can't be read: {strerror}.",
+                picture=source.picture,
+                strerror=error.strerror,
+            )
+        ) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from hautevoix.localization import tr
 from hautevoix.model import Role
 from hautevoix.parsing.json_codec import checked, line
 from hautevoix.publishing.typography import clean, one_line
@@ -114,12 +115,12 @@ def to_json(edition: Edition, **beside: object) -> str:
 def from_json(data: dict[str, Any]) -> Edition:
     """Return the edition that ``to_json`` told. Raises ValueError if it is not whole."""
     if data.get("version") != VERSION:
-        raise ValueError("it is of another version of Hautevoix")
+        raise ValueError(tr("it is of another version of Hautevoix"))
     known = {field.name for field in fields(Edition)}
     told = checked(Edition, {name: value for name, value in data.items() if name in known}, clean)
     for block in (block for part in told.parts for block in part.blocks):
         if not block.sentences:
-            raise ValueError("a block holds no sentence")
+            raise ValueError(tr("a block holds no sentence"))
         for call in (call for sentence in block.sentences for call in sentence.calls):
             _reject_stranger(call.note, len(told.notes))
         _reject_stranger(block.note, len(told.notes))
@@ -128,7 +129,7 @@ def from_json(data: dict[str, Any]) -> Edition:
 
 def _reject_stranger(note: int | None, count: int) -> None:
     if note is not None and not 0 <= note < count:
-        raise ValueError(f"there is no note {note}")
+        raise ValueError(tr("there is no note {note}", note=note))
 
 
 def _rows(timeline: Timeline) -> list[int | None]:

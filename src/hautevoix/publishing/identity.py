@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import PublishingError
+from hautevoix.localization import tr
 from hautevoix.publishing.files import LONGEST_FOLDER
 from hautevoix.publishing.state import Identity, PublishedBook, State, new_guid
 from hautevoix.storage.names import NAMELESS, slug
@@ -94,9 +95,16 @@ def _reject_namesake(built: BuiltBook, known: PublishedBook) -> None:
     title = built.edition.title
     if title != known.title and known.sketch and alike(sketch(built), known.sketch) < _STRANGE:
         raise PublishingError(
-            f"« {built.slug} » is « {known.title} » on this site; « {title} » is another book.",
-            advice="Rename its folder to publish both, or take the first one out: "
-            f"--remove {known.folder}",
+            tr(
+                "« {slug} » is « {title} » on this site; « {title2} » is another book.",
+                slug=built.slug,
+                title=known.title,
+                title2=title,
+            ),
+            advice=tr(
+                "Rename its folder to publish both, or take the first one out: --remove {folder}",
+                folder=known.folder,
+            ),
         )
 
 

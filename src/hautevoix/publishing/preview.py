@@ -20,6 +20,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from hautevoix.errors import DiskError, InputError
+from hautevoix.localization import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,8 +137,10 @@ def preview(folder: Path, port: int = 0) -> Preview:
     Raises InputError if there is no such folder or no page in it, DiskError if the port is taken.
     """
     if not (folder / "index.html").is_file():
-        what = "no site is in it" if folder.is_dir() else "no such folder"
-        raise InputError(f"{folder}: {what}.", advice="Make it first: hautevoix publish output/…")
+        what = tr("no site is in it") if folder.is_dir() else tr("no such folder")
+        raise InputError(
+            f"{folder}: {what}.", advice=tr("Make it first: hautevoix publish output/…")
+        )
     listening = socket.socket()
     if os.name == "posix":  # elsewhere it would let two servers share a port
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -147,7 +150,8 @@ def preview(folder: Path, port: int = 0) -> Preview:
     except OSError as error:
         listening.close()
         raise DiskError(
-            f"Port {port} can't be opened: {error.strerror}.", advice="Choose another with --port."
+            tr("Port {port} can't be opened: {strerror}.", port=port, strerror=error.strerror),
+            advice=tr("Choose another with --port."),
         ) from error
     config = uvicorn.Config(application(folder), log_level="warning", access_log=False)
     url = f"http://{LOOPBACK}:{listening.getsockname()[1]}/"

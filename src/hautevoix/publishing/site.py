@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError, InputError, PublishingError
+from hautevoix.localization import tr
 from hautevoix.publishing import identity
 from hautevoix.publishing.book_files import Publication, write_book_files
 from hautevoix.publishing.built_book import BuiltBook, read_built_book
@@ -62,7 +63,13 @@ class Site:
         except (FileNotFoundError, IsADirectoryError):
             return None
         except OSError as error:
-            raise DiskError(f"{self.folder / path} can't be read: {error.strerror}.") from error
+            raise DiskError(
+                tr(
+                    "{folder} can't be read: {strerror}.",
+                    folder=self.folder / path,
+                    strerror=error.strerror,
+                )
+            ) from error
 
     def put(self, path: str, data: bytes) -> None:
         """Make a file hold ``data``. Raises DiskError."""
@@ -88,7 +95,13 @@ class Site:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DiskError(f"{target.parent} can't be made: {error.strerror}.") from error
+            raise DiskError(
+                tr(
+                    "{parent} can't be made: {strerror}.",
+                    parent=target.parent,
+                    strerror=error.strerror,
+                )
+            ) from error
         with whole(target) as file:
             write(file)
             return file.tell()
@@ -123,7 +136,9 @@ def _inside(folder: Path) -> list[Path]:
     try:
         return list(folder.iterdir()) if folder.is_dir() else []
     except OSError as error:
-        raise DiskError(f"{folder} can't be read: {error.strerror}.") from error
+        raise DiskError(
+            tr("{folder} can't be read: {strerror}.", folder=folder, strerror=error.strerror)
+        ) from error
 
 
 def _unlink(target: Path) -> None:
@@ -131,7 +146,9 @@ def _unlink(target: Path) -> None:
     try:
         target.unlink(missing_ok=True)
     except OSError as error:
-        raise DiskError(f"{target} can't be removed: {error.strerror}.") from error
+        raise DiskError(
+            tr("{target} can't be removed: {strerror}.", target=target, strerror=error.strerror)
+        ) from error
     with suppress(OSError):  # something else is in it
         target.parent.rmdir()
 
@@ -171,7 +188,7 @@ def publish(
         return _publish(folders, podcast, Site(folder, dry=True), now, remove)
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    with alone(folder, "another publish into this site"):
+    with alone(folder, tr("another publish into this site")):
         sweep(folder)
         return _publish(folders, podcast, Site(folder), now, remove)
 
@@ -222,11 +239,11 @@ def _without(
         if state is None or work is None:
             known = ", ".join(work.folder for work in works)
             raise InputError(
-                f"--remove {name}: the site has no such book.",
-                advice=f"Its books: {known}." if known else "It has none.",
+                tr("--remove {name}: the site has no such book.", name=name),
+                advice=tr("Its books: {known}.", known=known) if known else tr("It has none."),
             )
         if given & {*work.sources}:
-            raise InputError(f"« {name} » is both to be published and to be removed.")
+            raise InputError(tr("« {name} » is both to be published and to be removed.", name=name))
         state = state.without(work)
     return state
 
@@ -246,8 +263,8 @@ def _reject_twins(volumes: list[BuiltBook]) -> None:
     for slug in slugs:
         if slugs.count(slug) > 1:
             raise PublishingError(
-                f"Two of the books are called « {slug} ».",
-                advice="Their folders' names tell books apart: rename one of them.",
+                tr("Two of the books are called « {slug} ».", slug=slug),
+                advice=tr("Their folders' names tell books apart: rename one of them."),
             )
 
 
@@ -256,7 +273,8 @@ def _addressed(podcast: Podcast, before: State | None) -> Podcast:
     base_url = podcast.base_url or (before.base_url if before else "")
     if not base_url:
         raise PublishingError(
-            "Where will the site be?", advice="Give --base-url https://…, or run publish --init."
+            tr("Where will the site be?"),
+            advice=tr("Give --base-url https://…, or run publish --init."),
         )
     return checked(replace(podcast, base_url=base_url), "--base-url")
 
@@ -269,8 +287,14 @@ def _settled(podcast: Podcast, before: State | None, volumes: list[BuiltBook]) -
         left = [work.title for work in before.works if not given & {*work.sources}]
         if left:
             raise PublishingError(
-                f"An episode of this site is a {before.kind}, not a {kind}.",
-                advice=f"To change that, name all its books; missing: {', '.join(left)}.",
+                tr(
+                    "An episode of this site is a {kind}, not a {kind2}.",
+                    kind=before.kind,
+                    kind2=kind,
+                ),
+                advice=tr(
+                    "To change that, name all its books; missing: {left}.", left=", ".join(left)
+                ),
             )
     return replace(podcast, episodes=kind)
 

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import PublishingError
+from hautevoix.localization import tr
 from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
 from hautevoix.parsing.json_codec import checked, document
 from hautevoix.publishing.built_book import ChapterSpan  # noqa: TC001 - decoding asks at run time
@@ -190,9 +191,13 @@ def read_state(site: Path) -> State | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise PublishingError(f"{path} can't be read: {error.strerror}.") from error
+        raise PublishingError(
+            tr("{path} can't be read: {strerror}.", path=path, strerror=error.strerror)
+        ) from error
     except ValueError as error:
-        raise PublishingError(f"{path} can't be read: {error}.") from error
+        raise PublishingError(
+            tr("{path} can't be read: {error}.", path=path, error=error)
+        ) from error
 
 
 def from_bytes(data: bytes, where: str) -> State:
@@ -201,8 +206,8 @@ def from_bytes(data: bytes, where: str) -> State:
         return _state(json_value(data))
     except ValueError as error:
         raise PublishingError(
-            f"{where} can't be read: {error}.",
-            advice="It keeps the episodes' identity: take it back from the published site.",
+            tr("{where} can't be read: {error}.", where=where, error=error),
+            advice=tr("It keeps the episodes' identity: take it back from the published site."),
         ) from error
 
 
@@ -214,16 +219,16 @@ def to_bytes(state: State) -> bytes:
 
 def _state(data: Any) -> State:
     if not isinstance(data, dict) or data.pop("version", None) != VERSION:
-        raise ValueError("it is of another version of Hautevoix")
+        raise ValueError(tr("it is of another version of Hautevoix"))
     state = checked(State, data, clean)
     if state.kind not in EPISODES:
-        raise ValueError(f"« {state.kind} » is no kind of episode")
+        raise ValueError(tr("« {kind} » is no kind of episode", kind=state.kind))
     folders = {work.folder for work in (*state.works, *state.withdrawn)}
     for path in (*state.everything(), *folders):
         if not _OURS.fullmatch(path):
-            raise ValueError(f"« {path} » is no file of a site's")
+            raise ValueError(tr("« {path} » is no file of a site's", path=path))
     for known in (*state.works, *state.withdrawn):
         dates = (known.identity, *known.parts, *(episode.identity for episode in known.episodes))
         if not all(0 <= identity.date < _LATEST for identity in dates):
-            raise ValueError(f"a date of « {known.title} » is none")
+            raise ValueError(tr("a date of « {title} » is none", title=known.title))
     return state

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import DiskError, NetworkError, PublishingError
+from hautevoix.localization import tr
 from hautevoix.publishing.state import FEED, STATE, from_bytes, read_state
 from hautevoix.runtime.installation import adding, getting
 
@@ -45,7 +46,8 @@ def upload(site: Path, target: str, *, dry: bool = False) -> list[Step]:
     here = not _LOCAL.isdisjoint(_protocols(system))
     if here and Path(root).resolve().is_relative_to(site.resolve()):
         raise PublishingError(
-            f"{target} lies in the site itself.", advice="Name a folder outside, or leave --to out."
+            tr("{target} lies in the site itself.", target=target),
+            advice=tr("Name a folder outside, or leave --to out."),
         )
     try:
         steps = list(_steps(site, system, root))
@@ -56,11 +58,13 @@ def upload(site: Path, target: str, *, dry: bool = False) -> list[Step]:
         if here and isinstance(error, OSError) and error.strerror:
             where = error.filename or target
             raise DiskError(
-                f"{where} can't be written: {error.strerror}.",
-                advice="Free some space or choose another folder; then the same command goes on.",
+                tr("{where} can't be written: {strerror}.", where=where, strerror=error.strerror),
+                advice=tr(
+                    "Free some space or choose another folder; then the same command goes on."
+                ),
             ) from error
         raise NetworkError(
-            f"{target}: {error}.", advice="The same command goes on from there."
+            f"{target}: {error}.", advice=tr("The same command goes on from there.")
         ) from error
     return steps
 
@@ -78,18 +82,21 @@ def _opened(target: str) -> tuple[Any, str]:
         import fsspec  # noqa: PLC0415 - an optional extra, wanted by this command alone
     except ImportError as error:
         raise PublishingError(
-            "Uploading needs fsspec.", advice=f"Install it: {getting('upload')}"
+            tr("Uploading needs fsspec."),
+            advice=tr("Install it: {getting}", getting=getting("upload")),
         ) from error
     try:
         system, root = fsspec.core.url_to_fs(target)
     except ImportError as error:
         lacking = getattr(error.__cause__, "name", None)  # s3fs, paramiko: named as their packages
         raise PublishingError(
-            f"{target} can't be opened: {error}.",
-            advice=f"Get it: {adding(lacking)}" if lacking else "",
+            tr("{target} can't be opened: {error}.", target=target, error=error),
+            advice=tr("Get it: {adding}", adding=adding(lacking)) if lacking else "",
         ) from error
     except _failures() as error:
-        raise PublishingError(f"{target} can't be opened: {error}.") from error
+        raise PublishingError(
+            tr("{target} can't be opened: {error}.", target=target, error=error)
+        ) from error
     return system, str(root).rstrip("/")
 
 
@@ -138,15 +145,23 @@ def _remembered(system: Any, root: str, state: State | None) -> set[str]:
     there = from_bytes(system.cat_file(f"{root}/{STATE}"), f"{root}/{STATE}")
     if state and there.guid != state.guid:
         raise PublishingError(
-            f"{root} holds another podcast, {there.base_url}",
-            advice=f"Name a folder of this podcast's own; or remove {STATE} there first.",
+            tr("{root} holds another podcast, {base_url}", root=root, base_url=there.base_url),
+            advice=tr(
+                "Name a folder of this podcast's own; or remove {state} there first.", state=STATE
+            ),
         )
     known = {work.folder for work in (*state.works, *state.withdrawn)} if state else set()
     strange = [work.title for work in there.works if work.folder not in known]
     if strange:
         raise PublishingError(
-            f"{root} has books that this site does not know: {', '.join(strange)}.",
-            advice=f"Take {STATE} from there into the site's folder, then publish again.",
+            tr(
+                "{root} has books that this site does not know: {strange}.",
+                root=root,
+                strange=", ".join(strange),
+            ),
+            advice=tr(
+                "Take {state} from there into the site's folder, then publish again.", state=STATE
+            ),
         )
     return there.everything()
 

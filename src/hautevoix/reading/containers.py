@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from hautevoix.errors import InputError, RefusedError
+from hautevoix.localization import tr
 from hautevoix.model import Sidecar
 from hautevoix.reading.base.archive import open_archive
 from hautevoix.reading.sources.epub.book import read_epub
@@ -36,8 +37,8 @@ def read_zip(
         return read_epub(data, where, sidecar)
     if "opendocument.text" in media_type:
         return read_by_pandoc(data, where, sidecar, "odt")
-    advice = "Take the text out of it and give that."
-    raise InputError(f"{where}: a ZIP archive that is no book.", advice=advice)
+    advice = tr("Take the text out of it and give that.")
+    raise InputError(tr("{where}: a ZIP archive that is no book.", where=where), advice=advice)
 
 
 def _media_type(archive: Archive) -> str:
@@ -55,7 +56,9 @@ def read_ole(data: bytes, where: str) -> NoReturn:
     Raises ``RefusedError`` for a document with a password, ``InputError`` for an old one.
     """
     if _LOCKED in data:
-        advice = "Save it without a password, and give that."
-        raise RefusedError(f"{where}: protected by a password: refused.", advice=advice)
-    advice = "Save it as DOCX, in Word or LibreOffice."
-    raise InputError(f"{where}: a document of Word 97–2003.", advice=advice)
+        advice = tr("Save it without a password, and give that.")
+        raise RefusedError(
+            tr("{where}: protected by a password: refused.", where=where), advice=advice
+        )
+    advice = tr("Save it as DOCX, in Word or LibreOffice.")
+    raise InputError(tr("{where}: a document of Word 97–2003.", where=where), advice=advice)

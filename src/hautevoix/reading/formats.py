@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
+from hautevoix.localization import noop, tr
 from hautevoix.reading.sources import signs
 from hautevoix.reading.sources.plain_text import read_plain
 
@@ -35,14 +36,20 @@ def tell_format(data: bytes, where: str) -> Format:
     ``RefusedError`` for one that is larger than any of its format.
     """
     if not data.strip(b" \t\r\n\f\x00\xef\xbb\xbf\xff\xfe"):
-        kind = "empty" if not data else "blank: there is nothing to read in it"
-        raise InputError(f"{where}: {kind}.", advice="Give a file with a text.")
+        kind = "empty" if not data else tr("blank: there is nothing to read in it")
+        raise InputError(f"{where}: {kind}.", advice=tr("Give a file with a text."))
     for name, mark, offset in _UNREAD:
         if data.startswith(mark, offset):
-            raise InputError(f"{where}: {name}, which holds no text to read.", advice=_ADVICE)
+            raise InputError(
+                tr("{where}: {name}, which holds no text to read.", where=where, name=name),
+                advice=tr(_ADVICE),
+            )
     told = next(known for known in FORMATS if known.matches(data, where))
     if len(data) > told.largest:
-        raise RefusedError(f"{where}: larger than {told.largest >> 20} MiB.", advice=_CUT_IT)
+        raise RefusedError(
+            tr("{where}: larger than {largest} MiB.", where=where, largest=told.largest >> 20),
+            advice=tr(_CUT_IT),
+        )
     return told
 
 
@@ -85,9 +92,9 @@ def _read_markdown(data: bytes, where: str, sidecar: Sidecar) -> Book:
     return read_markdown(data, where, sidecar)
 
 
-_CUT_IT = "Cut it into several texts."
+_CUT_IT = noop("Cut it into several texts.")
 _WITH_PICTURES = 256 << 20  # bytes
-_ADVICE = "Save it as plain text in UTF-8."
+_ADVICE = noop("Save it as plain text in UTF-8.")
 # Kinds of file that a person may give by mistake: name, first bytes, where.
 _UNREAD = (
     ("a PNG picture", b"\x89PNG\r\n\x1a\n", 0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import tr
 from hautevoix.reading.draft import Section
 from hautevoix.reading.structure.joins import mend
 from hautevoix.reading.text.units import cut
@@ -192,14 +193,18 @@ def _title_of(section: Section) -> TitlePage:
 
 
 def _extent(first: int, last: int) -> str:
-    return f"lines {first} to {last}" if last > first else f"line {first}"
+    return (
+        tr("lines {first} to {last}", first=first, last=last)
+        if last > first
+        else tr("line {first}", first=first)
+    )
 
 
 def _told_front(units: Sequence[Unit], front: TitlePage) -> Iterator[Diagnostic]:
     if front.stop:
         first, last = units[0].number, units[front.stop - 1].lines[-1].number
         where = _extent(first, last)
-        title = f"; its title: “{front.title}”" if front.title else ""
+        title = tr("; its title: “{title}”", title=front.title) if front.title else ""
         yield tell(TITLE_PAGE, first, extent=where, title=title)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hautevoix.errors import DiskError, InputError, RefusedError
+from hautevoix.localization import tr
 from hautevoix.model import Book, Picture, Sidecar, TitleSource
 from hautevoix.reading.base.diagnostics import (
     LANGUAGE_UNLIKELY,
@@ -45,12 +46,15 @@ def read(path: Path, sidecar: Sidecar = Sidecar()) -> Book:  # noqa: B008  (a fr
 def read_standard_input() -> bytes:
     """Return what comes on standard input, which can be read once only. Raises InputError."""
     if sys.stdin is None:
-        raise InputError(f"{STDIN}: it is closed.", advice="Name a file, or send a text: … | …")
+        raise InputError(
+            tr("{stdin}: it is closed.", stdin=STDIN),
+            advice=tr("Name a file, or send a text: … | …"),
+        )
     try:
         return sys.stdin.buffer.read(_LARGEST + 1)
     except OSError as error:
         raise InputError(
-            f"{STDIN}: {error.strerror or error}.", advice="Name a file instead."
+            f"{STDIN}: {error.strerror or error}.", advice=tr("Name a file instead.")
         ) from None
 
 
@@ -73,7 +77,10 @@ def read_data(
         raise _too_large(where, _LARGEST)
     book = tell_format(data, where).reader(data, where, sidecar)
     if not any(chapter.paragraphs or chapter.title for chapter in book.chapters) and not book.notes:
-        raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
+        raise InputError(
+            tr("{where}: there is no text in it.", where=where),
+            advice=tr("Give a file with a text."),
+        )
     unsaid = tell_unspeakable(book, where)
     book = replace(book, diagnostics=in_order(book.diagnostics, unsaid))
     if not is_french(sidecar.language):
@@ -106,19 +113,25 @@ def _in_its_language(book: Book) -> Book:
 
 def _bytes(path: Path, limit: int) -> bytes:
     if os.path.isdir(path):  # noqa: PTH112  (Path.is_dir raises on a name that is too long)
-        raise InputError(f"{path}: a folder, not a text.", advice="Name a file in it.")
+        raise InputError(
+            tr("{path}: a folder, not a text.", path=path), advice=tr("Name a file in it.")
+        )
     try:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:
-        raise InputError(f"{path}: no such file.", advice="Check the name.") from None
+        raise InputError(
+            tr("{path}: no such file.", path=path), advice=tr("Check the name.")
+        ) from None
     except PermissionError:
-        advice = "Give yourself the right to read it."
-        raise InputError(f"{path}: permission denied.", advice=advice) from None
+        advice = tr("Give yourself the right to read it.")
+        raise InputError(tr("{path}: permission denied.", path=path), advice=advice) from None
     except OSError as error:
         raise _unread(path, error) from None
     except ValueError:  # a NUL in the name
-        raise InputError(f"{path!r}: no such file.", advice="Check the name.") from None
+        raise InputError(
+            tr("{path!r}: no such file.", path=path), advice=tr("Check the name.")
+        ) from None
     if len(data) > limit:
         raise _too_large(str(path), limit)
     return data
@@ -128,19 +141,23 @@ def _regular(path: Path, limit: int) -> bytes:
     """Return what a file holds; a pipe, which may never end, is refused. Raises as ``_bytes``."""
     with contextlib.suppress(OSError, ValueError):  # reading it will say why
         if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
-            raise InputError(f"{path}: it is no file that one can read.")
+            raise InputError(tr("{path}: it is no file that one can read.", path=path))
     return _bytes(path, limit)
 
 
 def _too_large(where: str, limit: int) -> RefusedError:
-    advice = "Cut it into several texts."
-    return RefusedError(f"{where}: larger than {limit >> 20} MiB.", advice=advice)
+    advice = tr("Cut it into several texts.")
+    return RefusedError(
+        tr("{where}: larger than {limit} MiB.", where=where, limit=limit >> 20), advice=advice
+    )
 
 
 def _unread(path: Path, error: OSError) -> InputError | DiskError:
     if error.errno == errno.EIO:
-        return DiskError(f"{path}: the disk failed while reading it.", advice="Check the disk.")
-    return InputError(f"{path}: {error.strerror or error}.", advice="Check the name.")
+        return DiskError(
+            tr("{path}: the disk failed while reading it.", path=path), advice=tr("Check the disk.")
+        )
+    return InputError(f"{path}: {error.strerror or error}.", advice=tr("Check the name."))
 
 
 def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
@@ -171,10 +188,12 @@ def _inside(folder: Path, name: str, sidecar: Sidecar) -> Path:
     path = folder / name
     with contextlib.suppress(OSError, ValueError, RuntimeError):  # reading it will say why
         if not path.resolve().is_relative_to(folder.resolve()):
-            message = (
-                f"{sidecar.where}: the cover « {name} » lies outside the text's folder: refused."
+            message = tr(
+                "{where}: the cover « {name} » lies outside the text's folder: refused.",
+                where=sidecar.where,
+                name=name,
             )
-            raise RefusedError(message, advice="Copy it beside the text, and name it there.")
+            raise RefusedError(message, advice=tr("Copy it beside the text, and name it there."))
     return path
 
 
@@ -182,10 +201,12 @@ def _cover(path: Path, sidecar: Sidecar) -> Picture:
     try:
         data = _regular(path, _LARGEST_COVER)
     except InputError as error:
-        advice = f"Put it there, or correct “cover” in {sidecar.where}."
-        raise InputError(f"{error.message.removesuffix('.')}: the cover.", advice=advice) from None
+        advice = tr("Put it there, or correct “cover” in {where}.", where=sidecar.where)
+        raise InputError(
+            tr("{value}: the cover.", value=error.message.removesuffix(".")), advice=advice
+        ) from None
     for mark, media_type in _PICTURES:
         if data.startswith(mark):
             return Picture(data, media_type)
-    advice = f"Give a cover in one of these, by “cover” in {sidecar.where}."
-    raise InputError(f"{path}: neither JPEG nor PNG.", advice=advice)
+    advice = tr("Give a cover in one of these, by “cover” in {where}.", where=sidecar.where)
+    raise InputError(tr("{path}: neither JPEG nor PNG.", path=path), advice=advice)

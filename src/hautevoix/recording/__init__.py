@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.engines.spelled import taken
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 from hautevoix.model import Clip, Recording, Voice, Words
 from hautevoix.recording.speaking import shortened, speak
 from hautevoix.storage.store import Store, key_of
@@ -178,8 +179,13 @@ def _named(error: EngineError, engine: str, request: Request) -> EngineError:
         return error
     said = shortened(request[1].text)
     return EngineError(
-        f"{engine}: its process died or hung {ATTEMPTS} times on « {said} ».",
-        advice="Have another engine say it (--fallback), or write that sentence otherwise.",
+        tr(
+            "{engine}: its process died or hung {attempts} times on « {said} ».",
+            engine=engine,
+            attempts=ATTEMPTS,
+            said=said,
+        ),
+        advice=tr("Have another engine say it (--fallback), or write that sentence otherwise."),
     )
 
 

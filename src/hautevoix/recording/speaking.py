@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hautevoix.engines.spelled import taken
 from hautevoix.errors import EngineError
 from hautevoix.french import cut
+from hautevoix.localization import tr
 from hautevoix.model import Clip, WordMark, Words
 
 if TYPE_CHECKING:
@@ -78,7 +79,14 @@ def _tried(engine: Engine, words: Words, voice: Voice) -> Clip:
         if not problem:
             return clip if _well_marked(clip, words.text) else replace(clip, words=())
         if attempt + 1 == ATTEMPTS:
-            raise EngineError(f"{engine.name}: {problem} for « {shortened(words.text)} ».")
+            raise EngineError(
+                tr(
+                    "{engine}: {problem} for « {shortened} ».",
+                    engine=engine.name,
+                    problem=problem,
+                    shortened=shortened(words.text),
+                )
+            )
     raise AssertionError  # the last attempt returns or raises
 
 
@@ -101,15 +109,15 @@ def _problem(clip: Clip, words: Words, voice: Voice) -> str:
     if not _SPEAKABLE.search(words.text):
         return ""
     if not clip.frames:
-        return "no sound"
+        return tr("no sound")
     samples = np.frombuffer(clip.pcm, "<i2", count=clip.frames)
     loudest = max(-int(samples.min()), int(samples.max()))
     if loudest < _SILENCE * 32768:
-        return "only silence"
+        return tr("only silence")
     if loudest >= _FULL_SCALE:  # few clips come so far: the samples are counted for them alone
         sawn = np.count_nonzero((samples >= _FULL_SCALE) | (samples <= -_FULL_SCALE))
         if sawn > _CLIPPED * clip.frames:
-            return "a distorted clip (it exceeds full scale)"
+            return tr("a distorted clip (it exceeds full scale)")
     return _misjudged(clip.frames / clip.rate, words.text, voice.rate)
 
 
@@ -125,9 +133,9 @@ def _misjudged(seconds: float, text: str, rate: float) -> str:
     at_most = letters + _LETTERS_A_SIGN * len(_OTHERS.findall(text))
     pace = _LETTERS_A_SECOND * rate
     if letters >= _FEWEST_TO_JUDGE and seconds < letters / pace / _FASTEST:
-        return f"a clip of {seconds:.1f} s, too short"
+        return tr("a clip of {seconds:.1f} s, too short", seconds=seconds)
     if seconds > at_most / pace * _SLOWEST + _SLOWEST_EXTRA:
-        return f"a clip of {seconds:.1f} s, too long"
+        return tr("a clip of {seconds:.1f} s, too long", seconds=seconds)
     return ""
 
 
@@ -135,7 +143,7 @@ def _joined(clips: Sequence[Clip], pieces: Sequence[Words], text: str) -> Clip:
     """Return the clips as one: their own silences in between give way to a short pause."""
     rate = clips[0].rate
     if any(clip.rate != rate for clip in clips):
-        raise EngineError("The engine gave the parts of one sentence at different rates.")
+        raise EngineError(tr("The engine gave the parts of one sentence at different rates."))
     pcm = bytearray()
     marks: list[WordMark] = []
     place = 0  # of the piece, in the text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 
 from hautevoix.errors import DiskError
+from hautevoix.localization import tr
 
 _LEAST = 512 << 20
 """Bytes of address space for a build by eSpeak on one core: it takes some 300 MB."""
@@ -22,7 +23,10 @@ def check_memory() -> None:
         limit, _ = resource.getrlimit(resource.RLIMIT_AS)
         if limit != resource.RLIM_INFINITY and limit < _LEAST:
             raise DiskError(
-                f"This process may have {limit >> 20} MiB of memory, and a build needs "
-                f"{_LEAST >> 20}.",
-                advice="Raise the limit: ulimit -v unlimited",
+                tr(
+                    "This process may have {limit} MiB of memory, and a build needs {least}.",
+                    limit=limit >> 20,
+                    least=_LEAST >> 20,
+                ),
+                advice=tr("Raise the limit: ulimit -v unlimited"),
             )

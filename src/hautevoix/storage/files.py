@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError
+from hautevoix.localization import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,6 @@ def told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise DiskError(
-            f"{path} can't be written: {error.strerror or error}.",
-            advice="Free some space, or choose another folder with -o.",
+            tr("{path} can't be written: {strerror}.", path=path, strerror=error.strerror or error),
+            advice=tr("Free some space, or choose another folder with -o."),
         ) from error

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import LockedError
+from hautevoix.localization import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,8 +61,8 @@ def _lock(handle: int | None, folder: Path, other: str) -> None:
         _claim(handle)
     except (BlockingIOError, PermissionError) as error:
         raise LockedError(
-            f"{folder}: {other} is at work.",
-            advice="Wait until it is done, or choose another folder with -o.",
+            tr("{folder}: {other} is at work.", folder=folder, other=other),
+            advice=tr("Wait until it is done, or choose another folder with -o."),
         ) from error
     except OSError:  # no locks here
         return

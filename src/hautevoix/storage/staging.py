@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError
+from hautevoix.localization import tr
 from hautevoix.parsing.bounded import file_bytes, json_value
 from hautevoix.storage.files import PART, open_temporary, told, whole
 
@@ -139,7 +140,8 @@ def recover(folder: Path) -> None:
             place, going = _read(folder, file_bytes(journal, _LARGEST))
         except ValueError:  # no journal of ours, which are whole when they are there
             raise DiskError(
-                f"{journal} is not what it should be.", advice="Remove it, and build again."
+                tr("{journal} is not what it should be.", journal=journal),
+                advice=tr("Remove it, and build again."),
             ) from None
     _perform(folder, journal, place, going)
 
@@ -165,19 +167,19 @@ def _read(folder: Path, data: bytes) -> tuple[list[tuple[Path, Path]], list[Path
     def inside(name: object) -> Path:
         path = PurePosixPath(name if isinstance(name, str) else "..")
         if path.is_absolute() or ".." in path.parts or not 0 < len(path.parts) <= _DEEPEST:
-            raise ValueError(f"« {name} » leads outside")
+            raise ValueError(tr("« {name} » leads outside", name=name))
         return folder / path
 
     told = json_value(data)
     if not isinstance(told, dict):
-        raise ValueError("it holds no table")  # noqa: TRY004 - of the file, not of ours
+        raise ValueError(tr("it holds no table"))  # noqa: TRY004 - of the file, not of ours
     try:
         place = [(inside(target), inside(temporary)) for target, temporary in told["place"]]
         going = [inside(target) for target in told["remove"]]
     except (KeyError, TypeError) as error:
         raise ValueError(str(error)) from None
     if not all(temporary.name.endswith(PART) for _, temporary in place):
-        raise ValueError("it names a file that is not ours")
+        raise ValueError(tr("it names a file that is not ours"))
     return place, going
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError, StoreError
+from hautevoix.localization import tr
 from hautevoix.storage.files import open_temporary
 from hautevoix.storage.locks import shared
 
@@ -233,11 +234,18 @@ def _trouble(folder: Path, blob: Path, error: OSError) -> DiskError | StoreError
     if error.errno in _MISPLACED and folder.is_dir():
         culprit = blob if blob.parent.is_dir() else blob.parent
         return StoreError(
-            f"The store of clips is damaged: {culprit} is not what it should be "
-            f"({error.strerror}).",
-            advice="Remove it: what it held is spoken again.",
+            tr(
+                "The store of clips is damaged: {culprit} is not what it should be ({strerror}).",
+                culprit=culprit,
+                strerror=error.strerror,
+            ),
+            advice=tr("Remove it: what it held is spoken again."),
         )
     return DiskError(
-        f"The store of clips in {folder} can't be used: {error.strerror or error}.",
-        advice="Free some space, or name another folder with --store.",
+        tr(
+            "The store of clips in {folder} can't be used: {strerror}.",
+            folder=folder,
+            strerror=error.strerror or error,
+        ),
+        advice=tr("Free some space, or name another folder with --store."),
     )

@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from hautevoix.errors import DiskError, HautevoixError
+from hautevoix.localization import tr
 from hautevoix.runtime.processes import Uninterrupted
 from hautevoix.workers.serving import work
 from hautevoix.workers.tasks import (
@@ -224,8 +225,13 @@ class WorkerPool:
         self._stillborn += not worker.awake
         if self._stillborn == _STILLBORN:
             raise PoolLostError(
-                f"Worker processes die as they start, {_STILLBORN} in a row.",
-                advice="What they printed tells why. Is memory short, or the installation broken?",
+                tr(
+                    "Worker processes die as they start, {stillborn} in a row.",
+                    stillborn=_STILLBORN,
+                ),
+                advice=tr(
+                    "What they printed tells why. Is memory short, or the installation broken?"
+                ),
             )
         return queue.retry(index)
 
@@ -260,8 +266,8 @@ def _start() -> _Worker:
             process.start()
     except OSError as error:  # too many processes or open files, or no memory for more
         raise DiskError(
-            f"A worker process can't be started: {error.strerror or error}.",
-            advice="End some other programs, or start fewer with --jobs 1.",
+            tr("A worker process can't be started: {strerror}.", strerror=error.strerror or error),
+            advice=tr("End some other programs, or start fewer with --jobs 1."),
         ) from error
     return _Worker(process, ours)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from hautevoix.errors import EngineError, HautevoixError
+from hautevoix.localization import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -96,8 +97,10 @@ class Queue(Generic[Task]):
         return Done(
             index,
             error=WorkerLostError(
-                f"A worker process died or hung {ATTEMPTS} times on one task.",
-                advice="Is memory short? Run it again with --jobs 1.",
+                tr(
+                    "A worker process died or hung {attempts} times on one task.", attempts=ATTEMPTS
+                ),
+                advice=tr("Is memory short? Run it again with --jobs 1."),
             ),
         )
 
@@ -108,8 +111,13 @@ class Queue(Generic[Task]):
     def give_up(self) -> Iterator[Done[Any]]:
         """Report all tasks that are left as lost."""
         error = PoolLostError(
-            f"{self._fruitless} worker processes died or hung, and none had done anything.",
-            advice="Choose another engine with --engine, or see what is amiss: hautevoix doctor",
+            tr(
+                "{fruitless} worker processes died or hung, and none had done anything.",
+                fruitless=self._fruitless,
+            ),
+            advice=tr(
+                "Choose another engine with --engine, or see what is amiss: hautevoix doctor"
+            ),
         )
         left = [*self._in_hand, *(index for index, _ in self._again)]
         for index in itertools.chain(left, (index for index, _ in self._fresh)):

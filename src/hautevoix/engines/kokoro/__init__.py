@@ -20,6 +20,7 @@ from hautevoix.engines.isolation import CAN_FORK, ForkedWorker
 from hautevoix.engines.kokoro import catalogue, synthesis
 from hautevoix.engines.kokoro.synthesis import RATE, Order
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 from hautevoix.model import Clip, Readiness, Voice
 from hautevoix.runtime.installation import getting
 
@@ -61,9 +62,13 @@ class Kokoro:
     def check(self) -> Readiness:
         """Tell whether the extra and a voice are installed, and whether the provider is there."""
         if not onnxmodels.is_there():
-            return _lacking("not installed", f"{getting('kokoro')}, then {_GET_VOICE}")
+            return _lacking(
+                tr("not installed"),
+                tr("{getting}, then {get_voice}", getting=getting("kokoro"), get_voice=_GET_VOICE),
+                extra="kokoro",
+            )
         if not catalogue.installed():
-            return _lacking("no voice yet", _GET_VOICE)
+            return _lacking(tr("no voice yet"), _GET_VOICE)
         missing = "" if self.provider == onnxmodels.CPU else onnxmodels.missing(self.provider)
         return Readiness(ready=not missing, missing=missing)
 
@@ -71,7 +76,10 @@ class Kokoro:
         """Return the voices installed, the French one first. Raises EngineError if none is."""
         voices = catalogue.installed()
         if not voices:
-            raise EngineError("Kokoro has no voice yet.", advice=f"Get one: {_GET_VOICE}")
+            raise EngineError(
+                tr("Kokoro has no voice yet."),
+                advice=tr("Get one: {get_voice}", get_voice=_GET_VOICE),
+            )
         return voices
 
     def composed(self, name: str) -> Voice | None:
@@ -87,7 +95,7 @@ class Kokoro:
         order = Order(words, model, styles, voice.build, speed, self.provider)
         if not CAN_FORK:
             return synthesis.clip(order)
-        what = f"Kokoro on « {words.text[:60]} »"
+        what = tr("Kokoro on « {text} »", text=words.text[:60])
         return Clip.from_bytes(_worker().ask(order.to_bytes(), what, deadline=DEADLINE))
 
 
@@ -103,5 +111,5 @@ def engine() -> Kokoro:
     return Kokoro()
 
 
-def _lacking(what: str, remedy: str) -> Readiness:
-    return Readiness(ready=False, missing=f"{what}: {remedy}", remedy=remedy)
+def _lacking(what: str, remedy: str, extra: str = "") -> Readiness:
+    return Readiness(ready=False, missing=f"{what}: {remedy}", remedy=remedy, extra=extra)

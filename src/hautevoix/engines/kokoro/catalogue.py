@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.engines.assets import Asset, Offer, fingerprint
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 from hautevoix.model import Voice
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _known() -> tuple[Asset, dict[str, Asset]]:
 
 
 def _offer(name: str, asset: Asset) -> Offer:
-    quality = "natural" if name == RECOMMENDED else "natural, with an accent"
+    quality = "natural" if name == RECOMMENDED else tr("natural, with an accent")
     return Offer(
         engine=ENGINE,
         name=name,
@@ -86,7 +87,11 @@ def _description(name: str) -> str:
     ('Sara, Italian accent', 'Siwis, French of France')
     """
     accent = _ACCENTS[name[0]][1]
-    return f"{name[3:].capitalize()}, {accent} accent" if accent else "Siwis, French of France"
+    return (
+        tr("{capitalize}, {accent} accent", capitalize=name[3:].capitalize(), accent=accent)
+        if accent
+        else tr("Siwis, French of France")
+    )
 
 
 def _sex(name: str) -> str:
@@ -136,9 +141,14 @@ def blend(name: str) -> Voice | None:
         if part not in there:
             known = any(offer.name == part for offer in offers())
             advice = (
-                f"Get it: hautevoix voices install {part}" if known else "See: hautevoix voices"
+                tr("Get it: hautevoix voices install {part}", part=part)
+                if known
+                else tr("See: hautevoix voices")
             )
-            raise EngineError(f"The blend « {name} » needs the voice {part}.", advice=advice)
+            raise EngineError(
+                tr("The blend « {name} » needs the voice {part}.", name=name, part=part),
+                advice=advice,
+            )
     names = tuple(part for part, _ in shares)
     sexes = {there[part].sex for part in names}
     sex = sexes.pop() if len(sexes) == 1 else ""
@@ -176,7 +186,7 @@ def _weight(text: str, name: str) -> float:
         weight = 0.0
     if not 0 < weight < 1e6:  # a share, whatever the whole is; not infinity
         raise EngineError(
-            f"The blend « {name} »: « {text} » is no share.",
-            advice="Write VOICE:SHARE,VOICE:SHARE, as in ff_siwis:70,if_sara:30.",
+            tr("The blend « {name} »: « {text} » is no share.", name=name, text=text),
+            advice=tr("Write VOICE:SHARE,VOICE:SHARE, as in ff_siwis:70,if_sara:30."),
         )
     return weight

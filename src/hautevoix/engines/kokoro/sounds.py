@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from hautevoix.engines.libespeak import TIE, transcribed
 from hautevoix.engines.spelled import spelled
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 from hautevoix.model import Manner
 
 if TYPE_CHECKING:
@@ -144,5 +145,5 @@ def tokens(phonemes: str) -> list[int]:
     """
     unknown = sorted({sign for sign in phonemes if sign not in TOKENS})
     if unknown:
-        raise EngineError(f"Kokoro has no sound for « {''.join(unknown)} ».")
+        raise EngineError(tr("Kokoro has no sound for « {unknown} ».", unknown="".join(unknown)))
     return [TOKENS[sign] for sign in phonemes]

@@ -13,6 +13,7 @@ from hautevoix.engines.kokoro.sounds import sounds, tokens
 from hautevoix.engines.phonemetimes import clauses, tied, with_lengths
 from hautevoix.engines.wordmarks import marked
 from hautevoix.errors import EngineError
+from hautevoix.localization import tr
 from hautevoix.model import Clip, Words
 from hautevoix.parsing.json_codec import decoded, encoded
 
@@ -118,7 +119,7 @@ def _stretches(phonemes: str) -> Iterator[str]:
     """
     rest = phonemes.strip()
     if not any(sign.isalpha() for sign in rest):
-        raise EngineError("Kokoro finds nothing to say in it.")
+        raise EngineError(tr("Kokoro finds nothing to say in it."))
     while len(rest) > _MOST_TOKENS:
         at = _best_break(rest[:_MOST_TOKENS])
         yield rest[:at].strip()
@@ -143,8 +144,10 @@ def _loaded(path: str, _build: str, provider: str) -> onnxruntime.InferenceSessi
         data = Path(path).read_bytes()
     except OSError as error:
         raise EngineError(
-            f"Kokoro's model can't be read: {error.strerror}.",
-            advice=f"Get it: hautevoix voices install {catalogue.RECOMMENDED}",
+            tr("Kokoro's model can't be read: {strerror}.", strerror=error.strerror),
+            advice=tr(
+                "Get it: hautevoix voices install {recommended}", recommended=catalogue.RECOMMENDED
+            ),
         ) from error
     model = with_lengths(data, b"Clip")
     return onnxmodels.session(model, "Kokoro's model", catalogue.RECOMMENDED, provider)
@@ -164,12 +167,16 @@ def _read(path: Path) -> Samples:
         numbers = np.fromfile(path, "<f4")
     except OSError as error:
         raise EngineError(
-            f"The voice « {path.stem} » can't be read: {error.strerror}.",
-            advice=f"Get it: hautevoix voices install {path.stem}",
+            tr(
+                "The voice « {stem} » can't be read: {strerror}.",
+                stem=path.stem,
+                strerror=error.strerror,
+            ),
+            advice=tr("Get it: hautevoix voices install {stem}", stem=path.stem),
         ) from error
     if numbers.size != _MOST_TOKENS * _STYLE or not np.isfinite(numbers).all():
         raise EngineError(
-            f"The voice « {path.stem} » is damaged.",
-            advice=f"Install it again: hautevoix voices install {path.stem}",
+            tr("The voice « {stem} » is damaged.", stem=path.stem),
+            advice=tr("Install it again: hautevoix voices install {stem}", stem=path.stem),
         )
     return numbers.reshape(_MOST_TOKENS, _STYLE)

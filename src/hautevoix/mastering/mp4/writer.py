@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hautevoix.errors import HautevoixError
+from hautevoix.localization import tr
 from hautevoix.mastering.mp4.boxes import box, size_of
 from hautevoix.mastering.mp4.moov import CHUNK, Stored, moov, text_samples
 
@@ -72,7 +73,13 @@ class Mp4:
     def finish(self) -> None:
         """Write the index. Raises HautevoixError if there were not as many packets as told."""
         if self._packets != self._sound.packets:
-            raise HautevoixError(f"{self._packets} AAC frames, not {self._sound.packets}.")
+            raise HautevoixError(
+                tr(
+                    "{packets} AAC frames, not {packets2}.",
+                    packets=self._packets,
+                    packets2=self._sound.packets,
+                )
+            )
         self._file.seek(0)
         for part in (_FTYP, *self._moov(), self._mdat_head()):
             if isinstance(part, int):

@@ -19,6 +19,8 @@ const clock = (seconds) => {
   const two = (number) => String(number).padStart(2, '0');
   return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 };
+// A text in the reader's language, with what its braces name.
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const quoted = (text) => JSON.stringify(text); // TOML's basic strings are written as JSON's
 
 // Words with those that differ marked; what follows a mark may be marked too.
@@ -49,10 +51,10 @@ audio.addEventListener('seeking', () => {
 const collect = (table, line) => {
   const all = lines.value.split('\n');
   const head = all.indexOf(`[${table}]`);
-  if (all.includes(line)) { told.textContent = 'It is there already.'; return; }
+  if (all.includes(line)) { told.textContent = '[[It is there already.]]'; return; }
   if (head < 0) lines.value = `${lines.value}${lines.value ? '\n' : ''}[${table}]\n${line}\n`;
   else { all.splice(head + 1, 0, line); lines.value = all.join('\n'); }
-  told.textContent = `Added to [${table}].`;
+  told.textContent = filled('[[Added to {table}.]]', { table: `[${table}]` });
 };
 // The word of the written text that was said otherwise, as it is written.
 const wrongWord = (row) => {
@@ -62,9 +64,9 @@ const wrongWord = (row) => {
   return written.find((word) => wrong.includes(plain(word))) || written[0] || row.written;
 };
 const actions = (row) => [
-  ['Lexicon', 'how the word is said', () => collect('lexicon', `${quoted(wrongWord(row))} = ${quoted(wrongWord(row))}`)],
-  ['Correction', 'what should be written', () => collect('corrections', `${quoted(row.written)} = ${quoted(row.written)}`)],
-  ['Voice', `the voice of ${row.role}`, () => collect('voices', `${row.role} = ${quoted(row.voice.split('/').slice(1).join('/'))}`)],
+  ['[[Lexicon]]', '[[how the word is said]]', () => collect('lexicon', `${quoted(wrongWord(row))} = ${quoted(wrongWord(row))}`)],
+  ['[[Correction]]', '[[what should be written]]', () => collect('corrections', `${quoted(row.written)} = ${quoted(row.written)}`)],
+  ['[[Voice]]', filled('[[the voice of {role}]]', row), () => collect('voices', `${row.role} = ${quoted(row.voice.split('/').slice(1).join('/'))}`)],
 ];
 
 const focus = (index) => {
@@ -85,9 +87,9 @@ report.suspect.forEach((row, index) => {
     value.append(content);
     sides.append(made('dt', name), value);
   };
-  side('written', row.written);
-  side('spoken', row.words_said.length ? marked(row.words_said) : row.spoken);
-  if (row.heard !== null) side('heard', row.words_heard.length ? marked(row.words_heard) : row.heard || '(nothing)');
+  side('[[written]]', row.written);
+  side('[[spoken]]', row.words_said.length ? marked(row.words_said) : row.spoken);
+  if (row.heard !== null) side('[[heard]]', row.words_heard.length ? marked(row.words_heard) : row.heard || '[[(nothing)]]');
   item.append(sides);
   const button = (name, label, does) => {
     const element = made('button', name, { type: 'button', 'aria-label': `${name}: ${label}` });
@@ -95,17 +97,17 @@ report.suspect.forEach((row, index) => {
     element.addEventListener('focus', () => { now = index; });
     return element;
   };
-  item.append(button('Play', `sentence at ${clock(row.start)}`, () => play(row)));
+  item.append(button('[[Play]]', filled('[[sentence at {time}]]', { time: clock(row.start) }), () => play(row)));
   for (const [name, label, does] of actions(row)) item.append(button(name, label, does));
   list.append(item);
 });
 
 const count = report.suspect.length;
 document.getElementById('summary').textContent =
-  `${report.right} of ${report.sentences} sentences right, ${count} suspect`
-  + (report.unheard ? `, ${report.unheard} not heard` : '')
-  + `. The listener: ${report.listener.model}.`;
-if (!count) document.getElementById('suspects').textContent = 'No sentence is suspect.';
+  filled('[[{right} of {sentences} sentences right, {count} suspect]]', { ...report, count })
+  + (report.unheard ? filled('[[, {unheard} not heard]]', report) : '')
+  + filled('[[. The listener: {model}.]]', report.listener);
+if (!count) document.getElementById('suspects').textContent = '[[No sentence is suspect.]]';
 audio.src = encodeURIComponent(report.audio);
 
 document.addEventListener('keydown', (event) => {
@@ -118,8 +120,8 @@ document.getElementById('copy').addEventListener('click', async () => {
   lines.select();
   try {
     await navigator.clipboard.writeText(lines.value);
-    told.textContent = 'Copied.';
+    told.textContent = '[[Copied.]]';
   } catch {
-    told.textContent = document.execCommand('copy') ? 'Copied.' : 'Selected: copy it with your keyboard.';
+    told.textContent = document.execCommand('copy') ? '[[Copied.]]' : '[[Selected: copy it with your keyboard.]]';
   }
 });

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from hautevoix.localization import noop, tr
 from hautevoix.publishing.apple import CATEGORIES
 from hautevoix.publishing.checking.findings import Finding, ascii_name, title_length
 from hautevoix.publishing.feed import ATOM, ITUNES, PODCAST, PSC
@@ -22,7 +23,7 @@ _DESCRIPTION = 4000  # bytes
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLY = 24 * 3600  # seconds: episodes that come out together are a minute apart
-_MEND = "publish it again: hautevoix publish"
+_MEND = noop("publish it again: hautevoix publish")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,12 @@ def check_feed(data: bytes, where: str, now: float) -> Channel:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        what = f"it is no XML: {error.msg}"
-        return Channel("", "", (), (Finding(where, what, "no app can read it", _MEND),))
+        what = tr("it is no XML: {msg}", msg=error.msg)
+        return Channel("", "", (), (Finding(where, what, tr("no app can read it"), tr(_MEND)),))
     channel = root.find("channel")
     if root.tag != "rss" or channel is None:
-        what = "it is no RSS feed"
-        return Channel("", "", (), (Finding(where, what, "no app can read it", _MEND),))
+        what = tr("it is no RSS feed")
+        return Channel("", "", (), (Finding(where, what, tr("no app can read it"), tr(_MEND)),))
     items = channel.findall("item")
     found = [*_channel(where, channel), *_items(where, channel, items), *_dates(where, items, now)]
     return Channel(
@@ -139,7 +140,12 @@ def _channel(where: str, channel: etree._Element) -> Iterator[Finding]:
     }
     for name, value in musts.items():
         if not value:
-            yield Finding(where, f"it has no {name}", "directories reject the feed", _MEND)
+            yield Finding(
+                where,
+                tr("it has no {name}", name=name),
+                tr("directories reject the feed"),
+                tr(_MEND),
+            )
     shoulds = {
         "itunes:author": _text(channel, "itunes:author"),
         "podcast:guid": _text(channel, "podcast:guid"),
@@ -147,9 +153,9 @@ def _channel(where: str, channel: etree._Element) -> Iterator[Finding]:
     }
     for name, value in shoulds.items():
         if not value:
-            mend = "say it in podcast.toml: hautevoix publish --init"
-            why = "the Podcast Standards Project asks for it"
-            yield Finding(where, f"it has no {name}", why, mend, advice=True)
+            mend = tr("say it in podcast.toml: hautevoix publish --init")
+            why = tr("the Podcast Standards Project asks for it")
+            yield Finding(where, tr("it has no {name}", name=name), why, mend, advice=True)
     yield from _worth(where, channel)
 
 
@@ -160,19 +166,25 @@ def _worth(where: str, channel: etree._Element) -> Iterator[Finding]:
     explicit = _text(channel, "itunes:explicit")
     if explicit and explicit not in ("true", "false"):
         yield Finding(
-            where, f"itunes:explicit says « {explicit} »", "Apple wants true or false", _MEND
+            where,
+            tr("itunes:explicit says « {explicit} »", explicit=explicit),
+            tr("Apple wants true or false"),
+            tr(_MEND),
         )
     category = _attribute(channel, "itunes:category", "text")
     if category and category not in CATEGORIES:
         yield Finding(
-            where, f"« {category} » is no category", "Apple rejects it", "choose one of Apple's"
+            where,
+            tr("« {category} » is no category", category=category),
+            tr("Apple rejects it"),
+            tr("choose one of Apple's"),
         )
     if channel.find("podcast:txt[@purpose='ai-content']", namespaces=_NS) is None:
         yield Finding(
             where,
-            "it does not say whether the voice is synthetic (podcast:txt ai-content)",
-            "Apple and listeners want it disclosed",
-            "set ai_content = true in podcast.toml",
+            tr("it does not say whether the voice is synthetic (podcast:txt ai-content)"),
+            tr("Apple and listeners want it disclosed"),
+            tr("set ai_content = true in podcast.toml"),
             advice=True,
         )
 
@@ -182,15 +194,17 @@ def _described(where: str, text: str) -> Iterator[Finding]:
     if size > _DESCRIPTION:
         yield Finding(
             where,
-            f"a description has {size} bytes",
-            f"Apple cuts it at {_DESCRIPTION}",
-            "shorten it",
+            tr("a description has {size} bytes", size=size),
+            tr("Apple cuts it at {description}", description=_DESCRIPTION),
+            tr("shorten it"),
         )
 
 
 def _items(where: str, channel: etree._Element, items: list[etree._Element]) -> Iterator[Finding]:
     if not items:
-        yield Finding(where, "it has no episode", "directories reject an empty feed", _MEND)
+        yield Finding(
+            where, tr("it has no episode"), tr("directories reject an empty feed"), tr(_MEND)
+        )
     serial = _text(channel, "itunes:type") == "serial"
     seen: dict[str, set[str]] = {"guid": set(), "enclosure": set()}
     for item in items:
@@ -199,26 +213,50 @@ def _items(where: str, channel: etree._Element, items: list[etree._Element]) -> 
         yield from _item(at, item, told, serial=serial)
         for name, value in (("guid", told.guid), ("enclosure", told.url)):
             if value and value in seen[name]:
-                yield Finding(at, f"its {name} is another's too", "apps show one of them", _MEND)
+                yield Finding(
+                    at,
+                    tr("its {name} is another's too", name=name),
+                    tr("apps show one of them"),
+                    tr(_MEND),
+                )
             seen[name].add(value)
 
 
 def _item(at: str, item: etree._Element, told: Enclosed, *, serial: bool) -> Iterator[Finding]:
     for name, value in (("title", told.title), ("guid", told.guid), ("enclosure", told.url)):
         if not value:
-            yield Finding(at, f"it has no {name}", "apps leave the episode out", _MEND)
+            yield Finding(
+                at, tr("it has no {name}", name=name), tr("apps leave the episode out"), tr(_MEND)
+            )
     if told.url and not told.length:
-        yield Finding(at, "its enclosure has no length", "apps can't show download sizes", _MEND)
+        yield Finding(
+            at, tr("its enclosure has no length"), tr("apps can't show download sizes"), tr(_MEND)
+        )
     if told.type != "audio/mpeg" and told.url.endswith(".mp3"):
-        yield Finding(at, f"its type is « {told.type} »", "apps take it for no audio", _MEND)
+        yield Finding(
+            at,
+            tr("its type is « {type} »", type=told.type),
+            tr("apps take it for no audio"),
+            tr(_MEND),
+        )
     episode = _text(item, "itunes:episode")
     if serial and not _count(episode):
-        yield Finding(at, "it has no itunes:episode", "Apple demands it of a serial show", _MEND)
+        yield Finding(
+            at, tr("it has no itunes:episode"), tr("Apple demands it of a serial show"), tr(_MEND)
+        )
     for name in ("pubDate", "description", "itunes:duration", "link"):
         if not _text(item, name):
-            yield Finding(at, f"it has no {name}", "apps show less of it", _MEND, advice=True)
+            yield Finding(
+                at,
+                tr("it has no {name}", name=name),
+                tr("apps show less of it"),
+                tr(_MEND),
+                advice=True,
+            )
     if not told.transcripts:
-        yield Finding(at, "it has no transcript", "the deaf can't follow it", _MEND, advice=True)
+        yield Finding(
+            at, tr("it has no transcript"), tr("the deaf can't follow it"), tr(_MEND), advice=True
+        )
     yield from title_length(at, told.title)
     yield from _described(at, _text(item, "description"))
     for url in (told.url, told.chapters_url, told.image, *(url for url, _ in told.transcripts)):
@@ -233,18 +271,26 @@ def _dates(where: str, items: list[etree._Element], now: float) -> Iterator[Find
             date = parsedate_to_datetime(told)
         except (ValueError, OverflowError):
             if told:
-                yield Finding(where, f"« {told[:60]} » is no date", "apps sort it wrongly", _MEND)
+                yield Finding(
+                    where,
+                    tr("« {told} » is no date", told=told[:60]),
+                    tr("apps sort it wrongly"),
+                    tr(_MEND),
+                )
             continue
         dates.append(date if date.tzinfo else date.replace(tzinfo=UTC))
     if len(set(dates)) < len(dates):
         yield Finding(
-            where, "episodes share a date", "apps sort by it, so their order is by chance", _MEND
+            where,
+            tr("episodes share a date"),
+            tr("apps sort by it, so their order is by chance"),
+            tr(_MEND),
         )
     late = max(((date - _EPOCH).total_seconds() for date in dates), default=0.0)
     if late > now + _EARLY:
         yield Finding(
             where,
-            "an episode's date is in the future",
-            "apps hide it until then",
-            "set this machine's clock; correct the date in podcast-state.json; publish again",
+            tr("an episode's date is in the future"),
+            tr("apps hide it until then"),
+            tr("set this machine's clock; correct the date in podcast-state.json; publish again"),
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hautevoix.localization import tr
+
 AGAIN = "build it again with Hautevoix"
 """How most of what is amiss in an MP3 is mended."""
 LONGEST_TITLE = 200
@@ -41,9 +43,9 @@ def ascii_name(where: str, name: str) -> list[Finding]:
     return [
         Finding(
             where,
-            f"the name « {name} » has characters beyond ASCII or spaces",
-            "Apple Podcasts and some hosts can't fetch it",
-            "use letters, digits and hyphens only",
+            tr("the name « {name} » has characters beyond ASCII or spaces", name=name),
+            tr("Apple Podcasts and some hosts can't fetch it"),
+            tr("use letters, digits and hyphens only"),
         )
     ]
 
@@ -55,8 +57,10 @@ def title_length(where: str, title: str) -> list[Finding]:
     return [
         Finding(
             where,
-            f"a title has {len(title)} characters: « {title[:40]}… »",
-            "players and directories cut it",
-            f"shorten it to {LONGEST_TITLE} characters at most",
+            tr(
+                "a title has {title} characters: « {title2}… »", title=len(title), title2=title[:40]
+            ),
+            tr("players and directories cut it"),
+            tr("shorten it to {longest_title} characters at most", longest_title=LONGEST_TITLE),
         )
     ]

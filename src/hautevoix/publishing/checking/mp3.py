@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import noop, tr
 from hautevoix.mpeg.frames import SAMPLES, spans
 from hautevoix.mpeg.info_frame import read_info
 from hautevoix.mpeg.mp3_file import load
@@ -27,7 +28,7 @@ ACX = "acx"
 """What a timeline calls the profile of ACX (Audible)."""
 _LOUDNESS, _LOUDNESS_OFF, _PEAK = -16.0, 1.0, -1.0  # LUFS, LU, dBTP: Apple's
 _ACX_BIT_RATE, _ACX_POWER, _ACX_PEAK = 192, (-23.0, -18.0), -3.0  # kb/s, dB of RMS, dB: Audible's
-_ACX_AGAIN = "build it again with --profile acx"
+_ACX_AGAIN = noop("build it again with --profile acx")
 _RATES = (44100, 48000)  # samples a second that Apple takes
 _TAIL = 128 + 4096  # bytes after the last frame that other tags (ID3v1, APE) may take
 
@@ -51,11 +52,11 @@ def check_mp3(path: Path, measure: Callable[[Path], Sound] | None) -> Seen:
     try:
         tag, audio = load(path)
     except (OSError, ValueError) as error:
-        what = f"it can't be read: {error}"
-        return Seen(0.0, (), (*found, Finding(where, what, "nobody can play it", AGAIN)))
+        what = tr("it can't be read: {error}", error=error)
+        return Seen(0.0, (), (*found, Finding(where, what, tr("nobody can play it"), AGAIN)))
     frames = list(spans(audio))
     if not frames:
-        told = Finding(where, "no MPEG frame is in it", "nobody can play it", AGAIN)
+        told = Finding(where, tr("no MPEG frame is in it"), tr("nobody can play it"), AGAIN)
         return Seen(0.0, (), (*found, told))
     info = read_info(audio)
     duration = (len(frames) - (info is not None)) * SAMPLES / frames[0][1].rate
@@ -65,8 +66,15 @@ def check_mp3(path: Path, measure: Callable[[Path], Sound] | None) -> Seen:
     found += _frames(where, audio, frames, info)
     bit_rate = frames[-1][1].bit_rate
     if profile == ACX and bit_rate < _ACX_BIT_RATE:
-        what = f"its bit rate is {bit_rate} kb/s"
-        found.append(Finding(where, what, f"ACX asks for {_ACX_BIT_RATE} at least", _ACX_AGAIN))
+        what = tr("its bit rate is {bit_rate} kb/s", bit_rate=bit_rate)
+        found.append(
+            Finding(
+                where,
+                what,
+                tr("ACX asks for {acx_bit_rate} at least", acx_bit_rate=_ACX_BIT_RATE),
+                tr(_ACX_AGAIN),
+            )
+        )
     if measure:
         sound = measure(path)
         found += _length(where, sound, duration)
@@ -97,27 +105,30 @@ def _frames(
     if len({header.bit_rate for _, header in sounding}) > 1:
         yield Finding(
             where,
-            "its bit rate varies (VBR)",
-            "browsers seek to the wrong place, by seconds in a long book",
-            "encode it at a constant bit rate",
+            tr("its bit rate varies (VBR)"),
+            tr("browsers seek to the wrong place, by seconds in a long book"),
+            tr("encode it at a constant bit rate"),
         )
     if frames[0][1].rate not in _RATES:
         yield Finding(
-            where, f"its sample rate is {frames[0][1].rate} Hz", "Apple asks 44.1 kHz", AGAIN
+            where,
+            tr("its sample rate is {rate} Hz", rate=frames[0][1].rate),
+            tr("Apple asks 44.1 kHz"),
+            AGAIN,
         )
     end = frames[-1][0] + frames[-1][1].length
     if len(audio) - end > _TAIL:
         yield Finding(
             where,
-            f"{len(audio) - end} bytes in it are no MPEG frames",
-            "players stop there",
+            tr("{audio} bytes in it are no MPEG frames", audio=len(audio) - end),
+            tr("players stop there"),
             AGAIN,
         )
     if info is None:
         yield Finding(
             where,
-            "it has no Info header",
-            "players guess its length, and start and end are not exact",
+            tr("it has no Info header"),
+            tr("players guess its length, and start and end are not exact"),
             AGAIN,
         )
         return
@@ -128,15 +139,19 @@ def _lengths(where: str, info: InfoHeader, count: int, end: int) -> Iterator[Fin
     if info.frames not in (None, count):
         yield Finding(
             where,
-            f"its Info header tells {info.frames} frames, but there are {count}",
-            "players show a wrong length; mp3val flags it",
+            tr(
+                "its Info header tells {frames} frames, but there are {count}",
+                frames=info.frames,
+                count=count,
+            ),
+            tr("players show a wrong length; mp3val flags it"),
             AGAIN,
         )
     if info.size not in (None, end, end - info.place):
         yield Finding(
             where,
-            f"its Info header tells {info.size} bytes, but there are {end}",
-            "players seek to the wrong place",
+            tr("its Info header tells {size} bytes, but there are {end}", size=info.size, end=end),
+            tr("players seek to the wrong place"),
             AGAIN,
         )
 
@@ -155,16 +170,21 @@ def _apple(where: str, sound: Sound, *, quiet: bool) -> Iterator[Finding]:
     if not quiet and abs(sound.loudness - _LOUDNESS) > _LOUDNESS_OFF:
         yield Finding(
             where,
-            f"its loudness is {sound.loudness:.1f} LUFS",
-            f"Apple asks for {_LOUDNESS:.0f} ± {_LOUDNESS_OFF:.0f}; listeners reach for the volume",
-            "build it with --profile podcast, which is the default",
+            tr("its loudness is {loudness:.1f} LUFS", loudness=sound.loudness),
+            tr(
+                "Apple asks for {loudness:.0f} ± {loudness_off:.0f}; listeners reach "
+                "for the volume",
+                loudness=_LOUDNESS,
+                loudness_off=_LOUDNESS_OFF,
+            ),
+            tr("build it with --profile podcast, which is the default"),
         )
     if sound.peak > _PEAK:
         yield Finding(
             where,
-            f"its true peak is {sound.peak:.1f} dBTP",
-            "it distorts in players and when stations encode it anew",
-            f"keep it under {_PEAK:.0f} dBTP",
+            tr("its true peak is {peak:.1f} dBTP", peak=sound.peak),
+            tr("it distorts in players and when stations encode it anew"),
+            tr("keep it under {peak:.0f} dBTP", peak=_PEAK),
         )
 
 
@@ -172,18 +192,27 @@ def _acx(where: str, sound: Sound) -> Iterator[Finding]:
     """Yield what ACX rejects (https://help.acx.com, audio submission requirements)."""
     low, high = _ACX_POWER
     if not _suits_acx(sound):
-        what, why = f"its RMS is {sound.power:.1f} dB", f"ACX takes {low:.0f} to {high:.0f}"
-        yield Finding(where, what, why, _ACX_AGAIN)
+        what, why = (
+            tr("its RMS is {power:.1f} dB", power=sound.power),
+            tr("ACX takes {low:.0f} to {high:.0f}", low=low, high=high),
+        )
+        yield Finding(where, what, why, tr(_ACX_AGAIN))
     if sound.peak > _ACX_PEAK:
-        what = f"its peak is {sound.peak:.1f} dB"
-        yield Finding(where, what, f"ACX takes {_ACX_PEAK:.0f} at most", _ACX_AGAIN)
+        what = tr("its peak is {peak:.1f} dB", peak=sound.peak)
+        yield Finding(
+            where, what, tr("ACX takes {acx_peak:.0f} at most", acx_peak=_ACX_PEAK), tr(_ACX_AGAIN)
+        )
 
 
 def _length(where: str, sound: Sound, duration: float) -> Iterator[Finding]:
     if abs(sound.duration - duration) > AGREE:
         yield Finding(
             where,
-            f"it decodes to {sound.duration:.1f} s, but its frames tell {duration:.1f} s",
-            "chapters and transcripts drift",
+            tr(
+                "it decodes to {duration:.1f} s, but its frames tell {duration2:.1f} s",
+                duration=sound.duration,
+                duration2=duration,
+            ),
+            tr("chapters and transcripts drift"),
             AGAIN,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import noop, tr
 from hautevoix.mpeg import frames
 from hautevoix.mpeg.id3 import read_tag, tag_length
 from hautevoix.mpeg.info_frame import read_info
@@ -24,7 +25,7 @@ MOST = 1 << 20
 """Bytes of an MP3 that are looked at, at most."""
 _TAIL = 128 + 4096  # bytes after the last frame that other tags (ID3v1, APE) may take
 _OFF = 1.5  # seconds: a feed tells whole ones
-_AGAIN = "publish it again, and upload it whole"
+_AGAIN = noop("publish it again, and upload it whole")
 
 
 def needed(data: bytes) -> int:
@@ -40,18 +41,26 @@ def check_opening(
     ``item`` is what a feed says of it.
     """
     if len(data) < min(needed(data), size):
-        what = f"its tag takes {tag_length(data) >> 10} KiB, too many to look at"
-        return (), [Finding(url, what, "apps fetch it before the first sound", AGAIN, advice=True)]
+        what = tr(
+            "its tag takes {tag_length} KiB, too many to look at", tag_length=tag_length(data) >> 10
+        )
+        return (), [
+            Finding(url, what, tr("apps fetch it before the first sound"), AGAIN, advice=True)
+        ]
     file = io.BytesIO(data)
     try:
         tag = read_tag(file)
     except ValueError as error:
-        return (), [Finding(url, f"it can't be read: {error}", "nobody can play it", AGAIN)]
+        return (), [
+            Finding(
+                url, tr("it can't be read: {error}", error=error), tr("nobody can play it"), AGAIN
+            )
+        ]
     audio = data[file.tell() :]
     told = read_info(audio)
     if told is None:
-        what = "no MPEG frame with an Info header follows its tag"
-        return (), [Finding(url, what, "players guess its length, or can't play it", AGAIN)]
+        what = tr("no MPEG frame with an Info header follows its tag")
+        return (), [Finding(url, what, tr("players guess its length, or can't play it"), AGAIN)]
     chapters, found = check_tag(url, tag, told.duration or 0.0)
     found += _whole(url, told.size or 0, size - file.tell())
     if item:
@@ -63,11 +72,21 @@ def check_opening(
 
 def _whole(url: str, told: int, there: int) -> Iterator[Finding]:
     if told and not 0 <= there - told <= _TAIL:
-        what = f"its Info header tells {told} bytes of sound, the host has {there}"
-        yield Finding(url, what, "it breaks off, or players seek to the wrong place", _AGAIN)
+        what = tr(
+            "its Info header tells {told} bytes of sound, the host has {there}",
+            told=told,
+            there=there,
+        )
+        yield Finding(
+            url, what, tr("it breaks off, or players seek to the wrong place"), tr(_AGAIN)
+        )
 
 
 def _agreed(url: str, item: Enclosed, duration: float) -> Iterator[Finding]:
     if duration and abs(duration - item.duration) > _OFF:
-        what = f"the feed tells {item.duration:.0f} s, its Info header {duration:.0f} s"
-        yield Finding(url, what, "apps show a wrong length", _AGAIN)
+        what = tr(
+            "the feed tells {duration:.0f} s, its Info header {duration2:.0f} s",
+            duration=item.duration,
+            duration2=duration,
+        )
+        yield Finding(url, what, tr("apps show a wrong length"), tr(_AGAIN))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import tr
 from hautevoix.mpeg.id3 import V23
 from hautevoix.mpeg.id3_frames import MOST_CHILDREN, chapter_of, contents_of, picture_of, text_of
 from hautevoix.parsing.bounded import json_value
@@ -45,7 +46,9 @@ def check_tag(
     cover.
     """
     if tag is None:
-        told = Finding(where, "it has no ID3 tag", "players show a file name for a title", AGAIN)
+        told = Finding(
+            where, tr("it has no ID3 tag"), tr("players show a file name for a title"), AGAIN
+        )
         return (), [told]
     try:
         chapters = tuple(_chapters(tag))
@@ -54,24 +57,28 @@ def check_tag(
             *_chapter_list(where, tag, chapters, duration),
         ]
     except ValueError as error:
-        what = f"its tag is damaged: {error}"
-        return (), [Finding(where, what, "players show no chapters or no title", AGAIN)]
+        what = tr("its tag is damaged: {error}", error=error)
+        return (), [Finding(where, what, tr("players show no chapters or no title"), AGAIN)]
 
 
 def _tag(where: str, tag: Tag, *, pictured: bool) -> Iterator[Finding]:
     if tag.version != V23 and tag.first("CHAP"):
         yield Finding(
             where,
-            f"its tag is ID3v2.{tag.version}",
-            "ffmpeg and what is built on it can lose all chapters (long titles)",
-            "write ID3v2.3",
+            tr("its tag is ID3v2.{version}", version=tag.version),
+            tr("ffmpeg and what is built on it can lose all chapters (long titles)"),
+            tr("write ID3v2.3"),
         )
     for name, told, mend in _NAMED:
         body = tag.first(name)
         text = text_of(body) if body else ""
         if not text.strip():
             yield Finding(
-                where, f"its tag names no {told}", "listeners can't find it", mend, name != "TIT2"
+                where,
+                tr("its tag names no {told}", told=told),
+                tr("listeners can't find it"),
+                mend,
+                name != "TIT2",
             )
         if name == "TIT2":  # the others are not shown in a list
             yield from title_length(where, text)
@@ -84,9 +91,9 @@ def _picture(where: str, tag: Tag) -> Iterator[Finding]:
     if body is None:
         yield Finding(
             where,
-            "it carries no cover",
-            "car radios and offline players show a blank",
-            "publish it: hautevoix publish",
+            tr("it carries no cover"),
+            tr("car radios and offline players show a blank"),
+            tr("publish it: hautevoix publish"),
             advice=True,
         )
         return
@@ -94,10 +101,13 @@ def _picture(where: str, tag: Tag) -> Iterator[Finding]:
     try:
         faults = [fault for fault in cover.faults(data) if "pixels" not in fault.what]
     except OSError:
-        faults = [cover.Fault("the cover is no picture", fatal=True)]
+        faults = [cover.Fault(tr("the cover is no picture"), fatal=True)]
     for fault in faults:
         yield Finding(
-            where, fault.what, "players show a blank or a distorted cover", "publish it again"
+            where,
+            fault.what,
+            tr("players show a blank or a distorted cover"),
+            tr("publish it again"),
         )
 
 
@@ -113,23 +123,31 @@ def _chapter_list(
     if not chapters:
         return
     starts = [chapter.start for chapter in chapters]
-    whom = "players list chapters wrongly or not at all"
+    whom = tr("players list chapters wrongly or not at all")
     if starts != sorted(starts):
-        yield Finding(where, "its chapters don't stand in the order of time", whom, AGAIN)
+        yield Finding(where, tr("its chapters don't stand in the order of time"), whom, AGAIN)
     if starts[0] != 0:
         yield Finding(
-            where, f"its first chapter starts at {starts[0]:.1f} s", whom, "start it at 0"
+            where,
+            tr("its first chapter starts at {starts:.1f} s", starts=starts[0]),
+            whom,
+            tr("start it at 0"),
         )
     if any(chapter.end <= chapter.start for chapter in chapters):
-        yield Finding(where, "a chapter has no length", whom, AGAIN)
+        yield Finding(where, tr("a chapter has no length"), whom, AGAIN)
     if any(one.end > two.start + 0.001 for one, two in pairwise(chapters)):
-        yield Finding(where, "chapters overlap", whom, AGAIN)
+        yield Finding(where, tr("chapters overlap"), whom, AGAIN)
     if duration and (chapters[-1].end > duration + AGREE or starts[-1] >= duration):
-        yield Finding(where, "a chapter lies beyond the end of the audio", whom, AGAIN)
+        yield Finding(where, tr("a chapter lies beyond the end of the audio"), whom, AGAIN)
     for chapter in chapters:
         yield from title_length(where, chapter.title)
         if not chapter.title.strip():
-            yield Finding(where, f"the chapter at {chapter.start:.0f} s has no title", whom, AGAIN)
+            yield Finding(
+                where,
+                tr("the chapter at {start:.0f} s has no title", start=chapter.start),
+                whom,
+                AGAIN,
+            )
     yield from _contents(where, tag, [chapter.name for chapter in chapters])
 
 
@@ -139,8 +157,8 @@ def _contents(where: str, tag: Tag, names: list[str]) -> Iterator[Finding]:
     if len(tops) != 1:
         yield Finding(
             where,
-            "its tag has no table of contents (CTOC, top-level and ordered)",
-            "Overcast and BookPlayer show no chapters",
+            tr("its tag has no table of contents (CTOC, top-level and ordered)"),
+            tr("Overcast and BookPlayer show no chapters"),
             AGAIN,
         )
         return
@@ -151,8 +169,10 @@ def _contents(where: str, tag: Tag, names: list[str]) -> Iterator[Finding]:
     if listed != names:
         yield Finding(
             where,
-            "its table of contents does not list the chapters as they stand",
-            "players miss chapters" if len(names) <= MOST_CHILDREN else "a CTOC holds 255 at most",
+            tr("its table of contents does not list the chapters as they stand"),
+            tr("players miss chapters")
+            if len(names) <= MOST_CHILDREN
+            else tr("a CTOC holds 255 at most"),
             AGAIN,
         )
 
@@ -170,9 +190,14 @@ def disagreement(
     return [
         Finding(
             where,
-            f"{name}: its chapters ({len(starts)}) are not those of the MP3's tag ({len(tagged)})",
-            "AntennaPod shows none when lists differ by over a second",
-            "publish it again: hautevoix publish",
+            tr(
+                "{name}: its chapters ({starts}) are not those of the MP3's tag ({tagged})",
+                name=name,
+                starts=len(starts),
+                tagged=len(tagged),
+            ),
+            tr("AntennaPod shows none when lists differ by over a second"),
+            tr("publish it again: hautevoix publish"),
         )
     ]
 
@@ -185,7 +210,9 @@ def json_list(
         rows = json_value(data)["chapters"]
         starts = [float(row[key]) for row in rows if row.get("end") != row[key]]  # heard at all
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        mend = "publish it again: hautevoix publish"
-        yield Finding(where, f"it can't be read: {error}", "apps show no chapters", mend)
+        mend = tr("publish it again: hautevoix publish")
+        yield Finding(
+            where, tr("it can't be read: {error}", error=error), tr("apps show no chapters"), mend
+        )
         return
     yield from disagreement(where, "the list", starts, chapters)

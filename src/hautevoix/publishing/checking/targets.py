@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from hautevoix.errors import InputError, NetworkError
+from hautevoix.localization import noop, tr
 from hautevoix.publishing import cover
 from hautevoix.publishing.checking.feed import check_feed
 from hautevoix.publishing.checking.findings import Finding, Sound
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _OK = 200
 _ROUNDED = 1.5  # seconds that a length may be off: a feed tells whole ones
-_AGAIN = "publish it again: hautevoix publish"
+_AGAIN = noop("publish it again: hautevoix publish")
 
 
 def check_path(path: Path, measure: Measurer | None) -> list[Finding]:
@@ -63,12 +64,12 @@ def _unchecked(path: Path) -> InputError:
     m4b = path.suffix.lower() == ".m4b" or (path.is_dir() and any(path.rglob("*.m4b")))
     if m4b and path.exists():
         return InputError(
-            f"{path}: an M4B is not checked, an MP3 is.",
-            advice="Make both and name the MP3: hautevoix build TEXT --format mp3,m4b",
+            tr("{path}: an M4B is not checked, an MP3 is.", path=path),
+            advice=tr("Make both and name the MP3: hautevoix build TEXT --format mp3,m4b"),
         )
     return InputError(
-        f"{path}: nothing in it can be checked.",
-        advice="Name an MP3, a folder with one, a published site, or a feed's address.",
+        tr("{path}: nothing in it can be checked.", path=path),
+        advice=tr("Name an MP3, a folder with one, a published site, or a feed's address."),
     )
 
 
@@ -80,17 +81,24 @@ def check_url(url: str) -> list[Finding]:
     try:
         path = urlsplit(url).path
     except ValueError as error:
-        raise InputError(f"« {url} » is no address: {error}.", advice="Correct it.") from None
+        raise InputError(
+            tr("« {url} » is no address: {error}.", url=url, error=error), advice=tr("Correct it.")
+        ) from None
     if path.lower().endswith(".mp3"):
         return list(check_audio(url, None))
     answer = fetch(url)
     if answer.status != _OK:
-        raise NetworkError(f"{url} is answered with {answer.status}.", advice="Check the address.")
+        raise NetworkError(
+            tr("{url} is answered with {status}.", url=url, status=answer.status),
+            advice=tr("Check the address."),
+        )
     channel = check_feed(answer.body, url, time.time())
     found = list(channel.findings)
     if channel.self_url and channel.self_url != url:
-        what = f"the feed says that it is at {channel.self_url}"
-        found.append(Finding(url, what, "apps follow that address", "publish with that --base-url"))
+        what = tr("the feed says that it is at {self_url}", self_url=channel.self_url)
+        found.append(
+            Finding(url, what, tr("apps follow that address"), tr("publish with that --base-url"))
+        )
     found += check_answers(url, answer, channel)
     for picture in sorted({channel.image, *(item.image for item in channel.items)} - {""}):
         got = answered(picture)
@@ -116,7 +124,9 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path} can't be read: {error.strerror}.") from error
+        raise InputError(
+            tr("{path} can't be read: {strerror}.", path=path, strerror=error.strerror)
+        ) from error
 
 
 def _path(feed: Path, channel: Channel, url: str) -> Path | None:
@@ -130,7 +140,7 @@ def _path(feed: Path, channel: Channel, url: str) -> Path | None:
 
 
 def _absent(url: str) -> Finding:
-    return Finding(url, "the site has no such file", "apps get an error for it", _AGAIN)
+    return Finding(url, tr("the site has no such file"), tr("apps get an error for it"), tr(_AGAIN))
 
 
 def _item(
@@ -147,13 +157,19 @@ def _item(
         return
     size = mp3.stat().st_size
     if size != item.length:
-        what = f"the feed tells {item.length} bytes, the file has {size}"
-        yield Finding(mp3.name, what, "downloads break off or start again", _AGAIN)
+        what = tr(
+            "the feed tells {length} bytes, the file has {size}", length=item.length, size=size
+        )
+        yield Finding(mp3.name, what, tr("downloads break off or start again"), tr(_AGAIN))
     seen = check_mp3(mp3, measure)
     yield from seen.findings
     if abs(seen.duration - item.duration) > _ROUNDED:
-        what = f"the feed tells {item.duration:.0f} s, the file has {seen.duration:.0f} s"
-        yield Finding(mp3.name, what, "apps show a wrong length", _AGAIN)
+        what = tr(
+            "the feed tells {duration:.0f} s, the file has {duration2:.0f} s",
+            duration=item.duration,
+            duration2=seen.duration,
+        )
+        yield Finding(mp3.name, what, tr("apps show a wrong length"), tr(_AGAIN))
     yield from _lists(feed, channel, item, seen)
 
 
@@ -176,7 +192,11 @@ def _cover(where: str, data: bytes) -> Iterator[Finding]:
     try:
         faults = list(cover.faults(data))
     except (OSError, ValueError) as error:
-        faults = [cover.Fault(f"it is no picture: {error}", fatal=True)]
+        faults = [cover.Fault(tr("it is no picture: {error}", error=error), fatal=True)]
     for fault in faults:
-        mend = f"give a square JPEG or PNG, RGB, {cover.SMALLEST} to {cover.SIDE} pixels a side"
-        yield Finding(where, fault.what, "Apple rejects the feed", mend)
+        mend = tr(
+            "give a square JPEG or PNG, RGB, {smallest} to {side} pixels a side",
+            smallest=cover.SMALLEST,
+            side=cover.SIDE,
+        )
+        yield Finding(where, fault.what, tr("Apple rejects the feed"), mend)

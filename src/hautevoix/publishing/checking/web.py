@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from hautevoix.errors import NetworkError
+from hautevoix.localization import noop, tr
 from hautevoix.network.http_client import Answer, Unanswered, answer_of, opened, prepared
 from hautevoix.publishing.checking.findings import Finding
 from hautevoix.publishing.checking.opening import MOST, check_opening, needed
@@ -22,7 +23,7 @@ _TIMEOUT = 20  # seconds, to connect and between two pieces of an answer
 _FIRST = 1 << 16  # bytes of an MP3 that are asked for at first: with a small cover they suffice
 _LARGEST = 64 << 20  # bytes of a feed, a picture or a chapter list
 _PARTIAL, _OK = 206, 200
-_HOST = "ask your host, or choose another: GitHub Pages, Netlify, S3 and nginx all do it"
+_HOST = noop("ask your host, or choose another: GitHub Pages, Netlify, S3 and nginx all do it")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _XML = ("application/rss+xml", "application/xml", "text/xml")
 
@@ -40,10 +41,13 @@ def fetch(url: str, method: str = "GET", *, most: int | None = None, **headers: 
             answer = answer_of(response, body)
     except Unanswered as lost:
         raise NetworkError(
-            f"{url} can't be reached: {lost.reason}.", advice="Check the address and the network."
+            tr("{url} can't be reached: {reason}.", url=url, reason=lost.reason),
+            advice=tr("Check the address and the network."),
         ) from lost
     if len(answer.body) > _LARGEST:
-        raise NetworkError(f"{url}: the answer is over {_LARGEST >> 20} MiB.")
+        raise NetworkError(
+            tr("{url}: the answer is over {largest} MiB.", url=url, largest=_LARGEST >> 20)
+        )
     return answer
 
 
@@ -54,13 +58,18 @@ def answered(
     try:
         return fetch(url, method, most=most, **headers)
     except NetworkError as error:
-        return Finding(url, error.message.rstrip("."), "apps get an error for it", _HOST)
+        return Finding(url, error.message.rstrip("."), tr("apps get an error for it"), tr(_HOST))
 
 
 def check_answers(url: str, feed: Answer, channel: Channel) -> Iterator[Finding]:
     """Yield what is amiss in how a feed and its files are served."""
     if feed.type not in _XML:
-        yield Finding(url, f"the feed is served as « {feed.type} »", "some apps refuse it", _HOST)
+        yield Finding(
+            url,
+            tr("the feed is served as « {type} »", type=feed.type),
+            tr("some apps refuse it"),
+            tr(_HOST),
+        )
     yield from _cors(url, feed)
     for item in channel.items:
         yield from check_audio(item.url, item)
@@ -79,19 +88,31 @@ def check_audio(url: str, item: Enclosed | None) -> Iterator[Finding]:
         yield head
         return
     if head.status != _OK:
-        yield Finding(url, f"HEAD is answered with {head.status}", "Apple rejects it", _HOST)
+        yield Finding(
+            url,
+            tr("HEAD is answered with {status}", status=head.status),
+            tr("Apple rejects it"),
+            tr(_HOST),
+        )
         return
     if head.type != "audio/mpeg":
-        yield Finding(url, f"it is served as « {head.type} »", "apps refuse to play it", _HOST)
+        yield Finding(
+            url,
+            tr("it is served as « {type} »", type=head.type),
+            tr("apps refuse to play it"),
+            tr(_HOST),
+        )
     told = head.headers.get("content-length", "")
     size = int(told) if _NUMBER.fullmatch(told) else 0
     if not size or (item and item.length != size):
-        length = f"the feed tells {item.length} bytes, " if item else ""
+        there = told or tr("none")
         yield Finding(
             url,
-            f"{length}the host {told or 'none'}",
-            "downloads break off or start again",
-            "upload what « hautevoix publish » made, whole",
+            tr("the feed tells {length} bytes, the host {there}", length=item.length, there=there)
+            if item
+            else tr("the host tells {there} as its length", there=there),
+            tr("downloads break off or start again"),
+            tr("upload what « hautevoix publish » made, whole"),
         )
     yield from _cors(url, head)
     if size:
@@ -110,13 +131,13 @@ def _opening(url: str, size: int, item: Enclosed | None) -> Iterator[Finding]:
     if part.status != _PARTIAL or not told:
         yield Finding(
             url,
-            f"a byte range is answered with {part.status}, not 206",
-            "nobody can seek without downloading it all; Apple rejects it",
-            _HOST,
+            tr("a byte range is answered with {status}, not 206", status=part.status),
+            tr("nobody can seek without downloading it all; Apple rejects it"),
+            tr(_HOST),
         )
     elif told != f"bytes 0-{len(part.body) - 1}/{size}":
-        what = f"a byte range is answered with « {told} », of {size} bytes"
-        yield Finding(url, what, "players seek to the wrong place", _HOST)
+        what = tr("a byte range is answered with « {told} », of {size} bytes", told=told, size=size)
+        yield Finding(url, what, tr("players seek to the wrong place"), tr(_HOST))
     chapters, found = check_opening(url, part.body, size, item)
     yield from found
     if item and item.chapters_url:
@@ -135,16 +156,21 @@ def _companion(url: str) -> Iterator[Finding]:
         yield head
         return
     if head.status != _OK:
-        yield Finding(url, f"it is answered with {head.status}", "apps show none", _HOST)
+        yield Finding(
+            url,
+            tr("it is answered with {status}", status=head.status),
+            tr("apps show none"),
+            tr(_HOST),
+        )
         return
     wanted = (type_of(url) or "").split(";")[0]
     loose = {wanted, "application/json"} if url.endswith(".json") else {wanted}
     if head.type not in loose:
         yield Finding(
             url,
-            f"it is served as « {head.type} », not « {wanted} »",
-            "apps skip it",
-            _HOST,
+            tr("it is served as « {type} », not « {wanted} »", type=head.type, wanted=wanted),
+            tr("apps skip it"),
+            tr(_HOST),
             advice=True,
         )
     yield from _cors(url, head)
@@ -156,8 +182,8 @@ def _cors(url: str, answer: Answer) -> Iterator[Finding]:
     if answer.headers.get("access-control-allow-origin") not in ("*", "https://player.example"):
         yield Finding(
             url,
-            "other sites may not read it (no Access-Control-Allow-Origin)",
-            "players in web browsers show no chapters, transcripts or waveforms",
-            "have your host send « Access-Control-Allow-Origin: * »",
+            tr("other sites may not read it (no Access-Control-Allow-Origin)"),
+            tr("players in web browsers show no chapters, transcripts or waveforms"),
+            tr("have your host send « Access-Control-Allow-Origin: * »"),
             advice=True,
         )

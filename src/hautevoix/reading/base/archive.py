@@ -15,6 +15,7 @@ from itertools import pairwise
 from posixpath import normpath
 
 from hautevoix.errors import InputError, RefusedError
+from hautevoix.localization import noop, tr
 
 _MOST_ENTRIES = 10_000  # the largest EPUBs (scanned, a picture a page) hold some 3,000
 _LARGEST_ENTRY = 64 << 20  # bytes unpacked: a document of 64 MiB is twenty long novels
@@ -62,18 +63,24 @@ class Archive:
         """
         entry = self._entries.get(name)
         if entry is None:
-            raise InputError(f"{self.where}: {name} is missing in it.", advice=_ADVICE)
+            raise InputError(
+                tr("{where}: {name} is missing in it.", where=self.where, name=name),
+                advice=tr(_ADVICE),
+            )
         try:
             with self._zip.open(entry) as file:
                 data = file.read(entry.file_size + 1)
         except _BROKEN:
-            raise InputError(f"{self.where}: {name} is damaged in it.", advice=_ADVICE) from None
+            raise InputError(
+                tr("{where}: {name} is damaged in it.", where=self.where, name=name),
+                advice=tr(_ADVICE),
+            ) from None
         if len(data) > entry.file_size:
-            raise _refused(self.where, f"{name} is larger than it says")
+            raise _refused(self.where, tr("{name} is larger than it says", name=name))
         return data
 
 
-_ADVICE = "Get the file again, or save it anew."
+_ADVICE = noop("Get the file again, or save it anew.")
 
 
 def open_archive(data: bytes, where: str) -> Archive:
@@ -85,37 +92,54 @@ def open_archive(data: bytes, where: str) -> Archive:
     try:
         opened = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN:
-        message = f"{where}: a ZIP archive (EPUB, DOCX, ODT?), but damaged."
-        raise InputError(message, advice=_ADVICE) from None
+        message = tr("{where}: a ZIP archive (EPUB, DOCX, ODT?), but damaged.", where=where)
+        raise InputError(message, advice=tr(_ADVICE)) from None
     entries = [entry for entry in opened.infolist() if not entry.filename.endswith("/")]
     if len(entries) > _MOST_ENTRIES:
-        raise _refused(where, f"it holds more than {_MOST_ENTRIES} entries")
+        raise _refused(
+            where, tr("it holds more than {most_entries} entries", most_entries=_MOST_ENTRIES)
+        )
     for entry in entries:
         _check(entry, where)
     if sum(entry.file_size for entry in entries) > _LARGEST_TOTAL:
-        raise _refused(where, f"it unpacks to more than {_LARGEST_TOTAL >> 20} MiB")
+        raise _refused(
+            where,
+            tr("it unpacks to more than {largest_total} MiB", largest_total=_LARGEST_TOTAL >> 20),
+        )
     _check_overlap(entries, where)
     named = {normpath(entry.filename.replace("\\", "/")): entry for entry in entries}
     return Archive(where, opened, named)
 
 
 def _refused(where: str, why: str) -> RefusedError:
-    return RefusedError(f"{where}: {why}: refused.", advice="Get it from a source you trust.")
+    return RefusedError(
+        tr("{where}: {why}: refused.", where=where, why=why),
+        advice=tr("Get it from a source you trust."),
+    )
 
 
 def _check(entry: zipfile.ZipInfo, where: str) -> None:
     name = entry.filename.replace("\\", "/")
     shown = name[:80]
     if name.startswith("/") or ".." in name.split("/") or name[1:3] == ":/":
-        raise _refused(where, f"the entry “{shown}” leads out of the archive")
+        raise _refused(where, tr("the entry “{shown}” leads out of the archive", shown=shown))
     if stat.S_ISLNK(entry.external_attr >> 16):
-        raise _refused(where, f"the entry “{shown}” is a link")
+        raise _refused(where, tr("the entry “{shown}” is a link", shown=shown))
     if entry.flag_bits & _ENCRYPTED:
-        raise _refused(where, f"the entry “{shown}” is encrypted")
+        raise _refused(where, tr("the entry “{shown}” is encrypted", shown=shown))
     if entry.file_size > _LARGEST_ENTRY:
-        raise _refused(where, f"“{shown}” unpacks to more than {_LARGEST_ENTRY >> 20} MiB")
+        raise _refused(
+            where,
+            tr(
+                "“{shown}” unpacks to more than {largest_entry} MiB",
+                shown=shown,
+                largest_entry=_LARGEST_ENTRY >> 20,
+            ),
+        )
     if entry.file_size > max(_RATIO_FROM, _RATIO * entry.compress_size):
-        raise _refused(where, f"“{shown}” unpacks to over {_RATIO} times its size")
+        raise _refused(
+            where, tr("“{shown}” unpacks to over {ratio} times its size", shown=shown, ratio=_RATIO)
+        )
 
 
 def _check_overlap(entries: list[zipfile.ZipInfo], where: str) -> None:
@@ -124,4 +148,11 @@ def _check_overlap(entries: list[zipfile.ZipInfo], where: str) -> None:
     for one, two in pairwise(ordered):
         end = one.header_offset + _HEADER + len(one.orig_filename) + one.compress_size
         if end > two.header_offset:
-            raise _refused(where, f"the entries “{one.filename}” and “{two.filename}” overlap")
+            raise _refused(
+                where,
+                tr(
+                    "the entries “{filename}” and “{filename2}” overlap",
+                    filename=one.filename,
+                    filename2=two.filename,
+                ),
+            )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
 from hautevoix.french import read_pls
+from hautevoix.localization import tr
 from hautevoix.reading.base.sidecar import load_toml, parse_lexicon
 
 if TYPE_CHECKING:
@@ -24,11 +25,15 @@ def read_lexicon(path: Path) -> tuple[LexiconEntry, ...]:
         if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             return read_pls(path.read_text("utf-8-sig"))
     except FileNotFoundError:
-        raise InputError(f"{path}: no such file.", advice="Check the name.") from None
+        raise InputError(
+            tr("{path}: no such file.", path=path), advice=tr("Check the name.")
+        ) from None
     except UnicodeDecodeError:
-        raise InputError(f"{path}: not UTF-8.", advice="Save it as UTF-8.") from None
+        raise InputError(
+            tr("{path}: not UTF-8.", path=path), advice=tr("Save it as UTF-8.")
+        ) from None
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror}.", advice="Check the name.") from None
+        raise InputError(f"{path}: {error.strerror}.", advice=tr("Check the name.")) from None
     except InputError as error:
         raise InputError(f"{path}: {error.message}", advice=error.advice) from None
     table = load_toml(path)

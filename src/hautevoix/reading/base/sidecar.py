@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import InputError
 from hautevoix.french import strange_ipa, strange_sign
+from hautevoix.localization import tr
 from hautevoix.model import LEVELS, PAUSES, RATES, VOICE_ROLES, LexiconEntry, Sidecar, VoiceSettings
 from hautevoix.model.options import Liaisons, sidecar_file
 from hautevoix.parsing.bounded import LARGEST_TOML, file_bytes, toml_table
@@ -39,7 +40,7 @@ def read_sidecar(text_path: Path) -> Sidecar:
 
 def load_toml(path: Path) -> dict[str, Any]:
     """Return the TOML in ``path``. Raises InputError, naming the line, if it can't be read."""
-    advice = "A sidecar is a file that can be read: mend it, or move it away."
+    advice = tr("A sidecar is a file that can be read: mend it, or move it away.")
     try:
         data = file_bytes(path, 4 * LARGEST_TOML)
     except OSError as error:
@@ -49,10 +50,13 @@ def load_toml(path: Path) -> dict[str, Any]:
     try:
         return toml_table(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        advice = "Save it as UTF-8, as TOML asks."
-        raise InputError(f"{path}: not UTF-8.", advice=advice) from None
+        advice = tr("Save it as UTF-8, as TOML asks.")
+        raise InputError(tr("{path}: not UTF-8.", path=path), advice=advice) from None
     except ValueError as error:
-        raise InputError(f"{path}: not valid TOML: {error}.", advice="Correct that line.") from None
+        raise InputError(
+            tr("{path}: not valid TOML: {error}.", path=path, error=error),
+            advice=tr("Correct that line."),
+        ) from None
 
 
 def parse_sidecar(table: dict[str, Any], where: str) -> Sidecar:
@@ -81,12 +85,32 @@ def _check_kinds(table: dict[str, Any], where: str) -> None:
         if key in _FIELDS:
             continue
         is_table = isinstance(value, (dict, list))
-        kind, form, list_form = ("table", "[{}]", "[{}]") if is_table else ("key", "“{}”", "{}")
         alike = [name for name in _FIELDS if (name in _TABLES) == is_table]
         near = difflib.get_close_matches(key, alike, n=1)
-        known = f"Known {kind}s: {', '.join(map(list_form.format, alike))}."
-        advice = f"Did you mean {form.format(near[0])}?" if near else known
-        raise InputError(f"{where}: unknown {kind} {form.format(key)}.", advice=advice)
+        raise (
+            _unknown_table(key, alike, near, where)
+            if is_table
+            else _unknown(key, alike, near, where)
+        )
+
+
+def _unknown_table(key: str, known: list[str], near: list[str], where: str) -> InputError:
+    listed = ", ".join(f"[{name}]" for name in known)
+    return InputError(
+        tr("{where}: unknown table [{key}].", where=where, key=key),
+        advice=tr("Did you mean [{near}]?", near=near[0])
+        if near
+        else tr("Known tables: {listed}.", listed=listed),
+    )
+
+
+def _unknown(key: str, known: Iterable[str], near: list[str], where: str) -> InputError:
+    return InputError(
+        tr("{where}: unknown key “{key}”.", where=where, key=key),
+        advice=tr("Did you mean “{near}”?", near=near[0])
+        if near
+        else tr("Known keys: {known}.", known=", ".join(known)),
+    )
 
 
 def _check_keys(table: Iterable[str], known: Iterable[str], where: str) -> None:
@@ -94,20 +118,31 @@ def _check_keys(table: Iterable[str], known: Iterable[str], where: str) -> None:
     for key in table:
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-            advice = f"Did you mean “{near[0]}”?" if near else f"Known keys: {', '.join(known)}."
-            raise InputError(f"{where}: unknown key “{key}”.", advice=advice)
+            raise _unknown(key, known, near, where)
 
 
 def _wrong(where: str, key: str, wanted: str, value: object) -> InputError:
     kind = type(value).__name__
-    return InputError(f"{where}: “{key}” must be {wanted}, not {kind}.", advice="Correct it.")
+    return InputError(
+        tr(
+            "{where}: “{key}” must be {wanted}, not {kind}.",
+            where=where,
+            key=key,
+            wanted=wanted,
+            kind=kind,
+        ),
+        advice=tr("Correct it."),
+    )
 
 
 def _string(value: object, key: str, where: str) -> str:
     if not isinstance(value, str):
-        raise _wrong(where, key, "a string", value)
+        raise _wrong(where, key, tr("a string"), value)
     if not value.strip():
-        raise InputError(f"{where}: “{key}” is empty.", advice="Fill it in or take it out.")
+        raise InputError(
+            tr("{where}: “{key}” is empty.", where=where, key=key),
+            advice=tr("Fill it in or take it out."),
+        )
     return value.strip()
 
 
@@ -121,7 +156,7 @@ def _date(value: object, key: str, where: str) -> str:
 
 def _table(value: object, key: str, where: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise _wrong(where, key, "a table", value)
+        raise _wrong(where, key, tr("a table"), value)
     return value
 
 
@@ -129,7 +164,10 @@ def parse_lexicon(value: object, key: str, where: str) -> tuple[LexiconEntry, ..
     """Return the entries of a lexicon table called ``key`` in ``where``. Raises InputError."""
     table = _table(value, key, where)
     if "" in table:
-        raise InputError(f"{where}: [{key}] has an entry for nothing (“”).", advice="Name a word.")
+        raise InputError(
+            tr("{where}: [{key}] has an entry for nothing (“”).", where=where, key=key),
+            advice=tr("Name a word."),
+        )
     return tuple(_entry(written, how, f"{where}: [{key}]") for written, how in table.items())
 
 
@@ -137,10 +175,13 @@ def _entry(written: str, how: object, where: str) -> LexiconEntry:
     if isinstance(how, str):
         return LexiconEntry(written, spoken=_string(how, written, where))
     if not isinstance(how, dict):
-        raise _wrong(where, written, "a string or a table", how)
+        raise _wrong(where, written, tr("a string or a table"), how)
     _check_keys(how, _ENTRY_FIELDS, f"{where} “{written}”")
     if not {"spoken", "ipa"} & set(how):
-        raise InputError(f"{where}: “{written}” says nothing.", advice="Give it “spoken” or “ipa”.")
+        raise InputError(
+            tr("{where}: “{written}” says nothing.", where=where, written=written),
+            advice=tr("Give it “spoken” or “ipa”."),
+        )
     fields = {
         key: _ENTRY_FIELDS[key](value, key, f"{where} “{written}”") for key, value in how.items()
     }
@@ -156,7 +197,7 @@ def _ipa(value: object, key: str, where: str) -> str:
 
 def _flag(value: object, key: str, where: str) -> bool:
     if not isinstance(value, bool):
-        raise _wrong(where, key, "true or false", value)
+        raise _wrong(where, key, tr("true or false"), value)
     return value
 
 
@@ -164,7 +205,10 @@ def _liaisons(value: object, key: str, where: str) -> Liaisons:
     told = _string(value, key, where)
     if told not in tuple(Liaisons):
         known = ", ".join(f"“{choice}”" for choice in Liaisons)
-        raise InputError(f"{where}: “{key}” can't be “{told}”.", advice=f"It is one of {known}.")
+        raise InputError(
+            tr("{where}: “{key}” can't be “{told}”.", where=where, key=key, told=told),
+            advice=tr("It is one of {known}.", known=known),
+        )
     return Liaisons(told)
 
 
@@ -172,9 +216,12 @@ def _corrections(value: object, key: str, where: str) -> tuple[tuple[str, str], 
     table = _table(value, key, where)
     for wrong, right in table.items():
         if not isinstance(right, str):
-            raise _wrong(f"{where}: [{key}]", wrong, "a string", right)
+            raise _wrong(f"{where}: [{key}]", wrong, tr("a string"), right)
     if "" in table:
-        raise InputError(f"{where}: [{key}] corrects nothing (“”).", advice="Name the slip.")
+        raise InputError(
+            tr("{where}: [{key}] corrects nothing (“”).", where=where, key=key),
+            advice=tr("Name the slip."),
+        )
     return tuple(table.items())
 
 
@@ -186,10 +233,13 @@ def _pauses(value: object, key: str, where: str) -> tuple[tuple[str, int], ...]:
 
 def _milliseconds(value: object, key: str, where: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise _wrong(where, key, "a whole number of milliseconds", value)
+        raise _wrong(where, key, tr("a whole number of milliseconds"), value)
     if not 0 <= value <= _LONGEST_PAUSE:
-        limits = f"between 0 and {_LONGEST_PAUSE} milliseconds"
-        raise InputError(f"{where}: “{key}” must be {limits}.", advice=f"It says {value}.")
+        limits = tr("between 0 and {longest_pause} milliseconds", longest_pause=_LONGEST_PAUSE)
+        raise InputError(
+            tr("{where}: “{key}” must be {limits}.", where=where, key=key, limits=limits),
+            advice=tr("It says {value}.", value=value),
+        )
     return value
 
 
@@ -203,7 +253,7 @@ def _part(how: object, role: str, where: str) -> VoiceSettings:
     if isinstance(how, str):
         return VoiceSettings(_string(how, role, where))
     if not isinstance(how, dict):
-        raise _wrong(where, role, "a voice or a table", how)
+        raise _wrong(where, role, tr("a voice or a table"), how)
     _check_keys(how, _PART_FIELDS, f"{where} “{role}”")
     return VoiceSettings(
         **{key: _PART_FIELDS[key](value, key, where) for key, value in how.items()}
@@ -216,11 +266,17 @@ def _within(limits: tuple[float, float]) -> Callable[[object, str, str], float]:
 
     def take(value: object, key: str, where: str) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise _wrong(where, key, "a number", value)
+            raise _wrong(where, key, tr("a number"), value)
         if not low <= value <= high:
             raise InputError(
-                f"{where}: “{key}” must be between {low:g} and {high:g}.",
-                advice=f"It says {value}.",
+                tr(
+                    "{where}: “{key}” must be between {low:g} and {high:g}.",
+                    where=where,
+                    key=key,
+                    low=low,
+                    high=high,
+                ),
+                advice=tr("It says {value}.", value=value),
             )
         return float(value)
 
@@ -230,20 +286,25 @@ def _within(limits: tuple[float, float]) -> Callable[[object, str, str], float]:
 def _keep(value: object, key: str, where: str) -> frozenset[str]:
     """Return the codes of what is to be read although it looks like no text."""
     if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
-        raise _wrong(where, key, "a list of codes", value)
+        raise _wrong(where, key, tr("a list of codes"), value)
     for code in value:
         if code not in KEEPABLE:
             near = difflib.get_close_matches(code, KEEPABLE, n=1)
-            known = f"Known codes: {', '.join(sorted(KEEPABLE))}."
-            advice = f"Did you mean “{near[0]}”?" if near else known
-            raise InputError(f"{where}: “{key}” can't keep “{code}”.", advice=advice)
+            known = tr("Known codes: {keepable}.", keepable=", ".join(sorted(KEEPABLE)))
+            advice = tr("Did you mean “{near}”?", near=near[0]) if near else known
+            raise InputError(
+                tr("{where}: “{key}” can't keep “{code}”.", where=where, key=key, code=code),
+                advice=advice,
+            )
     return frozenset(value)
 
 
 def _notes(value: object, key: str, where: str) -> str:
     if value != BRACKETS:
-        advice = f"The one value that it can have is “{BRACKETS}”."
-        raise InputError(f"{where}: “{key}” is {value!r}.", advice=advice)
+        advice = tr("The one value that it can have is “{brackets}”.", brackets=BRACKETS)
+        raise InputError(
+            tr("{where}: “{key}” is {value!r}.", where=where, key=key, value=value), advice=advice
+        )
     return BRACKETS
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree, html
 
 from hautevoix.errors import InputError, RefusedError
+from hautevoix.localization import noop, tr
 from hautevoix.reading.base.charset import decode
 
 if TYPE_CHECKING:
@@ -71,12 +72,15 @@ def markup_text(data: bytes, where: str) -> str:
     if text is None:
         found = decode(data)
         if found is None:
-            raise InputError(f"{where}: not a text, or in an unknown charset.", advice=_ADVICE)
+            raise InputError(
+                tr("{where}: not a text, or in an unknown charset.", where=where),
+                advice=tr(_ADVICE),
+            )
         text = found.text
     return _CONTROL.sub("", unicodedata.normalize("NFC", text.removeprefix("\ufeff")))
 
 
-_ADVICE = "Save it as UTF-8."
+_ADVICE = noop("Save it as UTF-8.")
 
 
 def _declared(data: bytes) -> str | None:
@@ -104,8 +108,12 @@ def _check_attributes(text: str, where: str) -> None:
     """Raise RefusedError for an element of attributes without number."""
     for match in _LONG_TAG.finditer(text):
         if len(_QUOTED.sub(" ", match[0]).split()) > _MOST_ATTRIBUTES:
-            message = f"{where}: an element of more than {_MOST_ATTRIBUTES} attributes: refused."
-            raise RefusedError(message, advice="Save it as plain text.")
+            message = tr(
+                "{where}: an element of more than {most_attributes} attributes: refused.",
+                where=where,
+                most_attributes=_MOST_ATTRIBUTES,
+            )
+            raise RefusedError(message, advice=tr("Save it as plain text."))
 
 
 def parse_xml(text: str, where: str) -> Element | None:
@@ -152,8 +160,10 @@ def _entities(subset: str, where: str) -> dict[str, str]:
 
 
 def _entities_refused(where: str) -> RefusedError:
-    message = f"{where}: it declares entities that reach outside it or multiply: refused."
-    return RefusedError(message, advice="Get it from a source you trust.")
+    message = tr(
+        "{where}: it declares entities that reach outside it or multiply: refused.", where=where
+    )
+    return RefusedError(message, advice=tr("Get it from a source you trust."))
 
 
 def _character(match: re.Match[str], own: dict[str, str]) -> str:
@@ -178,19 +188,21 @@ def parse_html(text: str, where: str) -> Element:
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        raise InputError(f"{where}: there is no text in it.", advice=_GIVE) from None
+        raise InputError(
+            tr("{where}: there is no text in it.", where=where), advice=tr(_GIVE)
+        ) from None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise _too_deep(where)
     _check_whole(root, text, where)
     return root
 
 
-_GIVE = "Give a file with a text."
+_GIVE = noop("Give a file with a text.")
 
 
 def _too_deep(where: str) -> RefusedError:
-    message = f"{where}: its elements are nested too deep to be a text: refused."
-    return RefusedError(message, advice="Save it as plain text.")
+    message = tr("{where}: its elements are nested too deep to be a text: refused.", where=where)
+    return RefusedError(message, advice=tr("Save it as plain text."))
 
 
 def _check_whole(root: Element, text: str, where: str) -> None:
@@ -200,8 +212,10 @@ def _check_whole(root: Element, text: str, where: str) -> None:
         return
     written = _written(text)
     if written > _ENOUGH and seen < _LOST * written:
-        message = f"{where}: the HTML is so damaged that most of its text would be lost."
-        raise InputError(message, advice="Open it in a browser and save it anew.")
+        message = tr(
+            "{where}: the HTML is so damaged that most of its text would be lost.", where=where
+        )
+        raise InputError(message, advice=tr("Open it in a browser and save it anew."))
 
 
 def _written(text: str) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
 from hautevoix.french import sentences
+from hautevoix.localization import tr
 from hautevoix.reading.base.diagnostics import NO_WORDS, OTHER_SCRIPT, OTHER_SCRIPTS, tell, tell_all
 
 if TYPE_CHECKING:
@@ -40,8 +41,11 @@ def tell_unspeakable(book: Book, where: str) -> tuple[Diagnostic, ...]:
     foreign = [(line, text) for line, text in texts if _FOREIGN.search(text)]
     if foreign and _is_foreign(texts, foreign):
         name = _alphabet("".join(text for _, text in foreign))
-        advice = "Give a French text."
-        raise InputError(f"{where}: written in {name} script; only French is read.", advice=advice)
+        advice = tr("Give a French text.")
+        raise InputError(
+            tr("{where}: written in {name} script; only French is read.", where=where, name=name),
+            advice=advice,
+        )
     hits = [(line, part) for line, text in foreign for part in _foreign_sentences(text)]
     mute = [(line, {"words": text[:_SHOWN]}) for line, text in texts if _is_mute(text)]
     return (*_told(hits), *tell_all(NO_WORDS, mute))

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from hautevoix.errors import InputError
+from hautevoix.localization import tr
 from hautevoix.model import BookInfo, TitleSource
 from hautevoix.parsing.bounded import toml_table
 from hautevoix.reading.sources.metadata import language_code, printed_date
@@ -67,14 +68,18 @@ def split_front(text: str, where: str) -> tuple[BookInfo, str]:
 
 
 def _invalid(where: str, name: str, why: str) -> InputError:
-    message = f"{where}: its front matter is no valid {name}: {why}."
-    return InputError(message, advice="Correct that line.")
+    message = tr(
+        "{where}: its front matter is no valid {name}: {why}.", where=where, name=name, why=why
+    )
+    return InputError(message, advice=tr("Correct that line."))
 
 
 def _problem(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or "nested too deep"
-    return f"{problem} (line {mark.line + 2})" if mark else str(problem)  # after « --- »
+    problem = getattr(error, "problem", None) or tr("nested too deep")
+    return (
+        tr("{problem} (line {line})", problem=problem, line=mark.line + 2) if mark else str(problem)
+    )  # after « --- »
 
 
 def _info(said: dict[str, str]) -> BookInfo:

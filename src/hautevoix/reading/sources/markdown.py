@@ -14,6 +14,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from hautevoix.errors import InputError
+from hautevoix.localization import tr
 from hautevoix.model import Sidecar
 from hautevoix.reading.base.charset import decode
 from hautevoix.reading.sources.formulas import Formula, is_formula, readable, told_formulas
@@ -52,7 +53,10 @@ def read_markdown(
     """
     decoded = decode(data)
     if decoded is None:
-        raise InputError(f"{where}: not a text, or in an unknown charset.", advice="Save as UTF-8.")
+        raise InputError(
+            tr("{where}: not a text, or in an unknown charset.", where=where),
+            advice=tr("Save as UTF-8."),
+        )
     text = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     info, body = split_front(_EMPTY.sub("", text), where)
     page, formulas = _html(body)

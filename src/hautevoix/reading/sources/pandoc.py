@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
+from hautevoix.localization import tr
 from hautevoix.model import Sidecar
 from hautevoix.reading.sources.html.page import read_page
 from hautevoix.reading.sources.odt import odt_info
@@ -34,13 +35,21 @@ def read_by_pandoc(
     name = name or pandoc_format(data, where) or "markdown"
     command = shutil.which("pandoc")
     if command is None:
-        advice = "Install pandoc (https://pandoc.org), or save it as DOCX, EPUB or plain text."
+        advice = tr("Install pandoc (https://pandoc.org), or save it as DOCX, EPUB or plain text.")
         raise InputError(
-            f"{where}: {name.upper()} is read by pandoc, not installed.", advice=advice
+            tr(
+                "{where}: {upper} is read by pandoc, not installed.",
+                where=where,
+                upper=name.upper(),
+            ),
+            advice=advice,
         )
     if len(data) > _LARGEST:
-        advice = "Save it as EPUB or DOCX."
-        raise RefusedError(f"{where}: larger than {_LARGEST >> 20} MiB.", advice=advice)
+        advice = tr("Save it as EPUB or DOCX.")
+        raise RefusedError(
+            tr("{where}: larger than {largest} MiB.", where=where, largest=_LARGEST >> 20),
+            advice=advice,
+        )
     info = odt_info(data, where) if name == "odt" else None
     return read_page(_converted(command, name, data, where), where, sidecar, info)
 
@@ -54,13 +63,18 @@ def _converted(command: str, name: str, data: bytes, where: str) -> str:
         )
     except subprocess.TimeoutExpired:
         raise RefusedError(
-            f"{where}: pandoc took over {_LIMIT} s.", advice="Save it as plain text."
+            tr("{where}: pandoc took over {limit} s.", where=where, limit=_LIMIT),
+            advice=tr("Save it as plain text."),
         ) from None
     except OSError as error:
-        message = f"{where}: pandoc can't be run: {error.strerror}."
-        raise InputError(message, advice="Install it again.") from None
+        message = tr(
+            "{where}: pandoc can't be run: {strerror}.", where=where, strerror=error.strerror
+        )
+        raise InputError(message, advice=tr("Install it again.")) from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0][:150]
-        message = f"{where}: pandoc can't read it: {said or done.returncode}."
-        raise InputError(message, advice="Save it as DOCX, EPUB or plain text.")
+        message = tr(
+            "{where}: pandoc can't read it: {said}.", where=where, said=said or done.returncode
+        )
+        raise InputError(message, advice=tr("Save it as DOCX, EPUB or plain text."))
     return done.stdout.decode("utf-8", "replace")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
+from hautevoix.localization import noop, tr
 from hautevoix.model import Sidecar
 from hautevoix.reading.base.charset import decode
 from hautevoix.reading.base.diagnostics import CHARSET_GUESSED, tell
@@ -14,8 +15,8 @@ from hautevoix.reading.segment import parse_text
 if TYPE_CHECKING:
     from hautevoix.model import Book
 
-_ADVICE = "Save it as plain text in UTF-8."
-_CUT_IT = "Cut it into several texts."
+_ADVICE = noop("Save it as plain text in UTF-8.")
+_CUT_IT = noop("Cut it into several texts.")
 _MOST_LINES = 600_000  # a very long novel has fifty thousand
 
 
@@ -30,13 +31,19 @@ def read_plain(
     """
     decoded = decode(data)
     if decoded is None:
-        raise InputError(f"{where}: not a text, or in an unknown charset.", advice=_ADVICE)
+        raise InputError(
+            tr("{where}: not a text, or in an unknown charset.", where=where), advice=tr(_ADVICE)
+        )
     if not decoded.text.strip("\ufeff\u200b\0 \t\r\n\f\xa0"):
         raise InputError(
-            f"{where}: blank: there is no text in it.", advice="Give a file with a text."
+            tr("{where}: blank: there is no text in it.", where=where),
+            advice=tr("Give a file with a text."),
         )
     if decoded.text.count("\n") + decoded.text.count("\r") > _MOST_LINES:
-        raise RefusedError(f"{where}: more than {_MOST_LINES} lines.", advice=_CUT_IT)
+        raise RefusedError(
+            tr("{where}: more than {most_lines} lines.", where=where, most_lines=_MOST_LINES),
+            advice=tr(_CUT_IT),
+        )
     book = parse_text(decoded.text, sidecar=sidecar)
     if not decoded.guessed:
         return book

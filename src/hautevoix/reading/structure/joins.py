@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import tr
 from hautevoix.reading.base.blocks import Block, erased, joined
 from hautevoix.reading.language.note_marks import body_label
 from hautevoix.reading.language.phrases import is_dateline, is_dialogue, is_salutation
@@ -67,7 +68,7 @@ def mend(units: Iterable[Unit], turns: PageTurns) -> tuple[tuple[Unit, ...], tup
                     whole[-1][-1].text,
                     unit.text,
                     unit.number,
-                    "a note" if unit.seam else "a page break",
+                    tr("a note") if unit.seam else tr("a page break"),
                 )
             )
             whole[-1].append(unit)
@@ -138,7 +139,7 @@ def mend_blocks(blocks: Iterable[Block]) -> tuple[list[Block], list[Hit]]:
     joins: list[Hit] = []
     for block in blocks:
         if whole and _is_cut_block(whole[-1], block):
-            joins.append(_told(whole[-1].text, block.text, block.line, "a page break"))
+            joins.append(_told(whole[-1].text, block.text, block.line, tr("a page break")))
             whole[-1] = _rejoined(whole[-1], block)
         else:
             whole.append(block)

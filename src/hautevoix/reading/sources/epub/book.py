@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
+from hautevoix.localization import tr
 from hautevoix.model import Book, Picture, Sidecar
 from hautevoix.reading.base.archive import Archive, open_archive
 from hautevoix.reading.base.diagnostics import PAGE_MISSING, tell
@@ -38,8 +39,10 @@ def read_epub(
     archive = open_archive(data, where)
     package = read_package(archive)
     if sum(archive.size(path) for path, _ in package.spine) > _LARGEST:
-        message = f"{where}: more than {_LARGEST >> 20} MiB of text."
-        raise RefusedError(message, advice="Cut it into several books.")
+        message = tr(
+            "{where}: more than {largest} MiB of text.", where=where, largest=_LARGEST >> 20
+        )
+        raise RefusedError(message, advice=tr("Cut it into several books."))
     navigation = read_navigation(archive, package.tables)
     walk = _walked(archive, package, package.matter | navigation.matter)
     if not walk.blocks:
@@ -75,10 +78,12 @@ def _walked(archive: Archive, package: Package, matter: Container[str]) -> HtmlW
 def _empty(where: str, package: Package) -> InputError:
     if package.missing:
         return InputError(
-            f"{where}: {package.missing[0]} is missing in it.", advice="Get the file again."
+            tr("{where}: {missing} is missing in it.", where=where, missing=package.missing[0]),
+            advice=tr("Get the file again."),
         )
     return InputError(
-        f"{where}: there is no text in it, only pictures.", advice="Give a file with a text."
+        tr("{where}: there is no text in it, only pictures.", where=where),
+        advice=tr("Give a file with a text."),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from hautevoix.errors import InputError, RefusedError
+from hautevoix.localization import noop, tr
 from hautevoix.model import BookInfo, TitleSource
 from hautevoix.reading.base.xml import attribute, content, local, markup_text, parse_xml
 from hautevoix.reading.sources.metadata import language_code, printed_date
@@ -31,7 +32,7 @@ _NONE = re.compile(
     r"(?:unknown|untitled|inconnue?|unnamed|sans titre|no title)(?: (?:title|author|auteur))?",
     re.IGNORECASE,
 )
-_ADVICE = "Get the file again, or save it anew."
+_ADVICE = noop("Get the file again, or save it anew.")
 OUTSIDE = frozenset(
     "cover title-page titlepage halftitlepage toc copyright-page colophon imprint imprimatur "
     "other-credits credits seriespage index loi lot".split()
@@ -72,7 +73,10 @@ def read_package(archive: Archive) -> Package:
     path = _package_path(archive)
     root = _xml(archive, path)
     if root is None:
-        raise InputError(f"{archive.where}: {path} is damaged in it.", advice=_ADVICE)
+        raise InputError(
+            tr("{where}: {path} is damaged in it.", where=archive.where, path=path),
+            advice=tr(_ADVICE),
+        )
     base = posixpath.dirname(path)
     items = {
         item.get("id") or "": Item(
@@ -102,8 +106,10 @@ def read_package(archive: Archive) -> Package:
 
 def check_lock(archive: Archive) -> None:
     """Raise ``RefusedError`` for a book that is locked by DRM; obfuscated fonts are no lock."""
-    advice = "Hautevoix reads unlocked books only: ask the seller for one."
-    refused = RefusedError(f"{archive.where}: locked by DRM: refused.", advice=advice)
+    advice = tr("Hautevoix reads unlocked books only: ask the seller for one.")
+    refused = RefusedError(
+        tr("{where}: locked by DRM: refused.", where=archive.where), advice=advice
+    )
     if any(archive.find(name) for name in _LOCKS):
         raise refused
     name = archive.find("META-INF/encryption.xml")
@@ -147,7 +153,10 @@ def _package_path(archive: Archive) -> str:
                 return found
     found = next((name for name in archive.names() if name.lower().endswith(".opf")), None)
     if found is None:
-        raise InputError(f"{archive.where}: an EPUB without a package document.", advice=_ADVICE)
+        raise InputError(
+            tr("{where}: an EPUB without a package document.", where=archive.where),
+            advice=tr(_ADVICE),
+        )
     return found
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
+from hautevoix.localization import tr
 from hautevoix.model import Book, BookInfo, Sidecar, TitleSource
 from hautevoix.reading.base.xml import content, local, markup_text, parse_html, pieces
 from hautevoix.reading.draft import Draft
@@ -76,7 +77,10 @@ def read_page(
     walk = HtmlWalker()
     walk.document(_main_part(root), "", local_resolver(""))
     if not walk.blocks:
-        raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
+        raise InputError(
+            tr("{where}: there is no text in it.", where=where),
+            advice=tr("Give a file with a text."),
+        )
     own = page_info(root)
     diagnostics = (*diagnostics, *told_formulas(walk.formulas))
     sure = info is not None and info.title is not None

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
+from hautevoix.localization import tr
 from hautevoix.model import Book, BookInfo, Sidecar, TitleSource
 from hautevoix.reading.base.blocks import Block, Link, LinkRole
 from hautevoix.reading.base.diagnostics import JOINED, PAGE_NUMBERS, RUNNING_HEADS, tell, tell_all
@@ -67,8 +68,12 @@ def draft_of(file: Extracted, where: str) -> Draft:
     """Return what the segmenter is given of a PDF. Raises ``InputError`` if it has no text."""
     letters = sum(len(run.text) - run.text.count(" ") for p in file.pages for run in p.runs)
     if letters < _FEWEST * len(file.pages) or not letters:
-        message = f"{where}: there is no text in it, only pictures of {len(file.pages)} pages."
-        raise InputError(message, advice="Run it through OCR first, such as ocrmypdf.")
+        message = tr(
+            "{where}: there is no text in it, only pictures of {pages} pages.",
+            where=where,
+            pages=len(file.pages),
+        )
+        raise InputError(message, advice=tr("Run it through OCR first, such as ocrmypdf."))
     size = usual_size(file.pages)
     pages = [rows_of(page, size) for page in file.pages]
     furniture = find_furniture(pages, size)
@@ -135,7 +140,7 @@ def _joins(whole: Sequence[Paragraph], numbers: dict[int, int]) -> Iterator[Hit]
         for one, two in pairwise(paragraph.lines):
             if one.page != two.page and two.row.text[:1].islower():
                 ends, begins = one.row.text.split(" ")[-3:], two.row.text.split(" ")[:3]
-                said = {"cut": "a page break", "ends": _plain(ends), "begins": _plain(begins)}
+                said = {"cut": tr("a page break"), "ends": _plain(ends), "begins": _plain(begins)}
                 yield numbers[id(two)], said
 
 
@@ -147,7 +152,9 @@ def _told_furniture(pages: Sequence[Sequence[Row]], found: Furniture) -> Iterato
     for message, places in ((PAGE_NUMBERS, found.numbers), (RUNNING_HEADS, found.heads)):
         if places:
             (page, index), *_ = sorted(places)
-            count = f"{len(places)}, such as “{pages[page][index].text[:60]}”"
+            count = tr(
+                "{places}, such as “{text}”", places=len(places), text=pages[page][index].text[:60]
+            )
             yield tell(message, 0, spread=count)
 
 

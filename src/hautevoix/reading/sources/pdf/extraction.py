@@ -13,13 +13,14 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any, Self
 
 from hautevoix.errors import HautevoixError, InputError, RefusedError
+from hautevoix.localization import noop, tr
 from hautevoix.reading.sources.pdf import HUNDREDTHS, LARGEST_TOLD, MOST_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
 _CRASH = b'{"error": "crash"}'
-_ADVICE = "Open it in a PDF reader and save it anew."
+_ADVICE = noop("Open it in a PDF reader and save it anew.")
 _LIMIT = 600  # seconds, whatever else the machine does; the process bounds its own computing
 _READER = [sys.executable, "-P", "-m", "hautevoix.reading.sources.pdf.pdfium"]
 
@@ -87,8 +88,12 @@ def _lines(data: bytes, where: str) -> Generator[bytes, None, None]:
             file.seek(0)
             process = Popen(_READER, stdin=file, stdout=PIPE, stderr=DEVNULL)  # noqa: S603 - ours
     except OSError as error:
-        message = f"{where}: its reader can't be started: {error.strerror or error}."
-        raise InputError(message, advice="End some other programs, and try again.") from None
+        message = tr(
+            "{where}: its reader can't be started: {strerror}.",
+            where=where,
+            strerror=error.strerror or error,
+        )
+        raise InputError(message, advice=tr("End some other programs, and try again.")) from None
     with process, _Watch(process) as watch:
         size = 0
         for line in process.stdout or ():
@@ -143,17 +148,29 @@ def _run_of(told: list[Any]) -> Run:
 
 
 def _failure(told: dict[str, Any], where: str) -> HautevoixError:
-    page = f"page {told.get('page')}"
-    parts = "Cut it into parts."
-    copy = "Save an unprotected copy, if you may, and give that."
+    page = tr("page {told}", told=told.get("page"))
+    parts = tr("Cut it into parts.")
+    copy = tr("Save an unprotected copy, if you may, and give that.")
     errors: dict[str, HautevoixError] = {
-        "encrypted": RefusedError(f"{where}: an encrypted PDF: refused.", advice=copy),
-        "pages": RefusedError(f"{where}: more than {MOST_PAGES} pages.", advice=parts),
-        "glyphs": RefusedError(f"{where}: {page} draws too many letters.", advice=_ADVICE),
-        "memory": RefusedError(f"{where}: it needs too much memory.", advice=parts),
-        "time": RefusedError(f"{where}: reading it took over {_LIMIT} s.", advice=parts),
-        "empty": InputError(f"{where}: a PDF without a page.", advice=_ADVICE),
-        "page": InputError(f"{where}: {page} is damaged.", advice=_ADVICE),
+        "encrypted": RefusedError(
+            tr("{where}: an encrypted PDF: refused.", where=where), advice=copy
+        ),
+        "pages": RefusedError(
+            tr("{where}: more than {most_pages} pages.", where=where, most_pages=MOST_PAGES),
+            advice=parts,
+        ),
+        "glyphs": RefusedError(
+            tr("{where}: {page} draws too many letters.", where=where, page=page),
+            advice=tr(_ADVICE),
+        ),
+        "memory": RefusedError(tr("{where}: it needs too much memory.", where=where), advice=parts),
+        "time": RefusedError(
+            tr("{where}: reading it took over {limit} s.", where=where, limit=_LIMIT), advice=parts
+        ),
+        "empty": InputError(tr("{where}: a PDF without a page.", where=where), advice=tr(_ADVICE)),
+        "page": InputError(
+            tr("{where}: {page} is damaged.", where=where, page=page), advice=tr(_ADVICE)
+        ),
     }
-    damaged = InputError(f"{where}: a damaged PDF.", advice=_ADVICE)
+    damaged = InputError(tr("{where}: a damaged PDF.", where=where), advice=tr(_ADVICE))
     return errors.get(str(told["error"]), damaged)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
+from hautevoix.localization import noop, tr
 from hautevoix.model import Sidecar
 from hautevoix.reading.base.archive import Archive, open_archive
 from hautevoix.reading.base.xml import local, markup_text, parse_xml
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from hautevoix.model import Book, BookInfo
 
-_ADVICE = "Open it in Word or LibreOffice and save it anew."
+_ADVICE = noop("Open it in Word or LibreOffice and save it anew.")
 _MAIN = "word/document.xml"
 _RELATION = re.compile(r"<Relationship\b[^<>]*officeDocument\"[^<>]*>")
 _TARGET = re.compile(r"\bTarget=\"/?([^\"]+)\"")
@@ -42,7 +43,7 @@ def read_docx(
     parts = _Parts(archive)
     root = parts.tree(_main(archive))
     if root is None:
-        raise InputError(f"{where}: a damaged Word document.", advice=_ADVICE)
+        raise InputError(tr("{where}: a damaged Word document.", where=where), advice=tr(_ADVICE))
     text = Text(read_styles(parts.beside("styles")), Numbering.read(parts.beside("numbering")))
     text.read(root)
     for kind in ("footnote", "endnote"):
@@ -50,7 +51,10 @@ def read_docx(
         if notes is not None:
             text.read_notes(notes, kind)
     if not text.blocks:
-        raise InputError(f"{where}: there is no text in it.", advice="Give a file with a text.")
+        raise InputError(
+            tr("{where}: there is no text in it.", where=where),
+            advice=tr("Give a file with a text."),
+        )
     diagnostics = told_formulas(text.formulas)
     return segment(Draft(text.blocks, _info(parts), diagnostics=diagnostics, sidecar=sidecar))
 

@@ -1,0 +1,159 @@
+"""Brings the catalogues of translations up to date with the source, and compiles them.
+
+What is to be translated is found in three places: literals given to ``tr``, ``ntr`` and ``noop``
+(and to gettext in click's sources, for the words that click says), every kind of diagnostic, and
+the help of every command and option. ``script/translations`` writes it into each ``.po``, where
+what is new has no translation yet and what has gone stays as a comment; then makes the ``.mo``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import sys
+from functools import cache
+from importlib import import_module
+from inspect import cleandoc
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from babel.messages import pofile
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+
+from hautevoix.cli.commands import COMMANDS, cli
+from hautevoix.localization import DOMAIN, LANGUAGES, LOCALES
+from hautevoix.model.messages import Message
+from hautevoix.proofing import page as proof_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_KEYWORDS = {
+    "tr": None,
+    "noop": None,
+    "ntr": (1, 2),
+    "nnoop": (1, 2),
+    "_": None,
+    "ngettext": (1, 2),
+}
+_DIAGNOSTICS = ("hautevoix.reading.base.diagnostics", "hautevoix.pipeline.diagnostics")
+_UNSTABLE = re.compile(rb'(?m)^"(?:POT-Creation-Date|PO-Revision-Date|Generated-By)[^\n]*\n')
+_FIELD = re.compile(r"(?<!\{)\{(\w+)[^{}]*\}")
+MessageId = str | tuple[str, ...] | list[str]
+"""A message, or its singular and its plural."""
+
+
+@cache
+def template() -> Catalog:
+    """Return all that can be said, untranslated."""
+    catalog = Catalog(domain=DOMAIN, charset="utf-8")
+    for message in _found():
+        catalog.add(message)
+    return catalog
+
+
+def _found() -> Iterator[MessageId]:
+    yield from _in_sources(Path(import_module("hautevoix").__path__[0]))
+    yield from _in_sources(Path(click.__path__[0]))
+    for name in _DIAGNOSTICS:
+        for value in vars(import_module(name)).values():
+            if isinstance(value, Message):
+                yield from filter(None, (value.one, value.many))
+    yield from proof_page.words()
+    yield from COMMANDS.values()
+    yield from _helps(cli)
+    for name in COMMANDS:
+        yield from _helps(import_module(f"hautevoix.cli.{name}").command)
+
+
+def _in_sources(folder: Path) -> Iterator[MessageId]:
+    for _, _, message, *_ in extract_from_dir(folder, [("**.py", "python")], {}, _KEYWORDS):
+        yield message
+
+
+def _helps(command: click.Command) -> Iterator[str]:
+    texts = [command.help, command.short_help, command.epilog]
+    texts += [getattr(parameter, "help", None) for parameter in command.params]
+    yield from (cleandoc(text) for text in texts if text)
+    for part in getattr(command, "commands", {}).values():
+        yield from _helps(part)
+
+
+def catalogue(language: str) -> Catalog:
+    """Return what is written of a language, brought up to date."""
+    known = pofile.read_po(io.BytesIO(_po(language).read_bytes()), language)
+    known.update(template(), no_fuzzy_matching=True)
+    return known
+
+
+def lacking(catalog: Catalog) -> tuple[MessageId, ...]:
+    """Return what has no translation."""
+    return tuple(
+        message.id for message in catalog if message.id and not all(_strings(message.string))
+    )
+
+
+def wrong(catalog: Catalog) -> tuple[MessageId, ...]:
+    """Return what has other fields in its translation than in the source.
+
+    A number may be left out: « one file », « a file ».
+    """
+    return tuple(
+        message.id
+        for message in catalog
+        if message.id
+        and any(
+            said and _fields(said) != _fields(source)
+            for said, source in zip(_strings(message.string), _strings(message.id), strict=False)
+        )
+    )
+
+
+def _strings(text: object) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ("",))  # type: ignore[arg-type]
+
+
+def _fields(text: str) -> set[str]:
+    return set(_FIELD.findall(text)) - {"count"}
+
+
+def written(catalog: Catalog) -> bytes:
+    """Return the text of a catalogue, sorted, without dates or places: it changes as it must."""
+    out = io.BytesIO()
+    pofile.write_po(out, catalog, width=100, no_location=True, sort_output=True, omit_header=False)
+    return _UNSTABLE.sub(b"", out.getvalue())
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """Return a catalogue as gettext reads it."""
+    out = io.BytesIO()
+    write_mo(out, catalog)
+    return out.getvalue()
+
+
+def _po(language: str) -> Path:
+    return LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def main(arguments: Iterable[str]) -> int:
+    """Write the catalogues; return 1 where something has no translation, or a wrong one."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.parse_args(list(arguments))
+    code = 0
+    for language in LANGUAGES:
+        catalog = catalogue(language)
+        path = _po(language)
+        path.write_bytes(written(catalog))
+        path.with_suffix(".mo").write_bytes(compiled(catalog))
+        left, faulty = lacking(catalog), wrong(catalog)
+        print(f"{path}: {len(catalog)} messages, {len(left)} lack, {len(faulty)} are wrong")
+        code |= bool(left or faulty)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
