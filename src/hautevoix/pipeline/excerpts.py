@@ -9,13 +9,15 @@ from hautevoix.errors import InputError
 from hautevoix.french.phrase import phrase
 from hautevoix.localization import tr
 from hautevoix.model import PAUSES, Kind
-from hautevoix.scripting.lines import paragraph_lines
+from hautevoix.reading.structure.rearranged import Placed, cut, with_chapters
+from hautevoix.scripting.lines import heading_line, paragraph_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from hautevoix.model import Book, Chapter, Paragraph
     from hautevoix.model.options import Excerpt
+    from hautevoix.scripting.lines import Line
 
     Numbered = tuple[int, Chapter]
     """A chapter, or what is kept of it, with its index in the book."""
@@ -43,7 +45,9 @@ def excerpted(book: Book, excerpt: Excerpt, where: str) -> tuple[Book, tuple[int
         kept = list(_first(begun, excerpt.seconds))
     title = book.info.title
     info = replace(book.info, title=f"{title} {MARK}") if title else book.info
-    part = replace(_with_notes(book, kept), info=info)
+    whole = {index for index, chapter in kept if chapter == book.chapters[index]}
+    placed = [Placed(chapter, (index,)) for index, chapter in kept]
+    part = replace(with_chapters(book, placed, lambda note: note.chapter in whole), info=info)
     return part, tuple(index for index, _ in kept)
 
 
@@ -123,7 +127,7 @@ def _from(kept: Sequence[Numbered], words: str, where: str) -> list[Numbered]:
     place = places[0]
     rest = [(index, chapter) for index, chapter in kept if index >= place.chapter]
     chapter = rest[0][1]
-    first = _cut(chapter.paragraphs[place.paragraph], place.start, None)
+    first = cut(chapter.paragraphs[place.paragraph], place.start)
     paragraphs = (first, *chapter.paragraphs[place.paragraph + 1 :])
     return [(place.chapter, replace(chapter, paragraphs=paragraphs)), *rest[1:]]
 
@@ -155,76 +159,22 @@ def _first(kept: Iterable[Numbered], seconds: float) -> Iterator[Numbered]:
     """Yield what is heard in about the first ``seconds``: whole sentences, at least one."""
     left = seconds
     for index, chapter in kept:
-        paragraphs = []
+        left -= sum(map(_seconds, heading_line(chapter)))
+        paragraphs: list[Paragraph] = []
         for number, paragraph in enumerate(chapter.paragraphs):
             end = 0
             for line in paragraph_lines(paragraph, number):
-                if left <= 0:
+                if left <= 0 and (end or paragraphs):
                     break
                 end = (line.start or 0) + len(line.text)
-                left -= len(line.text) * _PACE + PAUSES[line.boundary] / 1000
+                left -= _seconds(line)
             if end:
-                paragraphs.append(_cut(paragraph, 0, end))
+                paragraphs.append(cut(paragraph, 0, end))
         yield index, replace(chapter, paragraphs=tuple(paragraphs))
         if left <= 0:
             return
 
 
-def _cut(paragraph: Paragraph, start: int, end: int | None) -> Paragraph:
-    """Return a paragraph's text from ``start`` to ``end``, with what stands in it."""
-    stop = len(paragraph.text) if end is None else end
-    references = tuple(
-        replace(call, position=call.position - start)
-        for call in paragraph.references
-        if start <= call.position <= stop
-    )
-    emphasis = tuple(
-        (max(begins, start) - start, min(ends, stop) - start)
-        for begins, ends in paragraph.emphasis
-        if begins < stop and ends > start
-    )
-    text = paragraph.text[start:stop]
-    return replace(paragraph, text=text, references=references, emphasis=emphasis)
-
-
-def _with_notes(book: Book, kept: Sequence[Numbered]) -> Book:
-    """Return the book with the chapters that are kept, and the notes that are theirs."""
-    called = {
-        call.note
-        for _, chapter in kept
-        for paragraph in chapter.paragraphs
-        for call in paragraph.references
-    }
-    places = {index: place for place, (index, _) in enumerate(kept)}
-    whole = {index for index, chapter in kept if chapter == book.chapters[index]}
-    numbers = [
-        number
-        for number, note in enumerate(book.notes)
-        if number in called or (not note.called and note.chapter in whole)
-    ]
-    moved = {old: new for new, old in enumerate(numbers)}
-    notes = tuple(
-        replace(note, chapter=places.get(note.chapter) if note.chapter is not None else None)
-        for note in (book.notes[number] for number in numbers)
-    )
-    return replace(
-        book,
-        chapters=tuple(_renumbered(chapter, moved) for _, chapter in kept),
-        notes=notes,
-        notes_preamble=book.notes_preamble if notes else (),
-    )
-
-
-def _renumbered(chapter: Chapter, moved: dict[int, int]) -> Chapter:
-    """Return a chapter whose calls name the notes by the numbers that they have now."""
-    paragraphs = tuple(
-        replace(
-            paragraph,
-            references=tuple(
-                replace(call, note=None if call.note is None else moved.get(call.note))
-                for call in paragraph.references
-            ),
-        )
-        for paragraph in chapter.paragraphs
-    )
-    return replace(chapter, paragraphs=paragraphs)
+def _seconds(line: Line) -> float:
+    """Return about how long a line lasts, with the pause after it."""
+    return len(line.text) * _PACE + PAUSES[line.boundary] / 1000
