@@ -33,7 +33,7 @@ def check_keys(table: Iterable[str], known: Iterable[str], where: str) -> None:
 
 def wrong(where: str, key: str, wanted: str, value: object) -> InputError:
     """Return what tells that ``value`` is not what is ``wanted``, in words."""
-    kind = type(value).__name__
+    kind = _kind(value)
     return InputError(
         tr(
             "{where}: “{key}” must be {wanted}, not {kind}.",
@@ -44,6 +44,19 @@ def wrong(where: str, key: str, wanted: str, value: object) -> InputError:
         ),
         advice=tr("Correct it."),
     )
+
+
+def _kind(value: object) -> str:
+    """Return what a value of TOML is, as its readers call it."""
+    kinds = {
+        bool: tr("true or false"),
+        str: tr("a string"),
+        int: tr("a number"),
+        float: tr("a number"),
+        list: tr("a list"),
+        dict: tr("a table"),
+    }
+    return kinds.get(type(value), tr("a date or a time"))
 
 
 def string(value: object, key: str, where: str) -> str:
