@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "build": "Make the audiobook: an MP3 with chapters.",
     "proof": "Listen to an audiobook, by program: which sentences are suspect.",
+    "init": "Write a text's sidecar: what was understood, and what may be put right.",
     "retake": "Have a sentence said otherwise: another take, pace, voice or spelling.",
     "publish": "Make a podcast and its pages, for any static host.",
     "preview": "Serve a published site on this machine.",

@@ -51,12 +51,14 @@ class Understood:
     numbers: tuple[int, ...] = ()
 
 
-def understand(source: Source) -> Understood:
+def understand(source: Source, sidecar: Sidecar | None = None) -> Understood:
     """Read the text and its sidecar; keep the part that is wanted.
 
-    Raises InputError or RefusedError.
+    What a ``sidecar`` says that is given stands for what lies beside the text. Raises InputError or
+    RefusedError.
     """
-    sidecar = read_sidecar(source.path)
+    if sidecar is None:
+        sidecar = read_sidecar(source.path)
     path = source.path
     if source.data is None:
         book = read(path, sidecar)
