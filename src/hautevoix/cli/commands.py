@@ -39,6 +39,7 @@ COMMANDS = {
     "names": "List a text's proper names, how each is said, and what is doubted.",
     "say": "Speak one sentence to a WAV or MP3 file.",
     "config": "Show what was set beyond the usual defaults, and where.",
+    "completion": "Print what makes bash, zsh or fish complete.",
     "doctor": "Say what is installed, what is missing, and how to get it.",
     "voices": "List the engines and their French voices; install more.",
     "store": "Tell what is kept of what was spoken; look for damage; make room.",
@@ -96,9 +97,11 @@ class _Commands(click.Group):
         name = args[0]
         if name in COMMANDS:
             command = _imported(name)
-            if name != "config":  # which tells what is wrong with them
+            if name != "config" and not ctx.resilient_parsing:  # it tells what is wrong with them
                 ctx.default_map = {name: default_map(name, command, COMMANDS)}
             return name, command, args[1:]
+        if ctx.resilient_parsing:  # a shell asks what may come
+            return None, None, args
         raise click.UsageError(
             tr("No such command: « {name} ». {meant}", name=name, meant=_meant(name)).strip(), ctx
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import platformdirs
 
+from hautevoix.cli import completing
 from hautevoix.errors import InputError
 from hautevoix.french import Counting
 from hautevoix.localization import tr
@@ -213,12 +214,14 @@ voice = together(
         default="auto",
         show_default=True,
         metavar="NAME",
+        shell_complete=completing.engine_names,
         envvar="HAUTEVOIX_ENGINE",
         help="Who speaks; auto: the best that is ready offline. See: hautevoix voices",
     ),
     click.option(
         "--voice",
         metavar="NAME",
+        shell_complete=completing.voice_names,
         callback=filled,
         help="Which of the engine's voices; for Kokoro also a blend: ff_siwis:70,if_sara:30.",
     ),
@@ -236,6 +239,7 @@ cast = together(
         "--cast",
         "parts",
         multiple=True,
+        shell_complete=completing.role_names,
         callback=_parts,
         metavar="ROLE=VOICE,…",
         help="A role's own voice, rate and level: quote=fr+f3,rate=0.9,level=-2. "
@@ -256,6 +260,7 @@ roles = together(
     click.option(
         "--fallback",
         metavar="ENGINE",
+        shell_complete=completing.engine_names,
         callback=filled,
         help="Who says what the engine can't.  [default: nobody; it is listed as missing]",
     ),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hautevoix.cli import options
+from hautevoix.cli import completing, options
 from hautevoix.errors import InputError
 from hautevoix.french.phrase import phrase
 from hautevoix.localization import tr
@@ -44,7 +44,13 @@ _SHOWN = 12  # sentences that are shown where several have them
     metavar="FACTOR",
     help="How fast, beside its role's pace: 0.9 is calmer.",
 )
-@click.option("--voice", metavar="NAME", callback=options.filled, help="Who says it.")
+@click.option(
+    "--voice",
+    metavar="NAME",
+    shell_complete=completing.voice_names,
+    callback=options.filled,
+    help="Who says it.",
+)
 @click.option("--undo", is_flag=True, help="Have it said as at first.")
 def command(
     text: Path,
