@@ -62,11 +62,6 @@ STORE = "HAUTEVOIX_STORE"
 """The environment variable that tells where spoken clips are kept."""
 
 
-def usual_store() -> Path:
-    """Return where they are kept unless somebody says otherwise: in this user's cache."""
-    return platformdirs.user_cache_path("hautevoix") / "store"
-
-
 def together(*options: Decorator) -> Decorator:
     """Return one decorator that adds ``options`` in the order in which help shows them."""
 
