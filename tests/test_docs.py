@@ -31,6 +31,7 @@ PAGES = [
         *sorted(ROOT.glob("docs/*.md")),
     )
 ]
+WITH_COMMANDS = [page for page in PAGES if any(page.commands())]
 README = PAGES[0]
 GUIDE = next(page for page in PAGES if page.path.name == "guide.fr.md")
 LANGUAGES = {"sh", "console", "toml", "json", "python", ""}
@@ -144,18 +145,18 @@ class Desk:
         return f"{where}\nexit code {done.returncode}, printed:\n{done.stdout}"
 
 
-@pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """Return one folder for all commands: what an earlier one has built a later one publishes."""
-    return Desk(tmp_path_factory.mktemp("desk"))
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return a folder for a page's commands: what one has built a later one publishes."""
+    return Desk(tmp_path / "desk")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="pages show the voice that Linux has")
-def test_each_command_prints_what_is_shown(desk: Desk) -> None:
+@pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.path.name)
+def test_each_command_prints_what_is_shown(page: Page, desk: Desk) -> None:
     """Typed one after the other, all succeed, and print what stands under them."""
     wrong = [
         complaint
-        for page in PAGES
         for command in page.commands()
         if not page.excused(command) and (complaint := desk.complaint(page, command))
     ]
