@@ -16,6 +16,7 @@ from hautevoix.publishing import chapters, identity, transcripts
 from hautevoix.publishing.config import CHAPTER
 from hautevoix.publishing.cover import small
 from hautevoix.publishing.cover_source import CoverSource, cover_of
+from hautevoix.publishing.edition import voice_name
 from hautevoix.publishing.epub import Manuscript, write_epub
 from hautevoix.publishing.files import DIGITS, digest_of
 from hautevoix.publishing.m4bfile import m4b_of
@@ -112,7 +113,8 @@ def _presented(publication: Publication) -> tuple[PublishedBook, bytes]:
         author=author,
         date=edition.date or "",
         language=edition.language,
-        narrator=f"Voix de synthèse {edition.engine} ({edition.voice})",
+        narrator=edition.details.narrator or voice_name(edition.engine, edition.voice),
+        details=edition.details,
         summary=edition.description or "",
         duration=built.duration,
         face=cover.known,
@@ -123,9 +125,16 @@ def _presented(publication: Publication) -> tuple[PublishedBook, bytes]:
 
 def about(work: PublishedBook) -> str:
     """Return what an episode's description says: the book's own, who wrote it, who reads it."""
+    details = work.details
     written = ", ".join(part for part in (work.author, work.date) if part)
+    number = f", n° {details.series_number}" if details.series_number else ""
+    series = f"Série : {details.series}{number}." if details.series else ""
+    isbn = f"ISBN {details.isbn}" if details.isbn else ""
+    imprint = ", ".join(part for part in (details.publisher, isbn) if part)
     read = f"Texte lu par une voix de synthèse : {work.narrator.removeprefix('Voix de synthèse ')}."
-    return "\n\n".join(part for part in (work.summary, written, read) if part)
+    return "\n\n".join(
+        part for part in (work.summary, written, series, imprint, read, details.rights) if part
+    )
 
 
 def _sound(built: BuiltBook, picture: bytes) -> _Sound:

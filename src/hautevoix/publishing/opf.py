@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hautevoix.model import BookDetails
     from hautevoix.publishing.state import PublishedBook
 
 XML = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -73,9 +74,28 @@ def _metadata(work: PublishedBook, leaves: list[Leaf]) -> str:
     ]
     if work.author:
         lines.append(f"<dc:creator>{escape(work.author)}</dc:creator>")
+    lines += _details(work.details)
     if work.summary:
         lines.append(f"<dc:description>{escape(work.summary)}</dc:description>")
     return "\n".join(lines)
+
+
+def _details(details: BookDetails) -> Iterator[str]:
+    """Yield what a library tells of the book; calibre's names are what most of them read."""
+    told = {"publisher": details.publisher, "rights": details.rights, "subject": details.genre}
+    for name, text in told.items():
+        if text:
+            yield f"<dc:{name}>{escape(text)}</dc:{name}>"
+    if details.isbn:
+        yield f"<dc:identifier>urn:isbn:{details.isbn}</dc:identifier>"
+    if details.series:
+        name, number = escape(details.series), details.series_number
+        yield f'<meta property="belongs-to-collection" id="series">{name}</meta>'
+        yield '<meta refines="#series" property="collection-type">series</meta>'
+        yield f'<meta name="calibre:series" content="{name}"/>'
+        if number:
+            yield f'<meta refines="#series" property="group-position">{number}</meta>'
+            yield f'<meta name="calibre:series_index" content="{number}"/>'
 
 
 def _accessibility() -> Iterator[str]:
