@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import miniaudio
 import pytest
 from lxml import etree
 
-from books import NOW, URL, tree
+from books import NOW, SENTENCE, URL, tree
 from hautevoix.errors import InputError, PublishingError
 from hautevoix.publishing import site as site_module
 from hautevoix.publishing.config import Podcast
@@ -176,14 +178,44 @@ def test_every_published_name_is_ascii(
 def test_the_epub_holds_the_published_audio(
     built: Callable[..., Path], podcast: Podcast, tmp_path: Path
 ) -> None:
-    """The EPUB starts as its standard demands and carries the very MP3."""
+    """The EPUB starts as its standard demands and carries the published sound, a file a chapter.
+
+    Its sentences are in these files at the times of the whole book; it tells when it was made.
+    """
     site = tmp_path / "site"
     publish([built()], podcast, site, NOW)
-    (epub,), (mp3,) = site.glob("livre/*.epub"), site.glob("livre/*.mp3")
+    (epub,) = site.glob("livre/*.epub")
     with zipfile.ZipFile(io.BytesIO(epub.read_bytes())) as book:
         first = book.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
-        assert book.read("EPUB/audio.mp3") == mp3.read_bytes()
+        sounds = [name for name in book.namelist() if name.endswith(".mp3")]
+        assert sounds == ["EPUB/audio/c0.mp3", "EPUB/audio/c1.mp3"]
+        lengths = [miniaudio.mp3_get_info(book.read(name)).duration for name in sounds]
+        assert lengths == pytest.approx([2 * SENTENCE, 2 * SENTENCE], abs=0.06)
+        package = book.read("EPUB/package.opf").decode()
+        assert '<meta property="dcterms:modified">2023-11-14T22:13:20Z</meta>' in package
+        for number in (0, 1):
+            smil = book.read(f"EPUB/c{number}.smil").decode()
+            begins = [float(told) for told in re.findall(r'clipBegin="([\d.]+)s"', smil)]
+            assert begins == pytest.approx([0.1, SENTENCE + 0.1], abs=0.03)
+            assert set(re.findall(r'<audio src="([^"]+)"', smil)) == {f"audio/c{number}.mp3"}
+
+
+def test_the_epub_s_date_is_that_of_its_making(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """Published again unchanged, later, it is the very same file; with other words, a newer one."""
+    site = tmp_path / "site"
+    publish([built()], podcast, site, NOW)
+    before = tree(site)
+    publish([built()], podcast, site, NOW + 3600)
+    assert tree(site) == before
+    publish([built(title="Autrement")], podcast, site, NOW + 7200)
+    (epub,) = {path.name for path in site.glob("livre/*.epub")} - {
+        path.removeprefix("livre/") for path in before
+    }
+    with zipfile.ZipFile(site / "livre" / epub) as book:
+        assert b"2023-11-15T00:13:20Z" in book.read("EPUB/package.opf")
 
 
 def test_what_an_episode_is_changes_for_all_books_or_none(

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 _LIT = "lit"
-_NEVER = "1980-01-01T00:00:00Z"  # a date must stand there; the same book gives the same bytes
+NEVER = "1980-01-01T00:00:00Z"
+"""Where the moment will stand at which the book was made: its name must not depend on it."""
 _FEATURES = ("synchronizedAudioText", "tableOfContents", "readingOrder", "structuralNavigation")
 
 
@@ -38,9 +39,14 @@ class Leaf:
         return sum(end - start for _, start, end in self.clips)
 
 
-def write_package(work: PublishedBook, cover: str, leaves: list[Leaf]) -> str:
-    """Return the package document; ``cover`` is the picture's name."""
-    items = "\n".join(_items(cover, leaves))
+def sound_name(number: int) -> str:
+    """Return the name of a chapter's sound in the EPUB; the first is 0."""
+    return f"audio/c{number}.mp3"
+
+
+def write_package(work: PublishedBook, cover: str, leaves: list[Leaf], sounds: int) -> str:
+    """Return the package document; ``cover`` names the picture, ``sounds`` counts its sounds."""
+    items = "\n".join(_items(cover, leaves, sounds))
     spine = "\n".join(f'<itemref idref="{leaf.name}"/>' for leaf in leaves)
     return (
         f'{XML}<package xmlns="http://www.idpf.org/2007/opf" version="3.0" '
@@ -59,7 +65,7 @@ def _metadata(work: PublishedBook, leaves: list[Leaf]) -> str:
         f"<dc:language>{escape(work.language)}</dc:language>",
         f'<dc:contributor id="voice">{escape(work.narrator)}</dc:contributor>',
         '<meta refines="#voice" property="role" scheme="marc:relators">nrt</meta>',
-        f'<meta property="dcterms:modified">{_NEVER}</meta>',
+        f'<meta property="dcterms:modified">{NEVER}</meta>',
         f'<meta property="media:active-class">{_LIT}</meta>',
         f'<meta property="media:duration">{_clock(sum(leaf.seconds for leaf in leaves))}</meta>',
         f'<meta property="media:narrator">{escape(work.narrator)}</meta>',
@@ -109,14 +115,15 @@ def _accessibility() -> Iterator[str]:
     return (f'<meta property="schema:{name}">{value}</meta>' for name, value in facts)
 
 
-def _items(cover: str, leaves: list[Leaf]) -> Iterator[str]:
+def _items(cover: str, leaves: list[Leaf], sounds: int) -> Iterator[str]:
     xhtml = "application/xhtml+xml"
     kind = "image/png" if cover.endswith(".png") else "image/jpeg"
     yield f'<item id="nav" href="nav.xhtml" media-type="{xhtml}" properties="nav"/>'
     yield f'<item id="cover" href="{cover}" media-type="{kind}" properties="cover-image"/>'
     yield f'<item id="cover-page" href="cover.xhtml" media-type="{xhtml}"/>'
     yield '<item id="style" href="style.css" media-type="text/css"/>'
-    yield '<item id="audio" href="audio.mp3" media-type="audio/mpeg"/>'
+    for number in range(sounds):
+        yield f'<item id="audio{number}" href="{sound_name(number)}" media-type="audio/mpeg"/>'
     for leaf in leaves:
         over = f' media-overlay="{leaf.name}-smil"' if leaf.clips else ""
         yield f'<item id="{leaf.name}" href="{leaf.name}.xhtml" media-type="{xhtml}"{over}/>'

@@ -90,7 +90,9 @@ class PublishedBook:
     duration: float = 0.0
     face: tuple[str, str] = ("", "")  # the cover's path, and what it was made from
     epub: str = ""
+    epub_made: int = 0  # in seconds since the epoch
     m4b: str = ""  # where one was built
+    m4b_bytes: int = 0
     audio: File = field(default=File("", 0, ""))
     extras: tuple[str, ...] = ()
     sketch: tuple[str, ...] = ()
