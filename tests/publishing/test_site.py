@@ -262,15 +262,20 @@ def test_what_a_dead_process_left_is_swept_up(
 def test_the_epub_is_a_function_of_the_book(
     built: Callable[..., Path], podcast: Podcast, tmp_path: Path
 ) -> None:
-    """Published at another time, it has the same name and bytes; a dry run foretells it."""
+    """Published elsewhere at that moment, it has the same name and bytes; a dry run foretells it.
+
+    It tells when it was made, so at another time it is another file.
+    """
     book = built()
     dry = publish([book], podcast, tmp_path / "dry", NOW, dry=True)
     sites = [tmp_path / "one", tmp_path / "two"]
-    for later, site in enumerate(sites):
-        publish([book], podcast, site, NOW + 1000 * later)
+    for site in sites:
+        publish([book], podcast, site, NOW)
+    later = publish([book], podcast, tmp_path / "later", NOW + 1000)
     epubs = [{path.name: path.read_bytes() for path in site.glob("*/*.epub")} for site in sites]
     assert epubs[0] == epubs[1]
     assert [Path(told).name for told in dry.changed if told.endswith(".epub")] == [*epubs[0]]
+    assert not {Path(told).name for told in later.changed} & epubs[0].keys()
 
 
 def m4b(seconds: float) -> bytes:
@@ -281,17 +286,18 @@ def m4b(seconds: float) -> bytes:
     return brand + struct.pack(">I", len(inner) + 8) + b"moov" + inner
 
 
-def test_an_m4b_is_offered_on_the_page_and_not_in_the_feed(
+def test_an_m4b_is_offered_on_the_page_and_is_no_enclosure(
     built: Callable[..., Path], podcast: Podcast, tmp_path: Path
 ) -> None:
-    """One that was built with the MP3 can be downloaded; the feed stays with the MP3."""
+    """One that was built with the MP3 can be downloaded; the feed's own file stays the MP3."""
     site, book = tmp_path / "site", built()
     (book / "livre.m4b").write_bytes(m4b(3.97))
     work = publish([book], podcast, site, NOW).state.works[0]
     assert (site / work.m4b).read_bytes() == m4b(3.97)
     page = (site / "livre" / "index.html").read_text(encoding="utf-8")
     assert f'href="{Path(work.m4b).name}" download="livre.m4b">M4B</a>' in page
-    assert "m4b" not in (site / "feed.xml").read_text(encoding="utf-8")
+    (enclosure,) = etree.parse(site / "feed.xml").iter("enclosure")
+    assert enclosure.get("url") == f"{URL}{work.audio.path}"
     assert publish([book], podcast, site, NOW).changed == ()
 
 

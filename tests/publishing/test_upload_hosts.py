@@ -83,7 +83,10 @@ async def _opened(folder: Path, cut_after: int) -> asyncssh.SSHAcceptor:
 
 async def _closed(server: asyncssh.SSHAcceptor) -> None:
     server.close()
-    await server.wait_closed()
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:  # of lines that the client keeps open
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from hautevoix.mpeg.mp3_file import cut
 from hautevoix.publishing import edition
 from hautevoix.publishing.files import digest
 from hautevoix.publishing.markup import Writer, attributes, tag, unheard
-from hautevoix.publishing.opf import NEVER, XML, Leaf, sound_name, write_package
+from hautevoix.publishing.opf import XML, Leaf, Presentation, sound_name, write_package
 from hautevoix.publishing.page import local, read_web, rows_of
 from hautevoix.publishing.typography import typeset
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from hautevoix.publishing.state import PublishedBook
 
 _NEVER = (1980, 1, 1, 0, 0, 0)  # zip's earliest date: the same book gives the same bytes
-PACKAGE = "package.opf"
 _CONTAINER = (
     XML + '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
     '<rootfiles><rootfile full-path="EPUB/package.opf" '
@@ -68,12 +67,11 @@ def write_epub(site: SiteStorage, stem: str, manuscript: Manuscript, now: int) -
     DiskError, and ValueError for a sound that can't be cut.
     """
     sounds = _sounds(manuscript)
-    texts = dict(_texts(manuscript, sounds))
-    told = "\0".join([*texts, *texts.values(), manuscript.audio]).encode()
-    path = f"{stem}-{digest(told + manuscript.cover)}.epub"
     known = manuscript.work
-    made = known.epub_made if path == known.epub and known.epub_made else now
-    texts[PACKAGE] = texts[PACKAGE].replace(f'modified">{NEVER}', f'modified">{_moment(made)}', 1)
+    made, texts = known.epub_made, _dated(manuscript, sounds, known.epub_made)
+    if (path := _path(stem, manuscript, texts)) != known.epub:
+        made, texts = now, _dated(manuscript, sounds, now)
+        path = _path(stem, manuscript, texts)
 
     def write(file: BinaryIO) -> None:
         with zipfile.ZipFile(file, "w") as book:
@@ -87,6 +85,11 @@ def write_epub(site: SiteStorage, stem: str, manuscript: Manuscript, now: int) -
 
     site.make(path, write)
     return path, made
+
+
+def _path(stem: str, manuscript: Manuscript, texts: dict[str, str]) -> str:
+    told = "\0".join([*texts, *texts.values(), manuscript.audio]).encode()
+    return f"{stem}-{digest(told + manuscript.cover)}.epub"
 
 
 def _moment(seconds: int) -> str:
@@ -121,10 +124,16 @@ def _store(
             member.write(chunk)
 
 
-def _texts(manuscript: Manuscript, sounds: list[Sound]) -> Iterator[tuple[str, str]]:
+def _dated(manuscript: Manuscript, sounds: list[Sound], made: int) -> dict[str, str]:
+    """Return the documents of an EPUB made at that moment, by name."""
+    return dict(_texts(manuscript, sounds, _moment(made)))
+
+
+def _texts(manuscript: Manuscript, sounds: list[Sound], modified: str) -> Iterator[tuple[str, str]]:
     leaves = list(_leaves(manuscript))
     language = manuscript.work.language
-    yield PACKAGE, write_package(manuscript.work, _cover_name(manuscript), leaves, len(sounds))
+    presented = Presentation(_cover_name(manuscript), len(sounds), modified)
+    yield "package.opf", write_package(manuscript.work, presented, leaves)
     yield "nav.xhtml", _nav(manuscript, leaves)
     yield "style.css", read_web("epub.css")
     picture = tag("p", f'<img src="{_cover_name(manuscript)}" alt="Couverture"/>')

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 _LIT = "lit"
-NEVER = "1980-01-01T00:00:00Z"
-"""Where the moment will stand at which the book was made: its name must not depend on it."""
 _FEATURES = ("synchronizedAudioText", "tableOfContents", "readingOrder", "structuralNavigation")
 
 
@@ -44,28 +42,37 @@ def sound_name(number: int) -> str:
     return f"audio/c{number}.mp3"
 
 
-def write_package(work: PublishedBook, cover: str, leaves: list[Leaf], sounds: int) -> str:
-    """Return the package document; ``cover`` names the picture, ``sounds`` counts its sounds."""
-    items = "\n".join(_items(cover, leaves, sounds))
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """What the package tells of the files: the cover's name, how many are sound, the date."""
+
+    cover: str
+    sounds: int
+    modified: str
+
+
+def write_package(work: PublishedBook, presented: Presentation, leaves: list[Leaf]) -> str:
+    """Return the package document."""
+    items = "\n".join(_items(presented, leaves))
     spine = "\n".join(f'<itemref idref="{leaf.name}"/>' for leaf in leaves)
     return (
         f'{XML}<package xmlns="http://www.idpf.org/2007/opf" version="3.0" '
         f'unique-identifier="id" xml:lang="{escape(work.language)}">\n'
         f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
-        f"{_metadata(work, leaves)}\n</metadata>\n"
+        f"{_metadata(work, presented, leaves)}\n</metadata>\n"
         f"<manifest>\n{items}\n</manifest>\n"
         f'<spine>\n<itemref idref="cover-page"/>\n{spine}\n</spine>\n</package>\n'
     )
 
 
-def _metadata(work: PublishedBook, leaves: list[Leaf]) -> str:
+def _metadata(work: PublishedBook, presented: Presentation, leaves: list[Leaf]) -> str:
     lines = [
         f'<dc:identifier id="id">urn:uuid:{work.identity.guid}</dc:identifier>',
         f"<dc:title>{escape(work.title)}</dc:title>",
         f"<dc:language>{escape(work.language)}</dc:language>",
         f'<dc:contributor id="voice">{escape(work.narrator)}</dc:contributor>',
         '<meta refines="#voice" property="role" scheme="marc:relators">nrt</meta>',
-        f'<meta property="dcterms:modified">{NEVER}</meta>',
+        f'<meta property="dcterms:modified">{presented.modified}</meta>',
         f'<meta property="media:active-class">{_LIT}</meta>',
         f'<meta property="media:duration">{_clock(sum(leaf.seconds for leaf in leaves))}</meta>',
         f'<meta property="media:narrator">{escape(work.narrator)}</meta>',
@@ -115,14 +122,15 @@ def _accessibility() -> Iterator[str]:
     return (f'<meta property="schema:{name}">{value}</meta>' for name, value in facts)
 
 
-def _items(cover: str, leaves: list[Leaf], sounds: int) -> Iterator[str]:
+def _items(presented: Presentation, leaves: list[Leaf]) -> Iterator[str]:
+    cover = presented.cover
     xhtml = "application/xhtml+xml"
     kind = "image/png" if cover.endswith(".png") else "image/jpeg"
     yield f'<item id="nav" href="nav.xhtml" media-type="{xhtml}" properties="nav"/>'
     yield f'<item id="cover" href="{cover}" media-type="{kind}" properties="cover-image"/>'
     yield f'<item id="cover-page" href="cover.xhtml" media-type="{xhtml}"/>'
     yield '<item id="style" href="style.css" media-type="text/css"/>'
-    for number in range(sounds):
+    for number in range(presented.sounds):
         yield f'<item id="audio{number}" href="{sound_name(number)}" media-type="audio/mpeg"/>'
     for leaf in leaves:
         over = f' media-overlay="{leaf.name}-smil"' if leaf.clips else ""
