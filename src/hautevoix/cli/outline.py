@@ -11,6 +11,7 @@ from hautevoix.cli import excerpts, options
 from hautevoix.localization import ntr, tr
 from hautevoix.model.options import Source
 from hautevoix.pipeline.texts import understand
+from hautevoix.scripting.speech import characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from hautevoix.model import Book, Chapter, Note, Paragraph
 
+_MOST_NAMED = 12  # of those who speak: the rest is in --json
 _WIDTH = 76
 
 
@@ -51,6 +53,7 @@ def told(book: Book) -> dict[str, Any]:
         "date": book.info.date,
         "language": book.info.language,
         "chapters": [_chapter(chapter) for chapter in book.chapters],
+        "characters": [{"name": name, "lines": count} for name, count in characters(book)],
         "notes_heading": book.notes_heading,
         "notes_preamble": [paragraph.text for paragraph in book.notes_preamble],
         "notes": [_note(note) for note in book.notes],
@@ -91,6 +94,11 @@ def _listing(book: Book, numbers: tuple[int, ...]) -> Iterator[str]:
     for index, chapter in zip(numbers, book.chapters, strict=True):
         yield ""
         yield from _chapter_lines(index + 1, chapter)
+    if speaking := characters(book):
+        named = ", ".join(f"{name} ({count})" for name, count in speaking[:_MOST_NAMED])
+        more = ", …" if len(speaking) > _MOST_NAMED else ""
+        yield ""
+        yield tr("Who speaks: {named}", named=named + more)
     if book.notes or book.notes_preamble:
         yield ""
         yield tr("Notes: {count}", count=ntr("{count} note", "{count} notes", len(book.notes)))

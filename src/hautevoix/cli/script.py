@@ -81,6 +81,7 @@ def _told(utterance: Utterance) -> dict[str, Any]:
         "chapter": utterance.chapter,
         "paragraph": utterance.paragraph,
         "role": utterance.role,
+        "character": utterance.character,
         "written": utterance.written,
         "spoken": utterance.spoken,
         "pause_after_ms": utterance.pause_after,

@@ -66,6 +66,7 @@ def timeline_json(script: Script, voices: tuple[str, ...], timeline: Timeline) -
         {
             "chapter": utterance.chapter,
             "role": utterance.role,
+            **({"character": utterance.character} if utterance.character else {}),
             "voice": voice,
             "text": utterance.written,
             **_seconds(mark),

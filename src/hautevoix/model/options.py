@@ -61,7 +61,9 @@ class NotesPolicy(StrEnum):
 class ReadingOptions:
     """How a book is to be read.
 
-    ``closing`` says that the voice is synthetic; ``cue``: a soft sound goes before each note.
+    ``closing`` says that the voice is synthetic; ``cue``: a soft sound goes before each note;
+    ``parted``: the narrator's words within dialogue are utterances of their own, as other voices
+    speak it.
     """
 
     notes: NotesPolicy = NotesPolicy.END
@@ -69,6 +71,7 @@ class ReadingOptions:
     closing: bool = True
     explain: bool = False
     cue: bool = False
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class Role(StrEnum):
 
 PAUSES: Mapping[str, int] = MappingProxyType(
     {
+        "incise": 150,
         "sentence": 400,
         "paragraph": 850,
         "verse": 450,
@@ -43,8 +44,9 @@ PAUSES: Mapping[str, int] = MappingProxyType(
 )
 """The silence after an utterance, in milliseconds, by the boundary that it ends at.
 
-A narrator breathes some 0.4 s between sentences, twice that between paragraphs and twice again
-where stars or a rule change the scene; chapters are set apart by over two seconds, so that a
+A narrator breathes some 0.4 s between sentences, hardly between what somebody says and « dit-il »
+(an incise; where the two have one voice nothing parts them), twice that between paragraphs and
+twice again where stars or a rule change the scene; chapters are set apart by over two seconds, so that a
 player which cuts chapter starts to whole seconds still lands in silence. A sidecar may set each.
 """
 
@@ -61,7 +63,8 @@ class Utterance:
     ``paragraph``); ``note`` the index in ``Book.notes`` of the note that it announces or reads;
     ``opening``: it says the book's own title, author or date, before the first chapter.
     ``narrator`` names the voice of its chapter, where the sidecar gives that one; ``retake`` is how
-    the sidecar wants this sentence said.
+    the sidecar wants this sentence said; ``character`` who says it in dialogue, where the text
+    tells.
     """
 
     chapter: int
@@ -78,6 +81,7 @@ class Utterance:
     opening: bool = False
     narrator: str | None = None
     retake: Retake | None = None
+    character: str | None = None
 
     @property
     def spoken(self) -> str:

@@ -80,7 +80,8 @@ class Retake:
 class Sidecar:
     """What a text needs for good, from the TOML file beside it.
 
-    ``pauses`` maps a boundary's name to milliseconds, ``voices`` a role's name to its part;
+    ``pauses`` maps a boundary's name to milliseconds, ``voices`` a role's name to its part,
+    ``characters`` a speaker's;
     ``keep`` holds the codes of what is left out and must not be, ``notes`` is « brackets » where
     words in brackets are notes; ``where`` names the file in errors. ``details`` has what it says
     of the book's publication.
@@ -98,6 +99,7 @@ class Sidecar:
     corrections: tuple[tuple[str, str], ...] = ()
     pauses: tuple[tuple[str, int], ...] = ()
     voices: tuple[tuple[str, VoiceSettings], ...] = ()
+    characters: tuple[tuple[str, VoiceSettings], ...] = ()
     keep: frozenset[str] = frozenset()
     notes: str | None = None
     chapters: tuple[ChapterEntry, ...] = ()

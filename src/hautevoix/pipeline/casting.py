@@ -13,6 +13,7 @@ from hautevoix.localization import noop, tr
 from hautevoix.model import LEVELS, RATES, VOICE_ROLES, Role, VoiceSettings
 from hautevoix.model.messages import tell
 from hautevoix.pipeline.diagnostics import RATES_IGNORED
+from hautevoix.scripting.speech import cast_name, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,7 +33,8 @@ class Casting:
 
     ``narrator`` is the voice of all roles that have none of their own; ``fallback`` says what
     the engine can't; ``diagnostics`` tell what was wished for in vain; ``provider`` is what the
-    engine's models run on, empty for its own choice.
+    engine's models run on, empty for its own choice. ``characters`` has who plays those that the
+    sidecar casts, by ``speech.key``.
     """
 
     engine: Engine
@@ -42,12 +44,18 @@ class Casting:
     diagnostics: tuple[Diagnostic, ...] = ()
     provider: str = ""
     others: Mapping[str, Voice] = field(default_factory=dict)
+    characters: Mapping[str, tuple[Voice, float]] = field(default_factory=dict)
 
     @property
     def respelled(self) -> bool:
         """Whether any engine that speaks reads spellings: see ``Engine.respelled``."""
         several = (self.engine, *(engine for engine, _ in filter(None, [self.fallback])))
         return any(getattr(engine, "respelled", False) for engine in several)
+
+    @property
+    def parted(self) -> bool:
+        """Whether dialogue sounds otherwise than what the narrator says between."""
+        return bool(self.characters) or self.plays[Role.DIALOGUE] != self.plays[Role.BODY]
 
     def cast(self, script: Script) -> Cast:
         """Return what a recording of ``script`` needs: engines are made anew in each process."""
@@ -63,7 +71,7 @@ class Casting:
 
     def voice_of(self, utterance: Utterance) -> Voice:
         """Return who speaks an utterance: its retake's voice, its role's own, its chapter's."""
-        voice = self.plays[utterance.role][0]
+        voice = self._play(utterance)[0]
         if utterance.narrator and voice.name == self.narrator.name:
             voice = replace(self.others[utterance.narrator], rate=voice.rate)
         retake = utterance.retake
@@ -75,7 +83,12 @@ class Casting:
 
     def levels(self, script: Script) -> tuple[float, ...]:
         """Return by how many decibels each utterance shall be louder."""
-        return tuple(self.plays[utterance.role][1] for utterance in script.utterances)
+        return tuple(self._play(utterance)[1] for utterance in script.utterances)
+
+    def _play(self, utterance: Utterance) -> tuple[Voice, float]:
+        """Return the voice and the level of an utterance: its character's, or its role's."""
+        played = cast_name(utterance.character or "", self.characters)
+        return self.characters[played] if played else self.plays[utterance.role]
 
     def names(self, recording: Recording) -> tuple[str, ...]:
         """Return who spoke each utterance, as « engine/voice »."""
@@ -224,7 +237,12 @@ def casting(
     spare = _understudy(fallback, narrator.rate)
     narrating = replace(own, rate=narrator.rate)
     others = {name: _other(engine, name, table) for table, name in _other_voices(sidecar)}
-    return Casting(engine, narrating, plays, spare, diagnostics, provider, others)
+    characters = {}
+    for name, part in sidecar.characters:
+        voice = _other(engine, part.voice, "characters") if part.voice else plays[Role.DIALOGUE][0]
+        rate = narrator.rate * part.rate if engine.paced else narrator.rate
+        characters[key(name)] = replace(voice, rate=rate), narrator.level + part.level
+    return Casting(engine, narrating, plays, spare, diagnostics, provider, others, characters)
 
 
 def _other_voices(sidecar: Sidecar) -> Iterator[tuple[str, str]]:
@@ -240,7 +258,7 @@ def _other(engine: Engine, name: str, table: str) -> Voice:
     except EngineError as error:
         raise EngineError(
             tr(
-                "{problem}; the sidecar's [[{table}]] asks for it.",
+                "{problem}; the sidecar's [{table}] asks for it.",
                 problem=error.message.removesuffix("."),
                 table=table,
             ),

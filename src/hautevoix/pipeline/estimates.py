@@ -39,7 +39,7 @@ def estimate(order: Order) -> Estimate:
     """Return what building ``order`` would take; nothing is spoken. Raises as ``build`` does."""
     understood = read(order)
     chosen = cast(order, ready_engine(order.engine, order.provider), understood)
-    script = narrate(understood, spelled=chosen.respelled)
+    script = narrate(understood, spelled=chosen.respelled, parted=chosen.parted)
     keys = expected(script, chosen.cast(script))
     encoding = replace(order.encoding, levels=chosen.levels(script))
     asked = asked_for(chosen, script, order.store, encoding, keys)

@@ -52,7 +52,9 @@ def make(order: Order, engine: Engine, progress: Progress) -> Built:
         chosen = cast(order, engine, understood)
         understood = credited(understood, chosen)
         reading, memory = partial(progress, "Reading"), (order.store, pool)
-        script = narrate(understood, reading, memory, spelled=chosen.respelled)
+        script = narrate(
+            understood, reading, memory, spelled=chosen.respelled, parted=chosen.parted
+        )
         with staged(order.folder) as files:  # they take their places together
             heard = speak(Speaking(order, chosen, script, files, pool, progress))
             pool.part()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from hautevoix.pipeline.memory import Remembered, code_stamp
 from hautevoix.pipeline.pronouncing import PronouncingNarrator
 from hautevoix.reading import read, read_data, read_sidecar
 from hautevoix.reading.base.diagnostics import (
+    CHARACTER_IDLE,
     CORRECTION_IDLE,
     LANGUAGE_IGNORED,
     RETAKE_IDLE,
@@ -25,6 +27,7 @@ from hautevoix.reading.base.diagnostics import (
 from hautevoix.reading.reader import STDIN, is_french
 from hautevoix.scripting import write_script
 from hautevoix.scripting.retakes import with_retakes
+from hautevoix.scripting.speech import cast_name, characters, key
 from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
@@ -106,8 +109,20 @@ def _unheeded(book: Book, sidecar: Sidecar) -> Iterator[Diagnostic]:
     for retake in sidecar.retakes:
         if not any(map(phrase(retake.words).search, texts)):
             yield tell(RETAKE_IDLE, 0, words=retake.words)
+    yield from _unheard(book, sidecar)
     for printed in idle(sidecar.corrections, texts) if sidecar.corrections else ():
         yield tell(CORRECTION_IDLE, 0, words=printed)
+
+
+def _unheard(book: Book, sidecar: Sidecar) -> Iterator[Diagnostic]:
+    """Yield a doubt for each character that the sidecar casts and the book does not have."""
+    if not sidecar.characters:
+        return
+    known = [name for name, _ in characters(book)]
+    for cast, _ in sidecar.characters:
+        if not any(cast_name(name, {key(cast)}) for name in known):
+            near = difflib.get_close_matches(cast, known, n=3, cutoff=0.5) or known[:5]
+            yield tell(CHARACTER_IDLE, 0, words=cast, known=", ".join(near) or tr("nobody"))
 
 
 def _texts(book: Book) -> Iterator[str]:
@@ -127,11 +142,13 @@ def narrate(
     memory: tuple[Store, WorkerPool] | None = None,
     *,
     spelled: bool = True,
+    parted: bool | None = None,
 ) -> Script:
     """Write the script. Raises InputError if the text holds nothing to say.
 
     With a ``memory``, what was said last time is not worked out again, and much is said on all
     cores. ``spelled``: words come with the spellings that some engines need; they cost time.
+    ``parted``: dialogue has other voices than the narrator's (None: as the sidecar says).
     """
     source, sidecar = understood.source, understood.sidecar
     lexicon = over(sidecar.lexicon, source.lexicon)
@@ -153,11 +170,14 @@ def narrate(
         key = key_of("said", code_stamp(), *told)
         speaker = Remembered(telling, store, key, pool, progress)
     pauses = {**PAUSES, **dict(sidecar.pauses)}
+    if parted is None:
+        parted = bool(sidecar.characters) or "dialogue" in dict(sidecar.voices)
+    how = replace(source.reading, parted=parted)
     if isinstance(speaker, Remembered):  # who tells how far it is
-        script = write_script(understood.book, speaker, source.reading, pauses)
+        script = write_script(understood.book, speaker, how, pauses)
         speaker.keep()
     else:
-        script = write_script(understood.book, speaker, source.reading, pauses, progress)
+        script = write_script(understood.book, speaker, how, pauses, progress)
     script = with_retakes(script, sidecar.retakes, telling)
     if not _has_words(understood.book, script):
         raise InputError(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.french import cut, sentences
 from hautevoix.model import Kind, Role
+from hautevoix.scripting.speech import parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hautevoix.model import Chapter, Paragraph
+    from hautevoix.scripting.speech import Part
 
 LONGEST = 1200
 """Characters in one utterance: a breath for the listener, a bound for engines and memory."""
@@ -23,7 +25,8 @@ _ROLES = {Kind.QUOTE: Role.QUOTE, Kind.EPIGRAPH: Role.QUOTE, Kind.DIALOGUE: Role
 class Line:
     """Something to be said; ``boundary`` names the pause after it (a key of PAUSES).
 
-    ``opens_note``: with it a note begins. ``start``, ``note`` and ``opening`` as in Utterance.
+    ``opens_note``: with it a note begins. ``start``, ``note``, ``opening`` and ``character`` as in
+    Utterance.
     """
 
     role: Role
@@ -34,16 +37,54 @@ class Line:
     start: int | None = None
     note: int | None = None
     opening: bool = False
+    character: str | None = None
 
 
-def paragraph_lines(paragraph: Paragraph, index: int, role: Role | None = None) -> list[Line]:
-    """Return a paragraph's sentences (a verse's lines), each a line of the script."""
+def paragraph_lines(
+    paragraph: Paragraph, index: int, role: Role | None = None, *, parted: bool = False
+) -> list[Line]:
+    """Return a paragraph's sentences (a verse's lines), each a line of the script.
+
+    ``parted``: what the narrator says within dialogue (« répondit-il ») is a line of its own.
+    """
     speaker = role or _ROLES.get(paragraph.kind, Role.BODY)
     if paragraph.kind is Kind.VERSE:
         return _spoken_in_turn(_split(paragraph.text), speaker, index, "verse", "stanza")
     if paragraph.kind is Kind.HEADING:
         return [Line(Role.HEADING, paragraph.text, "heading", index, start=0)]
-    return text_lines(paragraph.text, index, speaker)
+    lines = text_lines(paragraph.text, index, speaker)
+    told = parts(paragraph)
+    return (
+        [piece for line in lines for piece in _by_speaker(line, told, parted=parted)]
+        if told
+        else lines
+    )
+
+
+def _by_speaker(line: Line, told: Sequence[Part], *, parted: bool) -> Iterator[Line]:
+    """Yield a line of dialogue with who says it; ``parted`` as in paragraph_lines."""
+    start = line.start or 0
+    own = [part for part in told if part.start < start + len(line.text) and part.end > start]
+    names = {part.character for part in own if part.speech}
+    if not parted or len(own) < 2:  # nobody else speaks in it
+        narrated = parted and not any(part.speech for part in own)
+        yield replace(line, role=Role.BODY if narrated else line.role, character=_only(names))
+        return
+    pieces = []
+    for part in own:
+        low, high = max(part.start - start, 0), min(part.end - start, len(line.text))
+        text = line.text[low:high].strip()
+        if any(map(str.isalnum, text)):
+            at = start + line.text.index(text, low)
+            role = line.role if part.speech else Role.BODY
+            pieces.append(replace(line, text=text, start=at, role=role, character=part.character))
+    for piece in pieces[:-1]:
+        yield replace(piece, boundary="incise")
+    yield from pieces[-1:]
+
+
+def _only(names: set[str | None]) -> str | None:
+    return names.pop() if len(names) == 1 else None
 
 
 def text_lines(text: str, index: int, role: Role) -> list[Line]:

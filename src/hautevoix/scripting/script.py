@@ -76,6 +76,7 @@ def _utterance(chapter: int, line: Line, said: Spoken, pause: int) -> Utterance:
         start=line.start,
         note=line.note,
         opening=line.opening,
+        character=line.character,
     )
 
 
@@ -102,7 +103,7 @@ def _chapters(book: Book, reading: ReadingOptions) -> list[_Chapter]:
         for number, paragraph in enumerate(chapter.paragraphs):
             if paragraph.parted and lines and lines[-1].role is not Role.HEADING:
                 lines = _ended(lines, "scene")
-            own = paragraph_lines(paragraph, number)
+            own = paragraph_lines(paragraph, number, parted=reading.parted)
             lines += with_notes(book, paragraph, own, reading.notes, read, told)
         if reading.notes is NotesPolicy.CHAPTER:
             lines += _notes_of(book, index, len(chapter.paragraphs), read)

@@ -55,6 +55,10 @@ CORRECTION_IDLE = Message(
     "correction-idle", "the sidecar corrects “{words}”, which is nowhere in the text"
 )
 
+CHARACTER_IDLE = Message(
+    "character-idle",
+    "the sidecar casts “{words}”, whom nothing in the text says to speak; who speaks: {known}",
+)
 RETAKE_IDLE = Message(
     "retake-idle", "the sidecar has a retake of “{words}”, which is nowhere in the text"
 )

@@ -71,9 +71,12 @@ def load_toml(path: Path) -> dict[str, Any]:
         advice = tr("Save it as UTF-8, as TOML asks.")
         raise InputError(tr("{path}: not UTF-8.", path=path), advice=advice) from None
     except ValueError as error:
+        bare = "after a key" in str(error)  # tomllib's words, of « Cunégonde = … »
         raise InputError(
             tr("{path}: not valid TOML: {error}.", path=path, error=error),
-            advice=tr("Correct that line."),
+            advice=tr("A name with an accent or a space stands in quotes.")
+            if bare
+            else tr("Correct that line."),
         ) from None
 
 
@@ -214,6 +217,11 @@ def _voices(value: object, key: str, where: str) -> tuple[tuple[str, VoiceSettin
     return tuple((role, _part(how, role, f"{where}: [{key}]")) for role, how in table.items())
 
 
+def _characters(value: object, key: str, where: str) -> tuple[tuple[str, VoiceSettings], ...]:
+    table = _table(value, key, where)
+    return tuple((name, _part(how, name, f"{where}: [{key}]")) for name, how in table.items())
+
+
 def _part(how: object, role: str, where: str) -> VoiceSettings:
     if isinstance(how, str):
         return VoiceSettings(_string(how, role, where))
@@ -260,7 +268,9 @@ _ENTRY_FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "ipa": _ipa,
     "any_case": _flag,
 }
-_TABLES = frozenset({"lexicon", "corrections", "pauses", "voices", "chapters", "retakes"})
+_TABLES = frozenset(
+    {"lexicon", "corrections", "pauses", "voices", "characters", "chapters", "retakes"}
+)
 _FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "title": _string,
     "author": _string,
@@ -274,6 +284,7 @@ _FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "corrections": _corrections,
     "pauses": _pauses,
     "voices": _voices,
+    "characters": _characters,
     "keep": _keep,
     "notes": _notes,
     "chapters": parse_chapters,
