@@ -78,9 +78,8 @@ def command(
         given = {"say": say, "rate": rate, "voice": voice}
         told = keep_retake(text, sentence, {key: one for key, one in given.items() if one})
         click.echo(f"« {sentence} »: {_told(told)}")
-    click.echo(
-        tr("To hear it: {build}", build=f"hautevoix build {shlex.quote(str(text))}"), err=True
-    )
+    heard_by = f"hautevoix build {shlex.quote(str(text))}"
+    click.echo(tr("To hear it: {build}", build=heard_by), err=True)
 
 
 def _told(kept: dict[str, object]) -> str:
