@@ -78,8 +78,7 @@ def command(
         given = {"say": say, "rate": rate, "voice": voice}
         told = keep_retake(text, sentence, {key: one for key, one in given.items() if one})
         click.echo(f"« {sentence} »: {_told(told)}")
-    heard_by = f"hautevoix build {shlex.quote(str(text))}"
-    click.echo(tr("To hear it: {build}", build=heard_by), err=True)
+    click.echo(tr("To hear it: hautevoix build {text}", text=shlex.quote(str(text))), err=True)
 
 
 def _told(kept: dict[str, object]) -> str:

@@ -24,7 +24,7 @@ from hautevoix.pipeline.retakes import retake
 from hautevoix.pipeline.takes import retaken, wished
 from hautevoix.pipeline.texts import narrate, refuse_foreign, understand
 from hautevoix.publishing.built_book import keep
-from hautevoix.publishing.edition import edition
+from hautevoix.publishing.edition import edition, voice_name
 from hautevoix.recording import record
 from hautevoix.storage.staging import staged
 from hautevoix.workers.pool import WorkerPool, cores
@@ -50,6 +50,7 @@ def make(order: Order, engine: Engine, progress: Progress) -> Built:
         pool.wake()  # it takes as long as reading does
         understood = read(order)
         chosen = cast(order, engine, understood)
+        understood = credited(understood, chosen)
         reading, memory = partial(progress, "Reading"), (order.store, pool)
         script = narrate(understood, reading, memory, spelled=chosen.respelled)
         with staged(order.folder) as files:  # they take their places together
@@ -114,6 +115,16 @@ def cast(order: Order, engine: Engine, understood: Understood) -> Casting:
     """Text understood → who speaks it, as the user and its sidecar want."""
     settings = order.voice_settings()
     return casting(engine, understood.sidecar, settings, order.fallback, order.provider)
+
+
+def credited(understood: Understood, chosen: Casting) -> Understood:
+    """Text understood, who speaks it → text that names its narrator: the voice, unless told."""
+    book = understood.book
+    if book.info.details.narrator:
+        return understood
+    narrator = voice_name(chosen.engine.name, chosen.narrator.name)
+    details = replace(book.info.details, narrator=narrator)
+    return replace(understood, book=replace(book, info=replace(book.info, details=details)))
 
 
 def speak(speaking: Speaking) -> Heard:
