@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hautevoix.model.sidecar import Retake
+    from hautevoix.model.passages import Retake
     from hautevoix.model.text import BookInfo
     from hautevoix.model.wording import Change, Unsure, Words
 

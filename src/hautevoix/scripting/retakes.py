@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hautevoix.model import Script, Utterance
-    from hautevoix.model.sidecar import Retake
+    from hautevoix.model.passages import Retake
     from hautevoix.scripting.script import Speaker
 
 

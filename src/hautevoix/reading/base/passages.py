@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hautevoix.errors import InputError
 from hautevoix.localization import tr
 from hautevoix.model import RATES
-from hautevoix.model.sidecar import ChapterEntry, Retake
+from hautevoix.model.passages import ChapterEntry, Retake
 from hautevoix.reading.base.values import entries, flag, string, whole, within
 
 if TYPE_CHECKING:

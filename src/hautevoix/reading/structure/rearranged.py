@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hautevoix.model import Book, Diagnostic, Note
-    from hautevoix.model.sidecar import ChapterEntry
+    from hautevoix.model.passages import ChapterEntry
 
 _OPENING = ' \u00a0\u202f\n«“"—–'  # what may stand before a sentence and goes with it
 
