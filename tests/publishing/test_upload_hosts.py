@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import asyncssh
 import boto3
@@ -28,7 +28,13 @@ USER, PASSWORD = "auteur", "p-4ss"
 
 
 class _Guarded(asyncssh.SSHServer):
-    """A server that lets one user in, by password."""
+    """A server that lets one user in, by password; it knows its lines, to end them."""
+
+    lines: ClassVar[list[asyncssh.SSHServerConnection]] = []
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        """Note a line."""
+        self.lines.append(conn)
 
     def password_auth_supported(self) -> bool:
         """Ask for a password."""
@@ -83,10 +89,12 @@ async def _opened(folder: Path, cut_after: int) -> asyncssh.SSHAcceptor:
 
 async def _closed(server: asyncssh.SSHAcceptor) -> None:
     server.close()
+    while _Guarded.lines:
+        line = _Guarded.lines.pop()
+        line.abort()
+        await line.wait_closed()
     others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:  # of lines that the client keeps open
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.wait(others, timeout=5) if others else None
 
 
 @pytest.fixture

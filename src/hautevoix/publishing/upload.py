@@ -79,7 +79,16 @@ def upload(site: Path, target: str, *, dry: bool = False) -> list[Step]:
         raise NetworkError(
             f"{where}: {_why(error)}.", advice=tr("The same command goes on from there.")
         ) from error
+    finally:
+        _left(system)
     return steps
+
+
+def _left(system: Any) -> None:
+    """Close the line to a host by SSH, which would else stay open as long as the program."""
+    client = getattr(system, "client", None)
+    if not _protocols(system).isdisjoint({"sftp", "ssh"}) and client is not None:
+        client.close()
 
 
 def shown(target: str) -> str:
