@@ -39,6 +39,7 @@ from hautevoix.reading.notes.separate import separate_notes
 from hautevoix.reading.structure.contents import find_contents
 from hautevoix.reading.structure.headings import find_headings
 from hautevoix.reading.structure.joins import survey
+from hautevoix.reading.structure.listed import entries_of
 from hautevoix.reading.structure.publisher import Entry, find_publishers
 from hautevoix.reading.structure.title_page import TitlePage, half_title, read_title_page
 from hautevoix.reading.text.gutenberg import unwrap
@@ -96,7 +97,9 @@ def without_contents(draft: Draft) -> Draft:
     table = find_contents(draft.units)
     units = [unit for index, unit in enumerate(draft.units) if index not in table]
     front = min(table, default=0)
-    return replace(draft, units=units, front=front).told(_told_tables(draft.units, table))
+    entries = entries_of([draft.units[index] for index in sorted(table)])
+    told = _told_tables(draft.units, table)
+    return replace(draft, units=units, front=front, entries=entries).told(told)
 
 
 def with_notes_apart(draft: Draft) -> Draft:
@@ -110,7 +113,7 @@ def in_sections(draft: Draft) -> Draft:
     front = read_title_page(draft.units, draft.layout, draft.imprint, draft.front)
     if TITLE_PAGE.code in draft.sidecar.keep:
         front = replace(front, stop=0)
-    sections = _sections(draft.units[front.stop :], draft.layout)
+    sections = _sections(draft.units[front.stop :], draft.layout, draft.entries)
     if not front.title and _is_titled(sections):
         front = _title_of(sections[0])
         sections = [Section(None, (), sections[0].units)]
@@ -163,8 +166,8 @@ def in_groups(draft: Draft) -> Draft:
     ).told(answered.diagnostics)
 
 
-def _sections(units: Sequence[Unit], layout: Layout) -> list[Section]:
-    found = find_headings(units, layout)
+def _sections(units: Sequence[Unit], layout: Layout, entries: Sequence[str]) -> list[Section]:
+    found = find_headings(units, layout, entries)
     starts = [heading.start for heading in found] + [len(units)]
     sections = [
         Section(

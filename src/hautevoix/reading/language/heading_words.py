@@ -20,6 +20,7 @@ class Form(IntEnum):
     NUMBER = 3  # « IV », « 2. Le pont »: a heading only in a sequence
     CAPITALS = 4  # « LE GUN-CLUB »: a heading only where it stands like one
     LOOSE = 5  # « Le pont »: the same, and weaker
+    LISTED = 6  # « Le pont », which the table of contents names: its words alone say nothing
 
 
 # The divisions of a book, the outermost first; those of one rank are never nested.
