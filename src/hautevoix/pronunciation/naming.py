@@ -83,13 +83,16 @@ _CONSONANTS = frozenset("sztdnkɡʃʒ")
 # Words that a title or a place begins with, and that name nobody: « Les Misérables »,
 # « Saint-Jean », « Faut-il »; they are said as they are, with a capital or without.
 _NO_NAMES = frozenset(
-    """le la les l un une des du de d au aux à ce cet cette ces mon ma mes ton ta tes son sa ses
-    notre nos votre vos leur leurs je tu il elle on nous vous ils elles me te se qui que quoi dont où quel
-    quelle quels quelles et ou ni mais or donc car si comme quand lorsque puisque pourquoi
-    comment combien dans par pour sur sous avec sans chez vers entre contre depuis pendant avant après dès
-    voici voilà ne pas plus tout toute tous toutes faut est sont a ont était sera fut va vont peut
-    doit y en saint sainte saints saintes monsieur messieurs madame mesdames mademoiselle
-    mesdemoiselles monseigneur sire maître docteur abbé père mère frère sœur""".split()
+    """
+        le la les l un une des du de d au aux à ce cet cette ces mon ma mes ton ta tes son
+        sa ses notre nos votre vos leur leurs je tu il elle on nous vous ils elles me te
+        se qui que quoi dont où quel quelle quels quelles et ou ni mais or donc car si
+        comme quand lorsque puisque pourquoi comment combien dans par pour sur sous avec
+        sans chez vers entre contre depuis pendant avant après dès voici voilà ne pas plus
+        tout toute tous toutes faut est sont a ont était sera fut va vont peut doit y en
+        saint sainte saints saintes monsieur messieurs madame mesdames mademoiselle
+        mesdemoiselles monseigneur sire maître docteur abbé père mère frère sœur
+    """.split()
 )
 _OPENS = re.compile(r'[.!?…:»«“"—–\n]')  # after these, any word has a capital
 
