@@ -74,7 +74,7 @@ def _speakers(blocks: Sequence[Block]) -> frozenset[str]:
 
 def _is_played(blocks: Sequence[Block], index: int, speakers: frozenset[str]) -> bool:
     """Tell « JEANNE », or « Personne. » that she says, at a scene's end, from who signs it."""
-    # Pinned by speaker-at-the-end.
+    # Pinned by speaker-at-the-end, caps-signature-is-no-heading.
     return not speakers.isdisjoint(block.flat for block in blocks[max(index - 1, 0) : index + 1])
 
 

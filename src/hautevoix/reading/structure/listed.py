@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
     from hautevoix.reading.text.units import Unit
 
-_LINES = 3  # of a heading
 _FEWEST = 2  # entries that the text must say again: one may be a line of it
-_LONGEST = 120  # characters
 
 
 def entries_of(units: Sequence[Unit]) -> tuple[str, ...]:
@@ -33,7 +31,7 @@ def find_listed(
     ``taken`` are headings already. Most entries must be said again, on a line set apart: « La
     crue » over « — Tu viens ? ».
     """
-    names = {i: key(bare(unit)) for i, unit in enumerate(units) if _may_head(unit)}
+    names = {i: key(bare(unit)) for i, unit in enumerate(units) if unit.gap or unit.page}
     known = set(entries)
     places = [index for index, name in names.items() if name in known]
     if not places:
@@ -48,9 +46,3 @@ def find_listed(
         for index in found
         if index not in taken and index + 1 < len(units)
     }
-
-
-def _may_head(unit: Unit) -> bool:
-    # Pinned by contents-over-speech.
-    apart = (unit.gap > 0 or unit.page) and not (unit.verse or unit.speaks)
-    return apart and len(unit.lines) <= _LINES and unit.size <= _LONGEST

@@ -154,7 +154,7 @@ def _are_alike(last: Unit, one: Unit, two: Unit) -> bool:
 
 def _reads_on(unit: Unit) -> bool:
     """Tell what a heading may stand over: prose, verse, someone who speaks, a long sentence."""
-    # Pinned by title-over-short-chapters.
+    # Pinned by title-over-short-chapters, contents-with-a-notice.
     if is_prose(unit) or unit.verse or _is_speech(unit.text):
         return True
     return ends_sentence(unit.text) and is_narrative(unit.text)
