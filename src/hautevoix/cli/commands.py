@@ -6,6 +6,7 @@ import contextlib
 import difflib
 import errno
 import os
+import re
 import shlex
 import sys
 from importlib import import_module
@@ -15,6 +16,7 @@ import click
 
 from hautevoix import __version__
 from hautevoix.cli import stopping
+from hautevoix.cli.defaults import default_map
 from hautevoix.cli.help_language import speak, translated
 from hautevoix.errors import BUG, DiskError, HautevoixError, Secret
 from hautevoix.localization import noop, tr
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "build": "Make the audiobook: an MP3 with chapters.",
     "proof": "Listen to an audiobook, by program: which sentences are suspect.",
+    "init": "Write a text's sidecar: what was understood, and what may be put right.",
+    "retake": "Have a sentence said otherwise: another take, pace, voice or spelling.",
     "publish": "Make a podcast and its pages, for any static host.",
     "preview": "Serve a published site on this machine.",
     "check": "Tell what a listener or a directory would reject.",
@@ -34,6 +38,8 @@ COMMANDS = {
     "spoken": "Show how lines are read aloud.",
     "names": "List a text's proper names, how each is said, and what is doubted.",
     "say": "Speak one sentence to a WAV or MP3 file.",
+    "config": "Show what was set beyond the usual defaults, and where.",
+    "completion": "Print what makes bash, zsh or fish complete.",
     "doctor": "Say what is installed, what is missing, and how to get it.",
     "voices": "List the engines and their French voices; install more.",
     "store": "Tell what is kept of what was spoken; look for damage; make room.",
@@ -45,6 +51,7 @@ _RESUMED = {
     "proof": noop(" What was heard is kept: the same command goes on from there."),
     "voices": noop(" What arrived is kept: the same command goes on from there."),
 }
+_NO_OPTION = re.compile(r"-[^A-Za-z-]")  # « -40 °C », « -- » being for words like that
 _NUMERICAL = {"build", "say", "publish", "check"}  # those that load numerical libraries
 _EXHAUSTED = {errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
@@ -89,7 +96,12 @@ class _Commands(click.Group):
         """Import the command that was asked for, and no other."""
         name = args[0]
         if name in COMMANDS:
-            return name, _imported(name), args[1:]
+            command = _imported(name)
+            if name != "config" and not ctx.resilient_parsing:  # it tells what is wrong with them
+                ctx.default_map = {name: default_map(name, command, COMMANDS)}
+            return name, command, args[1:]
+        if ctx.resilient_parsing:  # a shell asks what may come
+            return None, None, args
         raise click.UsageError(
             tr("No such command: « {name} ». {meant}", name=name, meant=_meant(name)).strip(), ctx
         )
@@ -164,6 +176,8 @@ def _misused(error: click.ClickException) -> int:
             error.show()
         return error.exit_code
     told = " ".join(error.format_message().split())
+    if isinstance(error, click.NoSuchOption) and _NO_OPTION.match(error.option_name):
+        told = tr("{told}. Words that begin with a hyphen come after « -- ».", told=told)
     context = getattr(error, "ctx", None)
     return _tell(
         tr("{told} See: {command} --help", told=told, command=context.command_path)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import platformdirs
 
+from hautevoix.cli import completing
 from hautevoix.errors import InputError
 from hautevoix.french import Counting
 from hautevoix.localization import tr
@@ -61,11 +62,6 @@ STORE = "HAUTEVOIX_STORE"
 """The environment variable that tells where spoken clips are kept."""
 
 
-def usual_store() -> Path:
-    """Return where they are kept unless somebody says otherwise: in this user's cache."""
-    return platformdirs.user_cache_path("hautevoix") / "store"
-
-
 def together(*options: Decorator) -> Decorator:
     """Return one decorator that adds ``options`` in the order in which help shows them."""
 
@@ -77,7 +73,7 @@ def together(*options: Decorator) -> Decorator:
     return decorate
 
 
-def _filled(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
+def filled(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
     """Refuse an empty text, as a sidecar's is."""
     if given is not None and not given.strip():
         raise click.BadParameter(tr("it is empty: fill it in or leave it out."))
@@ -89,10 +85,10 @@ titles = together(
         "--title",
         type=WORDS,
         metavar="TITLE",
-        callback=_filled,
+        callback=filled,
         help="The title, in place of the text's own.",
     ),
-    click.option("--author", type=WORDS, metavar="NAME", callback=_filled, help="The author."),
+    click.option("--author", type=WORDS, metavar="NAME", callback=filled, help="The author."),
 )
 
 counting = click.option(
@@ -213,13 +209,15 @@ voice = together(
         default="auto",
         show_default=True,
         metavar="NAME",
+        shell_complete=completing.engine_names,
         envvar="HAUTEVOIX_ENGINE",
         help="Who speaks; auto: the best that is ready offline. See: hautevoix voices",
     ),
     click.option(
         "--voice",
         metavar="NAME",
-        callback=_filled,
+        shell_complete=completing.voice_names,
+        callback=filled,
         help="Which of the engine's voices; for Kokoro also a blend: ff_siwis:70,if_sara:30.",
     ),
     click.option(
@@ -236,6 +234,7 @@ cast = together(
         "--cast",
         "parts",
         multiple=True,
+        shell_complete=completing.role_names,
         callback=_parts,
         metavar="ROLE=VOICE,…",
         help="A role's own voice, rate and level: quote=fr+f3,rate=0.9,level=-2. "
@@ -256,7 +255,8 @@ roles = together(
     click.option(
         "--fallback",
         metavar="ENGINE",
-        callback=_filled,
+        shell_complete=completing.engine_names,
+        callback=filled,
         help="Who says what the engine can't.  [default: nobody; it is listed as missing]",
     ),
 )

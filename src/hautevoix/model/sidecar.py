@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from hautevoix.model.options import Liaisons  # noqa: TC001 - dataclasses ask for it
 from hautevoix.model.script import Role
+from hautevoix.model.text import BookDetails
 
 # Whom a sidecar may give a voice: each role, and the narrator who speaks for all others.
 VOICE_ROLES = ("narrator", *(role.value for role in Role))
@@ -42,12 +43,47 @@ LEVELS = (-20.0, 6.0)
 
 
 @dataclass(frozen=True, slots=True)
+class ChapterEntry:
+    """What is to be done with a chapter, found by words of its title or by its number (from 1).
+
+    ``skip`` leaves it out, ``merge`` joins it to the one before. Before the words ``split`` a new
+    chapter starts, whose ``title`` and ``voice`` these are then. ``where`` names the entry in
+    errors.
+    """
+
+    match: str = ""
+    number: int = 0
+    skip: bool = False
+    title: str | None = None
+    merge: bool = False
+    split: str | None = None
+    voice: str | None = None
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Retake:
+    """How a sentence is to be said: each one that is written as ``words``.
+
+    ``say`` stands in for its words, ``rate`` is a factor of its role's pace, ``voice`` speaks it;
+    ``take`` counts the other ways of speaking it (recording/otherwise.py), 0 for the first.
+    """
+
+    words: str
+    say: str = ""
+    rate: float = 1.0
+    voice: str | None = None
+    take: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sidecar:
     """What a text needs for good, from the TOML file beside it.
 
     ``pauses`` maps a boundary's name to milliseconds, ``voices`` a role's name to its part;
     ``keep`` holds the codes of what is left out and must not be, ``notes`` is « brackets » where
-    words in brackets are notes; ``where`` names the file in errors.
+    words in brackets are notes; ``where`` names the file in errors. ``details`` has what it says
+    of the book's publication.
     """
 
     title: str | None = None
@@ -56,6 +92,7 @@ class Sidecar:
     language: str | None = None
     description: str | None = None
     cover: str | None = None
+    details: BookDetails = field(default_factory=BookDetails)
     liaisons: Liaisons | None = None
     lexicon: tuple[LexiconEntry, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
@@ -63,4 +100,6 @@ class Sidecar:
     voices: tuple[tuple[str, VoiceSettings], ...] = ()
     keep: frozenset[str] = frozenset()
     notes: str | None = None
+    chapters: tuple[ChapterEntry, ...] = ()
+    retakes: tuple[Retake, ...] = ()
     where: str = field(default="its sidecar", compare=False)

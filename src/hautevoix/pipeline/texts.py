@@ -8,15 +8,23 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.french import Narrator, idle
+from hautevoix.french.phrase import phrase
 from hautevoix.localization import tr
 from hautevoix.model import PAUSES, Diagnostic, Role, TitleSource
 from hautevoix.model.options import Liaisons, sidecar_file
+from hautevoix.pipeline.excerpts import excerpted
 from hautevoix.pipeline.memory import Remembered, code_stamp
 from hautevoix.pipeline.pronouncing import PronouncingNarrator
 from hautevoix.reading import read, read_data, read_sidecar
-from hautevoix.reading.base.diagnostics import CORRECTION_IDLE, LANGUAGE_IGNORED, tell
+from hautevoix.reading.base.diagnostics import (
+    CORRECTION_IDLE,
+    LANGUAGE_IGNORED,
+    RETAKE_IDLE,
+    tell,
+)
 from hautevoix.reading.reader import STDIN, is_french
 from hautevoix.scripting import write_script
+from hautevoix.scripting.retakes import with_retakes
 from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
@@ -32,16 +40,25 @@ _WORD = re.compile(r"[^\W_]")
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A text understood: its sidecar and its book."""
+    """A text understood: its sidecar and its book, or the part of it that is wanted.
+
+    ``numbers`` are its chapters' indices in the whole book.
+    """
 
     source: Source
     sidecar: Sidecar
     book: Book
+    numbers: tuple[int, ...] = ()
 
 
-def understand(source: Source) -> Understood:
-    """Read the text and its sidecar. Raises InputError or RefusedError."""
-    sidecar = read_sidecar(source.path)
+def understand(source: Source, sidecar: Sidecar | None = None) -> Understood:
+    """Read the text and its sidecar; keep the part that is wanted.
+
+    What a ``sidecar`` says that is given stands for what lies beside the text. Raises InputError or
+    RefusedError.
+    """
+    if sidecar is None:
+        sidecar = read_sidecar(source.path)
     path = source.path
     if source.data is None:
         book = read(path, sidecar)
@@ -54,7 +71,11 @@ def understand(source: Source) -> Understood:
     if source.author:
         info = replace(info, author=source.author)
     diagnostics = (*book.diagnostics, *_unheeded(book, sidecar))
-    return Understood(source, sidecar, replace(book, info=info, diagnostics=diagnostics))
+    book = replace(book, info=info, diagnostics=diagnostics)
+    numbers = tuple(range(len(book.chapters)))
+    if source.excerpt:
+        book, numbers = excerpted(book, source.excerpt, str(path))
+    return Understood(source, sidecar, book, numbers)
 
 
 def refuse_foreign(understood: Understood) -> None:
@@ -81,7 +102,11 @@ def _unheeded(book: Book, sidecar: Sidecar) -> Iterator[Diagnostic]:
     """Yield a doubt for what the sidecar says and nothing comes of."""
     if sidecar.language and not is_french(sidecar.language) and not book.foreign:
         yield tell(LANGUAGE_IGNORED, 0, language=sidecar.language)
-    for printed in idle(sidecar.corrections, _texts(book)) if sidecar.corrections else ():
+    texts = list(_texts(book)) if sidecar.corrections or sidecar.retakes else []
+    for retake in sidecar.retakes:
+        if not any(map(phrase(retake.words).search, texts)):
+            yield tell(RETAKE_IDLE, 0, words=retake.words)
+    for printed in idle(sidecar.corrections, texts) if sidecar.corrections else ():
         yield tell(CORRECTION_IDLE, 0, words=printed)
 
 
@@ -117,6 +142,7 @@ def narrate(
     if memory:
         told = (
             source.path.absolute(),
+            source.excerpt,
             lexicon,
             sidecar.corrections,
             source.counting,
@@ -132,6 +158,7 @@ def narrate(
         speaker.keep()
     else:
         script = write_script(understood.book, speaker, source.reading, pauses, progress)
+    script = with_retakes(script, sidecar.retakes, telling)
     if not _has_words(understood.book, script):
         raise InputError(
             tr("{path}: there is no text in it to read aloud.", path=source.path),

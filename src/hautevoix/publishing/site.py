@@ -32,8 +32,9 @@ from hautevoix.publishing.state import (
     read_state,
     to_bytes,
 )
-from hautevoix.storage.files import sweep, told, whole
+from hautevoix.storage.files import sweep, whole
 from hautevoix.storage.locks import alone
+from hautevoix.storage.ready_folder import made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -186,9 +187,7 @@ def publish(
     """
     if dry:
         return _publish(folders, podcast, Site(folder, dry=True), now, remove)
-    with told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    with alone(folder, tr("another publish into this site")):
+    with made(folder), alone(folder, tr("another publish into this site")):
         sweep(folder)
         return _publish(folders, podcast, Site(folder), now, remove)
 
@@ -208,7 +207,8 @@ def _publish(
         state = state.with_work(work)
     pages: list[tuple[str, bytes]] = []
     for built, work in zip(volumes, works, strict=True):
-        bound = write_book_files(Publication(site, podcast, built, work, *_neighbours(state, work)))
+        dates = now, *_neighbours(state, work)
+        bound = write_book_files(Publication(site, podcast, built, work, *dates))
         state = state.with_work(bound.work)
         pages.append((work.page, bound.page))
     podcast = _titled(podcast, state.works)

@@ -7,12 +7,13 @@ import errno
 import os
 import stat
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from hautevoix.errors import DiskError, InputError, RefusedError
 from hautevoix.localization import tr
 from hautevoix.model import Book, Picture, Sidecar, TitleSource
+from hautevoix.reading.base.details import over
 from hautevoix.reading.base.diagnostics import (
     LANGUAGE_UNLIKELY,
     OTHER_LANGUAGE,
@@ -24,6 +25,7 @@ from hautevoix.reading.base.diagnostics import (
 from hautevoix.reading.formats import tell_format
 from hautevoix.reading.language.alphabets import tell_unspeakable
 from hautevoix.reading.language.identify import NAMES, language_of
+from hautevoix.reading.structure.rearranged import rearranged
 
 _LARGEST = 256 << 20  # bytes: a book with many pictures; each format has its own limit under it
 STDIN = "standard input"
@@ -83,6 +85,8 @@ def read_data(
         )
     unsaid = tell_unspeakable(book, where)
     book = replace(book, diagnostics=in_order(book.diagnostics, unsaid))
+    if sidecar.chapters:
+        book = rearranged(book, sidecar.chapters)
     if not is_french(sidecar.language):
         book = _in_its_language(book)
     return _overridden(book, sidecar, folder)
@@ -166,6 +170,7 @@ def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
         for name in ("title", "author", "date", "language", "description")
         if (value := getattr(sidecar, name)) is not None
     }
+    known["details"] = over(book.info.details, asdict(sidecar.details))
     if sidecar.title is not None:
         known["title_source"] = TitleSource.SIDECAR
     if sidecar.cover is not None:
