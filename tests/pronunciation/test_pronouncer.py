@@ -123,4 +123,7 @@ def test_no_word_of_a_sentence_is_read_as_english() -> None:
 def test_names_are_counted_where_no_sentence_begins() -> None:
     """A capital at a sentence's start tells nothing, and a word mostly in small letters no name."""
     texts = ["Emma vit Homais. Homais vit Emma et le Curé.", "Le curé, un curé."]
-    assert occurrences(map(Words, texts)) == {"Emma": 2, "Homais": 2}
+    texts += ["On lut Les Maximes, puis « Rue Saint-Yves : Faut-il rire ? »."]
+    assert occurrences(map(Words, texts)) == {
+        "Emma": 2, "Homais": 2, "Maximes": 1, "Yves": 1
+    }  # fmt: skip

@@ -18,6 +18,10 @@ LEFT_OUT = {
     "title-page-left-out": ("title-page-with-address", "in.txt"),
     "illustration-left-out": ("illustrations", "in.txt"),
     "gutenberg-left-out": ("gutenberg", "in.txt"),
+    "title-page-line": ("line-under-a-title", "in.md"),
+    "page-number": ("page-numbers", "in.txt"),
+    "running-head": ("running-heads", "in.txt"),
+    "verse-number": ("verse-numbered-in-the-margin", "in.txt"),
 }
 
 

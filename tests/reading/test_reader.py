@@ -225,3 +225,18 @@ def test_a_paragraph_of_pictures_is_told() -> None:
     book = read_data(f"{FRENCH}\n\n😀 😀\n\n…\n\n{FRENCH}\n".encode(), "x.txt")
     (diagnostic,) = book.diagnostics
     assert (diagnostic.line, "silent" in diagnostic.message) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<?xml version='1.0'?>\n<!-- fait main -->\n<rss version='2.0'><channel/></rss>",
+        b"<svg width='10'><text>Bonjour</text></svg>",
+        b"<TEI xmlns='http://www.tei-c.org/ns/1.0'><p>Il vint.</p></TEI>",
+    ],
+)
+def test_xml_that_is_no_book_is_refused_in_one_line(data: bytes) -> None:
+    """Exit 3, what it is named; a line that begins with « <Il vint> » is text."""
+    with pytest.raises(InputError, match=r"x\.xml: XML that is no book \(<(rss|svg|TEI)>\)"):
+        read_data(data, "x.xml")
+    assert read_data("<Il vint, dit-elle.> Et la lettre finit là.".encode(), "x.xml").chapters

@@ -80,6 +80,20 @@ _FRENCH_ENDINGS = re.compile(
 
 _SILENT = tuple("es x t ais ois ains iens éens ols ifs cs ands ards eurs és".split())
 _CONSONANTS = frozenset("sztdnkɡʃʒ")
+# Words that a title or a place begins with, and that name nobody: « Les Misérables »,
+# « Saint-Jean », « Faut-il »; they are said as they are, with a capital or without.
+_NO_NAMES = frozenset(
+    """
+        le la les l un une des du de d au aux à ce cet cette ces mon ma mes ton ta tes son
+        sa ses notre nos votre vos leur leurs je tu il elle on nous vous ils elles me te
+        se qui que quoi dont où quel quelle quels quelles et ou ni mais or donc car si
+        comme quand lorsque puisque pourquoi comment combien dans par pour sur sous avec
+        sans chez vers entre contre depuis pendant avant après dès voici voilà ne pas plus
+        tout toute tous toutes faut est sont a ont était sera fut va vont peut doit y en
+        saint sainte saints saintes monsieur messieurs madame mesdames mademoiselle
+        mesdemoiselles monseigneur sire maître docteur abbé père mère frère sœur
+    """.split()
+)
 _OPENS = re.compile(r'[.!?…:»«“"—–\n]')  # after these, any word has a capital
 
 
@@ -87,7 +101,8 @@ def occurrences(several: Iterable[Words]) -> Counter[str]:
     """Return how often each proper name stands in texts.
 
     A name is a word with a capital that stands once at least where no sentence begins, and not
-    mostly in small letters (« monsieur »). What a lexicon settles is none.
+    mostly in small letters (« curé »). What a lexicon settles is none, nor is « Les »
+    or « Saint ».
     """
     capitals: Counter[str] = Counter()
     small: Counter[str] = Counter()
@@ -96,6 +111,8 @@ def occurrences(several: Iterable[Words]) -> Counter[str]:
         line = Line(text.text, [(span.start, span.end) for span in text.spans])
         for index, word in enumerate(line.written):
             if index in line.settled or word.endswith("'") or word.isupper():
+                continue
+            if word.lower() in _NO_NAMES:
                 continue
             (capitals if line.is_capital(index) else small)[word] += 1
             if is_name(line, index):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Chapter, Kind, Note, NoteReference, Paragraph
 from hautevoix.reading.language.note_marks import split_source
+from hautevoix.reading.language.phrases import looks_like_name
 from hautevoix.reading.structure.epigraphs import in_context
 from hautevoix.reading.structure.kinds import closing, in_dialogue, kind_of
 from hautevoix.reading.structure.normalize import title_of
@@ -50,8 +52,10 @@ def _chapter(group: Group, layout: Layout) -> Chapter:
     above = tuple(replace(call, position=0) for call in group.references)
     paragraphs = []
     end = closing([block.flat for block in group.blocks])
+    speakers = _speakers(group.blocks)
     for index, block in enumerate(group.blocks):
         last = 0 < index < end and index >= end - _EDGE
+        last = last and not _is_played(group.blocks, index, speakers)
         kind = kind_of(block, layout, first=index < _HEAD, last=last)
         paragraphs.append(paragraph(block, kind, (*above, *block.references)))
         above = ()
@@ -60,6 +64,18 @@ def _chapter(group: Group, layout: Layout) -> Chapter:
         paragraphs = list(in_context(paragraphs, headed=group.may_quote))
     paragraphs = in_dialogue(paragraphs, [block.kind is not None for block in group.blocks])
     return Chapter(title_of(heading) if heading else None, tuple(paragraphs), group.level, line)
+
+
+def _speakers(blocks: Sequence[Block]) -> frozenset[str]:
+    """Return the names that stand alone again and again: who speaks in a scene."""
+    names = Counter(block.flat for block in blocks if looks_like_name(block.flat))
+    return frozenset(name for name, count in names.items() if count > 1)
+
+
+def _is_played(blocks: Sequence[Block], index: int, speakers: frozenset[str]) -> bool:
+    """Tell « JEANNE », or « Personne. » that she says, at a scene's end, from who signs it."""
+    # Pinned by speaker-at-the-end, caps-signature-is-no-heading.
+    return not speakers.isdisjoint(block.flat for block in blocks[max(index - 1, 0) : index + 1])
 
 
 def paragraph(block: Block, kind: Kind, references: tuple[NoteReference, ...]) -> Paragraph:

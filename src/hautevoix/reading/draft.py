@@ -73,6 +73,7 @@ class Draft:
     words: Lexis = field(default_factory=lambda: Lexis(Counter()))
     title: str | None = None  # on the title page
     front: int = 0  # units before the first table of contents
+    entries: tuple[str, ...] = ()  # what the tables of contents name
     sections: Sequence[Section] = ()
     groups: Sequence[Group] = ()
     notes: Sequence[Texts] = ()

@@ -53,6 +53,12 @@ def tell_format(data: bytes, where: str) -> Format:
     return told
 
 
+def _refuse_xml(data: bytes, where: str, _sidecar: Sidecar) -> Book:
+    root = signs.xml_root(data)
+    message = tr("{where}: XML that is no book (<{root}>).", where=where, root=root)
+    raise InputError(message, advice=tr(_ADVICE))
+
+
 # Readers are imported when a file asks for them: together they take longer than a short text.
 
 
@@ -119,5 +125,6 @@ FORMATS: tuple[Format, ...] = (
     Format("by pandoc", signs.is_for_pandoc, _read_by_pandoc),
     Format("HTML", signs.is_html, _read_html),
     Format("Markdown", signs.is_markdown, _read_markdown),
+    Format("other XML", lambda data, _where: signs.xml_root(data) is not None, _refuse_xml),
     Format("plain text", lambda _data, _where: True, read_plain),
 )

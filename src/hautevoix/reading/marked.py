@@ -27,6 +27,7 @@ from hautevoix.reading.base.diagnostics import (
     NOTE_CALLED_AGAIN,
     NOTE_WITHOUT_CALL,
     PUBLISHER,
+    TITLE_PAGE_LINE,
     tell,
     tell_all,
 )
@@ -214,7 +215,8 @@ def with_notes_apart(draft: Draft) -> Draft:
 def with_headings(draft: Draft) -> Draft:
     """Settle which blocks head chapters, and take off the title page, which names the book."""
     blocks, info = list(draft.blocks), draft.info
-    headed = name_book(find_headed(blocks), info, sure=draft.sure and bool(info.title))
+    sure, kept = draft.sure and bool(info.title), TITLE_PAGE_LINE.code in draft.sidecar.keep
+    headed = name_book(find_headed(blocks), info, sure=sure, kept=kept)
     if len(headed.blocks) < len(blocks) and not any(block.level for block in headed.blocks):
         headed.blocks = find_headed(headed.blocks)
     return replace(draft, blocks=headed.blocks, info=headed.info).told(headed.diagnostics)

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hautevoix.localization import tr
-from hautevoix.reading.draft import Section
 from hautevoix.reading.structure.joins import mend
 from hautevoix.reading.text.units import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hautevoix.reading.draft import Draft
+    from hautevoix.reading.draft import Draft, Section
     from hautevoix.reading.notes.raw import RawNote, Separated
     from hautevoix.reading.text.units import Unit
 from bisect import bisect_right
 from dataclasses import replace
 from itertools import islice
 
-from hautevoix.model import BookInfo, Diagnostic, Kind, TitleSource
+from hautevoix.model import Diagnostic, Kind
 from hautevoix.reading.assembly import Group
 from hautevoix.reading.base.blocks import Block, tidied
 from hautevoix.reading.base.diagnostics import (
     CONTENTS,
-    HALF_TITLE,
-    HEADING_GUESSED,
     JOINED,
     PUBLISHER,
-    TITLE_PAGE,
     tell,
     tell_all,
 )
@@ -36,15 +31,16 @@ from hautevoix.reading.language.heading_words import CAST, Form, match_heading
 from hautevoix.reading.language.punctuation import is_rule
 from hautevoix.reading.notes.references import Passage, answer, emphasised
 from hautevoix.reading.notes.separate import separate_notes
+from hautevoix.reading.sectioned import extent
 from hautevoix.reading.structure.contents import find_contents
-from hautevoix.reading.structure.headings import find_headings
+from hautevoix.reading.structure.drop_caps import join_drop_cap_lines
 from hautevoix.reading.structure.joins import survey
+from hautevoix.reading.structure.listed import entries_of
 from hautevoix.reading.structure.publisher import Entry, find_publishers
-from hautevoix.reading.structure.title_page import TitlePage, half_title, read_title_page
 from hautevoix.reading.text.gutenberg import unwrap
 from hautevoix.reading.text.hyphens import Flow, Lexis, join, lexis
 from hautevoix.reading.text.illustrations import without_illustrations as drop_illustrations
-from hautevoix.reading.text.layout import Layout, measure
+from hautevoix.reading.text.layout import measure
 from hautevoix.reading.text.pages import strip_pages
 from hautevoix.reading.text.specks import without_specks
 from hautevoix.reading.text.stray_marks import restore_marks
@@ -58,10 +54,15 @@ def without_gutenberg(draft: Draft) -> Draft:
 
 
 def without_furniture(draft: Draft) -> Draft:
-    """Take out numbers of pages and verses, running heads, page marks, specks in the margin."""
-    lines, told = without_verse_numbers(draft.lines)
-    lines, diagnostics = strip_pages(restore_marks(lines))
-    return replace(draft, lines=without_specks(lines)).told([*told, *diagnostics])
+    """Take out what a page has around its text, and join the drop caps to their words."""
+    lines, diagnostics = strip_pages(restore_marks(draft.lines), draft.sidecar.keep)
+    return replace(draft, lines=join_drop_cap_lines(without_specks(lines))).told(diagnostics)
+
+
+def without_numbers_of_verses(draft: Draft) -> Draft:
+    """Take out the numbers of verses in the margin."""
+    lines, diagnostics = without_verse_numbers(draft.lines)
+    return replace(draft, lines=lines).told(diagnostics)
 
 
 def without_illustrations(draft: Draft) -> Draft:
@@ -78,17 +79,23 @@ def in_units(draft: Draft) -> Draft:
 
 def without_publisher(draft: Draft) -> Draft:
     """Leave out the publisher's matter before and after the text."""
-    entries = [Entry(u.text, i, heads=u.text.isupper()) for i, u in enumerate(draft.units)]
+    entries = [Entry(u.text, i, heads=_heads(u)) for i, u in enumerate(draft.units)]
     runs = find_publishers(entries)
     units, told = draft.units, []
     for run in runs:
         first, last = units[run.start], units[run.stop - 1].lines[-1].number
-        extent = _extent(first.number, last)
-        told.append(tell(PUBLISHER, first.number, extent=extent, words=first.text[:60]))
+        where = extent(first.number, last)
+        told.append(tell(PUBLISHER, first.number, extent=where, words=first.text[:60]))
     gone = {index for run in runs for index in run}
     kept = [unit for index, unit in enumerate(units) if index not in gone]
     front = draft.front - sum(index < draft.front for index in gone)
     return replace(draft, units=kept, front=front).told(told)
+
+
+def _heads(unit: Unit) -> bool:
+    # Pinned by publisher-lists-books.
+    heading = match_heading(unit.lines[0].text)
+    return unit.text.isupper() or (heading is not None and heading.form is Form.DIVISION)
 
 
 def without_contents(draft: Draft) -> Draft:
@@ -96,40 +103,15 @@ def without_contents(draft: Draft) -> Draft:
     table = find_contents(draft.units)
     units = [unit for index, unit in enumerate(draft.units) if index not in table]
     front = min(table, default=0)
-    return replace(draft, units=units, front=front).told(_told_tables(draft.units, table))
+    entries = entries_of([draft.units[index] for index in sorted(table)])
+    told = _told_tables(draft.units, table)
+    return replace(draft, units=units, front=front, entries=entries).told(told)
 
 
 def with_notes_apart(draft: Draft) -> Draft:
     """Part the notes' texts from the text."""
     apart = separate_notes(draft.units, draft.layout)
     return replace(draft, apart=apart, units=apart.body)
-
-
-def in_sections(draft: Draft) -> Draft:
-    """Leave out the title page, which names the book, and cut the rest at its headings."""
-    front = read_title_page(draft.units, draft.layout, draft.imprint, draft.front)
-    if TITLE_PAGE.code in draft.sidecar.keep:
-        front = replace(front, stop=0)
-    sections = _sections(draft.units[front.stop :], draft.layout)
-    if not front.title and _is_titled(sections):
-        front = _title_of(sections[0])
-        sections = [Section(None, (), sections[0].units)]
-    sections[0] = replace(sections[0], above=tuple(draft.units[: front.stop]))
-    found = BookInfo(title=front.title, title_source=front.source, author=front.author)
-    told = [*_told_front(draft.units, front), *_told_headings(sections)]
-    return replace(draft, sections=sections, title=front.title).titled(found).told(told)
-
-
-def without_half_titles(draft: Draft) -> Draft:
-    """Leave out the title page where it comes again at a chapter's end, before the next."""
-    kept, diagnostics = [], []
-    sections = draft.sections
-    for section, following in zip(sections, [*sections[1:], None], strict=True):
-        count = half_title(section.units, draft.title) if following else 0
-        if count:
-            diagnostics.append(tell(HALF_TITLE, section.units[-count].number))
-        kept.append(replace(section, units=section.units[: len(section.units) - count]))
-    return replace(draft, sections=kept).told(diagnostics)
 
 
 def with_pages_joined(draft: Draft) -> Draft:
@@ -161,57 +143,6 @@ def in_groups(draft: Draft) -> Draft:
         preamble=list(_before_notes(apart, words)),
         flows=[*flows, *texts.values()],
     ).told(answered.diagnostics)
-
-
-def _sections(units: Sequence[Unit], layout: Layout) -> list[Section]:
-    found = find_headings(units, layout)
-    starts = [heading.start for heading in found] + [len(units)]
-    sections = [
-        Section(
-            heading, tuple(units[heading.start : heading.stop]), tuple(units[heading.stop : end])
-        )
-        for heading, end in zip(found, starts[1:], strict=True)
-    ]
-    before = tuple(units[: starts[0]])
-    if any(not is_rule(unit.text) for unit in before) or not sections:
-        sections.insert(0, Section(None, (), before))
-    return sections
-
-
-def _is_titled(sections: Sequence[Section]) -> bool:
-    """Tell whether one line stands over the whole text, and names neither a part nor a preface."""
-    # Pinned by only-notes.
-    found = sections[0].found
-    if len(sections) > 1 or found is None or found.heading.form < Form.CAPITALS:
-        return False
-    return match_heading(found.title) is None  # « III » heads an extract
-
-
-def _title_of(section: Section) -> TitlePage:
-    title = section.found.title if section.found else None
-    return TitlePage(len(section.heading), title, TitleSource.TEXT)
-
-
-def _extent(first: int, last: int) -> str:
-    return (
-        tr("lines {first} to {last}", first=first, last=last)
-        if last > first
-        else tr("line {first}", first=first)
-    )
-
-
-def _told_front(units: Sequence[Unit], front: TitlePage) -> Iterator[Diagnostic]:
-    if front.stop:
-        first, last = units[0].number, units[front.stop - 1].lines[-1].number
-        where = _extent(first, last)
-        title = tr("; its title: “{title}”", title=front.title) if front.title else ""
-        yield tell(TITLE_PAGE, first, extent=where, title=title)
-
-
-def _told_headings(sections: Sequence[Section]) -> Iterator[Diagnostic]:
-    for section in sections:
-        if section.found and section.found.heading.form is Form.LOOSE:
-            yield tell(HEADING_GUESSED, section.heading[0].number, title=section.found.title)
 
 
 def _told_tables(units: Sequence[Unit], table: frozenset[int]) -> Iterator[Diagnostic]:

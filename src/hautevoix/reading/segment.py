@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Book, Sidecar, TitleSource
-from hautevoix.reading import marked, printed
+from hautevoix.reading import marked, printed, sectioned
 from hautevoix.reading.assembly import chapters, notes, preamble
 from hautevoix.reading.base.diagnostics import (
     BRACKETED,
@@ -21,6 +21,7 @@ from hautevoix.reading.base.diagnostics import (
     MATTER,
     PUBLISHER,
     TITLE_GUESSED,
+    VERSE_NUMBERS,
     in_order,
     tell,
     tell_all,
@@ -82,13 +83,14 @@ PASSES: tuple[Pass, ...] = (
     # what is known by its lines
     _on_lines(_unless_kept(GUTENBERG, printed.without_gutenberg)),
     _on_lines(_unless_kept(ILLUSTRATION, printed.without_illustrations)),
+    _on_lines(_unless_kept(VERSE_NUMBERS, printed.without_numbers_of_verses)),
     _on_lines(printed.without_furniture),
     _on_lines(printed.in_units),
     _on_lines(_unless_kept(CONTENTS, printed.without_contents)),
     _on_lines(_unless_kept(PUBLISHER, printed.without_publisher)),
     _on_lines(printed.with_notes_apart),
-    _on_lines(printed.in_sections),
-    _on_lines(_unless_kept(HALF_TITLE, printed.without_half_titles)),
+    _on_lines(sectioned.in_sections),
+    _on_lines(_unless_kept(HALF_TITLE, sectioned.without_half_titles)),
     _on_lines(printed.with_pages_joined),
     _on_lines(printed.in_groups),
     # what markup made

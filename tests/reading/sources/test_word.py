@@ -156,6 +156,15 @@ def test_characters_of_word() -> None:
     assert [paragraph.text[a:b].strip() for a, b in paragraph.emphasis] == ["accent"]
 
 
+def test_a_raised_number_is_a_call_even_without_its_note() -> None:
+    """« rivière¹ » whose note is nowhere is told, and not said as a number; « 12 m² » is."""
+    high = '<w:vertAlign w:val="superscript"/>'
+    body = para(run("Il vit la rivière") + run("1", high) + run(" et 12 m") + run("2", high))
+    book = read_docx(word(body), "x")
+    assert texts(book) == ["Il vit la rivière et 12 m²"]
+    assert [one.code for one in book.diagnostics] == ["call-without-note"]
+
+
 def test_tables_and_pictures() -> None:
     """A row is a paragraph, a picture its description."""
 

@@ -96,7 +96,10 @@ VERSE_NUMBERS = Message(
 )
 KEEPABLE = frozenset(
     message.code
-    for message in (GUTENBERG, CONTENTS, TITLE_PAGE, HALF_TITLE, MATTER, PUBLISHER, ILLUSTRATION)
+    for message in (
+        *(GUTENBERG, CONTENTS, TITLE_PAGE, TITLE_PAGE_LINE, HALF_TITLE, MATTER, PUBLISHER),
+        *(ILLUSTRATION, PAGE_NUMBERS, RUNNING_HEADS, VERSE_NUMBERS),
+    )
 )
 """The codes of what a sidecar's ``keep`` has read after all."""
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from hautevoix.reading.language.numerals import number
 from hautevoix.reading.language.punctuation import ends_sentence
+from hautevoix.reading.language.underscores import without_italic_marks
 
 
 class Form(IntEnum):
@@ -19,6 +20,7 @@ class Form(IntEnum):
     NUMBER = 3  # « IV », « 2. Le pont »: a heading only in a sequence
     CAPITALS = 4  # « LE GUN-CLUB »: a heading only where it stands like one
     LOOSE = 5  # « Le pont »: the same, and weaker
+    LISTED = 6  # « Le pont », which the table of contents names: its words alone say nothing
 
 
 # The divisions of a book, the outermost first; those of one rank are never nested.
@@ -206,7 +208,7 @@ def _unstopped(text: str) -> str:
 
 def clean_title(text: str) -> str:
     """Return a heading's text as it is shown: no emphasis marks, no closing full stop."""
-    flat = " ".join(_CALL.sub("", text).replace("_", "").strip(" =*").split())
+    flat = " ".join(without_italic_marks(_CALL.sub("", text)).strip(" =*").split())
     return _unstopped(_ZEROS.sub(r"\1", flat) if "0" in flat else flat)
 
 

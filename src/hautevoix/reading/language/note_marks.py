@@ -66,6 +66,11 @@ _ANSWERS = {
 }
 _UNITS = re.compile(r"(?:^|[\s\d(/])(?:[kcmdh]?m|dam|[cdmh]?l|s)$")
 
+# What stands before a call: a word, or the stop after one; units and functions have powers.
+_WORD = re.compile(r"[a-zà-ÿ]{3}(?:[.,;…]|[ \xa0\u202f]?[!?:»])?$")
+_RAISED = re.compile(
+    r"(?:^|[^a-zà-ÿ])(?:mol|rad|bar|sec|min|lux|ohm|sin|cos|tan|log|exp|mètres?)$", re.IGNORECASE
+)
 _REFERRED = re.compile(r"\b(?:art|chap|fig|vol|tom|liv|sect|col|par|nos?|éd)\.$")
 _LISTED = re.compile(r"(?:[:;,]|\b(?:et|ou|puis|enfin|soit))\s$")
 
@@ -105,14 +110,7 @@ class CallMark:
     start: int
     end: int
     style: str
-
-    @property
-    def sure(self) -> bool:
-        """Tell whether it looks like nothing but a call, note or no note."""
-        # Pinned by head-over-rest, notes-bracketed-words.
-        return self.style in {"named", "caret"} or (
-            self.style == "bracket" and self.label.isdigit()
-        )
+    sure: bool
 
 
 def body_label(text: str, *, strict: bool = False, zone: bool = False) -> Label | None:
@@ -147,11 +145,24 @@ def find_calls(text: str, answered: Answers | None = None) -> Iterator[CallMark]
         if match is None:
             continue
         style = match.lastgroup or ""
-        mark = CallMark(match[style].translate(_SUPERS), *match.span(), style)
+        label = match[style].translate(_SUPERS)
+        sure = _is_sure(text[max(start.start() - 6, 0) : start.start()], style, label)
+        mark = CallMark(label, *match.span(), style, sure)
         if any(other(text, mark) for other in _OTHERS):
             continue
         if mark.sure or answered is None or (style, mark.label) in answered:
             yield mark
+
+
+def _is_sure(before: str, style: str, label: str) -> bool:
+    """Tell whether a mark after ``before`` can be nothing but a call, note or no note.
+
+    « rivière¹ » and « partit.² » are; « 12 m² », « cos² » and « x³ » are raised to a power.
+    """
+    # Pinned by head-over-rest, notes-bracketed-words, superscripts-without-notes.
+    if style == "super":
+        return _WORD.search(before) is not None and _RAISED.search(before) is None
+    return style in {"named", "caret"} or (style == "bracket" and label.isdigit())
 
 
 def _is_exponent(text: str, mark: CallMark) -> bool:

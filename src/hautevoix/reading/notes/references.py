@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hautevoix.model import NoteReference
 from hautevoix.reading.base.blocks import Block, Span, erased, tidied
 from hautevoix.reading.language.note_marks import answerable, find_calls
+from hautevoix.reading.language.underscores import italic_marks
 from hautevoix.reading.notes.match import Called, tie
 
 if TYPE_CHECKING:
@@ -105,16 +106,9 @@ def _texts(raw: RawNote, part_of: Callable[[Unit], Passage], answered: Answers) 
 
 def emphasised(block: Block) -> Block:
     """Make spans of ``_words_``, the plain-text italics, and take their marks out."""
-    if "_" not in block.text:
+    marks = italic_marks(block.text)
+    if not marks:
         return block
-    pieces = block.text.split("_")
-    spans: list[Span] = []
-    marks: list[Span] = []
-    start = 0
-    for index, piece in enumerate(pieces):
-        end = start + len(piece)
-        if index % 2 and index < len(pieces) - 1 and piece:
-            spans.append((start, end))
-        marks.append((end, end + 1))
-        start = end + 1
-    return erased(replace(block, emphasis=tuple(spans)), marks[:-1])
+    pairs = zip(marks[::2], marks[1::2], strict=False)
+    spans = tuple((one + 1, two) for one, two in pairs if one + 1 < two)
+    return erased(replace(block, emphasis=spans), [(mark, mark + 1) for mark in marks])

@@ -35,6 +35,13 @@ _MARKS = (
     ("docbook", re.compile(_XML + rb"<(?:book|article)\b[^>]{0,300}docbook", re.IGNORECASE)),
     ("opml", re.compile(_XML + rb"<opml\b")),
 )  # fmt: skip
+# XML of any kind: it says so, or its first tag has a namespace; « <Il vint, dit-elle.> » has none.
+_ROOT = re.compile(
+    rb"\s*(?P<told><\?xml\b[^>]{0,300}\?>)?(?:\s|<!--.{0,2000}?-->|<\?[^>]{0,300}\?>"
+    rb"|<!DOCTYPE[^>\[]{0,300}(?:\[[^\]]{0,2000}\]\s*)?>)*"
+    rb"<(?P<name>[A-Za-z][\w.:-]{0,60})(?P<sure>[^<>]{0,2000}?\bxmlns\b|(?<=<svg)[\s>])?",
+    re.DOTALL,
+)
 _NAMES = {"tex": "latex", "latex": "latex", "rst": "rst", "org": "org", "textile": "textile",
           "mediawiki": "mediawiki", "wiki": "mediawiki", "typ": "typst", "t2t": "t2t"}  # fmt: skip
 
@@ -72,6 +79,13 @@ def is_html(data: bytes, _where: str = "") -> bool:
     return bool(_OPENING.match(head)) or (
         head.lstrip()[:1] == b"<" and len(_TAGS.findall(head)) >= _FEWEST_TAGS
     )
+
+
+def xml_root(data: bytes) -> str | None:
+    """Return the name of the element that ``data`` is, if it is XML: « svg », « rss », « TEI »."""
+    head = data[:_HTML_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    found = _ROOT.match(head)
+    return found["name"].decode() if found and (found["told"] or found["sure"]) else None
 
 
 def is_markdown(data: bytes, where: str) -> bool:

@@ -17,6 +17,7 @@ from hautevoix.reading.language.phrases import CAPTION
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule
 from hautevoix.reading.structure.contents import is_prose
 from hautevoix.reading.structure.heading_titles import LONGEST_TITLE, with_titles
+from hautevoix.reading.structure.listed import find_listed
 from hautevoix.reading.structure.unworded import find_unworded
 from hautevoix.reading.text.units import bare
 
@@ -47,8 +48,13 @@ class Found:
         return clean_title(self.heading.text)
 
 
-def find_headings(units: Sequence[Unit], layout: Layout) -> tuple[Found, ...]:
-    """Return the headings among ``units``, in order, each with the title that follows it."""
+def find_headings(
+    units: Sequence[Unit], layout: Layout, entries: Sequence[str] = ()
+) -> tuple[Found, ...]:
+    """Return the headings among ``units``, in order, each with the title that follows it.
+
+    ``entries`` are those of a table of contents, whose word counts too.
+    """
     worded = [_worded(unit) for unit in units]
     _drop_strays(worded, units)
     sure = [i for i, heading in enumerate(worded) if heading and heading.form <= Form.NUMBER]
@@ -56,8 +62,11 @@ def find_headings(units: Sequence[Unit], layout: Layout) -> tuple[Found, ...]:
     taken = {i for start, stop, _ in titled for i in range(start, stop)}
     starts = {start for start, _, h in titled if h.form is Form.NUMBER and h.number == 1}
     numbered = any(heading.form is not Form.NAMED for *_, heading in titled)
-    looks = find_unworded(units, layout, taken, starts if numbered else None)
-    found = sorted([*titled, *((i, i + 1, heading) for i, heading in looks)], key=lambda f: f[0])
+    looks = dict(find_unworded(units, layout, taken, starts if numbered else None))
+    looks |= find_listed(units, entries, taken)
+    found = sorted(
+        [*titled, *((i, i + 1, heading) for i, heading in looks.items())], key=lambda f: f[0]
+    )
     outer = _capitals_hold_numbers([heading for *_, heading in found])
     return tuple(Found(start, stop, h, _rank(h, outer=outer)) for start, stop, h in found)
 

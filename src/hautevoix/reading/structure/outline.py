@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from hautevoix.reading.base.blocks import Block
 
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\. ?-?){1,3}[A-ZÀ-ÖØ-Þ]\w+$")
+_TO = re.compile(r"(?:[ÀA]|Aux?|Pour) ")  # whom a book is for, or what a recipe
+_PARTS = re.compile(r" [—–] .*\d|\d.* [—–] |^[^:]{3,40}[ \xa0\u202f]?: \S.*\d")
 _FEW = 3  # blocks or headings that may stand before the title
 _PROSE = 160  # characters of a paragraph that no title page has
 _FRONT = 40  # blocks that a title page has at most
@@ -101,17 +103,26 @@ def _depth(block: Block) -> int:
     return RANK[heading.word] if heading.form is Form.DIVISION else 0
 
 
-def name_book(blocks: list[Block], info: BookInfo, *, sure: bool) -> Headed:
-    """Take title, author and date off the title page; ``sure``: ``info`` has the title for good."""
+def name_book(blocks: list[Block], info: BookInfo, *, sure: bool, kept: bool = False) -> Headed:
+    """Take title, author and date off the title page; ``sure``: ``info`` has the title for good.
+
+    ``kept``: its other lines are read.
+    """
     blocks = _titled(blocks)
     heads = [i for i, block in enumerate(blocks) if block.level and not is_notes(block.text)]
     at = _title_at(blocks, heads, info, sure=sure)
-    headed = _named(blocks, heads, at, info, sure=sure)
+    headed = _named(blocks, heads, at, info, sure=sure, kept=kept)
     return headed if headed.blocks else Headed(blocks, headed.info)
 
 
 def _named(
-    blocks: list[Block], heads: Sequence[int], at: int | None, info: BookInfo, *, sure: bool
+    blocks: list[Block],
+    heads: Sequence[int],
+    at: int | None,
+    info: BookInfo,
+    *,
+    sure: bool,
+    kept: bool,
 ) -> Headed:
     if at is None and _is_untagged(blocks[: heads[0]] if heads else [], info):
         at = 0
@@ -124,7 +135,12 @@ def _named(
     if len(after) > 1 and after[1] == at + 2 and blocks[after[0]].level > blocks[after[1]].level:
         after = after[1:]  # a subtitle, marked as a heading because it looks like one
     following = next(iter(after), None)
-    return _without_front(blocks, at, following, info)
+    headed = _without_front(blocks, at, following, info)
+    if kept and headed.diagnostics:
+        lines = {told.line for told in headed.diagnostics}
+        above = [block for block in blocks[: at + _FRONT] if block.line in lines]
+        return Headed([*above, *headed.blocks], headed.info)
+    return headed
 
 
 def _titled(blocks: list[Block]) -> list[Block]:
@@ -237,7 +253,7 @@ def _without_front(blocks: list[Block], at: int, following: int | None, info: Bo
         part = part or ("author" if under and info.author is None else "")
         if part:
             info = _with(info, part, block)
-        elif index < at or (following is not None and _is_front(block)):
+        elif index < at or (following is not None and _is_front(block) and not _tells(block.flat)):
             diagnostics.append(tell(TITLE_PAGE_LINE, block.line, words=block.flat[:60]))
         else:
             kept.append(block)
@@ -268,6 +284,14 @@ def _with(info: BookInfo, part: str, block: Block) -> BookInfo:
     if part == "date" and info.date is None:
         return replace(info, date=block.flat.strip(" ."))
     return info
+
+
+def _tells(text: str) -> bool:
+    """Tell « Pour 4 à 6 pers. — Cuisson 1 h », « Pour Lucie » from a line that names or dates."""
+    # Pinned by line-under-a-title.
+    if looks_like_name(text) or is_dateline(text) or is_title_page_line(text) or text.isupper():
+        return False
+    return _TO.match(text) is not None or _PARTS.search(text) is not None
 
 
 def _is_front(block: Block) -> bool:

@@ -65,6 +65,17 @@ _HEAD = re.compile(
     r"|notice(?: de l[’']éditeur)?|informations? légales?|droits",
     re.IGNORECASE,
 )
+# Over a list of books, and what the books of one have: a kind, a year, a publisher.
+_LIST = re.compile(
+    r"(?:du même auteur|de la même autrice|(?:chez|par) le même (?:éditeur|auteur)"
+    r"|dans la même collection)[ .:]*",
+    re.IGNORECASE,
+)
+_BOOK = re.compile(
+    r",? \(?(?:romans?|nouvelles|récits?|contes|poèmes|poésies?|théâtre|essais?)\b"
+    r"|\b(?:1[89]|20)\d\d\b|\béditions?\b|\béditeurs?\b|\bà paraître\b|\bchez [A-ZÀ-Þ]",
+    re.IGNORECASE,
+)
 _BRIDGE = 4  # lines without a sign that may stand between two with one
 _NARRATIVE = 60  # characters of a sentence that tells something
 _LONG = 300  # characters: a longer paragraph is the author's, unless it surely isn't
@@ -148,7 +159,7 @@ def _in_zone(entries: Sequence[Entry], *, at_front: bool, at_end: bool) -> list[
         taken = any(core.start < run.stop and run.start < core.stop for run in found)
         if taken or not (first or last) or not _is_proven(entries[core.start : core.stop]):
             continue
-        run = _widened(core, entries, narrative)
+        run = _with_list(_widened(core, entries, narrative), entries, narrative)
         closes = last and not first and _is_notice(entries[run.start : run.stop])
         if closes and not any(entry.heads for entry in entries[run.stop :]):
             run = range(run.start, len(entries))
@@ -229,6 +240,25 @@ def _is_proven(run: Sequence[Entry]) -> bool:
     likely = sum(_is_likely(entry.text) for entry in run)
     alone = len(run) == 1 and len(run[0].text) <= _SHORT
     return bool(sure) and (len(sure) + likely > 1 or alone)
+
+
+def _with_list(run: range, entries: Sequence[Entry], narrative: Sequence[bool]) -> range:
+    """Take in the books listed under « Du même auteur »: what stands next, and what looks so."""
+    if not run or _LIST.fullmatch(entries[run.stop - 1].text.strip()) is None:
+        return run
+    stop = run.stop
+    while stop < len(entries) and not narrative[stop] and len(entries[stop].text) <= _LONG:
+        book = _is_book(entries[stop], last=all(not told for told in narrative[stop:]))
+        if not book and (entries[stop].heads or stop > run.stop):
+            break
+        stop += 1
+    return range(run.start, stop)
+
+
+def _is_book(entry: Entry, *, last: bool) -> bool:
+    """Tell « La Crue, roman, 1988 » from the title of what is to be read."""
+    # Pinned by publisher-lists-books.
+    return _BOOK.search(entry.text) is not None or (last and not entry.heads)
 
 
 def _is_notice(run: Sequence[Entry]) -> bool:

@@ -89,7 +89,15 @@ def title_among(texts: Sequence[str]) -> str | None:
     capitals = [text for text in named if text.isupper()]
     if len(capitals) > 1 and _is_person(capitals[0]) and not _is_person(capitals[1]):
         capitals = capitals[1:]
+    if not capitals and len(named) == _PAIR and _is_person(named[0]) and _is_named(named[1]):
+        return named[1]
     return next(iter(capitals or named), None)
+
+
+def _is_named(text: str) -> bool:
+    """Tell « Germinal » or « La Curée », under the author's name, from a second name."""
+    # Pinned by author-over-the-title.
+    return " " not in text or text.split(" ", 1)[0].casefold() in _PARTICLES
 
 
 def _is_person(text: str) -> bool:

@@ -23,6 +23,7 @@ from hautevoix.reading.language.phrases import (
 )
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule
 from hautevoix.reading.structure.contents import is_prose, key
+from hautevoix.reading.structure.publisher import is_narrative
 from hautevoix.reading.structure.title_lines import (
     FEW_WORDS,
     YEAR,
@@ -128,8 +129,8 @@ def _heads_text(units: Sequence[Unit], stop: int) -> bool:
     heading = match_heading(last.text)
     if heading and heading.form is Form.DIVISION:
         return True
-    if not (is_prose(units[stop]) or units[stop].verse):
-        return False
+    if not (is_prose(units[stop]) or units[stop].verse or (stop > 1 and _reads_on(units[stop]))):
+        return False  # a book's one line over what someone says is its title
     return any(_are_alike(last, one, two) for one, two in pairwise(units[stop:]))
 
 
@@ -148,7 +149,15 @@ def _are_alike(last: Unit, one: Unit, two: Unit) -> bool:
     if ends_sentence(one.text) or one.after < last.after:
         return False
     heading = match_heading(two.text)
-    return is_prose(two) or two.verse or (heading is not None and heading.number == 1)
+    return _reads_on(two) or (heading is not None and heading.number == 1)
+
+
+def _reads_on(unit: Unit) -> bool:
+    """Tell what a heading may stand over: prose, verse, someone who speaks, a long sentence."""
+    # Pinned by title-over-short-chapters, contents-with-a-notice.
+    if is_prose(unit) or unit.verse or _is_speech(unit.text):
+        return True
+    return ends_sentence(unit.text) and is_narrative(unit.text)
 
 
 def _front_end(units: Sequence[Unit]) -> int:

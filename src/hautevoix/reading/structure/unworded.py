@@ -6,7 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from hautevoix.reading.language.heading_words import Form, Heading, clean_title
-from hautevoix.reading.language.phrases import BURDEN, BYLINE, CAPTION, is_dateline, looks_like_name
+from hautevoix.reading.language.phrases import (
+    BURDEN,
+    BYLINE,
+    CAPTION,
+    is_dateline,
+    is_dialogue,
+    looks_like_name,
+)
 from hautevoix.reading.language.punctuation import ends_sentence, is_rule
 from hautevoix.reading.structure.contents import is_prose
 from hautevoix.reading.text.units import bare
@@ -146,6 +153,8 @@ def _is_stacked(over: Unit, unit: Unit) -> bool:
 def _reads_on(unit: Unit) -> bool:
     # Pinned by notes-stars, poems.
     opens = unit.lines[0].text[:1]
+    if is_dialogue(unit.text):
+        return True
     return (is_prose(unit) or unit.verse or unit.size > _SENTENCE) and (
         opens.isupper() or opens in '«—–-“"[(_0123456789'
     )

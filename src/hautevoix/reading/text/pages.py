@@ -19,7 +19,7 @@ from hautevoix.reading.text.page_turns import (
 from hautevoix.reading.text.running_heads import running_heads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from hautevoix.model import Diagnostic
     from hautevoix.reading.text.lines import Line
@@ -38,13 +38,20 @@ _LONGEST_NUMBER = 20
 _YEAR = 1000  # « 1914 » alone on a line heads the year's chapter
 
 
-def strip_pages(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Diagnostic, ...]]:
-    """Return ``lines`` without page furniture, the line after it marked, and what was decided."""
+def strip_pages(
+    lines: Sequence[Line], keep: Container[str] = ()
+) -> tuple[tuple[Line, ...], tuple[Diagnostic, ...]]:
+    """Return ``lines`` without page furniture, the line after it marked, and what was decided.
+
+    ``keep`` are the codes of what stays: of numbers, of running heads.
+    """
     numbers = set(_explicit(lines)) | set(_page_numbers(lines))
     heads = set(running_heads(lines, numbers))
     if heads:  # numbers beside them stand in mid-sentence too
         bare = [replace(line, text="") if i in heads else line for i, line in enumerate(lines)]
         numbers |= set(_page_numbers(bare))
+    numbers = numbers if PAGE_NUMBERS.code not in keep else set()
+    heads = heads if RUNNING_HEADS.code not in keep else set()
     diagnostics = [*_told(PAGE_NUMBERS, lines, numbers), *_told(RUNNING_HEADS, lines, heads)]
     inline = [line.number for line in lines if "{" in line.text or _INLINE.search(line.text)]
     kept = tuple(_without(lines, numbers | heads))

@@ -25,7 +25,7 @@ from hautevoix.reading.sources.pdf.rows import rows_of, usual_size
 from hautevoix.reading.text.hyphens import Lexis, lexis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from hautevoix.model import Diagnostic
     from hautevoix.reading.base.diagnostics import Hit
@@ -61,11 +61,15 @@ def read_pdf(
     Raises ``InputError`` if it is damaged or its pages are pictures, ``RefusedError`` if it is
     encrypted or beyond a limit.
     """
-    return segment(replace(draft_of(extract(data, where), where), sidecar=sidecar))
+    draft = draft_of(extract(data, where), where, sidecar.keep)
+    return segment(replace(draft, sidecar=sidecar))
 
 
-def draft_of(file: Extracted, where: str) -> Draft:
-    """Return what the segmenter is given of a PDF. Raises ``InputError`` if it has no text."""
+def draft_of(file: Extracted, where: str, keep: Container[str] = ()) -> Draft:
+    """Return what the segmenter is given of a PDF; ``keep`` has the codes of furniture that stays.
+
+    Raises ``InputError`` if it has no text.
+    """
     letters = sum(len(run.text) - run.text.count(" ") for p in file.pages for run in p.runs)
     if letters < _FEWEST * len(file.pages) or not letters:
         message = tr(
@@ -76,7 +80,9 @@ def draft_of(file: Extracted, where: str) -> Draft:
         raise InputError(message, advice=tr("Run it through OCR first, such as ocrmypdf."))
     size = usual_size(file.pages)
     pages = [rows_of(page, size) for page in file.pages]
-    furniture = find_furniture(pages, size)
+    furniture = find_furniture(pages, size).without(
+        numbers=PAGE_NUMBERS.code in keep, heads=RUNNING_HEADS.code in keep
+    )
     lines = [
         in_reading_order([row for i, row in enumerate(rows) if (n, i) not in furniture], n)
         for n, rows in enumerate(pages)

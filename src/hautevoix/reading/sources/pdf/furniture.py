@@ -81,6 +81,11 @@ class Furniture:
     def __contains__(self, place: tuple[int, int]) -> bool:
         return place in self.numbers or place in self.heads
 
+    def without(self, *, numbers: bool, heads: bool) -> Furniture:
+        """Return it without its ``numbers`` or ``heads``, which are to be read then."""
+        nothing: frozenset[tuple[int, int]] = frozenset()
+        return Furniture(nothing if numbers else self.numbers, nothing if heads else self.heads)
+
 
 def find_furniture(pages: Sequence[Sequence[Row]], body: float) -> Furniture:
     """Return the (page, row) pairs that are no text; rows come from head to foot."""
