@@ -62,11 +62,15 @@ def check_feed(data: bytes, where: str, now: float) -> Channel:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         what = tr("it is no XML: {msg}", msg=error.msg)
-        return Channel("", "", (), (Finding(where, what, tr("no app can read it"), tr(_MEND)),))
+        return Channel(
+            "", "", (), (Finding("feed-not-xml", where, what, tr("no app can read it"), tr(_MEND)),)
+        )
     channel = root.find("channel")
     if root.tag != "rss" or channel is None:
         what = tr("it is no RSS feed")
-        return Channel("", "", (), (Finding(where, what, tr("no app can read it"), tr(_MEND)),))
+        return Channel(
+            "", "", (), (Finding("feed-not-rss", where, what, tr("no app can read it"), tr(_MEND)),)
+        )
     items = channel.findall("item")
     found = [*_channel(where, channel), *_items(where, channel, items), *_dates(where, items, now)]
     return Channel(
@@ -141,6 +145,7 @@ def _channel(where: str, channel: etree._Element) -> Iterator[Finding]:
     for name, value in musts.items():
         if not value:
             yield Finding(
+                "channel-missing",
                 where,
                 tr("it has no {name}", name=name),
                 tr("directories reject the feed"),
@@ -155,7 +160,14 @@ def _channel(where: str, channel: etree._Element) -> Iterator[Finding]:
         if not value:
             mend = tr("say it in podcast.toml: hautevoix publish --init")
             why = tr("the Podcast Standards Project asks for it")
-            yield Finding(where, tr("it has no {name}", name=name), why, mend, advice=True)
+            yield Finding(
+                "channel-incomplete",
+                where,
+                tr("it has no {name}", name=name),
+                why,
+                mend,
+                advice=True,
+            )
     yield from _worth(where, channel)
 
 
@@ -166,6 +178,7 @@ def _worth(where: str, channel: etree._Element) -> Iterator[Finding]:
     explicit = _text(channel, "itunes:explicit")
     if explicit and explicit not in ("true", "false"):
         yield Finding(
+            "explicit-value",
             where,
             tr("itunes:explicit says « {explicit} »", explicit=explicit),
             tr("Apple wants true or false"),
@@ -174,6 +187,7 @@ def _worth(where: str, channel: etree._Element) -> Iterator[Finding]:
     category = _attribute(channel, "itunes:category", "text")
     if category and category not in CATEGORIES:
         yield Finding(
+            "category-unknown",
             where,
             tr("« {category} » is no category", category=category),
             tr("Apple rejects it"),
@@ -181,6 +195,7 @@ def _worth(where: str, channel: etree._Element) -> Iterator[Finding]:
         )
     if channel.find("podcast:txt[@purpose='ai-content']", namespaces=_NS) is None:
         yield Finding(
+            "ai-content-missing",
             where,
             tr("it does not say whether the voice is synthetic (podcast:txt ai-content)"),
             tr("Apple and listeners want it disclosed"),
@@ -193,6 +208,7 @@ def _described(where: str, text: str) -> Iterator[Finding]:
     size = len(text.encode())
     if size > _DESCRIPTION:
         yield Finding(
+            "description-long",
             where,
             tr("a description has {size} bytes", size=size),
             tr("Apple cuts it at {description}", description=_DESCRIPTION),
@@ -203,7 +219,11 @@ def _described(where: str, text: str) -> Iterator[Finding]:
 def _items(where: str, channel: etree._Element, items: list[etree._Element]) -> Iterator[Finding]:
     if not items:
         yield Finding(
-            where, tr("it has no episode"), tr("directories reject an empty feed"), tr(_MEND)
+            "feed-empty",
+            where,
+            tr("it has no episode"),
+            tr("directories reject an empty feed"),
+            tr(_MEND),
         )
     serial = _text(channel, "itunes:type") == "serial"
     seen: dict[str, set[str]] = {"guid": set(), "enclosure": set()}
@@ -214,6 +234,7 @@ def _items(where: str, channel: etree._Element, items: list[etree._Element]) -> 
         for name, value in (("guid", told.guid), ("enclosure", told.url)):
             if value and value in seen[name]:
                 yield Finding(
+                    "item-twin",
                     at,
                     tr("its {name} is another's too", name=name),
                     tr("apps show one of them"),
@@ -226,14 +247,23 @@ def _item(at: str, item: etree._Element, told: Enclosed, *, serial: bool) -> Ite
     for name, value in (("title", told.title), ("guid", told.guid), ("enclosure", told.url)):
         if not value:
             yield Finding(
-                at, tr("it has no {name}", name=name), tr("apps leave the episode out"), tr(_MEND)
+                "item-missing",
+                at,
+                tr("it has no {name}", name=name),
+                tr("apps leave the episode out"),
+                tr(_MEND),
             )
     if told.url and not told.length:
         yield Finding(
-            at, tr("its enclosure has no length"), tr("apps can't show download sizes"), tr(_MEND)
+            "enclosure-length",
+            at,
+            tr("its enclosure has no length"),
+            tr("apps can't show download sizes"),
+            tr(_MEND),
         )
     if told.type != "audio/mpeg" and told.url.endswith(".mp3"):
         yield Finding(
+            "enclosure-type",
             at,
             tr("its type is « {type} »", type=told.type),
             tr("apps take it for no audio"),
@@ -242,11 +272,16 @@ def _item(at: str, item: etree._Element, told: Enclosed, *, serial: bool) -> Ite
     episode = _text(item, "itunes:episode")
     if serial and not _count(episode):
         yield Finding(
-            at, tr("it has no itunes:episode"), tr("Apple demands it of a serial show"), tr(_MEND)
+            "episode-missing",
+            at,
+            tr("it has no itunes:episode"),
+            tr("Apple demands it of a serial show"),
+            tr(_MEND),
         )
     for name in ("pubDate", "description", "itunes:duration", "link"):
         if not _text(item, name):
             yield Finding(
+                "item-incomplete",
                 at,
                 tr("it has no {name}", name=name),
                 tr("apps show less of it"),
@@ -255,7 +290,12 @@ def _item(at: str, item: etree._Element, told: Enclosed, *, serial: bool) -> Ite
             )
     if not told.transcripts:
         yield Finding(
-            at, tr("it has no transcript"), tr("the deaf can't follow it"), tr(_MEND), advice=True
+            "transcript-missing",
+            at,
+            tr("it has no transcript"),
+            tr("the deaf can't follow it"),
+            tr(_MEND),
+            advice=True,
         )
     yield from title_length(at, told.title)
     yield from _described(at, _text(item, "description"))
@@ -272,6 +312,7 @@ def _dates(where: str, items: list[etree._Element], now: float) -> Iterator[Find
         except (ValueError, OverflowError):
             if told:
                 yield Finding(
+                    "date-malformed",
                     where,
                     tr("« {told} » is no date", told=told[:60]),
                     tr("apps sort it wrongly"),
@@ -281,6 +322,7 @@ def _dates(where: str, items: list[etree._Element], now: float) -> Iterator[Find
         dates.append(date if date.tzinfo else date.replace(tzinfo=UTC))
     if len(set(dates)) < len(dates):
         yield Finding(
+            "date-shared",
             where,
             tr("episodes share a date"),
             tr("apps sort by it, so their order is by chance"),
@@ -289,6 +331,7 @@ def _dates(where: str, items: list[etree._Element], now: float) -> Iterator[Find
     late = max(((date - _EPOCH).total_seconds() for date in dates), default=0.0)
     if late > now + _EARLY:
         yield Finding(
+            "date-future",
             where,
             tr("an episode's date is in the future"),
             tr("apps hide it until then"),

@@ -53,10 +53,16 @@ def check_mp3(path: Path, measure: Callable[[Path], Sound] | None) -> Seen:
         tag, audio = load(path)
     except (OSError, ValueError) as error:
         what = tr("it can't be read: {error}", error=error)
-        return Seen(0.0, (), (*found, Finding(where, what, tr("nobody can play it"), AGAIN)))
+        return Seen(
+            0.0,
+            (),
+            (*found, Finding("mp3-unreadable", where, what, tr("nobody can play it"), AGAIN)),
+        )
     frames = list(spans(audio))
     if not frames:
-        told = Finding(where, tr("no MPEG frame is in it"), tr("nobody can play it"), AGAIN)
+        told = Finding(
+            "mp3-no-frames", where, tr("no MPEG frame is in it"), tr("nobody can play it"), AGAIN
+        )
         return Seen(0.0, (), (*found, told))
     info = read_info(audio)
     duration = (len(frames) - (info is not None)) * SAMPLES / frames[0][1].rate
@@ -69,6 +75,7 @@ def check_mp3(path: Path, measure: Callable[[Path], Sound] | None) -> Seen:
         what = tr("its bit rate is {bit_rate} kb/s", bit_rate=bit_rate)
         found.append(
             Finding(
+                "acx-bit-rate",
                 where,
                 what,
                 tr("ACX asks for {acx_bit_rate} at least", acx_bit_rate=_ACX_BIT_RATE),
@@ -104,6 +111,7 @@ def _frames(
     sounding = frames[1:] if info else frames
     if len({header.bit_rate for _, header in sounding}) > 1:
         yield Finding(
+            "bit-rate-varies",
             where,
             tr("its bit rate varies (VBR)"),
             tr("browsers seek to the wrong place, by seconds in a long book"),
@@ -111,6 +119,7 @@ def _frames(
         )
     if frames[0][1].rate not in _RATES:
         yield Finding(
+            "sample-rate",
             where,
             tr("its sample rate is {rate} Hz", rate=frames[0][1].rate),
             tr("Apple asks 44.1 kHz"),
@@ -119,6 +128,7 @@ def _frames(
     end = frames[-1][0] + frames[-1][1].length
     if len(audio) - end > _TAIL:
         yield Finding(
+            "stray-bytes",
             where,
             tr("{audio} bytes in it are no MPEG frames", audio=len(audio) - end),
             tr("players stop there"),
@@ -126,6 +136,7 @@ def _frames(
         )
     if info is None:
         yield Finding(
+            "info-missing",
             where,
             tr("it has no Info header"),
             tr("players guess its length, and start and end are not exact"),
@@ -138,6 +149,7 @@ def _frames(
 def _lengths(where: str, info: InfoHeader, count: int, end: int) -> Iterator[Finding]:
     if info.frames not in (None, count):
         yield Finding(
+            "info-frames",
             where,
             tr(
                 "its Info header tells {frames} frames, but there are {count}",
@@ -149,6 +161,7 @@ def _lengths(where: str, info: InfoHeader, count: int, end: int) -> Iterator[Fin
         )
     if info.size not in (None, end, end - info.place):
         yield Finding(
+            "info-bytes",
             where,
             tr("its Info header tells {size} bytes, but there are {end}", size=info.size, end=end),
             tr("players seek to the wrong place"),
@@ -169,6 +182,7 @@ def _apple(where: str, sound: Sound, *, quiet: bool) -> Iterator[Finding]:
     """Yield what Apple rejects; ``quiet``: it is as quiet as ACX wants, and seems meant for it."""
     if not quiet and abs(sound.loudness - _LOUDNESS) > _LOUDNESS_OFF:
         yield Finding(
+            "loudness",
             where,
             tr("its loudness is {loudness:.1f} LUFS", loudness=sound.loudness),
             tr(
@@ -181,6 +195,7 @@ def _apple(where: str, sound: Sound, *, quiet: bool) -> Iterator[Finding]:
         )
     if sound.peak > _PEAK:
         yield Finding(
+            "true-peak",
             where,
             tr("its true peak is {peak:.1f} dBTP", peak=sound.peak),
             tr("it distorts in players and when stations encode it anew"),
@@ -196,17 +211,22 @@ def _acx(where: str, sound: Sound) -> Iterator[Finding]:
             tr("its RMS is {power:.1f} dB", power=sound.power),
             tr("ACX takes {low:.0f} to {high:.0f}", low=low, high=high),
         )
-        yield Finding(where, what, why, tr(_ACX_AGAIN))
+        yield Finding("acx-rms", where, what, why, tr(_ACX_AGAIN))
     if sound.peak > _ACX_PEAK:
         what = tr("its peak is {peak:.1f} dB", peak=sound.peak)
         yield Finding(
-            where, what, tr("ACX takes {acx_peak:.0f} at most", acx_peak=_ACX_PEAK), tr(_ACX_AGAIN)
+            "acx-peak",
+            where,
+            what,
+            tr("ACX takes {acx_peak:.0f} at most", acx_peak=_ACX_PEAK),
+            tr(_ACX_AGAIN),
         )
 
 
 def _length(where: str, sound: Sound, duration: float) -> Iterator[Finding]:
     if abs(sound.duration - duration) > AGREE:
         yield Finding(
+            "length-decoded",
             where,
             tr(
                 "it decodes to {duration:.1f} s, but its frames tell {duration2:.1f} s",

@@ -45,7 +45,14 @@ def check_opening(
             "its tag takes {tag_length} KiB, too many to look at", tag_length=tag_length(data) >> 10
         )
         return (), [
-            Finding(url, what, tr("apps fetch it before the first sound"), AGAIN, advice=True)
+            Finding(
+                "tag-large",
+                url,
+                what,
+                tr("apps fetch it before the first sound"),
+                AGAIN,
+                advice=True,
+            )
         ]
     file = io.BytesIO(data)
     try:
@@ -53,14 +60,22 @@ def check_opening(
     except ValueError as error:
         return (), [
             Finding(
-                url, tr("it can't be read: {error}", error=error), tr("nobody can play it"), AGAIN
+                "mp3-unreadable",
+                url,
+                tr("it can't be read: {error}", error=error),
+                tr("nobody can play it"),
+                AGAIN,
             )
         ]
     audio = data[file.tell() :]
     told = read_info(audio)
     if told is None:
         what = tr("no MPEG frame with an Info header follows its tag")
-        return (), [Finding(url, what, tr("players guess its length, or can't play it"), AGAIN)]
+        return (), [
+            Finding(
+                "info-missing", url, what, tr("players guess its length, or can't play it"), AGAIN
+            )
+        ]
     chapters, found = check_tag(url, tag, told.duration or 0.0)
     found += _whole(url, told.size or 0, size - file.tell())
     if item:
@@ -78,7 +93,11 @@ def _whole(url: str, told: int, there: int) -> Iterator[Finding]:
             there=there,
         )
         yield Finding(
-            url, what, tr("it breaks off, or players seek to the wrong place"), tr(_AGAIN)
+            "upload-partial",
+            url,
+            what,
+            tr("it breaks off, or players seek to the wrong place"),
+            tr(_AGAIN),
         )
 
 
@@ -89,4 +108,4 @@ def _agreed(url: str, item: Enclosed, duration: float) -> Iterator[Finding]:
             duration=item.duration,
             duration2=duration,
         )
-        yield Finding(url, what, tr("apps show a wrong length"), tr(_AGAIN))
+        yield Finding("duration-wrong", url, what, tr("apps show a wrong length"), tr(_AGAIN))

@@ -47,7 +47,11 @@ def check_tag(
     """
     if tag is None:
         told = Finding(
-            where, tr("it has no ID3 tag"), tr("players show a file name for a title"), AGAIN
+            "tag-missing",
+            where,
+            tr("it has no ID3 tag"),
+            tr("players show a file name for a title"),
+            AGAIN,
         )
         return (), [told]
     try:
@@ -58,12 +62,15 @@ def check_tag(
         ]
     except ValueError as error:
         what = tr("its tag is damaged: {error}", error=error)
-        return (), [Finding(where, what, tr("players show no chapters or no title"), AGAIN)]
+        return (), [
+            Finding("tag-damaged", where, what, tr("players show no chapters or no title"), AGAIN)
+        ]
 
 
 def _tag(where: str, tag: Tag, *, pictured: bool) -> Iterator[Finding]:
     if tag.version != V23 and tag.first("CHAP"):
         yield Finding(
+            "tag-version",
             where,
             tr("its tag is ID3v2.{version}", version=tag.version),
             tr("ffmpeg and what is built on it can lose all chapters (long titles)"),
@@ -74,6 +81,7 @@ def _tag(where: str, tag: Tag, *, pictured: bool) -> Iterator[Finding]:
         text = text_of(body) if body else ""
         if not text.strip():
             yield Finding(
+                "tag-unnamed",
                 where,
                 tr("its tag names no {told}", told=told),
                 tr("listeners can't find it"),
@@ -90,6 +98,7 @@ def _picture(where: str, tag: Tag) -> Iterator[Finding]:
     body = tag.first("APIC")
     if body is None:
         yield Finding(
+            "cover-missing",
             where,
             tr("it carries no cover"),
             tr("car radios and offline players show a blank"),
@@ -104,6 +113,7 @@ def _picture(where: str, tag: Tag) -> Iterator[Finding]:
         faults = [cover.Fault(tr("the cover is no picture"), fatal=True)]
     for fault in faults:
         yield Finding(
+            "cover-unfit",
             where,
             fault.what,
             tr("players show a blank or a distorted cover"),
@@ -125,24 +135,34 @@ def _chapter_list(
     starts = [chapter.start for chapter in chapters]
     whom = tr("players list chapters wrongly or not at all")
     if starts != sorted(starts):
-        yield Finding(where, tr("its chapters don't stand in the order of time"), whom, AGAIN)
+        yield Finding(
+            "chapters-order",
+            where,
+            tr("its chapters don't stand in the order of time"),
+            whom,
+            AGAIN,
+        )
     if starts[0] != 0:
         yield Finding(
+            "chapters-first",
             where,
             tr("its first chapter starts at {starts:.1f} s", starts=starts[0]),
             whom,
             tr("start it at 0"),
         )
     if any(chapter.end <= chapter.start for chapter in chapters):
-        yield Finding(where, tr("a chapter has no length"), whom, AGAIN)
+        yield Finding("chapters-empty", where, tr("a chapter has no length"), whom, AGAIN)
     if any(one.end > two.start + 0.001 for one, two in pairwise(chapters)):
-        yield Finding(where, tr("chapters overlap"), whom, AGAIN)
+        yield Finding("chapters-overlap", where, tr("chapters overlap"), whom, AGAIN)
     if duration and (chapters[-1].end > duration + AGREE or starts[-1] >= duration):
-        yield Finding(where, tr("a chapter lies beyond the end of the audio"), whom, AGAIN)
+        yield Finding(
+            "chapters-beyond", where, tr("a chapter lies beyond the end of the audio"), whom, AGAIN
+        )
     for chapter in chapters:
         yield from title_length(where, chapter.title)
         if not chapter.title.strip():
             yield Finding(
+                "chapters-untitled",
                 where,
                 tr("the chapter at {start:.0f} s has no title", start=chapter.start),
                 whom,
@@ -156,6 +176,7 @@ def _contents(where: str, tag: Tag, names: list[str]) -> Iterator[Finding]:
     tops = [table for table in tables if table.top]
     if len(tops) != 1:
         yield Finding(
+            "contents-missing",
             where,
             tr("its tag has no table of contents (CTOC, top-level and ordered)"),
             tr("Overcast and BookPlayer show no chapters"),
@@ -168,6 +189,7 @@ def _contents(where: str, tag: Tag, names: list[str]) -> Iterator[Finding]:
         listed += nested.get(child, (child,))
     if listed != names:
         yield Finding(
+            "contents-wrong",
             where,
             tr("its table of contents does not list the chapters as they stand"),
             tr("players miss chapters")
@@ -189,6 +211,7 @@ def disagreement(
         return []
     return [
         Finding(
+            "chapters-disagree",
             where,
             tr(
                 "{name}: its chapters ({starts}) are not those of the MP3's tag ({tagged})",
@@ -212,7 +235,11 @@ def json_list(
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         mend = tr("publish it again: hautevoix publish")
         yield Finding(
-            where, tr("it can't be read: {error}", error=error), tr("apps show no chapters"), mend
+            "chapters-unreadable",
+            where,
+            tr("it can't be read: {error}", error=error),
+            tr("apps show no chapters"),
+            mend,
         )
         return
     yield from disagreement(where, "the list", starts, chapters)

@@ -97,7 +97,13 @@ def check_url(url: str) -> list[Finding]:
     if channel.self_url and channel.self_url != url:
         what = tr("the feed says that it is at {self_url}", self_url=channel.self_url)
         found.append(
-            Finding(url, what, tr("apps follow that address"), tr("publish with that --base-url"))
+            Finding(
+                "self-elsewhere",
+                url,
+                what,
+                tr("apps follow that address"),
+                tr("publish with that --base-url"),
+            )
         )
     found += check_answers(url, answer, channel)
     for picture in sorted({channel.image, *(item.image for item in channel.items)} - {""}):
@@ -140,7 +146,13 @@ def _path(feed: Path, channel: Channel, url: str) -> Path | None:
 
 
 def _absent(url: str) -> Finding:
-    return Finding(url, tr("the site has no such file"), tr("apps get an error for it"), tr(_AGAIN))
+    return Finding(
+        "file-absent",
+        url,
+        tr("the site has no such file"),
+        tr("apps get an error for it"),
+        tr(_AGAIN),
+    )
 
 
 def _item(
@@ -160,7 +172,9 @@ def _item(
         what = tr(
             "the feed tells {length} bytes, the file has {size}", length=item.length, size=size
         )
-        yield Finding(mp3.name, what, tr("downloads break off or start again"), tr(_AGAIN))
+        yield Finding(
+            "length-wrong", mp3.name, what, tr("downloads break off or start again"), tr(_AGAIN)
+        )
     seen = check_mp3(mp3, measure)
     yield from seen.findings
     if abs(seen.duration - item.duration) > _ROUNDED:
@@ -169,7 +183,7 @@ def _item(
             duration=item.duration,
             duration2=seen.duration,
         )
-        yield Finding(mp3.name, what, tr("apps show a wrong length"), tr(_AGAIN))
+        yield Finding("duration-wrong", mp3.name, what, tr("apps show a wrong length"), tr(_AGAIN))
     yield from _lists(feed, channel, item, seen)
 
 
@@ -199,4 +213,4 @@ def _cover(where: str, data: bytes) -> Iterator[Finding]:
             smallest=cover.SMALLEST,
             side=cover.SIDE,
         )
-        yield Finding(where, fault.what, tr("Apple rejects the feed"), mend)
+        yield Finding("cover-unfit", where, fault.what, tr("Apple rejects the feed"), mend)

@@ -58,13 +58,16 @@ def answered(
     try:
         return fetch(url, method, most=most, **headers)
     except NetworkError as error:
-        return Finding(url, error.message.rstrip("."), tr("apps get an error for it"), tr(_HOST))
+        return Finding(
+            "host-silent", url, error.message.rstrip("."), tr("apps get an error for it"), tr(_HOST)
+        )
 
 
 def check_answers(url: str, feed: Answer, channel: Channel) -> Iterator[Finding]:
     """Yield what is amiss in how a feed and its files are served."""
     if feed.type not in _XML:
         yield Finding(
+            "feed-type",
             url,
             tr("the feed is served as « {type} »", type=feed.type),
             tr("some apps refuse it"),
@@ -89,6 +92,7 @@ def check_audio(url: str, item: Enclosed | None) -> Iterator[Finding]:
         return
     if head.status != _OK:
         yield Finding(
+            "head-refused",
             url,
             tr("HEAD is answered with {status}", status=head.status),
             tr("Apple rejects it"),
@@ -97,6 +101,7 @@ def check_audio(url: str, item: Enclosed | None) -> Iterator[Finding]:
         return
     if head.type != "audio/mpeg":
         yield Finding(
+            "media-type",
             url,
             tr("it is served as « {type} »", type=head.type),
             tr("apps refuse to play it"),
@@ -107,6 +112,7 @@ def check_audio(url: str, item: Enclosed | None) -> Iterator[Finding]:
     if not size or (item and item.length != size):
         there = told or tr("none")
         yield Finding(
+            "length-wrong",
             url,
             tr("the feed tells {length} bytes, the host {there}", length=item.length, there=there)
             if item
@@ -130,6 +136,7 @@ def _opening(url: str, size: int, item: Enclosed | None) -> Iterator[Finding]:
     told = part.headers.get("content-range", "")
     if part.status != _PARTIAL or not told:
         yield Finding(
+            "range-refused",
             url,
             tr("a byte range is answered with {status}, not 206", status=part.status),
             tr("nobody can seek without downloading it all; Apple rejects it"),
@@ -137,7 +144,7 @@ def _opening(url: str, size: int, item: Enclosed | None) -> Iterator[Finding]:
         )
     elif told != f"bytes 0-{len(part.body) - 1}/{size}":
         what = tr("a byte range is answered with « {told} », of {size} bytes", told=told, size=size)
-        yield Finding(url, what, tr("players seek to the wrong place"), tr(_HOST))
+        yield Finding("range-wrong", url, what, tr("players seek to the wrong place"), tr(_HOST))
     chapters, found = check_opening(url, part.body, size, item)
     yield from found
     if item and item.chapters_url:
@@ -157,6 +164,7 @@ def _companion(url: str) -> Iterator[Finding]:
         return
     if head.status != _OK:
         yield Finding(
+            "companion-refused",
             url,
             tr("it is answered with {status}", status=head.status),
             tr("apps show none"),
@@ -167,6 +175,7 @@ def _companion(url: str) -> Iterator[Finding]:
     loose = {wanted, "application/json"} if url.endswith(".json") else {wanted}
     if head.type not in loose:
         yield Finding(
+            "companion-type",
             url,
             tr("it is served as « {type} », not « {wanted} »", type=head.type, wanted=wanted),
             tr("apps skip it"),
@@ -181,6 +190,7 @@ def _cors(url: str, answer: Answer) -> Iterator[Finding]:
         return
     if answer.headers.get("access-control-allow-origin") not in ("*", "https://player.example"):
         yield Finding(
+            "cors-missing",
             url,
             tr("other sites may not read it (no Access-Control-Allow-Origin)"),
             tr("players in web browsers show no chapters, transcripts or waveforms"),
