@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hautevoix.localization import tr
+from hautevoix.localization import noop, tr
 
-AGAIN = "build it again with Hautevoix"
+AGAIN = noop("build it again with Hautevoix")
 """How most of what is amiss in an MP3 is mended."""
 LONGEST_TITLE = 200
 """Characters: longer ones are cut everywhere (Apple stops at 255 bytes in places)."""

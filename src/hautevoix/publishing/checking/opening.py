@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from hautevoix.localization import noop, tr
 from hautevoix.mpeg import frames
-from hautevoix.mpeg.id3 import read_tag, tag_length
+from hautevoix.mpeg.id3 import read_tag, stacked_tags, tag_length
 from hautevoix.mpeg.info_frame import read_info
 from hautevoix.publishing.checking.findings import AGAIN, Finding
-from hautevoix.publishing.checking.tags import check_tag, disagreement
+from hautevoix.publishing.checking.tags import check_tag, disagreement, several_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def check_opening(
                 url,
                 what,
                 tr("apps fetch it before the first sound"),
-                AGAIN,
+                tr(AGAIN),
                 advice=True,
             )
         ]
@@ -64,20 +64,28 @@ def check_opening(
                 url,
                 tr("it can't be read: {error}", error=error),
                 tr("nobody can play it"),
-                AGAIN,
+                tr(AGAIN),
             )
         ]
     audio = data[file.tell() :]
+    stacked, taken = stacked_tags(audio)
+    audio = audio[taken:]
     told = read_info(audio)
     if told is None:
         what = tr("no MPEG frame with an Info header follows its tag")
         return (), [
             Finding(
-                "info-missing", url, what, tr("players guess its length, or can't play it"), AGAIN
+                "info-missing",
+                url,
+                what,
+                tr("players guess its length, or can't play it"),
+                tr(AGAIN),
             )
         ]
     chapters, found = check_tag(url, tag, told.duration or 0.0)
-    found += _whole(url, told.size or 0, size - file.tell())
+    found += _whole(url, told.size or 0, size - file.tell() - taken)
+    if stacked:
+        found.append(several_tags(url, 1 + stacked))
     if item:
         found += _agreed(url, item, told.duration or 0.0)
         if item.psc:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from hautevoix.localization import tr
+from hautevoix.localization import noop, tr
 from hautevoix.mpeg.id3 import V23
 from hautevoix.mpeg.id3_frames import MOST_CHILDREN, chapter_of, contents_of, picture_of, text_of
 from hautevoix.parsing.bounded import json_value
-from hautevoix.publishing import cover
+from hautevoix.publishing.checking.cover import carried
 from hautevoix.publishing.checking.findings import AGAIN, Finding, title_length
+from hautevoix.publishing.checking.hearing import AGREE
+from hautevoix.publishing.checking.wording import check_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hautevoix.mpeg.id3 import Tag
 
-AGREE = 1.0
-"""Seconds: AntennaPod drops chapter lists that differ by more."""
+_MILLISECONDS = re.compile(r"[0-9]{1,12}")
 _NAMED = (
-    ("TIT2", "title", "build it with --title, or say title = … in the sidecar"),
-    ("TPE1", "author", "build it with --author, or say author = … in the sidecar"),
-    ("TALB", "album", AGAIN),
+    ("TIT2", noop("title"), noop("build it with --title, or say title = … in the sidecar")),
+    ("TPE1", noop("author"), noop("build it with --author, or say author = … in the sidecar")),
+    ("TALB", noop("album"), AGAIN),
 )
 
 
@@ -51,20 +53,34 @@ def check_tag(
             where,
             tr("it has no ID3 tag"),
             tr("players show a file name for a title"),
-            AGAIN,
+            tr(AGAIN),
         )
         return (), [told]
     try:
         chapters = tuple(_chapters(tag))
         return chapters, [
             *_tag(where, tag, pictured=pictured),
+            *_told_length(where, tag, duration),
             *_chapter_list(where, tag, chapters, duration),
         ]
     except ValueError as error:
         what = tr("its tag is damaged: {error}", error=error)
         return (), [
-            Finding("tag-damaged", where, what, tr("players show no chapters or no title"), AGAIN)
+            Finding(
+                "tag-damaged", where, what, tr("players show no chapters or no title"), tr(AGAIN)
+            )
         ]
+
+
+def several_tags(where: str, count: int) -> Finding:
+    """Return the finding that ``count`` ID3 tags stand one after the other."""
+    return Finding(
+        "tags-stacked",
+        where,
+        tr("{count} ID3 tags stand one after the other", count=count),
+        tr("players read the first or the last: titles and chapters differ from app to app"),
+        tr("remove all but one with a tagger, or build it again with Hautevoix"),
+    )
 
 
 def _tag(where: str, tag: Tag, *, pictured: bool) -> Iterator[Finding]:
@@ -83,41 +99,35 @@ def _tag(where: str, tag: Tag, *, pictured: bool) -> Iterator[Finding]:
             yield Finding(
                 "tag-unnamed",
                 where,
-                tr("its tag names no {told}", told=told),
+                tr("its tag names no {told}", told=tr(told)),
                 tr("listeners can't find it"),
-                mend,
+                tr(mend),
                 name != "TIT2",
             )
+        if name != "TALB":  # which repeats the title
+            yield from check_title(where, text)
         if name == "TIT2":  # the others are not shown in a list
             yield from title_length(where, text)
     if pictured or tag.first("APIC"):
-        yield from _picture(where, tag)
+        body = tag.first("APIC")
+        yield from carried(where, picture_of(body) if body else None)
 
 
-def _picture(where: str, tag: Tag) -> Iterator[Finding]:
-    body = tag.first("APIC")
-    if body is None:
+def _told_length(where: str, tag: Tag, duration: float) -> Iterator[Finding]:
+    """Yield a finding if TLEN, which is in milliseconds, is not the sound's length."""
+    told = text_of(tag.first("TLEN") or b"\0")
+    length = int(told) / 1000 if _MILLISECONDS.fullmatch(told) else -1.0
+    if duration and told and abs(length - duration) > AGREE:
         yield Finding(
-            "cover-missing",
+            "tag-length",
             where,
-            tr("it carries no cover"),
-            tr("car radios and offline players show a blank"),
-            tr("publish it: hautevoix publish"),
-            advice=True,
-        )
-        return
-    data = picture_of(body)
-    try:
-        faults = [fault for fault in cover.faults(data) if "pixels" not in fault.what]
-    except OSError:
-        faults = [cover.Fault(tr("the cover is no picture"), fatal=True)]
-    for fault in faults:
-        yield Finding(
-            "cover-unfit",
-            where,
-            fault.what,
-            tr("players show a blank or a distorted cover"),
-            tr("publish it again"),
+            tr(
+                "its tag tells a length of « {told} » ms (TLEN), the sound has {duration:.0f}",
+                told=told[:20],
+                duration=duration * 1000,
+            ),
+            tr("players show a wrong length"),
+            tr(AGAIN),
         )
 
 
@@ -140,7 +150,7 @@ def _chapter_list(
             where,
             tr("its chapters don't stand in the order of time"),
             whom,
-            AGAIN,
+            tr(AGAIN),
         )
     if starts[0] != 0:
         yield Finding(
@@ -151,14 +161,19 @@ def _chapter_list(
             tr("start it at 0"),
         )
     if any(chapter.end <= chapter.start for chapter in chapters):
-        yield Finding("chapters-empty", where, tr("a chapter has no length"), whom, AGAIN)
+        yield Finding("chapters-empty", where, tr("a chapter has no length"), whom, tr(AGAIN))
     if any(one.end > two.start + 0.001 for one, two in pairwise(chapters)):
-        yield Finding("chapters-overlap", where, tr("chapters overlap"), whom, AGAIN)
+        yield Finding("chapters-overlap", where, tr("chapters overlap"), whom, tr(AGAIN))
     if duration and (chapters[-1].end > duration + AGREE or starts[-1] >= duration):
         yield Finding(
-            "chapters-beyond", where, tr("a chapter lies beyond the end of the audio"), whom, AGAIN
+            "chapters-beyond",
+            where,
+            tr("a chapter lies beyond the end of the audio"),
+            whom,
+            tr(AGAIN),
         )
     for chapter in chapters:
+        yield from check_title(where, chapter.title)
         yield from title_length(where, chapter.title)
         if not chapter.title.strip():
             yield Finding(
@@ -166,7 +181,7 @@ def _chapter_list(
                 where,
                 tr("the chapter at {start:.0f} s has no title", start=chapter.start),
                 whom,
-                AGAIN,
+                tr(AGAIN),
             )
     yield from _contents(where, tag, [chapter.name for chapter in chapters])
 
@@ -180,7 +195,7 @@ def _contents(where: str, tag: Tag, names: list[str]) -> Iterator[Finding]:
             where,
             tr("its tag has no table of contents (CTOC, top-level and ordered)"),
             tr("Overcast and BookPlayer show no chapters"),
-            AGAIN,
+            tr(AGAIN),
         )
         return
     nested = {table.name: table.children for table in tables}
@@ -195,7 +210,7 @@ def _contents(where: str, tag: Tag, names: list[str]) -> Iterator[Finding]:
             tr("players miss chapters")
             if len(names) <= MOST_CHILDREN
             else tr("a CTOC holds 255 at most"),
-            AGAIN,
+            tr(AGAIN),
         )
 
 
@@ -230,9 +245,8 @@ def json_list(
 ) -> Iterator[Finding]:
     """Yield a finding if a list of chapters in JSON is not the tag's; ``key`` names the start."""
     try:
-        rows = json_value(data)["chapters"]
-        starts = [float(row[key]) for row in rows if row.get("end") != row[key]]  # heard at all
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        starts = listed_starts(json_value(data), key)
+    except ValueError as error:
         mend = tr("publish it again: hautevoix publish")
         yield Finding(
             "chapters-unreadable",
@@ -242,4 +256,12 @@ def json_list(
             mend,
         )
         return
-    yield from disagreement(where, "the list", starts, chapters)
+    yield from disagreement(where, tr("the list"), starts, chapters)
+
+
+def listed_starts(told: Any, key: str) -> list[float]:
+    """Return where the chapters that are heard start. Raises ValueError if none are listed."""
+    try:
+        return [float(row[key]) for row in told["chapters"] if row.get("end") != row[key]]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(tr("it lists no chapters, each with « {key} »", key=key)) from error
