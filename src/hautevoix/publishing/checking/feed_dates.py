@@ -67,12 +67,9 @@ def _date(told: str) -> datetime | None:
 
 def _form(where: str, told: str, date: datetime | None) -> Iterator[Finding]:
     form = _FORM.fullmatch(told)
-    if date is None:
-        what = tr("« {told} » is no date", told=told[:60])
-        yield Finding("date-malformed", where, what, tr("apps sort it wrongly"), tr(_AGAIN))
-    elif not form:
-        what = tr("the date « {told} » is not as RFC 2822 has it", told=told[:60])
-        why = tr("Apple and strict apps can't read it")
+    if date is None or not form:
+        what = tr("« {told} » is no date as RFC 2822 has it", told=told[:60])
+        why = tr("apps sort it wrongly, Apple rejects it")
         mend = tr("write it as « Tue, 14 Nov 2023 22:13:20 +0000 », or publish it again")
         yield Finding("date-malformed", where, what, why, mend)
     elif form["day"] and form["day"] != _DAYS[date.weekday()]:

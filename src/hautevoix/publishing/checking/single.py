@@ -22,6 +22,7 @@ from hautevoix.publishing.checking.timeline import (
 from hautevoix.publishing.checking.transcripts import check_transcript
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from hautevoix.publishing.checking.hearing import Measurer
@@ -129,7 +130,7 @@ def check_page(path: Path) -> tuple[pages.Page, list[Finding]]:
     return page, found
 
 
-CHECKS = {
+CHECKS: Mapping[str, Callable[[Path], list[Finding]]] = {
     ".epub": check_epub,
     ".vtt": check_text,
     ".srt": check_text,

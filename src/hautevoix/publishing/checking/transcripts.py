@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -101,23 +100,6 @@ def same_words(
         words=" ".join(ours[at : at + 4] or theirs[at : at + 4]),
     )
     yield _amiss("transcript-words", where, what)
-
-
-def same_times(
-    where: str, cues: Sequence[ReadCue], other: str, rows: Sequence[tuple[float, float]]
-) -> Iterator[Finding]:
-    """Yield a finding if a cue lies in none of ``rows``: the sentences' seconds, in ``other``."""
-    ordered = sorted(rows)
-    for cue in cues:
-        at = bisect_right(ordered, (cue.start + _AGREE, 0.0))
-        if not any(cue.end <= end + _AGREE for _, end in ordered[max(0, at - 2) : at]):
-            what = tr(
-                "the cue at {at:.1f} s is heard at another time in {other}",
-                at=cue.start,
-                other=other,
-            )
-            yield _amiss("transcript-times", where, what)
-            break
 
 
 def _amiss(code: str, where: str, what: str) -> Finding:

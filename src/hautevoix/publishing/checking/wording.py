@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # UTF-8 that was read as Windows-1252 or Latin-1: its first byte becomes Ã, Â, Å or « â€ », the next
 # one what stands at 80 to BF there. In French no word has these letters before such signs.
 _SECOND = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_MOJIBAKE = re.compile(f"[ÃÂÅ][{_SECOND}]|â[€\u0080][{_SECOND}]|\ufffd")
+_MOJIBAKE = re.compile(f"[ÃÂÅ][{_SECOND}]|Ã |â[€\u0080][{_SECOND}]|\ufffd")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:[A-Za-z]{2,8}|#x?[0-9A-Fa-f]{1,6});")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _AROUND = 20  # characters that are shown on both sides
