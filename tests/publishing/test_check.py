@@ -18,8 +18,8 @@ from hautevoix.mpeg.audiobook_tag import tag as tag_bytes
 from hautevoix.mpeg.mp3_file import load
 from hautevoix.pipeline.checks import measure
 from hautevoix.publishing.built_book import read_built_book
-from hautevoix.publishing.checking.findings import Finding, Sound
 from hautevoix.publishing.checking.addresses import check_url
+from hautevoix.publishing.checking.findings import Finding, Sound
 from hautevoix.publishing.checking.targets import check_path
 from hautevoix.publishing.site import publish
 

@@ -107,8 +107,10 @@ def _served(url: str, kind: str, length: int) -> tuple[int, list[Finding]]:
     told = head.headers.get("content-length", "")
     if head.status in _NO_HEAD:
         answer = ranged(url, 0, 1)
-        if isinstance(answer, Finding) or answer.status not in (OK, PARTIAL):
-            return 0, [refusal(url, head.status)]
+        if isinstance(answer, Finding):
+            return 0, [answer]
+        if answer.status not in (OK, PARTIAL):
+            return 0, [refusal(url, answer.status)]
         found.append(_headless(url, head.status))
         told = str(size_told(answer) or answer.headers.get("content-length", ""))
         head = answer
