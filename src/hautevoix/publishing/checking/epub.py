@@ -56,7 +56,7 @@ def _amiss(code: str, where: str, what: str) -> Finding:
 def _package(where: str, archive: Archive, package: Package) -> Iterator[Finding]:
     for name in _MUSTS:
         if not package.metadata(name):
-            what = tr("its package has no {name}", name=f"dc:{name}")
+            what = tr("its package has no {name}", name="dc:" + name)
             yield _amiss("epub-metadata", where, what)
     if not package.meta("dcterms:modified"):
         what = tr("its package has no {name}", name="dcterms:modified")

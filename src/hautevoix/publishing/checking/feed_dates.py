@@ -98,5 +98,5 @@ def _order(where: str, dated: list[tuple[datetime, etree._Element]]) -> Iterator
     dates = [date for date, _ in dated]
     if dates != sorted(dates, reverse=True):
         what = tr("the latest episode does not come first")
-        why = tr("simple apps and old Spotify imports take the feed's order")
+        why = tr("simple apps take the feed's order")
         yield Finding("feed-order", where, what, why, tr(_AGAIN), advice=True)
