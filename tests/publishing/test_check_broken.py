@@ -293,7 +293,9 @@ BROKEN = {
         inside("EPUB/c1.smil", sub('(clipEnd="[^"]*")(?!.*clipEnd)', 'clipEnd="99.000s"')),
         "overlay-beyond",
     ),
-    "SMIL's sound": Broken(EPUB, inside(SMIL, swap("audio.mp3", "voice.mp3")), "overlay-sound"),
+    "SMIL's sound": Broken(
+        EPUB, inside(SMIL, sub('<audio src="[^"]*', '<audio src="voice.mp3')), "overlay-sound"
+    ),
     "SMIL's clock": Broken(
         EPUB, inside(SMIL, sub('clipEnd="[^"]*"', 'clipEnd="soon"')), "overlay-incomplete"
     ),
