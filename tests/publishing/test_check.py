@@ -18,8 +18,9 @@ from hautevoix.mpeg.audiobook_tag import tag as tag_bytes
 from hautevoix.mpeg.mp3_file import load
 from hautevoix.pipeline.checks import measure
 from hautevoix.publishing.built_book import read_built_book
+from hautevoix.publishing.checking.addresses import check_url
 from hautevoix.publishing.checking.findings import Finding, Sound
-from hautevoix.publishing.checking.targets import check_path, check_url
+from hautevoix.publishing.checking.targets import check_path
 from hautevoix.publishing.site import publish
 
 if TYPE_CHECKING:
@@ -282,11 +283,8 @@ def test_a_book_for_acx_is_judged_by_its_own_figures(built: Callable[..., Path])
 
 
 def test_an_m4b_needs_its_mp3(tmp_path: Path) -> None:
-    """Neither check nor publish takes one: both say what to build."""
+    """Publish takes none by itself, and says what to build."""
     (tmp_path / "livre.m4b").write_bytes(b"\0\0\0\x20ftypM4B ")
-    for target in (tmp_path, tmp_path / "livre.m4b"):
-        with pytest.raises(InputError, match="--format mp3,m4b"):
-            check_path(target, None)
     with pytest.raises(InputError, match="--format mp3,m4b"):
         read_built_book(tmp_path)
 

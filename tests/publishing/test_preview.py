@@ -13,7 +13,7 @@ import requests
 
 from books import NOW
 from hautevoix.errors import DiskError, InputError
-from hautevoix.publishing.checking.targets import check_url
+from hautevoix.publishing.checking.addresses import check_url
 from hautevoix.publishing.preview import Preview, preview
 from hautevoix.publishing.site import publish
 

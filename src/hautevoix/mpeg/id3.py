@@ -88,6 +88,17 @@ def tag_length(data: bytes) -> int:
     return _HEADER + _from_synchsafe(data[6:10]) if whole else 0
 
 
+def stacked_tags(data: bytes | memoryview) -> tuple[int, int]:
+    """Return how many more tags ``data`` starts with, and how many bytes they take together.
+
+    A tagger that does not know the tag that is there puts its own before it. Players skip them.
+    """
+    count = at = 0
+    while size := tag_length(bytes(data[at : at + _HEADER])):
+        count, at = count + 1, at + size
+    return count, min(at, len(data))
+
+
 def read_frames(body: bytes, version: int) -> Iterator[TagFrame]:
     """Yield the frames that stand one after the other in ``body``, up to the padding.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from hautevoix.localization import tr
 from hautevoix.mpeg.crc import crc16
-from hautevoix.mpeg.frames import HEADER_BYTES, SAMPLES, header, mono_header
+from hautevoix.mpeg.frames import HEADER_BYTES, header, mono_header
 
 ENCODER_DELAY = 576
 """Samples that LAME puts before the sound, as its tag tells it."""
@@ -105,5 +105,5 @@ def read_info(audio: bytes | memoryview) -> InfoHeader | None:
         return None
     flags, count, size = struct.unpack(">III", audio[at + _FLAGS : at + _SIZE + 4])
     frames = count if flags & _HAS_COUNT else None
-    duration = None if frames is None else frames * SAMPLES / first.rate
+    duration = None if frames is None else frames * first.samples / first.rate
     return InfoHeader(frames, duration, size if flags & _HAS_SIZE else None, at)

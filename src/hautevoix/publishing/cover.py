@@ -140,10 +140,14 @@ def read_cover(path: Path) -> tuple[bytes, str]:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a cover; ``fatal``: only its maker can mend it."""
+    """What is wrong with a cover; ``fatal``: only its maker can mend it.
+
+    ``sized``: its shape or size is, which matters in a feed, not in a file that carries it.
+    """
 
     what: str
     fatal: bool
+    sized: bool = False
 
 
 def faults(data: bytes) -> Iterator[Fault]:
@@ -162,11 +166,13 @@ def faults(data: bytes) -> Iterator[Fault]:
                     height=height,
                 ),
                 fatal=True,
+                sized=True,
             )
         if min(width, height) < SMALLEST or max(width, height) > _BOMB:
             yield Fault(
                 tr("the cover has {width} × {height} pixels", width=width, height=height),
                 fatal=True,
+                sized=True,
             )
         elif width > LARGEST:
             yield Fault(
@@ -176,6 +182,7 @@ def faults(data: bytes) -> Iterator[Fault]:
                     width=width,
                 ),
                 fatal=False,
+                sized=True,
             )
         if "A" in picture.getbands() or "transparency" in picture.info:
             yield Fault(tr("the cover is transparent (alpha channel)"), fatal=False)

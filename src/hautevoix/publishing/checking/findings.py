@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hautevoix.localization import tr
+from hautevoix.localization import noop, tr
 
-AGAIN = "build it again with Hautevoix"
+AGAIN = noop("build it again with Hautevoix")
 """How most of what is amiss in an MP3 is mended."""
 LONGEST_TITLE = 200
 """Characters: longer ones are cut everywhere (Apple stops at 255 bytes in places)."""
@@ -14,8 +14,12 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something amiss at ``where``; ``advice``: worth mending, but nobody rejects it."""
+    """Something amiss at ``where``; ``advice``: worth mending, but nobody rejects it.
 
+    ``code`` names its kind for programs, and stays when the words get better.
+    """
+
+    code: str
     where: str
     what: str
     why: str
@@ -27,13 +31,15 @@ class Finding:
 class Sound:
     """What the ear gets: integrated loudness in LUFS, true peak in dBTP, length in seconds.
 
-    ``power`` is the RMS of all samples in dBFS, where it was measured.
+    ``power`` is the RMS of all samples in dBFS, where it was measured; ``silences`` are the
+    stretches in which nothing is heard, each from its start to its end in seconds.
     """
 
     loudness: float
     peak: float
     duration: float
     power: float = float("-inf")
+    silences: tuple[tuple[float, float], ...] = ()
 
 
 def ascii_name(where: str, name: str) -> list[Finding]:
@@ -42,6 +48,7 @@ def ascii_name(where: str, name: str) -> list[Finding]:
         return []
     return [
         Finding(
+            "name-not-ascii",
             where,
             tr("the name « {name} » has characters beyond ASCII or spaces", name=name),
             tr("Apple Podcasts and some hosts can't fetch it"),
@@ -56,6 +63,7 @@ def title_length(where: str, title: str) -> list[Finding]:
         return []
     return [
         Finding(
+            "title-long",
             where,
             tr(
                 "a title has {title} characters: « {title2}… »", title=len(title), title2=title[:40]

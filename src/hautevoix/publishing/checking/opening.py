@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from hautevoix.localization import noop, tr
 from hautevoix.mpeg import frames
-from hautevoix.mpeg.id3 import read_tag, tag_length
+from hautevoix.mpeg.id3 import read_tag, stacked_tags, tag_length
 from hautevoix.mpeg.info_frame import read_info
 from hautevoix.publishing.checking.findings import AGAIN, Finding
-from hautevoix.publishing.checking.tags import check_tag, disagreement
+from hautevoix.publishing.checking.tags import check_tag, disagreement, several_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,14 @@ def check_opening(
             "its tag takes {tag_length} KiB, too many to look at", tag_length=tag_length(data) >> 10
         )
         return (), [
-            Finding(url, what, tr("apps fetch it before the first sound"), AGAIN, advice=True)
+            Finding(
+                "tag-large",
+                url,
+                what,
+                tr("apps fetch it before the first sound"),
+                tr(AGAIN),
+                advice=True,
+            )
         ]
     file = io.BytesIO(data)
     try:
@@ -53,16 +60,32 @@ def check_opening(
     except ValueError as error:
         return (), [
             Finding(
-                url, tr("it can't be read: {error}", error=error), tr("nobody can play it"), AGAIN
+                "mp3-unreadable",
+                url,
+                tr("it can't be read: {error}", error=error),
+                tr("nobody can play it"),
+                tr(AGAIN),
             )
         ]
     audio = data[file.tell() :]
+    stacked, taken = stacked_tags(audio)
+    audio = audio[taken:]
     told = read_info(audio)
     if told is None:
         what = tr("no MPEG frame with an Info header follows its tag")
-        return (), [Finding(url, what, tr("players guess its length, or can't play it"), AGAIN)]
+        return (), [
+            Finding(
+                "info-missing",
+                url,
+                what,
+                tr("players guess its length, or can't play it"),
+                tr(AGAIN),
+            )
+        ]
     chapters, found = check_tag(url, tag, told.duration or 0.0)
-    found += _whole(url, told.size or 0, size - file.tell())
+    found += _whole(url, told.size or 0, size - file.tell() - taken)
+    if stacked:
+        found.append(several_tags(url, 1 + stacked))
     if item:
         found += _agreed(url, item, told.duration or 0.0)
         if item.psc:
@@ -78,7 +101,11 @@ def _whole(url: str, told: int, there: int) -> Iterator[Finding]:
             there=there,
         )
         yield Finding(
-            url, what, tr("it breaks off, or players seek to the wrong place"), tr(_AGAIN)
+            "upload-partial",
+            url,
+            what,
+            tr("it breaks off, or players seek to the wrong place"),
+            tr(_AGAIN),
         )
 
 
@@ -89,4 +116,4 @@ def _agreed(url: str, item: Enclosed, duration: float) -> Iterator[Finding]:
             duration=item.duration,
             duration2=duration,
         )
-        yield Finding(url, what, tr("apps show a wrong length"), tr(_AGAIN))
+        yield Finding("duration-wrong", url, what, tr("apps show a wrong length"), tr(_AGAIN))
