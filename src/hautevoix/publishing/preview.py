@@ -41,6 +41,9 @@ TYPES = {
     ".epub": "application/epub+zip",
     ".jpg": "image/jpeg",
     ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".js": "text/javascript; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
 }
 """What each kind of file is, by how its name ends; the longest ending counts."""
 
