@@ -10,8 +10,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import numpy as np
-
 from hautevoix.publishing import edition
 from hautevoix.publishing.markup import Writer, attributes, tag, unheard
 from hautevoix.publishing.typography import clock, length, typeset, typeset_at
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
 
 _HOUR = 3600
 _RUN = re.compile(r"\S+")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _TAB = 70  # characters that a tab or a search result shows of a title
 _LONG = 60  # characters of a title that is set smaller
 
@@ -172,8 +171,9 @@ def _writer(built: BuiltBook) -> Writer:
 def _words(built: BuiltBook, row: int, text: str) -> str:
     """Return when each word of a sentence is heard, as short as can be: a book has 150,000.
 
-    For each run of the sentence as it is set, the hundredths of a second since the one before,
-    in base 36 (from the sentence's start for the first), « - » where they are not known.
+    A sign for each run of the sentence as it is set: the twentieths of a second since the word
+    before (since the sentence's start for the first) in base 36, « _ » for 35 more, « - » where
+    they are not known.
     """
     known = placed(text, built.words[row]) if row < len(built.words) else ()
     if not known:
@@ -187,10 +187,11 @@ def _words(built: BuiltBook, row: int, text: str) -> str:
         if second is None:
             told.append("-")
             continue
-        now = max(before, round((second - built.spans[row].start) * 100))
-        told.append(np.base_repr(now - before, 36).lower())
+        now = max(before, round((second - built.spans[row].start) * 20))
+        more, rest = divmod(now - before, 35)
+        told.append("_" * more + _DIGITS[rest])
         before = now
-    return " ".join(told)
+    return "".join(told)
 
 
 def _title_page(built: BuiltBook, work: PublishedBook, writer: Writer) -> str:

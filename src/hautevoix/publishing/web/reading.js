@@ -34,7 +34,7 @@ const light = (now) => {
 
 let words = null; // of the lit sentence: where each starts in time, and its range in the text
 let lightedWord = -1;
-// The words of a sentence as ranges, with the hundredths of a second that its data-w tells.
+// The words of a sentence as ranges, with the twentieths of a second that its data-w tells.
 const rangesOf = (sentence) => {
   const walker = document.createTreeWalker(sentence.element, NodeFilter.SHOW_TEXT, (node) =>
     (node.parentElement.closest('sup') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
@@ -46,15 +46,15 @@ const rangesOf = (sentence) => {
     while (at + 1 < nodes.length && nodes[at + 1][0] < place) at += 1;
     return [nodes[at][1], place - nodes[at][0]];
   };
-  const times = sentence.element.dataset.w.split(' ');
-  let hundredths = 0;
+  const times = sentence.element.dataset.w.match(/_*[0-9a-z-]/g) || [];
+  let twentieths = 0;
   return [...text.matchAll(/\S+/g)].flatMap((run, at) => {
     if (!times[at] || times[at] === '-') return [];
-    hundredths += parseInt(times[at], 36);
+    twentieths += 35 * (times[at].length - 1) + parseInt(times[at].at(-1), 36);
     const range = new Range();
     range.setStart(...point(run.index + 0.5).map((value, which) => (which ? Math.floor(value) : value)));
     range.setEnd(...point(run.index + run[0].length));
-    return [{ start: sentence.start + hundredths / 100, range }];
+    return [{ start: sentence.start + twentieths / 20, range }];
   });
 };
 // The word that is heard, drawn by the browser's own highlights: the text stays as it is.

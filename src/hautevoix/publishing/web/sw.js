@@ -7,8 +7,10 @@ const BLOCK = 1 << 20;
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil((async () => {
   await self.clients.claim();
-  const cache = await caches.open(PAGES); // the page that is open was loaded before there was a worker
-  for (const client of await self.clients.matchAll()) await cache.add(client.url.split('#')[0]).catch(() => {});
+  const cache = await caches.open(PAGES);
+  // The shelf, and the pages that are open, which were loaded before there was a worker.
+  const open = (await self.clients.matchAll({ type: 'window', includeUncontrolled: true })).map((client) => client.url.split('#')[0]);
+  for (const url of new Set(['index.html', ...open])) await cache.add(url).catch(() => { /* when it is seen */ });
 })()));
 
 // The network's answer, kept for later; without a network, what was kept.
