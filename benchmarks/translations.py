@@ -12,6 +12,7 @@ import argparse
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
 from inspect import cleandoc
@@ -129,8 +130,9 @@ def written(catalog: Catalog) -> bytes:
 
 
 def compiled(catalog: Catalog) -> bytes:
-    """Return a catalogue as gettext reads it."""
+    """Return a catalogue as gettext reads it; the same one gives the same bytes."""
     out = io.BytesIO()
+    catalog.creation_date = catalog.revision_date = datetime(1970, 1, 1, tzinfo=UTC)
     write_mo(out, catalog)
     return out.getvalue()
 

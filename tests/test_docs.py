@@ -14,8 +14,10 @@ from pathlib import Path
 
 import click
 import pytest
+from PIL import Image
 
 from examples import Command, Page, matches, read
+from forms import para, word
 from hautevoix import errors
 from hautevoix.cli.commands import COMMANDS, cli
 from hautevoix.french import Narrator
@@ -29,7 +31,9 @@ PAGES = [
         *sorted(ROOT.glob("docs/*.md")),
     )
 ]
+WITH_COMMANDS = [page for page in PAGES if any(page.commands())]
 README = PAGES[0]
+GUIDE = next(page for page in PAGES if page.path.name == "guide.fr.md")
 LANGUAGES = {"sh", "console", "toml", "json", "python", ""}
 BENCH = {  # the options of script/bench
     option
@@ -37,6 +41,17 @@ BENCH = {  # the options of script/bench
     for option in re.findall(r"--[a-z][a-z-]+", path.read_text("utf-8"))
 }
 SHORT = "Premier chapitre\n\nIl était une fois, en 1917, une phrase.\n\nPuis une autre.\n"
+
+MANUSCRIPT = word(
+    para("Le Pont", "Title")
+    + para("La crue", "Heading1")
+    + para("Il pleuvait depuis trois jours sur la vallée, et le pont tenait encore.")
+    + para("Le retour", "Heading1")
+    + para("Au matin, M. Broué traversa le premier."),
+    styles='<w:style w:styleId="Heading1"><w:name w:val="heading 1"/></w:style>'
+    '<w:style w:styleId="Title"><w:name w:val="Title"/></w:style>',
+)
+"""A manuscript as Word writes it."""
 
 ANSWERS = """Mes livres
 Des livres lus à haute voix.
@@ -93,17 +108,19 @@ class Desk:
         (folder / "script" / "bootstrap").write_text("#!/bin/sh\nvenv=.venv\n" + "\n".join(said))
         for name in ("livre.epub", "texte.txt"):  # a format is told by content
             (folder / name).write_text(SHORT, "utf-8")
+        (folder / "manuscrit.docx").write_bytes(MANUSCRIPT)
+        Image.new("RGB", (1400, 1400), "navy").save(folder / "couverture.jpg")
         (folder / "command.py").write_text(COMMAND)
         (folder / "getter.py").write_text(GETTER)
         program(folder / ".venv" / "bin" / "hautevoix", folder / "command.py")
         for name in ("pip", "pipx", "uv"):
             program(folder / ".venv" / "bin" / name, folder / "getter.py", ROOT / "pyproject.toml")
 
-    def run(self, command: Command) -> subprocess.CompletedProcess[str]:
+    def run(self, command: Command, language: str = "en") -> subprocess.CompletedProcess[str]:
         """Run a command as it stands on its page; return what it printed on both streams."""
         path = os.pathsep.join((str(self.folder / ".venv" / "bin"), os.environ["PATH"]))
         home = {"HOME": str(self.folder), "XDG_CACHE_HOME": str(self.folder / "cache")}
-        home["HAUTEVOIX_ENGINE"] = ""  # the voice that a user gets
+        home |= {"HAUTEVOIX_ENGINE": "", "HAUTEVOIX_LANG": language}  # the voice that a user gets
         return subprocess.run(
             ["sh", "-euc", "\n".join((*command.before, command.text))],
             cwd=self.folder,
@@ -121,25 +138,25 @@ class Desk:
         if shown:  # a page shows the first run
             for name in ("output", "cache"):
                 shutil.rmtree(self.folder / name, ignore_errors=True)
-        done = self.run(command)
+        done = self.run(command, "fr" if page.path.name.endswith(".fr.md") else "en")
         if not done.returncode and (shown is None or matches(shown, done.stdout)):
             return None
         where = f"{page.path.name}:{command.line}: {command.text}"
         return f"{where}\nexit code {done.returncode}, printed:\n{done.stdout}"
 
 
-@pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """Return one folder for all commands: what an earlier one has built a later one publishes."""
-    return Desk(tmp_path_factory.mktemp("desk"))
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return a folder for a page's commands: what one has built a later one publishes."""
+    return Desk(tmp_path / "desk")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="pages show the voice that Linux has")
-def test_each_command_prints_what_is_shown(desk: Desk) -> None:
+@pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.path.name)
+def test_each_command_prints_what_is_shown(page: Page, desk: Desk) -> None:
     """Typed one after the other, all succeed, and print what stands under them."""
     wrong = [
         complaint
-        for page in PAGES
         for command in page.commands()
         if not page.excused(command) and (complaint := desk.complaint(page, command))
     ]
@@ -248,17 +265,18 @@ def test_exit_codes_are_those_of_errors(page: Page) -> None:
     """The README tells every exit code, and no page tells another."""
     codes = {kind.exit_code for kind in errors.HautevoixError.__subclasses__()}
     codes |= {0, errors.DONE_WITH_LOSSES, errors.USAGE, errors.BUG, 130}
-    if page is README:
-        told = re.search(r"^0 done.*?\n\n", page.text, re.MULTILINE | re.DOTALL)
+    if page in {README, GUIDE}:
+        told = re.search(r"^0 (?:done|fait).*?\n\n", page.text, re.MULTILINE | re.DOTALL)
         assert told
         assert set(map(int, re.findall(r"(?:^|· *\n?)(\d+) ", told[0]))) == codes
-    named = re.findall(r"exit(?:\s+code)?\s+(\d+)", page.text)
+    named = re.findall(r"(?:exit(?:\s+code)?|code\s+de\s+sortie)\s+(\d+)", page.text)
     assert set(map(int, named)) <= codes
 
 
-def test_the_readme_lists_every_command() -> None:
+@pytest.mark.parametrize("page", [README, GUIDE], ids=lambda page: page.path.name)
+def test_the_readme_and_the_guide_list_every_command(page: Page) -> None:
     """No more and no fewer than the command line has."""
-    cells = [row[0].strip("`") for table in README.tables for row in table]
+    cells = [row[0].strip("`") for table in page.tables for row in table]
     listed = [cell.split()[1] for cell in cells if cell.startswith("hautevoix ")]
     assert sorted(listed) == sorted(COMMANDS)
 

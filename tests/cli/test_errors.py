@@ -47,6 +47,23 @@ def test_a_text_that_can_t_be_read(
     refused(command, name, code=3, words=words, cwd=tmp_path)
 
 
+def test_words_that_look_like_an_option(tmp_path: Path) -> None:
+    """It is told how to give them; an option that is mistyped is not taken for words."""
+    words = ("No such option: -4. Words that begin with a hyphen come after « -- ».",)
+    refused("spoken", "-40 °C", code=2, words=words, cwd=tmp_path)
+    assert hautevoix("spoken", "--", "-40 °C").stdout == "moins quarante degrés Celsius\n"
+    assert "hyphen" not in hautevoix("spoken", "--exlain", "x").stderr
+
+
+def test_a_publish_of_nothing_leaves_nothing(tmp_path: Path) -> None:
+    """No empty site stays behind."""
+    (tmp_path / "rien").mkdir()
+    refused(
+        "publish", "rien", "--base-url", "https://a.example/", code=3, words=("rien",), cwd=tmp_path
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["rien"]
+
+
 def test_a_folder_in_place_of_a_text(tmp_path: Path) -> None:
     """A folder is refused by name."""
     (tmp_path / "dossier").mkdir()

@@ -75,6 +75,14 @@ def test_an_edit_costs_its_own_sentences(built: Bench) -> None:
     assert built.listened - listened in {1, 2}  # the second hearing is of what seems wrong
 
 
+def test_a_book_built_anew_has_no_proof_of_the_old_one(built: Bench) -> None:
+    """What was said of other sentences would lie."""
+    built.run("proof", "fete.txt")
+    built.write(*SENTENCES[:-1])
+    assert built.run("build", "fete.txt", "--quiet").returncode == 0
+    assert not list(built.book.glob("proof.*"))
+
+
 def test_another_listener_hears_for_itself(built: Bench) -> None:
     """What one model heard is not another's."""
     built.run("proof", "fete.txt")
@@ -99,7 +107,7 @@ def test_json_is_the_report(built: Bench) -> None:
         (["nothing.txt"], None, 3, "nothing.txt: no such file or folder."),
         (["other.txt"], None, 3, "Build it first: hautevoix build other.txt"),
         (["model"], None, 3, "no audiobook is in it"),
-        (["output/fete"], "base", 5, "add --fetch"),
+        (["output/fete"], "base", 5, "--fetch"),
         (["output/fete", "--fetch"], "small", 6, "can't be fetched"),
         (["output/fete"], "nobody", 5, "There is no listener called « nobody »"),
         (["output/fete"], "output", 5, "output is no model for faster-whisper: model.bin"),

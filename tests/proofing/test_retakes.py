@@ -51,5 +51,5 @@ def test_a_listener_that_is_missing_is_told_before_anything_is_spoken(built: Ben
     built.write("Une phrase toute neuve.")
     done = built.run("build", "fete.txt", "--proof", "--model", "base", FAKE_MODEL="")
     assert done.returncode == 5
-    assert "add --fetch" in done.stderr
+    assert "--fetch" in done.stderr
     assert "Speaking" not in done.stderr

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from hautevoix.cli import encoding, options, summaries
+from hautevoix.cli import encoding, excerpts, options, summaries
 from hautevoix.cli.batch import Batch
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 @options.voice
 @options.roles
 @options.reading
+@excerpts.excerpt
 @encoding.sound
 @click.option(
     "--jobs",
@@ -106,6 +107,7 @@ def command(
     """Make an audiobook of each TEXT: DIR/<name>/<name>.mp3, with chapters and a timeline.
 
     With --format also <name>.m4b and chapters/01-….mp3. The path of each file is printed.
+    A part (--chapters, --sample, --from) goes to DIR/<name>-sample and the like: the whole stays.
 
     Title, author, lexicon and corrections can stand in a sidecar: TEXT's name with .toml.
     Stop it when you like: what was spoken is kept, and the same command goes on from there.
@@ -113,13 +115,14 @@ def command(
     Of several texts, one that can't be read does not stop the others: it is listed at the end, and
     the exit code is that of the gravest failure. A full disk or a lost network stops all.
     """
+    wanted = excerpts.excerpt_of(given)
     _check_apart(texts, output)
     _check_there(texts)
     kept = Store(store or options.usual_store(), round(given["limit"] * 1e9))
     asked = encoding.encoding(given, plotted=plotted)
     orders = [
         Order(
-            options.source(text, given),
+            replace(options.source(text, given), excerpt=wanted),
             output,
             kept,
             given["engine"],

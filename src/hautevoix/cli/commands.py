@@ -6,6 +6,7 @@ import contextlib
 import difflib
 import errno
 import os
+import re
 import shlex
 import sys
 from importlib import import_module
@@ -45,6 +46,7 @@ _RESUMED = {
     "proof": noop(" What was heard is kept: the same command goes on from there."),
     "voices": noop(" What arrived is kept: the same command goes on from there."),
 }
+_NO_OPTION = re.compile(r"-[^A-Za-z-]")  # « -40 °C », « -- » being for words like that
 _NUMERICAL = {"build", "say", "publish", "check"}  # those that load numerical libraries
 _EXHAUSTED = {errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
@@ -164,6 +166,8 @@ def _misused(error: click.ClickException) -> int:
             error.show()
         return error.exit_code
     told = " ".join(error.format_message().split())
+    if isinstance(error, click.NoSuchOption) and _NO_OPTION.match(error.option_name):
+        told = tr("{told}. Words that begin with a hyphen come after « -- ».", told=told)
     context = getattr(error, "ctx", None)
     return _tell(
         tr("{told} See: {command} --help", told=told, command=context.command_path)

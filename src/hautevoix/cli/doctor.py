@@ -16,6 +16,7 @@ from hautevoix import __version__, engines
 from hautevoix.cli import options
 from hautevoix.errors import HautevoixError
 from hautevoix.localization import noop, tr
+from hautevoix.proofing.listener import check
 from hautevoix.runtime.installation import getting
 from hautevoix.storage.store import Store
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 # What some tasks need beyond what is always installed, for what, and the extra or how to get it.
 _EXTRAS = (
-    ("onnxruntime", noop("natural voices, offline"), "kokoro"),
-    ("piper", noop("Piper's voices, offline"), "piper"),
-    ("faster_whisper", noop("listening before you do"), "proof"),
     ("av", noop("M4B audiobooks"), "m4b"),
     ("fsspec", noop("upload of a site"), "upload"),
 )
@@ -44,8 +42,10 @@ def command() -> None:
             system=platform.system(),
         )
     )
-    for name, state, advice in _findings():
-        click.echo(f"  {name:<28} {tr(state)}{': ' + advice if advice else ''}")
+    findings = list(_findings())
+    width = max(len(name) for name, *_ in findings)
+    for name, state, advice in findings:
+        click.echo(f"  {name:<{width}}  {tr(state)}{': ' + advice if advice else ''}")
     store = Store(Path(os.environ.get(options.STORE) or options.usual_store()))
     click.echo(
         tr(
@@ -64,23 +64,20 @@ def command() -> None:
 
 def _findings() -> Iterator[tuple[str, str, str]]:
     for name in engines.names():
+        what = tr("engine {name}", name=name)
         try:
             readiness = engines.load(name).check()
         except HautevoixError as error:
-            yield tr("engine {name}", name=name), noop("broken"), str(error)
+            yield what, noop("broken"), str(error)
         else:
-            yield (
-                tr("engine {name}", name=name),
-                noop("ready") if readiness.ready else noop("missing"),
-                readiness.missing,
-            )
+            yield _finding(what, readiness.missing, there=readiness.ready)
+    listener = check()
+    yield _finding(tr("listening before you do"), listener.missing, there=listener.ready)
     for module, purpose, extra in _EXTRAS:
-        there = find_spec(module) is not None
-        yield (
-            tr(purpose),
-            noop("ready") if there else noop("missing"),
-            "" if there else getting(extra),
-        )
+        yield _finding(tr(purpose), getting(extra), there=find_spec(module) is not None)
     for program, purpose, advice in _PROGRAMS:
-        there = shutil.which(program) is not None
-        yield tr(purpose), noop("ready") if there else noop("missing"), "" if there else advice
+        yield _finding(tr(purpose), advice, there=shutil.which(program) is not None)
+
+
+def _finding(what: str, advice: str, *, there: bool) -> tuple[str, str, str]:
+    return (what, noop("ready"), "") if there else (what, noop("missing"), advice)

@@ -77,7 +77,7 @@ def together(*options: Decorator) -> Decorator:
     return decorate
 
 
-def _filled(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
+def filled(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
     """Refuse an empty text, as a sidecar's is."""
     if given is not None and not given.strip():
         raise click.BadParameter(tr("it is empty: fill it in or leave it out."))
@@ -89,10 +89,10 @@ titles = together(
         "--title",
         type=WORDS,
         metavar="TITLE",
-        callback=_filled,
+        callback=filled,
         help="The title, in place of the text's own.",
     ),
-    click.option("--author", type=WORDS, metavar="NAME", callback=_filled, help="The author."),
+    click.option("--author", type=WORDS, metavar="NAME", callback=filled, help="The author."),
 )
 
 counting = click.option(
@@ -219,7 +219,7 @@ voice = together(
     click.option(
         "--voice",
         metavar="NAME",
-        callback=_filled,
+        callback=filled,
         help="Which of the engine's voices; for Kokoro also a blend: ff_siwis:70,if_sara:30.",
     ),
     click.option(
@@ -256,7 +256,7 @@ roles = together(
     click.option(
         "--fallback",
         metavar="ENGINE",
-        callback=_filled,
+        callback=filled,
         help="Who says what the engine can't.  [default: nobody; it is listed as missing]",
     ),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hautevoix.cli import options
+from hautevoix.cli import excerpts, options
 from hautevoix.localization import ntr, tr
 from hautevoix.model.options import Source
 from hautevoix.pipeline.texts import understand
@@ -24,18 +24,21 @@ _WIDTH = 76
 @click.command("outline")
 @click.argument("text", type=options.TEXT)
 @options.titles
+@excerpts.excerpt
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def command(text: Path, title: str | None, author: str | None, *, as_json: bool) -> None:
+def command(text: Path, *, as_json: bool, **given: Any) -> None:
     """Show what the segmenter understood of TEXT, and its doubts, before any time is spent.
 
     Check it before a long build: chapters, how many paragraphs and notes they hold, how each
     begins and ends. What is wrong can be mended in the sidecar, TEXT's name with .toml.
     """
-    book = understand(Source(text, title, author)).book
+    wanted = excerpts.excerpt_of(given)
+    understood = understand(Source(text, given["title"], given["author"], excerpt=wanted))
+    book = understood.book
     if as_json:
         click.echo(json.dumps(told(book), ensure_ascii=False, indent=1))
     else:
-        for line in _listing(book):
+        for line in _listing(book, understood.numbers):
             click.echo(line)
 
 
@@ -77,7 +80,7 @@ def _note(note: Note) -> dict[str, Any]:
     return {"label": note.label, "text": note.text, "called": note.called, "source": note.source}
 
 
-def _listing(book: Book) -> Iterator[str]:
+def _listing(book: Book, numbers: tuple[int, ...]) -> Iterator[str]:
     info = book.info
     origin = f"  ({info.title_source})" if info.title else ""
     yield tr("Title:    {title}{origin}", title=info.title or tr("unknown"), origin=origin)
@@ -85,9 +88,9 @@ def _listing(book: Book) -> Iterator[str]:
     if info.date:
         yield tr("Date:     {date}", date=info.date)
     yield tr("Language: {language}", language=info.language)
-    for number, chapter in enumerate(book.chapters, start=1):
+    for index, chapter in zip(numbers, book.chapters, strict=True):
         yield ""
-        yield from _chapter_lines(number, chapter)
+        yield from _chapter_lines(index + 1, chapter)
     if book.notes or book.notes_preamble:
         yield ""
         yield tr("Notes: {count}", count=ntr("{count} note", "{count} notes", len(book.notes)))

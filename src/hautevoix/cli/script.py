@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from hautevoix.cli import options
+from hautevoix.cli import excerpts, options
 from hautevoix.cli.unsure import lines, listed
 from hautevoix.localization import tr
 from hautevoix.pipeline.texts import narrate, understand
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 @click.command("script")
 @click.argument("text", type=options.TEXT)
 @options.reading
+@excerpts.excerpt
 @click.option("--explain", is_flag=True, help="Show which rules changed what.")
 @click.option(
     "--unsure", is_flag=True, help="Only list what the rules were not sure of, most frequent first."
@@ -35,7 +37,8 @@ def command(text: Path, *, explain: bool, unsure: bool, as_json: bool, **given: 
     its last line.
     """
     deep = explain or as_json or unsure
-    understood = understand(options.source(text, given, explain=deep))
+    source = options.source(text, given, explain=deep)
+    understood = understand(replace(source, excerpt=excerpts.excerpt_of(given)))
     if understood.book.foreign:
         click.echo(
             tr(

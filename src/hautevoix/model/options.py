@@ -83,13 +83,27 @@ class ListenerOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The part of a book that is wanted.
+
+    ``chapters`` are (first, last) pairs of the numbers that ``outline`` shows, last None: to the
+    end; none at all: every chapter. ``start`` are words of the sentence that it begins with, empty:
+    where the chapters do. ``seconds`` is about how long it is to last, None: as long as it does.
+    """
+
+    chapters: tuple[tuple[int, int | None], ...] = ()
+    start: str = ""
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A text and how the user wants it understood.
 
     ``title`` and ``author`` override what the text and its sidecar say; ``lexicon`` is the
     user's own, under the book's; ``liaisons`` None leaves it to the sidecar. ``any_language``: it
     is read as French, whatever language it is in. ``data`` are the text's bytes where they were
-    read already.
+    read already. ``excerpt`` is the part that is wanted, None: the whole book.
     """
 
     path: Path
@@ -102,6 +116,7 @@ class Source:
     habits: Habits = field(default_factory=Habits)
     any_language: bool = False
     data: bytes | None = field(default=None, repr=False)
+    excerpt: Excerpt | None = None
 
 
 def sidecar_file(text: Path) -> Path | None:

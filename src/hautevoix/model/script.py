@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hautevoix.model.sidecar import Retake
     from hautevoix.model.text import BookInfo
     from hautevoix.model.wording import Change, Unsure, Words
 
@@ -59,6 +60,8 @@ class Utterance:
     ``start`` is the index in its paragraph's text at which ``written`` stands (None with
     ``paragraph``); ``note`` the index in ``Book.notes`` of the note that it announces or reads;
     ``opening``: it says the book's own title, author or date, before the first chapter.
+    ``narrator`` names the voice of its chapter, where the sidecar gives that one; ``retake`` is how
+    the sidecar wants this sentence said.
     """
 
     chapter: int
@@ -73,6 +76,8 @@ class Utterance:
     start: int | None = None
     note: int | None = None
     opening: bool = False
+    narrator: str | None = None
+    retake: Retake | None = None
 
     @property
     def spoken(self) -> str:

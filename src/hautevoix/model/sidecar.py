@@ -42,6 +42,40 @@ LEVELS = (-20.0, 6.0)
 
 
 @dataclass(frozen=True, slots=True)
+class ChapterEntry:
+    """What is to be done with a chapter, found by words of its title or by its number (from 1).
+
+    ``skip`` leaves it out, ``merge`` joins it to the one before. Before the words ``split`` a new
+    chapter starts, whose ``title`` and ``voice`` these are then. ``where`` names the entry in
+    errors.
+    """
+
+    match: str = ""
+    number: int = 0
+    skip: bool = False
+    title: str | None = None
+    merge: bool = False
+    split: str | None = None
+    voice: str | None = None
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Retake:
+    """How a sentence is to be said: each one that is written as ``words``.
+
+    ``say`` stands in for its words, ``rate`` is a factor of its role's pace, ``voice`` speaks it;
+    ``take`` counts the other ways of speaking it (recording/otherwise.py), 0 for the first.
+    """
+
+    words: str
+    say: str = ""
+    rate: float = 1.0
+    voice: str | None = None
+    take: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sidecar:
     """What a text needs for good, from the TOML file beside it.
 
@@ -63,4 +97,6 @@ class Sidecar:
     voices: tuple[tuple[str, VoiceSettings], ...] = ()
     keep: frozenset[str] = frozenset()
     notes: str | None = None
+    chapters: tuple[ChapterEntry, ...] = ()
+    retakes: tuple[Retake, ...] = ()
     where: str = field(default="its sidecar", compare=False)

@@ -65,13 +65,14 @@ class Chapter:
     """A chapter in reading order; ``level`` 1 is the outermost, ``title`` None where none is known.
 
     A part above chapters is a chapter of level 1 (often with no paragraph of its own)
-    followed by chapters of level 2.
+    followed by chapters of level 2. ``voice`` narrates it where the sidecar gives it one.
     """
 
     title: str | None
     paragraphs: tuple[Paragraph, ...]
     level: int = 1
     line: int = 0
+    voice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,10 @@ from hautevoix.model.messages import tell
 from hautevoix.pipeline.diagnostics import RATES_IGNORED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from hautevoix.engines import Engine
-    from hautevoix.model import Diagnostic, Recording, Script, Sidecar, Voice
+    from hautevoix.model import Diagnostic, Recording, Script, Sidecar, Utterance, Voice
     from hautevoix.recording import Cast
 
 AUTO = "auto"
@@ -41,6 +41,7 @@ class Casting:
     fallback: tuple[Engine, Voice] | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     provider: str = ""
+    others: Mapping[str, Voice] = field(default_factory=dict)
 
     @property
     def respelled(self) -> bool:
@@ -56,9 +57,21 @@ class Casting:
         if self.fallback:
             engine, voice = self.fallback
             spare = Fallback(partial(engines.load, engine.name), voice)
-        voices = tuple(self.plays[utterance.role][0] for utterance in script.utterances)
+        voices = tuple(map(self.voice_of, script.utterances))
         load = partial(engines.load, self.engine.name, self.provider)
         return Cast(load, voices, spare)
+
+    def voice_of(self, utterance: Utterance) -> Voice:
+        """Return who speaks an utterance: its retake's voice, its role's own, its chapter's."""
+        voice = self.plays[utterance.role][0]
+        if utterance.narrator and voice.name == self.narrator.name:
+            voice = replace(self.others[utterance.narrator], rate=voice.rate)
+        retake = utterance.retake
+        if retake and retake.voice:
+            voice = replace(self.others[retake.voice], rate=voice.rate)
+        if retake and self.engine.paced:
+            voice = replace(voice, rate=voice.rate * retake.rate)
+        return voice
 
     def levels(self, script: Script) -> tuple[float, ...]:
         """Return by how many decibels each utterance shall be louder."""
@@ -67,7 +80,7 @@ class Casting:
     def names(self, recording: Recording) -> tuple[str, ...]:
         """Return who spoke each utterance, as « engine/voice »."""
         names = [
-            f"{self.engine.name}/{self.plays[utterance.role][0].name}"
+            f"{self.engine.name}/{self.voice_of(utterance).name}"
             for utterance in recording.script.utterances
         ]
         if self.fallback:
@@ -210,7 +223,29 @@ def casting(
         plays[role] = replace(voice, rate=narrator.rate * part.rate), narrator.level + part.level
     spare = _understudy(fallback, narrator.rate)
     narrating = replace(own, rate=narrator.rate)
-    return Casting(engine, narrating, plays, spare, diagnostics, provider)
+    others = {name: _other(engine, name, table) for table, name in _other_voices(sidecar)}
+    return Casting(engine, narrating, plays, spare, diagnostics, provider, others)
+
+
+def _other_voices(sidecar: Sidecar) -> Iterator[tuple[str, str]]:
+    """Yield each voice that a sidecar gives to a chapter or a sentence, after its table's name."""
+    yield from (("chapters", entry.voice) for entry in sidecar.chapters if entry.voice)
+    yield from (("retakes", retake.voice) for retake in sidecar.retakes if retake.voice)
+
+
+def _other(engine: Engine, name: str, table: str) -> Voice:
+    """Return the voice called ``name``. Raises EngineError, which says who asks for it."""
+    try:
+        return engines.find_voice(engine, name)
+    except EngineError as error:
+        raise EngineError(
+            tr(
+                "{problem}; the sidecar's [[{table}]] asks for it.",
+                problem=error.message.removesuffix("."),
+                table=table,
+            ),
+            advice=error.advice,
+        ) from error
 
 
 def _rates_in_vain(engine: Engine, parts: Mapping[str, VoiceSettings]) -> tuple[Diagnostic, ...]:

@@ -13,12 +13,14 @@ from hautevoix.pipeline.casting import AUTO, NARRATOR
 from hautevoix.storage.names import NAMELESS, slug
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from hautevoix.model.options import ListenerOptions, Source
+    from hautevoix.model.options import Excerpt, ListenerOptions, Source
     from hautevoix.storage.store import Store
 
 _LONGEST_NAME = 80  # characters of a book's folder
+_LONGEST_WORDS = 40  # characters of the words that an excerpt begins with, in that name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Order:
     @property
     def folder(self) -> Path:
         """Where the book's files go."""
-        return self.output / folder_name(self.source.path)
+        return self.output / folder_name(self.source.path, self.source.excerpt)
 
     def voice_settings(self) -> tuple[tuple[str, VoiceSettings], ...]:
         """Return the settings that the user asks for, the narrator's voice among them."""
@@ -74,14 +76,30 @@ class Order:
         return replace(self, source=replace(self.source, data=data))
 
 
-def folder_name(text: Path) -> str:
-    """Return the name of a text's audiobook.
+def folder_name(text: Path, excerpt: Excerpt | None = None) -> str:
+    """Return the name of a text's audiobook; a part of it has one of its own.
 
     >>> from pathlib import Path
     >>> folder_name(Path("Élégies & chants.txt"))
     'elegies-chants'
+    >>> from hautevoix.model.options import Excerpt
+    >>> folder_name(Path("Germinal.txt"), Excerpt(((3, 5), (8, 8)), seconds=120))
+    'germinal-chapters-3to5-8-sample'
     """
-    return slug(text.stem, _LONGEST_NAME) or NAMELESS
+    name = slug(text.stem, _LONGEST_NAME) or NAMELESS
+    return "-".join((name, *_part_names(excerpt))) if excerpt else name
+
+
+def _part_names(excerpt: Excerpt) -> Iterator[str]:
+    """Yield what tells a part of a book from the whole, in the name of its folder."""
+    if excerpt.chapters:
+        yield "chapters"
+    for first, last in excerpt.chapters:
+        yield f"{first}" if last == first else f"{first}to{last or 'end'}"
+    if excerpt.start:
+        yield f"from-{slug(excerpt.start, _LONGEST_WORDS)}"
+    if excerpt.seconds is not None:
+        yield "sample"
 
 
 def _is_pipe(path: Path) -> bool:

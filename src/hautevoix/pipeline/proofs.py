@@ -16,6 +16,7 @@ from hautevoix.proofing.page import write_page
 from hautevoix.proofing.report import Proofed, Report, faults_of, to_json
 from hautevoix.publishing.built_book import read_built_book
 from hautevoix.publishing.files import put
+from hautevoix.storage.files import told
 from hautevoix.workers.pool import WorkerPool, cores
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from hautevoix.proofing.listener import Model
     from hautevoix.publishing.built_book import BuiltBook
     from hautevoix.storage.store import Store
+
+
+_REPORTS = ("proof.json", "proof.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,18 @@ def _sentences(built: BuiltBook, store: Store) -> tuple[Sentence, ...]:
 
 
 def _written(report: Report, folder: Path) -> ProofedBook:
-    json, page = folder / "proof.json", folder / "proof.html"
+    json, page = (folder / name for name in _REPORTS)
     put(json, f"{to_json(report)}\n".encode())
     put(page, write_page(report).encode())
     return ProofedBook(report, json, page)
+
+
+def forget(folder: Path) -> None:
+    """Remove what an earlier proof said of the book in ``folder``, which is another one now."""
+    for name in _REPORTS:
+        path = folder / name
+        with told(path):
+            path.unlink(missing_ok=True)
 
 
 def book_key(folder: Path) -> str:

@@ -18,7 +18,7 @@ from hautevoix.model.messages import tell
 from hautevoix.pipeline import pace
 from hautevoix.pipeline.casting import Casting, casting
 from hautevoix.pipeline.diagnostics import COVER_LEFT_OUT
-from hautevoix.pipeline.proofs import book_key, listener_of, note_sentences, suspect_sounds
+from hautevoix.pipeline.proofs import book_key, forget, listener_of, note_sentences, suspect_sounds
 from hautevoix.pipeline.results import Built, holds_whole_book
 from hautevoix.pipeline.retakes import retake
 from hautevoix.pipeline.texts import narrate, refuse_foreign, understand
@@ -55,6 +55,7 @@ def make(order: Order, engine: Engine, progress: Progress) -> Built:
             heard = speak(Speaking(order, chosen, script, files, pool, progress))
             pool.part()
             keep_for_a_page(files, understood, chosen, heard)
+        forget(order.folder)
         note_sentences(order.store, heard.recording, chosen, heard.master)
         pace.remember(order.store, chosen, order.source.path, script, heard.master.timeline)
     return described(understood, chosen, heard)

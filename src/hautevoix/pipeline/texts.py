@@ -11,6 +11,7 @@ from hautevoix.french import Narrator, idle
 from hautevoix.localization import tr
 from hautevoix.model import PAUSES, Diagnostic, Role, TitleSource
 from hautevoix.model.options import Liaisons, sidecar_file
+from hautevoix.pipeline.excerpts import excerpted
 from hautevoix.pipeline.memory import Remembered, code_stamp
 from hautevoix.pipeline.pronouncing import PronouncingNarrator
 from hautevoix.reading import read, read_data, read_sidecar
@@ -32,15 +33,22 @@ _WORD = re.compile(r"[^\W_]")
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A text understood: its sidecar and its book."""
+    """A text understood: its sidecar and its book, or the part of it that is wanted.
+
+    ``numbers`` are its chapters' indices in the whole book.
+    """
 
     source: Source
     sidecar: Sidecar
     book: Book
+    numbers: tuple[int, ...] = ()
 
 
 def understand(source: Source) -> Understood:
-    """Read the text and its sidecar. Raises InputError or RefusedError."""
+    """Read the text and its sidecar; keep the part that is wanted.
+
+    Raises InputError or RefusedError.
+    """
     sidecar = read_sidecar(source.path)
     path = source.path
     if source.data is None:
@@ -54,7 +62,11 @@ def understand(source: Source) -> Understood:
     if source.author:
         info = replace(info, author=source.author)
     diagnostics = (*book.diagnostics, *_unheeded(book, sidecar))
-    return Understood(source, sidecar, replace(book, info=info, diagnostics=diagnostics))
+    book = replace(book, info=info, diagnostics=diagnostics)
+    numbers = tuple(range(len(book.chapters)))
+    if source.excerpt:
+        book, numbers = excerpted(book, source.excerpt, str(path))
+    return Understood(source, sidecar, book, numbers)
 
 
 def refuse_foreign(understood: Understood) -> None:
@@ -117,6 +129,7 @@ def narrate(
     if memory:
         told = (
             source.path.absolute(),
+            source.excerpt,
             lexicon,
             sidecar.corrections,
             source.counting,

@@ -17,6 +17,8 @@ import soxr
 from hautevoix.engines.assets import sha256_of
 from hautevoix.errors import DiskError, EngineError, NetworkError
 from hautevoix.localization import tr
+from hautevoix.model import Readiness
+from hautevoix.model.options import ListenerOptions
 from hautevoix.runtime.installation import getting
 from hautevoix.storage.store import Store, key_of
 
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from hautevoix.model import Clip
-    from hautevoix.model.options import ListenerOptions
 
     Samples = NDArray[np.float32]
 
@@ -74,19 +75,38 @@ def find_model(options: ListenerOptions, store: Store) -> Model:
     without one it is what VARIABLE says, or USUAL. ``store`` remembers its digest. Raises
     EngineError where it can't be had, with the command that gets it; NetworkError, DiskError.
     """
+    name = _named(options)
+    folder = _folder(name, fetch=options.fetch)
+    return Model(name, folder, _digest(folder / _MODEL, store))
+
+
+def check() -> Readiness:
+    """Tell whether the listener that is asked unless another is named can listen now."""
+    try:
+        _folder(_named(ListenerOptions()), fetch=False)
+    except EngineError as error:
+        return Readiness(ready=False, missing=str(error))
+    return Readiness(ready=True)
+
+
+def _named(options: ListenerOptions) -> str:
+    return options.name or os.environ.get(VARIABLE) or USUAL
+
+
+def _folder(name: str, *, fetch: bool) -> Path:
+    """Return where the model of that name lies. Raises EngineError, NetworkError, DiskError."""
     if find_spec("faster_whisper") is None:
         raise EngineError(
             tr("The listener is not installed."),
             advice=tr("Get it: {getting}", getting=getting("proof")),
         )
-    name = options.name or os.environ.get(VARIABLE) or USUAL
     folder = Path(name)
     if not folder.is_dir():
         if os.sep in name and folder.is_absolute():
             raise EngineError(
                 tr("{name}: no such folder of a model.", name=name), advice=tr("Check the name.")
             )
-        folder = _fetched(name) if options.fetch else _cached(name)
+        folder = _fetched(name) if fetch else _cached(name)
     for needed in (_MODEL, _CONFIG):
         if not (folder / needed).is_file():
             raise EngineError(
@@ -99,7 +119,7 @@ def find_model(options: ListenerOptions, store: Store) -> Model:
                     "Name a folder with model.bin, config.json, tokenizer.json, vocabulary.*."
                 ),
             )
-    return Model(name, folder, _digest(folder / _MODEL, store))
+    return folder
 
 
 def _cached(name: str) -> Path:
@@ -116,7 +136,7 @@ def _cached(name: str) -> Path:
         raise EngineError(
             tr("The listener's model « {name} » is not here.", name=name),
             advice=tr(
-                "Have it fetched, once: add --fetch. Or name a folder that "
+                "Have it fetched, once: hautevoix proof TEXT --fetch. Or name a folder that "
                 "holds one: --model DIR, or {variable}.",
                 variable=VARIABLE,
             ),

@@ -34,8 +34,9 @@ from hautevoix.publishing.state import (
     to_bytes,
 )
 from hautevoix.publishing.subscribe_page import SUBSCRIBE, write_subscribe_page
-from hautevoix.storage.files import sweep, told, whole
+from hautevoix.storage.files import sweep, whole
 from hautevoix.storage.locks import alone
+from hautevoix.storage.ready_folder import made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -188,9 +189,7 @@ def publish(
     """
     if dry:
         return _publish(folders, podcast, Site(folder, dry=True), now, remove)
-    with told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    with alone(folder, tr("another publish into this site")):
+    with made(folder), alone(folder, tr("another publish into this site")):
         sweep(folder)
         return _publish(folders, podcast, Site(folder), now, remove)
 

@@ -24,6 +24,7 @@ from hautevoix.reading.base.diagnostics import (
 from hautevoix.reading.formats import tell_format
 from hautevoix.reading.language.alphabets import tell_unspeakable
 from hautevoix.reading.language.identify import NAMES, language_of
+from hautevoix.reading.structure.rearranged import rearranged
 
 _LARGEST = 256 << 20  # bytes: a book with many pictures; each format has its own limit under it
 STDIN = "standard input"
@@ -83,6 +84,8 @@ def read_data(
         )
     unsaid = tell_unspeakable(book, where)
     book = replace(book, diagnostics=in_order(book.diagnostics, unsaid))
+    if sidecar.chapters:
+        book = rearranged(book, sidecar.chapters)
     if not is_french(sidecar.language):
         book = _in_its_language(book)
     return _overridden(book, sidecar, folder)

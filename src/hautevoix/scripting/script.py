@@ -52,7 +52,8 @@ def write_script(
     utterances = []
     for (number, line), said in zip(told, spoken, strict=True):
         utterance = _utterance(number, line, said, pauses[line.boundary])
-        utterances.append(replace(utterance, cue=reading.cue and line.opens_note))
+        cue, narrator = reading.cue and line.opens_note, chapters[number].narrator
+        utterances.append(replace(utterance, cue=cue, narrator=narrator))
         progress(len(utterances), len(told))
     return Script(
         book.info,
@@ -80,11 +81,15 @@ def _utterance(chapter: int, line: Line, said: Spoken, pause: int) -> Utterance:
 
 @dataclass(frozen=True, slots=True)
 class _Chapter:
-    """A chapter of the script; ``number`` is the index of the book's that it reads, if it does."""
+    """A chapter of the script; ``number`` is the index of the book's that it reads, if it does.
+
+    ``narrator`` as in Utterance.
+    """
 
     title: str
     lines: list[Line]
     number: int | None
+    narrator: str | None = None
 
 
 def _chapters(book: Book, reading: ReadingOptions) -> list[_Chapter]:
@@ -101,7 +106,8 @@ def _chapters(book: Book, reading: ReadingOptions) -> list[_Chapter]:
             lines += with_notes(book, paragraph, own, reading.notes, read, told)
         if reading.notes is NotesPolicy.CHAPTER:
             lines += _notes_of(book, index, len(chapter.paragraphs), read)
-        chapters.append(_Chapter(chapter.title or _stand_in(book.info, index), lines, index))
+        title = chapter.title or _stand_in(book.info, index)
+        chapters.append(_Chapter(title, lines, index, chapter.voice))
     rest = [number for number in range(len(book.notes)) if number not in read]
     if reading.notes is not NotesPolicy.SKIP and rest:
         heading = book.notes_heading or DEFAULT_HEADING

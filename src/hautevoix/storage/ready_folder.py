@@ -20,7 +20,7 @@ def ready(folder: Path) -> Iterator[None]:
 
     What was made goes if nothing comes of it.
     """
-    with _made(folder), alone(folder):
+    with made(folder), alone(folder):
         recover(folder)
         sweep(folder)
         _try(folder)
@@ -28,8 +28,11 @@ def ready(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _made(folder: Path) -> Iterator[None]:
-    """Make the folder, and those above it; what was made goes if nothing comes of it."""
+def made(folder: Path) -> Iterator[None]:
+    """Make the folder, and those above it; what was made goes if nothing comes of it.
+
+    Raises DiskError.
+    """
     with told(folder):
         new = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(parents=True, exist_ok=True)

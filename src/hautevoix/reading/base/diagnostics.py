@@ -55,6 +55,13 @@ CORRECTION_IDLE = Message(
     "correction-idle", "the sidecar corrects “{words}”, which is nowhere in the text"
 )
 
+RETAKE_IDLE = Message(
+    "retake-idle", "the sidecar has a retake of “{words}”, which is nowhere in the text"
+)
+CHAPTER_SKIPPED = Message(
+    "chapter-skipped", "the chapter “{title}” is left out, as the sidecar wants it"
+)
+
 # -- left out of the reading
 
 GUTENBERG = Message(

@@ -14,9 +14,17 @@ from hautevoix.model import LEVELS, PAUSES, RATES, VOICE_ROLES, LexiconEntry, Si
 from hautevoix.model.options import Liaisons, sidecar_file
 from hautevoix.parsing.bounded import LARGEST_TOML, file_bytes, toml_table
 from hautevoix.reading.base.diagnostics import KEEPABLE
+from hautevoix.reading.base.passages import parse_chapters, parse_retakes
+from hautevoix.reading.base.values import check_keys as _check_keys
+from hautevoix.reading.base.values import flag as _flag
+from hautevoix.reading.base.values import string as _string
+from hautevoix.reading.base.values import table as _table
+from hautevoix.reading.base.values import unknown as _unknown
+from hautevoix.reading.base.values import within as _within
+from hautevoix.reading.base.values import wrong as _wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
 _MONTHS = (
@@ -104,60 +112,12 @@ def _unknown_table(key: str, known: list[str], near: list[str], where: str) -> I
     )
 
 
-def _unknown(key: str, known: Iterable[str], near: list[str], where: str) -> InputError:
-    return InputError(
-        tr("{where}: unknown key “{key}”.", where=where, key=key),
-        advice=tr("Did you mean “{near}”?", near=near[0])
-        if near
-        else tr("Known keys: {known}.", known=", ".join(known)),
-    )
-
-
-def _check_keys(table: Iterable[str], known: Iterable[str], where: str) -> None:
-    known = list(known)
-    for key in table:
-        if key not in known:
-            near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-            raise _unknown(key, known, near, where)
-
-
-def _wrong(where: str, key: str, wanted: str, value: object) -> InputError:
-    kind = type(value).__name__
-    return InputError(
-        tr(
-            "{where}: “{key}” must be {wanted}, not {kind}.",
-            where=where,
-            key=key,
-            wanted=wanted,
-            kind=kind,
-        ),
-        advice=tr("Correct it."),
-    )
-
-
-def _string(value: object, key: str, where: str) -> str:
-    if not isinstance(value, str):
-        raise _wrong(where, key, tr("a string"), value)
-    if not value.strip():
-        raise InputError(
-            tr("{where}: “{key}” is empty.", where=where, key=key),
-            advice=tr("Fill it in or take it out."),
-        )
-    return value.strip()
-
-
 def _date(value: object, key: str, where: str) -> str:
     if isinstance(value, dt.date):
         return french_date(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return _string(value, key, where)
-
-
-def _table(value: object, key: str, where: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise _wrong(where, key, tr("a table"), value)
-    return value
 
 
 def parse_lexicon(value: object, key: str, where: str) -> tuple[LexiconEntry, ...]:
@@ -193,12 +153,6 @@ def _ipa(value: object, key: str, where: str) -> str:
     if (sign := strange_sign(ipa)) is not None:
         raise strange_ipa(ipa, sign, where)
     return ipa
-
-
-def _flag(value: object, key: str, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise _wrong(where, key, tr("true or false"), value)
-    return value
 
 
 def _liaisons(value: object, key: str, where: str) -> Liaisons:
@@ -260,29 +214,6 @@ def _part(how: object, role: str, where: str) -> VoiceSettings:
     )
 
 
-def _within(limits: tuple[float, float]) -> Callable[[object, str, str], float]:
-    """Return what takes a number between ``limits``."""
-    low, high = limits
-
-    def take(value: object, key: str, where: str) -> float:
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise _wrong(where, key, tr("a number"), value)
-        if not low <= value <= high:
-            raise InputError(
-                tr(
-                    "{where}: “{key}” must be between {low:g} and {high:g}.",
-                    where=where,
-                    key=key,
-                    low=low,
-                    high=high,
-                ),
-                advice=tr("It says {value}.", value=value),
-            )
-        return float(value)
-
-    return take
-
-
 def _keep(value: object, key: str, where: str) -> frozenset[str]:
     """Return the codes of what is to be read although it looks like no text."""
     if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
@@ -318,7 +249,7 @@ _ENTRY_FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "ipa": _ipa,
     "any_case": _flag,
 }
-_TABLES = frozenset({"lexicon", "corrections", "pauses", "voices"})
+_TABLES = frozenset({"lexicon", "corrections", "pauses", "voices", "chapters", "retakes"})
 _FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "title": _string,
     "author": _string,
@@ -333,4 +264,6 @@ _FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "voices": _voices,
     "keep": _keep,
     "notes": _notes,
+    "chapters": parse_chapters,
+    "retakes": parse_retakes,
 }
