@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from hautevoix.publishing.markup import attributes, tag
-from hautevoix.publishing.page import head, read_web, title_class
+from hautevoix.publishing.page_head import head, read_web, title_class
 from hautevoix.publishing.typography import length, typeset
 
 if TYPE_CHECKING:

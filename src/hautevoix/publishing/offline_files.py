@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hautevoix.parsing.json_codec import document
-from hautevoix.publishing.page import read_web
+from hautevoix.publishing.page_head import read_web
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

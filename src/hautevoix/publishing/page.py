@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from hautevoix.publishing import edition
 from hautevoix.publishing.markup import Writer, attributes, tag, unheard
+from hautevoix.publishing.page_head import TAB, head, link_preview, read_web, title_class
 from hautevoix.publishing.typography import clock, length, typeset, typeset_at
 from hautevoix.publishing.wordtimes import placed
 
@@ -25,10 +23,6 @@ if TYPE_CHECKING:
 _HOUR = 3600
 _RUN = re.compile(r"\S+")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_TAB = 70  # characters that a tab or a search result shows of a title
-_LONG = 60  # characters of a title that is set smaller
-
-
 _SCRIPTS = (
     "book.js", "place.js", "sound.js", "reading.js", "notes.js", "links.js", "tools.js", "keys.js",
     "media.js", "offline.js", "start.js",
@@ -39,12 +33,12 @@ _SCRIPTS = (
 def write_page(built: BuiltBook, work: PublishedBook, base_url: str = "") -> bytes:
     """Return ``index.html`` for the book's folder; ``base_url`` is where the site will be."""
     title = f"{work.title} — {work.author}"
-    if not work.author or len(title) > _TAB:
+    if not work.author or len(title) > TAB:
         title = work.title
     feed = attributes(
         rel="alternate", type="application/rss+xml", href="../feed.xml", title="Podcast"
     )
-    told = head(title, work.summary or title) + f"<link{feed}>\n{_preview(work, base_url)}"
+    told = head(title, work.summary or title) + f"<link{feed}>\n{link_preview(work, base_url)}"
     writer = _writer(built)
     body = "\n".join(
         (
@@ -69,76 +63,10 @@ def write_page(built: BuiltBook, work: PublishedBook, base_url: str = "") -> byt
     return f"{html}<body{facts}>\n{body}\n</body>\n</html>\n".encode()
 
 
-def head(title: str, description: str) -> str:
-    """Return what every page's head starts with; ``title`` and ``description`` are plain text."""
-    return (
-        '<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(_tab(title))}</title>\n"
-        f'<meta name="description"{attributes(content=description)}>\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f'<link rel="icon"{attributes(href=_icon())}>\n'
-        f"<style>\n{styles()}</style>\n"
-    )
-
-
-def _preview(work: PublishedBook, base_url: str) -> str:
-    """Return what other sites show of a link to the book (Open Graph)."""
-    told = {
-        "og:type": "book",
-        "og:title": work.title,
-        "og:description": work.summary or f"{work.title}, à écouter et à lire.",
-        "og:locale": work.language,
-    }
-    if base_url:
-        told |= {"og:url": base_url + work.page, "og:image": base_url + work.face[0]}
-    return "".join(
-        f"<meta{attributes(property=name, content=value)}>\n" for name, value in told.items()
-    )
-
-
-@cache
-def _icon() -> str:
-    """Return the icon as an address that holds it."""
-    return f"data:image/svg+xml,{quote(read_web('icon.svg').strip())}"
-
-
 @cache
 def script() -> str:
     """Return a book page's whole script."""
     return "'use strict';\n(() => {\n" + "\n".join(map(read_web, _SCRIPTS)) + "})();\n"
-
-
-def _tab(title: str) -> str:
-    """Return what a tab shows of a title: whole words."""
-    return title if len(title) <= _TAB else title[: _TAB - 1].rsplit(" ", 1)[0] + "…"
-
-
-@cache
-def styles() -> str:
-    """Return the style sheet with its typeface in it (EB Garamond, OFL)."""
-    faces = "".join(
-        "@font-face { font-family: 'EB Garamond'; font-display: swap; "
-        f"font-style: {style}; src: url(data:font/woff2;base64,{_font(name)}) format('woff2'); }}\n"
-        for name, style in (("Regular", "normal"), ("Italic", "italic"))
-    )
-    return faces + read_web("page.css")
-
-
-def _font(name: str) -> str:
-    data = files("hautevoix.publishing").joinpath(f"fonts/EBGaramond-{name}.woff2").read_bytes()
-    return base64.b64encode(data).decode("ascii")
-
-
-@cache
-def read_web(name: str) -> str:
-    """Return a file of the page's own: its style sheet, its script, its controls."""
-    return files("hautevoix.publishing").joinpath(f"web/{name}").read_text(encoding="utf-8")
-
-
-def title_class(title: str) -> str:
-    """Return the class of a title page's title: a long one is set smaller."""
-    return "title long" if len(title) > _LONG else "title"
 
 
 def local(path: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import segno
 
 from hautevoix.publishing.markup import attributes, tag
-from hautevoix.publishing.page import head, read_web, title_class
+from hautevoix.publishing.page_head import head, read_web, title_class
 from hautevoix.publishing.state import FEED
 from hautevoix.publishing.typography import typeset
 
@@ -42,7 +42,7 @@ def write_subscribe_page(podcast: Podcast) -> bytes:
     return (
         f"<!DOCTYPE html>\n<html{attributes(lang='fr')}>\n<head>\n"
         f"{head(title, f'S’abonner à {podcast.title}')}</head>\n<body>\n"
-        f'<header class="title-page">\n<p class="author">S’abonner</p>\n'
+        f'<header class="title-page subscribe-head">\n<p class="author">S’abonner</p>\n'
         f'<h1 class="{title_class(podcast.title)}">{escape(typeset(podcast.title))}</h1>\n'
         "</header>\n"
         '<main class="title-page subscribe">\n<p>Ouvrez dans votre application :</p>\n'
