@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from hautevoix.publishing import edition
+from hautevoix.publishing.linked_data import linked_data
 from hautevoix.publishing.markup import Writer, attributes, tag, unheard
 from hautevoix.publishing.page_head import TAB, head, link_preview, read_web, title_class
 from hautevoix.publishing.typography import clock, length, typeset, typeset_at
@@ -38,7 +39,8 @@ def write_page(built: BuiltBook, work: PublishedBook, base_url: str = "") -> byt
     feed = attributes(
         rel="alternate", type="application/rss+xml", href="../feed.xml", title="Podcast"
     )
-    told = head(title, work.summary or title) + f"<link{feed}>\n{link_preview(work, base_url)}"
+    told = head(title, work.summary or title) + f"<link{feed}>\n"
+    told += link_preview(work, base_url) + linked_data(work)
     writer = _writer(built)
     body = "\n".join(
         (
