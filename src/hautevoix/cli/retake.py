@@ -78,9 +78,7 @@ def command(
         given = {"say": say, "rate": rate, "voice": voice}
         told = keep_retake(text, sentence, {key: one for key, one in given.items() if one})
         click.echo(f"« {sentence} »: {_told(told)}")
-    click.echo(
-        tr("To hear it: {build}", build=f"hautevoix build {shlex.quote(str(text))}"), err=True
-    )
+    click.echo(tr("To hear it: hautevoix build {text}", text=shlex.quote(str(text))), err=True)
 
 
 def _told(kept: dict[str, object]) -> str:
