@@ -94,7 +94,9 @@ await page.evaluate(() => document.activeElement.blur());
 await page.keyboard.press('k');
 told.asleep = await settled(page, 1500);
 await put(page, 100);
-await settled(page, 400);
+await page.keyboard.press('k'); // only what was heard is a place
+await page.waitForFunction(() => document.getElementById('audio').currentTime > 101);
+await page.keyboard.press('k');
 await page.reload();
 await page.waitForFunction(() => {
   const audio = document.getElementById('audio');

@@ -109,7 +109,7 @@ def test_a_clicked_sentence_is_heard_and_lit(told: dict[str, Any]) -> None:
 def test_keys_do_what_they_say(told: dict[str, Any]) -> None:
     """Space, speed, ten seconds (on the slider too), chapters, following."""
     assert told["space"]["paused"]
-    assert (told["faster"]["rate"], told["slower"]["rate"]) == (1.1, 1)
+    assert (told["faster"]["rate"], told["slower"]["rate"]) == (1.05, 1)
     assert abs(told["right"]["time"] - told["right"]["from"] - 10) < NEAR
     assert abs(told["slider"]["time"] - told["slider"]["from"] - 10) < NEAR
     assert abs(told["next"]["time"] - told["chapters"][1]) < NEAR

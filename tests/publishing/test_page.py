@@ -23,6 +23,7 @@ from hautevoix.publishing.edition import (
 from hautevoix.publishing.page import write_page
 from hautevoix.publishing.site import publish
 from hautevoix.publishing.state import File, Identity, PublishedBook
+from hautevoix.publishing.wordtimes import HeardWord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,6 +137,24 @@ def test_it_reads_and_plays_without_a_script(page: html.HtmlElement) -> None:
     assert audio.get("src") == "x-1.mp3"
     assert page.xpath("//section[@id='player']/@hidden") == [""]
     assert "Une mise au point." in re.sub(r"(?<=mise)1", "", page.xpath("string(//main)"))
+
+
+def test_words_whose_time_is_known_tell_it(book: BuiltBook) -> None:
+    """A sign a word: twentieths of a second since the one before; « - » where it is not known."""
+    spoken = (HeardWord("Une", 4.0), HeardWord("mise", 4.3), HeardWord("point", 6.3))
+    words = tuple(spoken if row == 4 else () for row in range(8))
+    told = html.document_fromstring(write_page(replace(book, words=words), WORK).decode())
+    assert told.xpath("//span[@data-w]/@data-w") == ["06-_5"]
+
+
+def test_a_link_to_it_has_a_face(book: BuiltBook) -> None:
+    """Other sites show its title and cover, which the page itself shows too."""
+    told = html.document_fromstring(write_page(book, WORK, "https://example.org/").decode())
+    assert told.xpath("//meta[@property='og:title']/@content") == ["Titre"]
+    assert told.xpath("//meta[@property='og:image']/@content") == [
+        "https://example.org/x/cover-1.jpg"
+    ]
+    assert told.xpath("//header/img/@src") == ["cover-1.jpg"]
 
 
 def test_a_single_chapter_needs_no_table(book: BuiltBook) -> None:

@@ -101,7 +101,7 @@ def write_book_files(publication: Publication) -> ReleasedBook:
         work = _in_chapters(publication, sound, heard)
     else:
         work = replace(work, episodes=(_whole(publication, (listed[0], *texts)),))
-    return ReleasedBook(work, write_page(built, work))
+    return ReleasedBook(work, write_page(built, work, podcast.base_url))
 
 
 def _presented(publication: Publication) -> tuple[PublishedBook, bytes]:

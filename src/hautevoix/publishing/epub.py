@@ -17,7 +17,8 @@ from hautevoix.publishing import edition
 from hautevoix.publishing.files import digest
 from hautevoix.publishing.markup import Writer, attributes, tag, unheard
 from hautevoix.publishing.opf import XML, Leaf, Presentation, sound_name, write_package
-from hautevoix.publishing.page import local, read_web, rows_of
+from hautevoix.publishing.page import local, rows_of
+from hautevoix.publishing.page_head import read_web
 from hautevoix.publishing.typography import typeset
 
 if TYPE_CHECKING:

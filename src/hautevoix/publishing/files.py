@@ -25,6 +25,9 @@ TYPES = {
     ".epub": "application/epub+zip",
     ".jpg": "image/jpeg",
     ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".js": "text/javascript; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
 }
 """What each kind of file is, by how its name ends; the longest ending counts."""
 DIGITS = 10  # of a digest in a name: enough that no two files of a site share it

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from hautevoix.publishing.markup import attributes, tag
-from hautevoix.publishing.page import head, title_class
+from hautevoix.publishing.page_head import head, read_web, title_class
 from hautevoix.publishing.typography import length, typeset
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ def write_index(podcast: Podcast, state: State) -> bytes:
         f'<h1 class="{title_class(podcast.title)}">{escape(typeset(podcast.title))}</h1>\n'
         f'{about}\n<p class="ornament" aria-hidden="true">❦</p>\n'
         '<nav class="links" aria-label="S’abonner">'
-        '<a href="feed.xml">Podcast (flux RSS)</a></nav>\n'
+        '<a href="subscribe.html">S’abonner au podcast</a></nav>\n'
         f'</header>\n<main class="shelf">\n<ul class="books">\n{books}\n</ul>\n</main>\n'
         '<footer class="colophon">\n<p>Textes lus par des voix de synthèse.</p>\n</footer>\n'
-        "</body>\n</html>\n"
+        f"<script>\n{read_web('index.js')}</script>\n</body>\n</html>\n"
     ).encode()
 
 
@@ -48,4 +48,5 @@ def _book(work: PublishedBook) -> str:
         tag("span", length(work.duration), class_="facts"),
     )
     link = tag("a", "".join(parts), href=work.page)
-    return tag("li", link)
+    facts = {"data_id": work.identity.guid, "data_folder": work.folder}
+    return tag("li", link, data_duration=f"{work.duration:.3f}", **facts)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import base64
+import re
 from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from hautevoix.publishing import edition
 from hautevoix.publishing.linked_data import linked_data
 from hautevoix.publishing.markup import Writer, attributes, tag, unheard
-from hautevoix.publishing.typography import clock, length, typeset
+from hautevoix.publishing.page_head import TAB, head, link_preview, read_web, title_class
+from hautevoix.publishing.typography import clock, length, typeset, typeset_at
+from hautevoix.publishing.wordtimes import placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,29 +22,36 @@ if TYPE_CHECKING:
     from hautevoix.publishing.state import PublishedBook
 
 _HOUR = 3600
-_TAB = 70  # characters that a tab or a search result shows of a title
-_LONG = 60  # characters of a title that is set smaller
+_RUN = re.compile(r"\S+")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_SCRIPTS = (
+    "book.js", "place.js", "sound.js", "reading.js", "notes.js", "links.js", "tools.js", "keys.js",
+    "media.js", "offline.js", "start.js",
+)  # fmt: skip
+"""The page's script in its order: one scope, since a page from a disk can load no modules."""
 
 
-def write_page(built: BuiltBook, work: PublishedBook) -> bytes:
-    """Return ``index.html`` for the book's folder."""
+def write_page(built: BuiltBook, work: PublishedBook, base_url: str = "") -> bytes:
+    """Return ``index.html`` for the book's folder; ``base_url`` is where the site will be."""
     title = f"{work.title} — {work.author}"
-    if not work.author or len(title) > _TAB:
+    if not work.author or len(title) > TAB:
         title = work.title
     feed = attributes(
         rel="alternate", type="application/rss+xml", href="../feed.xml", title="Podcast"
     )
-    told = head(title, work.summary or title) + f"<link{feed}>\n" + linked_data(work)
+    told = head(title, work.summary or title) + f"<link{feed}>\n"
+    told += link_preview(work, base_url) + linked_data(work)
     writer = _writer(built)
     body = "\n".join(
         (
             '<a class="skip" href="#texte">Aller au texte</a>',
+            '<a class="skip" href="#player">Aller au lecteur</a>',
             _title_page(built, work, writer),
             _contents(built),
             tag("main", "\n" + "\n".join(_text(built, writer)) + "\n", id="texte"),
             _colophon(work),
-            read_web("player.html"),
-            f"<script>\n{read_web('page.js')}</script>",
+            read_web("player.html").replace("../index.html", f"../index.html#apres-{work.folder}"),
+            f"<script>\n{script()}</script>",
         )
     )
     facts = attributes(
@@ -51,54 +59,16 @@ def write_page(built: BuiltBook, work: PublishedBook) -> bytes:
         data_title=work.title,
         data_author=work.author,
         data_cover=local(work.face[0]),
+        data_bytes=str(work.audio.bytes),
     )
     html = f"<!DOCTYPE html>\n<html{attributes(lang=work.language)}>\n<head>\n{told}</head>\n"
     return f"{html}<body{facts}>\n{body}\n</body>\n</html>\n".encode()
 
 
-def head(title: str, description: str) -> str:
-    """Return what every page's head starts with; ``title`` and ``description`` are plain text."""
-    return (
-        '<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(_tab(title))}</title>\n"
-        f'<meta name="description"{attributes(content=description)}>\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        '<link rel="icon" href="data:,">\n'
-        f"<style>\n{styles()}</style>\n"
-    )
-
-
-def _tab(title: str) -> str:
-    """Return what a tab shows of a title: whole words."""
-    return title if len(title) <= _TAB else title[: _TAB - 1].rsplit(" ", 1)[0] + "…"
-
-
 @cache
-def styles() -> str:
-    """Return the style sheet with its typeface in it (EB Garamond, OFL)."""
-    faces = "".join(
-        "@font-face { font-family: 'EB Garamond'; font-display: swap; "
-        f"font-style: {style}; src: url(data:font/woff2;base64,{_font(name)}) format('woff2'); }}\n"
-        for name, style in (("Regular", "normal"), ("Italic", "italic"))
-    )
-    return faces + read_web("page.css")
-
-
-def _font(name: str) -> str:
-    data = files("hautevoix.publishing").joinpath(f"fonts/EBGaramond-{name}.woff2").read_bytes()
-    return base64.b64encode(data).decode("ascii")
-
-
-@cache
-def read_web(name: str) -> str:
-    """Return a file of the page's own: its style sheet, its script, its controls."""
-    return files("hautevoix.publishing").joinpath(f"web/{name}").read_text(encoding="utf-8")
-
-
-def title_class(title: str) -> str:
-    """Return the class of a title page's title: a long one is set smaller."""
-    return "title long" if len(title) > _LONG else "title"
+def script() -> str:
+    """Return a book page's whole script."""
+    return "'use strict';\n(() => {\n" + "\n".join(map(read_web, _SCRIPTS)) + "})();\n"
 
 
 def local(path: str) -> str:
@@ -107,15 +77,51 @@ def local(path: str) -> str:
 
 
 def _writer(built: BuiltBook) -> Writer:
+    texts = {
+        sentence.utterance: sentence.text
+        for part in built.edition.parts
+        for block in part.blocks
+        for sentence in block.sentences
+        if sentence.utterance is not None
+    }
+
     def times(row: int) -> dict[str, str]:
         span = built.spans[row]
-        return {"id": f"s{row}", "data_t": f"{span.start:.3f}", "data_e": f"{span.end:.3f}"}
+        told = {"id": f"s{row}", "data_t": f"{span.start:.3f}", "data_e": f"{span.end:.3f}"}
+        words = _words(built, row, texts.get(row, ""))
+        return {**told, "data_w": words} if words else told
 
     def call(index: int, label: str) -> dict[str, str]:
         del index
         return {"class_": "call", "role": "doc-noteref", "aria_label": f"Note {label}"}
 
     return Writer(built.edition, times, call, {"role": "doc-backlink"})
+
+
+def _words(built: BuiltBook, row: int, text: str) -> str:
+    """Return when each word of a sentence is heard, as short as can be: a book has 150,000.
+
+    A sign for each run of the sentence as it is set: the twentieths of a second since the word
+    before (since the sentence's start for the first) in base 36, « _ » for 35 more, « - » where
+    they are not known.
+    """
+    known = placed(text, built.words[row]) if row < len(built.words) else ()
+    if not known:
+        return ""
+    shown, places = typeset_at(text, [place for place, _ in known])
+    seconds = dict(zip(places, (second for _, second in known), strict=True))
+    before = 0
+    told = []
+    for run in _RUN.finditer(shown):
+        second = next((seconds[at] for at in range(*run.span()) if at in seconds), None)
+        if second is None:
+            told.append("-")
+            continue
+        now = max(before, round((second - built.spans[row].start) * 20))
+        more, rest = divmod(now - before, 35)
+        told.append("_" * more + _DIGITS[rest])
+        before = now
+    return "".join(told)
 
 
 def _title_page(built: BuiltBook, work: PublishedBook, writer: Writer) -> str:
@@ -125,7 +131,7 @@ def _title_page(built: BuiltBook, work: PublishedBook, writer: Writer) -> str:
         else []
     )
     said = {block.sentences[0].text: writer.sentences(block.sentences) for block in opening}
-    parts = []
+    parts = [_face(work)]
     if work.author:
         parts.append(_said("p", "author", work.author, said))
     parts.append(_said("h1", title_class(work.title), work.title, said))
@@ -138,8 +144,16 @@ def _title_page(built: BuiltBook, work: PublishedBook, writer: Writer) -> str:
         f'<audio id="audio" controls preload="metadata"{attributes(src=local(work.audio.path))}>'
         "</audio>"
     )
+    if work.summary:
+        parts.append(tag("p", escape(typeset(work.summary)), class_="about"))
     parts.append(_downloads(work))
     return tag("header", "\n" + "\n".join(parts) + "\n", class_="title-page")
+
+
+def _face(work: PublishedBook) -> str:
+    """Return the cover; the title beside it says what it shows."""
+    size = ' class="face" width="1500" height="1500" decoding="async" alt=""'
+    return f"<img{attributes(src=local(work.face[0]))}{size}>" if work.face[0] else ""
 
 
 def _said(name: str, kind: str, text: str, said: dict[str, str]) -> str:
@@ -154,7 +168,7 @@ def _downloads(work: PublishedBook) -> str:
         for name, href in links
         if href
     ]
-    told.append(tag("a", "Podcast", href="../feed.xml"))
+    told.append(tag("a", "S’abonner", href="../subscribe.html"))
     told.append(tag("a", "Tous les livres", href="../index.html"))
     return tag("nav", " · ".join(told), class_="links", aria_label="Ce livre")
 
@@ -170,7 +184,7 @@ def _contents(built: BuiltBook) -> str:
         when = "" if start is None else tag("span", clock(start, hours=hours), class_="when")
         name = tag("span", escape(typeset(part.title)), class_="name")
         kind = "sub" if part.level > 1 else None
-        rows.append(tag("li", tag("a", f"{name} {when}", href=f"#c{number}"), class_=kind))
+        rows.append(tag("li", tag("a", f"{name} {when}", href=f"#c{number + 1}"), class_=kind))
     table = tag("ol", "\n" + "\n".join(rows) + "\n")
     head = '<h2 id="table">Table</h2>'
     return tag("nav", f"\n{head}\n{table}\n", class_="contents", aria_labelledby="table")
@@ -224,7 +238,7 @@ def _section(
         "section",
         f"\n{inner}\n",
         class_="chapter notes" if notes and len(rows) and titled else "chapter",
-        id=f"c{number}",
+        id=f"c{number + 1}",
         aria_label=None if titled else part.title,
         data_title=part.title,
         data_t=None if start is None else f"{start:.3f}",

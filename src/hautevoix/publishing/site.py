@@ -23,6 +23,7 @@ from hautevoix.publishing.cover_source import CoverSource, cover_of
 from hautevoix.publishing.feed import write_feed
 from hautevoix.publishing.files import DIGITS, put
 from hautevoix.publishing.index_page import write_index
+from hautevoix.publishing.offline_files import offline_files
 from hautevoix.publishing.state import (
     FEED,
     STATE,
@@ -32,6 +33,7 @@ from hautevoix.publishing.state import (
     read_state,
     to_bytes,
 )
+from hautevoix.publishing.subscribe_page import SUBSCRIBE, write_subscribe_page
 from hautevoix.storage.files import sweep, whole
 from hautevoix.storage.locks import alone
 from hautevoix.storage.ready_folder import made
@@ -218,6 +220,8 @@ def _publish(
     state = replace(state, face=cover.known)
     state, gone = _aged(before, state, now, site.named((*state.works, *state.withdrawn)))
     for path, data in pages:
+        site.put(path, data)
+    for path, data in (*offline_files(podcast), (SUBSCRIBE, write_subscribe_page(podcast))):
         site.put(path, data)
     site.put("index.html", write_index(podcast, state))
     site.put(STATE, to_bytes(state))
