@@ -188,6 +188,19 @@ def test_reading_is_linear(trap: str) -> None:
     assert large < 40 * small
 
 
+@pytest.mark.parametrize("word", ["a", "1", "a.", "l'", "a-"])
+def test_a_word_without_end_is_read_in_linear_time(word: str) -> None:
+    """No pattern tries a long word from each of its letters to its end."""
+
+    def timed(count: int) -> float:
+        start = time.process_time()
+        load((word * (count // len(word))).encode())
+        return time.process_time() - start
+
+    timed(10)
+    assert timed(20_000) < 40 * max(timed(2_000), 0.01)
+
+
 WHOLE = sorted(LETTERS.glob("*.*"))
 
 
