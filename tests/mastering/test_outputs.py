@@ -12,7 +12,7 @@ from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4
 
 from fakes import hum, recorded, script
-from hautevoix.errors import EngineError
+from hautevoix.errors import DiskError, EngineError
 from hautevoix.mastering import PROFILES, EncodingOptions, Format, Master, sections
 from hautevoix.mastering.tracks import file_name
 from hautevoix.model import Picture
@@ -247,6 +247,16 @@ def test_chapters_of_an_earlier_build_go(store: Store, tmp_path: Path) -> None:
         )
     assert set(stranger.parent.iterdir()) == {*second.files, stranger}
     assert second.mp3 is None
+
+
+def test_a_link_in_the_chapters_place_is_not_followed(store: Store, tmp_path: Path) -> None:
+    """What it leads to is not ours: nothing is written there, nothing is cleared."""
+    (tmp_path / "livre").mkdir()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "livre" / "chapters").symlink_to(tmp_path / "mine")
+    with pytest.raises(DiskError, match="is a link"):
+        pressed(book(), store, tmp_path / "livre", EncodingOptions(formats=(Format.CHAPTERS,)))
+    assert not list((tmp_path / "mine").iterdir())
 
 
 def test_acx_figures(store: Store, tmp_path: Path, client: Callable[[str], str]) -> None:

@@ -21,6 +21,7 @@ from hautevoix.errors import InputError, RefusedError
 from hautevoix.model import Sidecar
 from hautevoix.reading import read
 from hautevoix.reading.base.archive import open_archive
+from hautevoix.reading.base.lexicons import read_lexicon
 from hautevoix.reading.base.sidecar import read_sidecar
 from hautevoix.reading.formats import tell_format
 from hautevoix.reading.sources.html.page import read_html
@@ -332,3 +333,12 @@ def test_a_sidecar_that_is_no_file_is_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "livre.toml")
     with pytest.raises(InputError, match=r"livre.toml: it is no file"):
         read_sidecar(text)
+
+
+@pytest.mark.parametrize("place", ["pipe", "device"])
+def test_a_lexicon_that_never_ends_is_told(tmp_path: Path, place: str) -> None:
+    """Neither waited for, nor read until memory is full."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "device").symlink_to("/dev/zero")
+    with pytest.raises(InputError, match="it is no file"):
+        read_lexicon(tmp_path / place)

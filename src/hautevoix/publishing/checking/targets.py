@@ -8,6 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from hautevoix.errors import InputError, NetworkError
 from hautevoix.localization import noop, tr
+from hautevoix.parsing.bounded import file_bytes
 from hautevoix.publishing import cover
 from hautevoix.publishing.checking.feed import check_feed
 from hautevoix.publishing.checking.findings import Finding, Sound
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _OK = 200
 _ROUNDED = 1.5  # seconds that a length may be off: a feed tells whole ones
+_LARGEST = 256 << 20  # bytes of a feed, a picture or a list that is looked at
 _AGAIN = noop("publish it again: hautevoix publish")
 
 
@@ -122,11 +124,15 @@ def _site(feed: Path, measure: Measurer | None) -> Iterator[Finding]:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return file_bytes(path, _LARGEST)
     except OSError as error:
         raise InputError(
             tr("{path} can't be read: {strerror}.", path=path, strerror=error.strerror)
         ) from error
+    except ValueError as error:
+        raise InputError(
+            tr("{path} can't be read: {strerror}.", path=path, strerror=error)
+        ) from None
 
 
 def _path(feed: Path, channel: Channel, url: str) -> Path | None:
