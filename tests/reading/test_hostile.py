@@ -189,14 +189,16 @@ def test_reading_is_linear(trap: str) -> None:
     assert large < 40 * small
 
 
-@pytest.mark.parametrize("word", ["a", "1", "a.", "l'", "a-"])
-def test_a_word_without_end_is_read_in_linear_time(word: str) -> None:
-    """No pattern tries a long word from each of its letters to its end."""
+@pytest.mark.parametrize("start", ["", "<!DOCTYPE html><html><body><p>mot"], ids=["plain", "page"])
+@pytest.mark.parametrize("word", ["a", "1", "a.", "l'", "a-", "a@", " "])
+def test_a_word_without_end_is_read_in_linear_time(word: str, start: str) -> None:
+    """No pattern tries a long word, or a long blank, from each of its letters to its end."""
 
     def timed(count: int) -> float:
-        start = time.process_time()
-        load((word * (count // len(word))).encode())
-        return time.process_time() - start
+        data = f"{start}{word * (count // len(word))} mot".encode()
+        start_of_it = time.process_time()
+        load(data)
+        return time.process_time() - start_of_it
 
     timed(10)
     assert timed(20_000) < 40 * max(timed(2_000), 0.01)
@@ -342,3 +344,14 @@ def test_a_lexicon_that_never_ends_is_told(tmp_path: Path, place: str) -> None:
     (tmp_path / "device").symlink_to("/dev/zero")
     with pytest.raises(InputError, match="it is no file"):
         read_lexicon(tmp_path / place)
+
+
+def test_a_key_without_end_is_told_by_its_ends(tmp_path: Path) -> None:
+    """One line is one that can be read: what to do next is on the screen."""
+    text = tmp_path / "livre.txt"
+    text.write_text(PROSE)
+    (tmp_path / "livre.toml").write_text(f"{'cle' * 100_000} = 1\n")
+    with pytest.raises(InputError) as caught:
+        read_sidecar(text)
+    assert len(str(caught.value)) < 3_000
+    assert "[…]" in str(caught.value)
