@@ -251,12 +251,17 @@ def test_chapters_of_an_earlier_build_go(store: Store, tmp_path: Path) -> None:
 
 def test_a_link_in_the_chapters_place_is_not_followed(store: Store, tmp_path: Path) -> None:
     """What it leads to is not ours: nothing is written there, nothing is cleared."""
-    (tmp_path / "livre").mkdir()
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "livre" / "chapters").symlink_to(tmp_path / "mine")
-    with pytest.raises(DiskError, match="is a link"):
-        pressed(book(), store, tmp_path / "livre", EncodingOptions(formats=(Format.CHAPTERS,)))
-    assert not list((tmp_path / "mine").iterdir())
+    encoding = EncodingOptions(formats=(Format.CHAPTERS,))
+    chapters = pressed(book(), store, tmp_path / "livre", encoding).files[0].parent
+    mine = chapters.rename(tmp_path / "mine")
+    before = [(path.name, path.stat().st_mtime_ns) for path in sorted(mine.iterdir())]
+    chapters.symlink_to(mine)
+    renamed = replace(book(), chapters=("Un", "Deux", "Trois"))
+    voices = ("hum/hum",) * len(renamed.utterances)
+    with WorkerPool(1) as pool, pytest.raises(DiskError, match="is a link"):
+        master(recorded(renamed, store), voices, store, tmp_path / "livre", pool, encoding=encoding)
+    after = [(path.name, path.stat().st_mtime_ns) for path in sorted(mine.iterdir())]
+    assert after == before
 
 
 def test_acx_figures(store: Store, tmp_path: Path, client: Callable[[str], str]) -> None:
