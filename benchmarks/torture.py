@@ -41,16 +41,16 @@ TRIALS = ("kills", "rot", "crowd", "injections")
 
 @dataclass(slots=True)
 class Tally:
-    """What was tried, and what went wrong, by kind, with an example of each."""
+    """What was tried, and what went wrong, by kind."""
 
     tried: int = 0
     faults: Counter[str] = field(default_factory=Counter)
-    examples: dict[str, str] = field(default_factory=dict)
 
     def fault(self, kind: str, what: str) -> None:
-        """Count a fault."""
+        """Count a fault; the first of its kind is told at once."""
+        if not self.faults[kind]:
+            print(f"  {kind}: {what}", flush=True)
         self.faults[kind] += 1
-        self.examples.setdefault(kind, what)
 
 
 class Bench:
@@ -152,6 +152,8 @@ def injections(
     print(f"injections: {len(chosen)} of {len(every)}", flush=True)
     for call, number, harm in chosen:
         bench.restore()
+        if tally.tried % 10 == 9:
+            print(f"  {tally.tried + 1} tried", flush=True)
         before = (
             "strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}",
             "-e", f"inject={call}:{harm}:when={number}",
@@ -275,8 +277,6 @@ def main() -> int:
                 ", ".join(f"{count} {kind}" for kind, count in tally.faults.items()) or "no fault"
             )
             print(f"{name}: {tally.tried} tried, {told}", flush=True)
-            for kind, example in tally.examples.items():
-                print(f"  {kind}: {example}")
             found = found or bool(tally.faults)
     return int(found)
 
