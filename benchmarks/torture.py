@@ -147,7 +147,12 @@ def injections(
     bench: Bench, tally: Tally, calls: Sequence[str], most: int, dice: random.Random
 ) -> None:
     """Harm each call that touches our files, in every way, or ``most`` of them by chance."""
-    every = [(*occasion, harm) for occasion in occasions(bench, calls) for harm in HARMS]
+    every = [
+        (call, number, harm)
+        for call, number in occasions(bench, calls)
+        for harm in HARMS
+        if call == "openat" or harm != "error=EMFILE"  # no other opens a file
+    ]
     chosen = every if len(every) <= most else dice.sample(every, most)
     print(f"injections: {len(chosen)} of {len(every)}", flush=True)
     for call, number, harm in chosen:
