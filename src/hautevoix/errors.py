@@ -31,6 +31,7 @@ BUG = 70
 
 
 _HIDDEN = "•••"
+_LONGEST = 1_000  # characters of a message; those that name two long paths have 600
 _WORD_OF_ITS_OWN = 6  # characters below which a key (« x », « none ») may be a part of other words
 _PASSWORD = re.compile(r"(?<=://)([^\s/@:]*):[^\s/@]+(?=@)")  # sftp://name:password@host/
 
@@ -117,8 +118,8 @@ class HautevoixError(Exception):
 
     def __init__(self, message: str, *, advice: str = "") -> None:
         """Keep ``message`` (what and where) and ``advice`` (what to do next) on one line."""
-        self.message = Secret.redacted(" ".join(message.split()))
-        self.advice = Secret.redacted(" ".join(advice.split()))
+        self.message = _line(message)
+        self.advice = _line(advice)
         super().__init__(self.message, self.advice)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -128,6 +129,13 @@ class HautevoixError(Exception):
     def __str__(self) -> str:
         """Return the message and the advice as one line."""
         return f"{self.message} {self.advice}".strip()
+
+
+def _line(text: str) -> str:
+    """Return ``text`` on one line that can be read: a key of a megabyte is told by its ends."""
+    line = Secret.redacted(" ".join(text.split()))
+    half = _LONGEST // 2
+    return line if len(line) <= _LONGEST else f"{line[:half]} […] {line[-half:]}"
 
 
 def _rebuild(kind: type[HautevoixError], message: str, advice: str) -> HautevoixError:

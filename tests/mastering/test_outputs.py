@@ -12,7 +12,7 @@ from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4
 
 from fakes import hum, recorded, script
-from hautevoix.errors import EngineError
+from hautevoix.errors import DiskError, EngineError
 from hautevoix.mastering import PROFILES, EncodingOptions, Format, Master, sections
 from hautevoix.mastering.tracks import file_name
 from hautevoix.model import Picture
@@ -247,6 +247,21 @@ def test_chapters_of_an_earlier_build_go(store: Store, tmp_path: Path) -> None:
         )
     assert set(stranger.parent.iterdir()) == {*second.files, stranger}
     assert second.mp3 is None
+
+
+def test_a_link_in_the_chapters_place_is_not_followed(store: Store, tmp_path: Path) -> None:
+    """What it leads to is not ours: nothing is written there, nothing is cleared."""
+    encoding = EncodingOptions(formats=(Format.CHAPTERS,))
+    chapters = pressed(book(), store, tmp_path / "livre", encoding).files[0].parent
+    mine = chapters.rename(tmp_path / "mine")
+    before = [(path.name, path.stat().st_mtime_ns) for path in sorted(mine.iterdir())]
+    chapters.symlink_to(mine)
+    renamed = replace(book(), chapters=("Un", "Deux", "Trois"))
+    voices = ("hum/hum",) * len(renamed.utterances)
+    with WorkerPool(1) as pool, pytest.raises(DiskError, match="is a link"):
+        master(recorded(renamed, store), voices, store, tmp_path / "livre", pool, encoding=encoding)
+    after = [(path.name, path.stat().st_mtime_ns) for path in sorted(mine.iterdir())]
+    assert after == before
 
 
 def test_acx_figures(store: Store, tmp_path: Path, client: Callable[[str], str]) -> None:

@@ -80,6 +80,7 @@ def test_a_damaged_book_is_refused(
         lambda told: told.update(utterances=[3]),
         lambda told: told.update(duration=float("inf")),
         lambda told: told.update(duration=None),
+        lambda told: told.update(duration=10**400),
         lambda told: told["chapters"][0].update(title=5),
         lambda told: told["utterances"][0].update(words=[{"text": "x", "start": None}]),
     ],

@@ -21,6 +21,7 @@ from hautevoix.errors import InputError, RefusedError
 from hautevoix.model import Sidecar
 from hautevoix.reading import read
 from hautevoix.reading.base.archive import open_archive
+from hautevoix.reading.base.lexicons import read_lexicon
 from hautevoix.reading.base.sidecar import read_sidecar
 from hautevoix.reading.formats import tell_format
 from hautevoix.reading.sources.html.page import read_html
@@ -188,6 +189,21 @@ def test_reading_is_linear(trap: str) -> None:
     assert large < 40 * small
 
 
+@pytest.mark.parametrize("start", ["", "<!DOCTYPE html><html><body><p>mot"], ids=["plain", "page"])
+@pytest.mark.parametrize("word", ["a", "1", "a.", "l'", "a-", "a@", " "])
+def test_a_word_without_end_is_read_in_linear_time(word: str, start: str) -> None:
+    """No pattern tries a long word, or a long blank, from each of its letters to its end."""
+
+    def timed(count: int) -> float:
+        data = f"{start}{word * (count // len(word))} mot".encode()
+        start_of_it = time.process_time()
+        load(data)
+        return time.process_time() - start_of_it
+
+    timed(10)
+    assert timed(20_000) < 40 * max(timed(2_000), 0.01)
+
+
 WHOLE = sorted(LETTERS.glob("*.*"))
 
 
@@ -319,3 +335,23 @@ def test_a_sidecar_that_is_no_file_is_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "livre.toml")
     with pytest.raises(InputError, match=r"livre.toml: it is no file"):
         read_sidecar(text)
+
+
+@pytest.mark.parametrize("place", ["pipe", "device"])
+def test_a_lexicon_that_never_ends_is_told(tmp_path: Path, place: str) -> None:
+    """Neither waited for, nor read until memory is full."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "device").symlink_to("/dev/zero")
+    with pytest.raises(InputError, match="it is no file"):
+        read_lexicon(tmp_path / place)
+
+
+def test_a_key_without_end_is_told_by_its_ends(tmp_path: Path) -> None:
+    """One line is one that can be read: what to do next is on the screen."""
+    text = tmp_path / "livre.txt"
+    text.write_text(PROSE)
+    (tmp_path / "livre.toml").write_text(f"{'cle' * 100_000} = 1\n")
+    with pytest.raises(InputError) as caught:
+        read_sidecar(text)
+    assert len(str(caught.value)) < 3_000
+    assert "[…]" in str(caught.value)

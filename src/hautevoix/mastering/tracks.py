@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from hautevoix import __version__
-from hautevoix.errors import HautevoixError
+from hautevoix.errors import DiskError, HautevoixError
 from hautevoix.localization import tr
 from hautevoix.mastering import mp3
 from hautevoix.mastering.sound import RATE
@@ -234,5 +234,11 @@ def _text(script: Script, chapter: int) -> str:
 
 
 def _make(folder: Path) -> None:
+    """Make the folder. Raises DiskError, for a link too: what it leads to is not ours to clear."""
+    if folder.is_symlink():
+        raise DiskError(
+            tr("{folder} is a link: nothing is written into it.", folder=folder),
+            advice=tr("Remove it, and build again."),
+        )
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)

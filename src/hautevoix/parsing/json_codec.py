@@ -19,6 +19,7 @@ from hautevoix.parsing.bounded import json_value
 
 T = TypeVar("T")
 _Text = Callable[[str], str]
+_EXACT = 1 << 53  # whole numbers below it are exact as floats; one of 400 digits is none at all
 
 
 def encoded(value: object) -> bytes:
@@ -87,7 +88,7 @@ def _value(kind: Any, data: Any, name: str, text: _Text) -> Any:
         return None if data is None else _value(get_args(kind)[0], data, name, text)
     if issubclass(kind, Enum):
         return kind(data)
-    fits = type(data) is kind or (kind is float and type(data) is int)
+    fits = type(data) is kind or (kind is float and type(data) is int and abs(data) < _EXACT)
     if not fits or (kind is float and not math.isfinite(data)):
         raise ValueError(tr("« {name} » is not what it should be", name=name))
     return text(data) if kind is str else data

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import InputError
 from hautevoix.french import read_pls
 from hautevoix.localization import tr
+from hautevoix.parsing.bounded import LARGEST_TOML, file_bytes
 from hautevoix.reading.base.sidecar import load_toml, parse_lexicon
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ USER_FILES = ("lexicon.toml", "lexicon.pls")
 def read_lexicon(path: Path) -> tuple[LexiconEntry, ...]:
     """Return the entries of a lexicon file. Raises InputError, RefusedError for a hostile PLS."""
     try:
-        start = path.read_bytes()[:4096]
-        if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-            return read_pls(path.read_text("utf-8-sig"))
+        data = file_bytes(path, 4 * LARGEST_TOML)
+        if data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            return read_pls(data.decode("utf-8-sig"))
     except FileNotFoundError:
         raise InputError(
             tr("{path}: no such file.", path=path), advice=tr("Check the name.")
@@ -36,6 +37,8 @@ def read_lexicon(path: Path) -> tuple[LexiconEntry, ...]:
         raise InputError(f"{path}: {error.strerror}.", advice=tr("Check the name.")) from None
     except InputError as error:
         raise InputError(f"{path}: {error.message}", advice=error.advice) from None
+    except ValueError as error:
+        raise InputError(f"{path}: {error}.", advice=tr("Check the name.")) from None
     table = load_toml(path)
     return parse_lexicon(table.get("lexicon", table), "lexicon", str(path))
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _HEAD = 4096  # bytes in which a document says its charset
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.-]{2,40})")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
+_DECLARATION = re.compile(r"<\?xml[^>]{0,400}\?>")
 _DOCTYPE = re.compile(
     r"<!DOCTYPE(?P<name>[^\[>]{0,1000})(?:\[(?P<subset>[^\]]*)\]\s*)?>", re.IGNORECASE
 )

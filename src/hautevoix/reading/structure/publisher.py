@@ -41,7 +41,7 @@ _SURE = re.compile(
 )
 # What goes with it, and may be said elsewhere too.
 _LIKELY = re.compile(
-    r"\be-?books?\b|\bepub\b|\bhttps?://|\bwww\.|[\w.]+@ ?[\w-]+\.\w|\btitre original\b"
+    r"\be-?books?\b|\bepub\b|\bhttps?://|\bwww\.|[\w.]@ ?[\w-]+\.\w|\btitre original\b"
     r"|^couverture ?:|\bphotos? ?[:©]"
     r"|\b(?:illustration|photographie|maquette|photo) (?:de |de la )?couverture\b"
     r"|^(?:maquette|mise en pages?|composition|numérisation|relecture|corrections?|conversion"
