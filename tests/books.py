@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hautevoix.mastering import mp3
+from hautevoix.model import BookDetails
 from hautevoix.mpeg.audiobook_tag import ChapterTag, Tags, tag
 from hautevoix.mpeg.info_frame import Lengths
 from hautevoix.mpeg.mp3_file import END_PADDING
@@ -51,6 +53,10 @@ class Made:
     bit_rate: int = 64
     notes: tuple[NoteText, ...] = ()
     calls: dict[str, tuple[CallMark, ...]] = field(default_factory=dict)
+    characters: dict[str, str] = field(default_factory=dict)
+    description: str | None = None
+    details: BookDetails = field(default_factory=BookDetails)
+    m4b: bool = False
 
 
 @cache
@@ -71,8 +77,9 @@ def _edition(made: Made) -> Edition:
             row += 1
         parts.append(EditionChapter(title, (Block("paragraph", tuple(told)),)))
     return Edition(
-        made.title, made.author, "1900", "fr", None, "essai", made.voice, tuple(parts), made.notes
-    )
+        made.title, made.author, "1900", "fr", made.description, "essai", made.voice, tuple(parts),
+        made.notes, made.details,
+    )  # fmt: skip
 
 
 def _timeline(made: Made) -> dict[str, Any]:
@@ -81,12 +88,19 @@ def _timeline(made: Made) -> dict[str, Any]:
         start = at
         for text in sentences:
             span = {"start": at * SENTENCE + 0.1, "end": (at + 1) * SENTENCE - 0.1}
-            rows.append({"chapter": number, "role": "body", "text": text, **span})
+            voice = {"voice": f"essai/{made.voice}", "character": made.characters.get(text)}
+            rows.append({"chapter": number, "role": "body", **voice, "text": text, **span})
             at += 1
         chapters.append({"title": title, "start": start * SENTENCE, "end": at * SENTENCE})
     return {
         "rate": RATE, "duration": at * SENTENCE, "chapters": chapters, "utterances": rows
     }  # fmt: skip
+
+
+def _movie_header(seconds: float) -> bytes:
+    """Return what tells how long an M4B lasts, and nothing else of it (ISO 14496-12, 8.2.2)."""
+    header = struct.pack(">I4s12xII80x", 108, b"mvhd", 1000, round(seconds * 1000))
+    return struct.pack(">I4s", 8 + len(header), b"moov") + header
 
 
 def make(folder: Path, made: Made) -> Path:
@@ -102,13 +116,16 @@ def make(folder: Path, made: Made) -> Path:
     ]
     tags = Tags(
         made.title, made.author, "1900", "fra", round(length * SENTENCE * 1000), "essai",
-        f"Lu par {made.voice}.", tuple(times),
+        f"Lu par {made.voice}.", tuple(times), description=made.description or "",
+        details=made.details,
     )  # fmt: skip
     lengths = Lengths(length * SECOND + 1, len(frames), END_PADDING)
     info = mp3.info(lengths, made.bit_rate)
     path = target / f"{made.name}.mp3"
     path.write_bytes(tag(tags) + info + frames)
     path.with_suffix(".timeline.json").write_text(json.dumps(told), encoding="utf-8")
+    if made.m4b:
+        path.with_suffix(".m4b").write_bytes(_movie_header(length * SENTENCE))
     with staged(target) as files:
         keep(files, path, _edition(made))
     return target

@@ -25,6 +25,7 @@ settings.load_profile("steady")
 _nowhere = Path(__file__).parent / "nothing-here"
 os.environ |= {
     "HAUTEVOIX_LANG": "en",
+    "HAUTEVOIX_CONFIG": str(_nowhere / "hautevoix.toml"),
     "HAUTEVOIX_ENGINE": "espeak",
     "HAUTEVOIX_VOICES": str(_nowhere),
     "OPENAI_API_KEY": "",

@@ -217,8 +217,8 @@ def gravest(codes: Iterable[int]) -> int:
     """Return the exit code of a command of which several things went wrong; 0 if nothing did.
 
     From the lightest to the gravest: a loss within one book (1); what passes by itself (11, 9);
-    what concerns one input (8, 3, 4, 5); what would stop all others too (2, 6, 7, 10); a bug (70). A
-    signal (128 and more) never meets another code: it stops the command.
+    what concerns one input (8, 3, 4, 5); what would stop all others too (2, 6, 7, 10); a bug (70).
+    A signal (128 and more) never meets another code: it stops the command.
 
     >>> gravest([1, 5, 3]), gravest([0, 3, 7]), gravest([])
     (5, 7, 0)

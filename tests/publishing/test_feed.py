@@ -93,6 +93,37 @@ def test_an_item_says_what_apple_and_psp1_demand(feed: etree._ElementTree, tmp_p
     assert said(feed, "//item/link/text()") == [f"{URL}livre/"]
 
 
+def test_a_feed_offers_the_m4b_and_says_whose_it_is_and_where_it_went(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """M4B as an alternative enclosure beside the MP3, pictures with their type, Apple's code."""
+    verified = replace(podcast, applepodcastsverify="9f8e", new_feed_url="https://new.example/f")
+    publish([built(m4b=True)], verified, tmp_path / "site", NOW)
+    feed = etree.parse(tmp_path / "site" / "feed.xml")
+    (m4b,) = (tmp_path / "site" / "livre").glob("*.m4b")
+    other = "//item/podcast:alternateEnclosure"
+    assert said(feed, f"{other}/@type") == ["audio/mpeg", "audio/mp4"]
+    assert said(feed, f"{other}/@length")[1] == str(m4b.stat().st_size)
+    assert said(feed, f"{other}/podcast:source/@uri") == [
+        *said(feed, "//item/enclosure/@url"), f"{URL}livre/{m4b.name}",
+    ]  # fmt: skip
+    assert said(feed, f"{other}/@default") == ["true"]
+    assert said(feed, "//channel/podcast:image/@href") == said(feed, "//channel/itunes:image/@href")
+    assert said(feed, "//item/podcast:image/@type") == ["image/jpeg"]
+    assert said(feed, "//podcast:txt[@purpose='applepodcastsverify']/text()") == ["9f8e"]
+    assert said(feed, "//itunes:new-feed-url/text()") == ["https://new.example/f"]
+
+
+def test_chapters_as_episodes_lead_to_their_moment(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """An item's link opens the book's page where its chapter starts; no M4B is offered for it."""
+    publish([built(m4b=True)], replace(podcast, episodes="chapter"), tmp_path / "site", NOW)
+    feed = etree.parse(tmp_path / "site" / "feed.xml")
+    assert said(feed, "//item/link/text()") == [f"{URL}livre/#t=2.0", f"{URL}livre/"]
+    assert not said(feed, "//podcast:alternateEnclosure")
+
+
 def test_no_value_has_spaces_around_it(feed: etree._ElementTree) -> None:
     """PSP-1 wants values trimmed."""
     for element in feed.iter():

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import miniaudio
 import pytest
 from lxml import etree
 
-from books import NOW, URL, tree
+from books import NOW, SENTENCE, URL, tree
 from hautevoix.errors import InputError, PublishingError
 from hautevoix.publishing import site as site_module
 from hautevoix.publishing.config import Podcast
@@ -176,14 +178,44 @@ def test_every_published_name_is_ascii(
 def test_the_epub_holds_the_published_audio(
     built: Callable[..., Path], podcast: Podcast, tmp_path: Path
 ) -> None:
-    """The EPUB starts as its standard demands and carries the very MP3."""
+    """The EPUB starts as its standard demands and carries the published sound, a file a chapter.
+
+    Its sentences are in these files at the times of the whole book; it tells when it was made.
+    """
     site = tmp_path / "site"
     publish([built()], podcast, site, NOW)
-    (epub,), (mp3,) = site.glob("livre/*.epub"), site.glob("livre/*.mp3")
+    (epub,) = site.glob("livre/*.epub")
     with zipfile.ZipFile(io.BytesIO(epub.read_bytes())) as book:
         first = book.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
-        assert book.read("EPUB/audio.mp3") == mp3.read_bytes()
+        sounds = [name for name in book.namelist() if name.endswith(".mp3")]
+        assert sounds == ["EPUB/audio/c0.mp3", "EPUB/audio/c1.mp3"]
+        lengths = [miniaudio.mp3_get_info(book.read(name)).duration for name in sounds]
+        assert lengths == pytest.approx([2 * SENTENCE, 2 * SENTENCE], abs=0.06)
+        package = book.read("EPUB/package.opf").decode()
+        assert '<meta property="dcterms:modified">2023-11-14T22:13:20Z</meta>' in package
+        for number in (0, 1):
+            smil = book.read(f"EPUB/c{number}.smil").decode()
+            begins = [float(told) for told in re.findall(r'clipBegin="([\d.]+)s"', smil)]
+            assert begins == pytest.approx([0.1, SENTENCE + 0.1], abs=0.03)
+            assert set(re.findall(r'<audio src="([^"]+)"', smil)) == {f"audio/c{number}.mp3"}
+
+
+def test_the_epub_s_date_is_that_of_its_making(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """Published again unchanged, later, it is the very same file; with other words, a newer one."""
+    site = tmp_path / "site"
+    publish([built()], podcast, site, NOW)
+    before = tree(site)
+    publish([built()], podcast, site, NOW + 3600)
+    assert tree(site) == before
+    publish([built(title="Autrement")], podcast, site, NOW + 7200)
+    (epub,) = {path.name for path in site.glob("livre/*.epub")} - {
+        path.removeprefix("livre/") for path in before
+    }
+    with zipfile.ZipFile(site / "livre" / epub) as book:
+        assert b"2023-11-15T00:13:20Z" in book.read("EPUB/package.opf")
 
 
 def test_what_an_episode_is_changes_for_all_books_or_none(
@@ -230,15 +262,20 @@ def test_what_a_dead_process_left_is_swept_up(
 def test_the_epub_is_a_function_of_the_book(
     built: Callable[..., Path], podcast: Podcast, tmp_path: Path
 ) -> None:
-    """Published at another time, it has the same name and bytes; a dry run foretells it."""
+    """Published elsewhere at that moment, it has the same name and bytes; a dry run foretells it.
+
+    It tells when it was made, so at another time it is another file.
+    """
     book = built()
     dry = publish([book], podcast, tmp_path / "dry", NOW, dry=True)
     sites = [tmp_path / "one", tmp_path / "two"]
-    for later, site in enumerate(sites):
-        publish([book], podcast, site, NOW + 1000 * later)
+    for site in sites:
+        publish([book], podcast, site, NOW)
+    later = publish([book], podcast, tmp_path / "later", NOW + 1000)
     epubs = [{path.name: path.read_bytes() for path in site.glob("*/*.epub")} for site in sites]
     assert epubs[0] == epubs[1]
     assert [Path(told).name for told in dry.changed if told.endswith(".epub")] == [*epubs[0]]
+    assert not {Path(told).name for told in later.changed} & epubs[0].keys()
 
 
 def m4b(seconds: float) -> bytes:
@@ -249,17 +286,18 @@ def m4b(seconds: float) -> bytes:
     return brand + struct.pack(">I", len(inner) + 8) + b"moov" + inner
 
 
-def test_an_m4b_is_offered_on_the_page_and_not_in_the_feed(
+def test_an_m4b_is_offered_on_the_page_and_is_no_enclosure(
     built: Callable[..., Path], podcast: Podcast, tmp_path: Path
 ) -> None:
-    """One that was built with the MP3 can be downloaded; the feed stays with the MP3."""
+    """One that was built with the MP3 can be downloaded; the feed's own file stays the MP3."""
     site, book = tmp_path / "site", built()
     (book / "livre.m4b").write_bytes(m4b(3.97))
     work = publish([book], podcast, site, NOW).state.works[0]
     assert (site / work.m4b).read_bytes() == m4b(3.97)
     page = (site / "livre" / "index.html").read_text(encoding="utf-8")
     assert f'href="{Path(work.m4b).name}" download="livre.m4b">M4B</a>' in page
-    assert "m4b" not in (site / "feed.xml").read_text(encoding="utf-8")
+    (enclosure,) = etree.parse(site / "feed.xml").iter("enclosure")
+    assert enclosure.get("url") == f"{URL}{work.audio.path}"
     assert publish([book], podcast, site, NOW).changed == ()
 
 

@@ -7,28 +7,28 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from hautevoix.cli import encoding, excerpts, options, shelf, summaries
 from hautevoix.cli.batch import Batch
+from hautevoix.cli.events import Events
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
 from hautevoix.cli.shelf import Shelf
-from hautevoix.errors import DONE_WITH_LOSSES, InputError
+from hautevoix.cli.watching import Watch
+from hautevoix.errors import DONE_WITH_LOSSES, HautevoixError, InputError
 from hautevoix.localization import ntr, tr
 from hautevoix.model.options import ListenerOptions
 from hautevoix.pipeline.builds import build, check
 from hautevoix.pipeline.casting import AUTO, better_than
 from hautevoix.pipeline.drawing import draw
 from hautevoix.pipeline.orders import Order, folder_name
-from hautevoix.storage.store import USUAL_LIMIT, Store
+from hautevoix.storage.store import USUAL_LIMIT, Store, usual_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from hautevoix.errors import HautevoixError
+    from collections.abc import Iterable, Iterator
 
 
 @click.command("build")
@@ -96,15 +96,17 @@ if TYPE_CHECKING:
 )
 @click.option("--quiet", is_flag=True, help="No progress and no summary, errors only.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result for programs.")
+@click.option(
+    "--events", is_flag=True, help="Print for programs what happens, as it does: JSON, a line each."
+)
+@click.option(
+    "--watch", is_flag=True, help="Build again what changes while you write, until Ctrl-C."
+)
 def command(
     texts: tuple[Path, ...],
     output: Path,
     jobs: int | None,
     store: Path | None,
-    *,
-    plotted: bool,
-    quiet: bool,
-    as_json: bool,
     **given: Any,
 ) -> int:
     """Make an audiobook of each TEXT: DIR/<name>/<name>.mp3, with chapters and a timeline.
@@ -119,16 +121,48 @@ def command(
     the exit code is that of the gravest failure. A full disk or a lost network stops all.
     Sentences of later texts are spoken while earlier ones are mastered, so no core is idle.
     """
-    wanted = excerpts.excerpt_of(given)
     _check_apart(texts, output)
     _check_there(texts)
-    kept = Store(store or options.usual_store(), round(given["limit"] * 1e9))
-    asked = encoding.encoding(given, plotted=plotted)
-    orders = [
+    kept = Store(store or usual_store(), round(given["limit"] * 1e9))
+    if given["watch"]:
+        _watch(texts, output, kept, jobs, given)
+    return _build(_orders(texts, output, kept, jobs, given), given)
+
+
+def _watch(
+    texts: tuple[Path, ...], output: Path, store: Store, jobs: int | None, given: dict[str, Any]
+) -> NoReturn:
+    """Build all of ``texts``, then again what changes; what fails is told, and watched on.
+
+    Ends by KeyboardInterrupt.
+    """
+    if Path("-") in texts:
+        raise click.UsageError(tr("--watch needs a file: standard input comes only once."))
+    watch = Watch(texts, given["lexicons"])
+    due: Iterable[Path] = texts
+    while True:
+        try:
+            _build(_orders(due, output, store, jobs, given), given)
+        except HautevoixError as error:
+            click.echo(f"hautevoix: {error}", err=True)
+        for text in texts if given["events"] else ():
+            Events(str(text)).watching()
+        if not given["quiet"]:
+            click.echo(tr("Watching: what you save is built again. Ctrl-C ends it."), err=True)
+        due = [texts[index] for index in watch.changed()]
+
+
+def _orders(
+    texts: Iterable[Path], output: Path, store: Store, jobs: int | None, given: dict[str, Any]
+) -> list[Order]:
+    """Return what the options order of each text."""
+    wanted = excerpts.excerpt_of(given)
+    asked = encoding.encoding(given, plotted=given["plotted"])
+    return [
         Order(
             replace(options.source(text, given), excerpt=wanted),
             output,
-            kept,
+            store,
             given["engine"],
             given["voice"],
             asked,
@@ -141,18 +175,23 @@ def command(
         )
         for text in texts
     ]
+
+
+def _build(orders: list[Order], given: dict[str, Any]) -> int:
+    """Build each of ``orders``, tell of them, and return the exit code."""
     if len(orders) > 1:
         check(orders[0])
     end = shelf.end_of(given["until"], datetime.now().astimezone())
-    made = _Made(Shelf(orders, end), quiet=quiet, as_json=as_json)
-    batch = Batch([str(text) for text in texts], alike=True)
+    told = {"quiet": given["quiet"], "as_json": given["as_json"], "as_events": given["events"]}
+    made = _Made(Shelf(orders, end), **told)
+    batch = Batch([str(order.source.path) for order in orders], alike=True)
     try:
         if given["dry_run"]:
             made.plan_all(batch)
         else:
-            made.build_all(batch, plotted=plotted)
+            made.build_all(batch, plotted=given["plotted"])
     finally:
-        if not quiet:
+        if not given["quiet"]:
             for line in (*made.advice(), *batch.lines(made.sums(dry=given["dry_run"]))):
                 click.echo(line, err=True)
     return batch.exit_code(DONE_WITH_LOSSES if made.losses else 0)
@@ -165,6 +204,7 @@ class _Made:
     shelf: Shelf
     quiet: bool
     as_json: bool
+    as_events: bool = False
     lengths: list[float] = field(default_factory=list)
     losses: int = 0
     better: str = ""
@@ -197,22 +237,30 @@ class _Made:
     def build(self, index: int, order: Order, *, plotted: bool) -> None:
         """Build one book, and tell of it."""
         notices = partial(tell_where_words_go, order.engine, order.fallback)
+        events = Events(str(order.source.path)) if self.as_events else None
         with shown(quiet=self.quiet, before_speaking=notices) as progress:
-            built = build(order, self.shelf.reach(index, progress))
+            telling = events.after(progress) if events else progress
+            built = build(order, self.shelf.reach(index, telling))
         if plotted:
             draw(order.store, built.master)
         self.lengths.append(built.master.timeline.frames / built.master.timeline.rate)
         self.losses += len(built.losses)
         self.better = better_than(built.engine) if order.engine == AUTO else ""
-        files = "\n".join(map(str, built.master.files))
-        click.echo(summaries.told(order.source.path, built) if self.as_json else files)
+        if events:
+            events.diagnostics(built.diagnostics)
+            events.done(summaries.result(order.source.path, built))
+        else:
+            files = "\n".join(map(str, built.master.files))
+            click.echo(summaries.told(order.source.path, built) if self.as_json else files)
         if not self.quiet:
             for line in summaries.summary(built):
                 click.echo(line, err=True)
 
     def failed(self, text: Path, error: HautevoixError) -> None:
         """Tell programs what failed, in the place of what they would be told of that text."""
-        if self.as_json:
+        if self.as_events:
+            Events(str(text)).failed(error)
+        elif self.as_json:
             click.echo(summaries.failed(text, error))
 
     def advice(self) -> Iterator[str]:

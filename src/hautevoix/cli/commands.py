@@ -16,6 +16,7 @@ import click
 
 from hautevoix import __version__
 from hautevoix.cli import stopping
+from hautevoix.cli.defaults import default_map
 from hautevoix.cli.help_language import speak, translated
 from hautevoix.errors import BUG, DiskError, HautevoixError, Secret
 from hautevoix.localization import noop, tr
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "build": "Make the audiobook: an MP3 with chapters.",
     "proof": "Listen to an audiobook, by program: which sentences are suspect.",
+    "init": "Write a text's sidecar: what was understood, and what may be put right.",
+    "retake": "Have a sentence said otherwise: another take, pace, voice or spelling.",
     "publish": "Make a podcast and its pages, for any static host.",
     "preview": "Serve a published site on this machine.",
     "check": "Tell what a listener or a directory would reject.",
@@ -35,6 +38,8 @@ COMMANDS = {
     "spoken": "Show how lines are read aloud.",
     "names": "List a text's proper names, how each is said, and what is doubted.",
     "say": "Speak one sentence to a WAV or MP3 file.",
+    "config": "Show what was set beyond the usual defaults, and where.",
+    "completion": "Print what makes bash, zsh or fish complete.",
     "doctor": "Say what is installed, what is missing, and how to get it.",
     "voices": "List the engines and their French voices; install more.",
     "store": "Tell what is kept of what was spoken; look for damage; make room.",
@@ -91,7 +96,12 @@ class _Commands(click.Group):
         """Import the command that was asked for, and no other."""
         name = args[0]
         if name in COMMANDS:
-            return name, _imported(name), args[1:]
+            command = _imported(name)
+            if name != "config" and not ctx.resilient_parsing:  # it tells what is wrong with them
+                ctx.default_map = {name: default_map(name, command, COMMANDS)}
+            return name, command, args[1:]
+        if ctx.resilient_parsing:  # a shell asks what may come
+            return None, None, args
         raise click.UsageError(
             tr("No such command: « {name} ». {meant}", name=name, meant=_meant(name)).strip(), ctx
         )

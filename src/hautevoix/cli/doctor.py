@@ -18,7 +18,7 @@ from hautevoix.errors import HautevoixError
 from hautevoix.localization import noop, tr
 from hautevoix.proofing.listener import check
 from hautevoix.runtime.installation import getting
-from hautevoix.storage.store import Store
+from hautevoix.storage.store import Store, usual_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def command() -> None:
     width = max(len(name) for name, *_ in findings)
     for name, state, advice in findings:
         click.echo(f"  {name:<{width}}  {tr(state)}{': ' + advice if advice else ''}")
-    store = Store(Path(os.environ.get(options.STORE) or options.usual_store()))
+    store = Store(Path(os.environ.get(options.STORE) or usual_store()))
     click.echo(
         tr(
             "Spoken clips are kept in {folder} ({size:.1f} GB)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from hautevoix.cli.options import together
 from hautevoix.localization import tr
@@ -32,6 +33,20 @@ class _Formats(click.ParamType):
                     ctx,
                 )
         return tuple(dict.fromkeys(Format(name) for name in names))
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        param: click.Parameter,  # noqa: ARG002 - click's signature
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Return the formats that may stand after the last comma."""
+        before, comma, begun = incomplete.rpartition(",")
+        return [
+            CompletionItem(f"{before}{comma}{item.value}")
+            for item in Format
+            if item.value.startswith(begun) and item.value not in before.split(",")
+        ]
 
 
 sound = together(

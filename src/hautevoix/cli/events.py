@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from hautevoix.errors import HautevoixError
     from hautevoix.model import Diagnostic
+
+    Progress = Callable[[str, int, int], None]
 
 _STEPS = 100  # lines that tell of a stage at most, however many sentences it has
 
@@ -28,6 +30,7 @@ class Event(StrEnum):
     STAGE = "stage"  # "stage", "total"
     PROGRESS = "progress"  # "stage", "done", "total"
     DIAGNOSTIC = "diagnostic"  # "line", "code", "message"
+    WATCHING = "watching"  # it is built again once its files change
     STOPPING = "stopping"  # what is in hand is finished, after Ctrl-C
     DONE = "done"  # what the command's --json tells of the text
     ERROR = "error"  # "error", "exit_code"
@@ -50,6 +53,15 @@ class Events:
     _stage: str = ""
     _told: int = -1
 
+    def after(self, told: Progress) -> Progress:
+        """Return what tells of progress to ``told``, and then here."""
+
+        def both(stage: str, done: int, total: int) -> None:
+            told(stage, done, total)
+            self.progress(stage, done, total)
+
+        return both
+
     def progress(self, stage: str, done: int, total: int) -> None:
         """Tell that ``done`` of ``total`` of a stage are done: its beginning, each hundredth."""
         if stage == "Stopping":
@@ -68,10 +80,14 @@ class Events:
         for one in diagnostics:
             self._emit(Event.DIAGNOSTIC, line=one.line, code=one.code, message=one.message)
 
-    def done(self, result: Mapping[str, object]) -> None:
+    def done(self, result: Mapping[str, Any]) -> None:
         """Tell the ``result``: what ``--json`` tells of the text, on this line."""
         fields = {name: value for name, value in result.items() if name != "text"}
         self._emit(Event.DONE, **fields)
+
+    def watching(self) -> None:
+        """Tell that what changes is built again."""
+        self._emit(Event.WATCHING)
 
     def failed(self, error: HautevoixError) -> None:
         """Tell why there is no result."""

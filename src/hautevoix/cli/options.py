@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import platformdirs
 
+from hautevoix.cli import completing
 from hautevoix.errors import InputError
 from hautevoix.french import Counting
 from hautevoix.localization import tr
@@ -59,11 +60,6 @@ TEXT = _Named(path_type=Path)
 WORDS = _Words()
 STORE = "HAUTEVOIX_STORE"
 """The environment variable that tells where spoken clips are kept."""
-
-
-def usual_store() -> Path:
-    """Return where they are kept unless somebody says otherwise: in this user's cache."""
-    return platformdirs.user_cache_path("hautevoix") / "store"
 
 
 def together(*options: Decorator) -> Decorator:
@@ -213,12 +209,14 @@ voice = together(
         default="auto",
         show_default=True,
         metavar="NAME",
+        shell_complete=completing.engine_names,
         envvar="HAUTEVOIX_ENGINE",
         help="Who speaks; auto: the best that is ready offline. See: hautevoix voices",
     ),
     click.option(
         "--voice",
         metavar="NAME",
+        shell_complete=completing.voice_names,
         callback=filled,
         help="Which of the engine's voices; for Kokoro also a blend: ff_siwis:70,if_sara:30.",
     ),
@@ -236,6 +234,7 @@ cast = together(
         "--cast",
         "parts",
         multiple=True,
+        shell_complete=completing.role_names,
         callback=_parts,
         metavar="ROLE=VOICE,…",
         help="A role's own voice, rate and level: quote=fr+f3,rate=0.9,level=-2. "
@@ -256,6 +255,7 @@ roles = together(
     click.option(
         "--fallback",
         metavar="ENGINE",
+        shell_complete=completing.engine_names,
         callback=filled,
         help="Who says what the engine can't.  [default: nobody; it is listed as missing]",
     ),

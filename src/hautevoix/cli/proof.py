@@ -16,7 +16,7 @@ from hautevoix.errors import DONE_WITH_LOSSES, InputError
 from hautevoix.localization import ntr, tr
 from hautevoix.model.options import ListenerOptions
 from hautevoix.pipeline.orders import folder_name
-from hautevoix.storage.store import Store
+from hautevoix.storage.store import Store, usual_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def command(
     """  # noqa: D301 - click wants the real backspace before an example
     from hautevoix.pipeline.proofs import ProofOrder, proof  # noqa: PLC0415 - loads the stages
 
-    kept = Store(given["store"] or options.usual_store())
+    kept = Store(given["store"] or usual_store())
     listener = ListenerOptions(given["model"], given["fetch"])
     batch = Batch([str(target) for target in targets], alike=True)
     suspect = 0

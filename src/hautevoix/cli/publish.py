@@ -16,9 +16,10 @@ from hautevoix.errors import InputError
 from hautevoix.localization import ntr, tr
 from hautevoix.publishing import config
 from hautevoix.publishing.files import put
+from hautevoix.publishing.library import shelve
 from hautevoix.publishing.site import publish
 from hautevoix.publishing.state import STATE
-from hautevoix.publishing.upload import upload
+from hautevoix.publishing.upload import shown, upload
 
 if TYPE_CHECKING:
     from hautevoix.publishing.config import Podcast
@@ -62,6 +63,12 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="Take a book out of the site: its folder's name. Can be given again.",
 )
+@click.option(
+    "--library",
+    type=options.TEXT,
+    metavar="DIR",
+    help="Put the books into a library's folder (Audiobookshelf, BookLore); make no site.",
+)
 @click.option("--init", is_flag=True, help="Ask for what the configuration lacks, and write it.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; list what would change.")
 @click.option("--quiet", is_flag=True, help="No summary, errors only.")
@@ -79,6 +86,9 @@ def command(
     chapters, transcripts, covers. Books can be added over time; guids, dates and addresses stay.
     Without a DIR, the site is written anew from what the configuration says now.
     """
+    if given["library"]:
+        _shelve(folders, given)
+        return
     podcast = _configured(config_file, needed=not given["init"])
     if base_url:
         podcast = replace(podcast, base_url=_address(base_url))
@@ -104,6 +114,20 @@ def command(
         _upload(output, given["to"], dry=given["dry_run"], quiet=given["quiet"])
 
 
+def _shelve(folders: tuple[Path, ...], given: dict[str, Any]) -> None:
+    """Put the books into a library and print where. Raises UsageError for what makes a site."""
+    others = {"--to": "to", "--remove": "remove", "--init": "init", "--dry-run": "dry_run"}
+    for name, key in others.items():
+        if given[key]:
+            raise click.UsageError(tr("--library makes no site: leave {name} out.", name=name))
+    if not folders:
+        raise InputError(
+            tr("Which book?"), advice=tr("Name a book's folder, such as output/lettre.")
+        )
+    places = [str(place) for place in shelve(folders, given["library"])]
+    click.echo(json.dumps({"books": places}) if given["as_json"] else "\n".join(places))
+
+
 def _configured(path: Path, *, needed: bool) -> Podcast:
     """Return what the configuration says. Raises InputError if one was named that is not there."""
     source = click.get_current_context().get_parameter_source("config_file")
@@ -124,6 +148,7 @@ def _address(url: str) -> str:
 
 def _upload(site: Path, target: str, *, dry: bool, quiet: bool) -> None:
     steps = upload(site, target, dry=dry)
+    target = shown(target)
     if not quiet:
         for step in steps:
             place = f"{target.rstrip('/')}/{step.path}"

@@ -79,13 +79,14 @@ class Shelf:
         took = time.monotonic() - self._begun
         sizes = [text_size(order) for order in self.orders]
         done, total = sum(sizes[:built]), sum(sizes)
+        speed = f"{seconds / max(took, 1e-3):.1f}"
         return tr(
             "Shelf: {built} of {books} books, {length} of sound, {speed} × real time; "
             "some {left} left.",
             built=built,
             books=len(sizes),
             length=summaries.clock(seconds),
-            speed=f"{seconds / max(took, 1e-3):.1f}",
+            speed=speed,
             left=summaries.clock(took * (total - done) / max(done, 1)),
         )
 
@@ -103,8 +104,9 @@ def _until(end: datetime, progress: Progress) -> Progress:
 
 def _check_time(end: datetime) -> None:
     if datetime.now().astimezone() >= end:
+        clock = end.strftime("%H:%M")
         raise TimeUpError(
-            tr("It is {time}: the time is up.", time=f"{end:%H:%M}"),
+            tr("It is {clock}: the time is up.", clock=clock),
             advice=tr("What was made is kept, and the same command goes on from there."),
         )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hautevoix import engines
-from hautevoix.cli import options
+from hautevoix.cli import completing, options
 from hautevoix.errors import EngineError, InputError
 from hautevoix.french import Counting, Narrator
 from hautevoix.localization import tr
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     default="espeak",
     show_default=True,
     metavar="NAME",
+    shell_complete=completing.engine_names,
     help="Whose sounds: an engine that reads as eSpeak NG does (espeak, kokoro, piper).",
 )
 @options.counting

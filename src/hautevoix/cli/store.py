@@ -16,7 +16,7 @@ from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES
 from hautevoix.localization import ntr, tr
 from hautevoix.storage.locks import alone
-from hautevoix.storage.store import USUAL_LIMIT, Store
+from hautevoix.storage.store import USUAL_LIMIT, Store, usual_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,7 +136,7 @@ def gc(*, folder: Path | None, limit: float) -> None:
 
 
 def _store(folder: Path | None) -> Store:
-    return Store(folder or Path(os.environ.get(options.STORE) or options.usual_store()))
+    return Store(folder or Path(os.environ.get(options.STORE) or usual_store()))
 
 
 def _amount(size: int) -> str:

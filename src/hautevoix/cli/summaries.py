@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hautevoix.localization import ntr, tr
 
@@ -51,8 +51,13 @@ def failed(text: Path, error: HautevoixError) -> str:
 
 def told(text: Path, built: Built) -> str:
     """Return the result for programs, as JSON."""
+    return json.dumps(result(text, built), ensure_ascii=False)
+
+
+def result(text: Path, built: Built) -> dict[str, Any]:
+    """Return the result for programs."""
     timeline = built.master.timeline
-    result = {
+    return {
         "text": str(text),
         "mp3": str(built.master.mp3) if built.master.mp3 else None,
         "files": [str(file) for file in built.master.files],
@@ -68,7 +73,7 @@ def told(text: Path, built: Built) -> str:
         "wordless": built.wordless,
         "suspect": [{"text": text, "reason": why} for text, why in built.suspect],
         "retakes": [
-            {"text": text, "way": way, "result": result} for text, way, result in built.retakes
+            {"text": text, "way": way, "result": came} for text, way, came in built.retakes
         ],
         "replaced": str(built.replaced) if built.replaced else None,
         "losses": [{"text": text, "reason": reason} for text, reason in built.losses],
@@ -77,7 +82,6 @@ def told(text: Path, built: Built) -> str:
             for diagnostic in built.diagnostics
         ],
     }
-    return json.dumps(result, ensure_ascii=False)
 
 
 def summary(built: Built) -> Iterator[str]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import click
 
 from hautevoix import engines
-from hautevoix.cli import options, tables
+from hautevoix.cli import completing, options, tables
 from hautevoix.cli.progress import shown
 from hautevoix.cli.tables import Column
 from hautevoix.engines import offers
@@ -100,7 +100,9 @@ def _address(_context: click.Context, _parameter: click.Parameter, url: str | No
 
 
 @command.command("install")
-@click.argument("names", metavar="NAME…", nargs=-1, required=True)
+@click.argument(
+    "names", metavar="NAME…", nargs=-1, required=True, shell_complete=completing.offered_names
+)
 @click.option(
     "--base-url",
     default=None,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.mastering import aac, mp4
 from hautevoix.mastering.sections import FRAME, LEAD, heard_at, placed
 from hautevoix.mastering.tracks import ENCODER, LANGUAGE, book_title
-from hautevoix.mpeg.id3_frames import readable
+from hautevoix.model import BookDetails
+from hautevoix.mpeg.id3_frames import readable, readable_lines
 from hautevoix.workers.pool import Job
 
 if TYPE_CHECKING:
@@ -79,4 +80,14 @@ def _tags(about: About) -> mp4.Tags:
     info = about.script.info
     texts = (book_title(about.script), info.author, info.date, about.comment)
     title, author, date, comment = (readable(text or "") for text in texts)
-    return mp4.Tags(title, author, date, comment, f"{ENCODER}, FFmpeg", info.cover)
+    return mp4.Tags(
+        title,
+        author,
+        date,
+        comment,
+        f"{ENCODER}, FFmpeg",
+        info.cover,
+        readable_lines(info.description or ""),
+        LANGUAGE,
+        BookDetails(**{name: readable(text) for name, text in asdict(info.details).items()}),
+    )

@@ -218,6 +218,8 @@ def _tags(script: Script, comment: str) -> Tags:
         f"{ENCODER}, LAME",
         comment,
         cover=info.cover,
+        description=info.description or "",
+        details=info.details,
     )
 
 

@@ -30,6 +30,7 @@ from hautevoix.model.sound import (
 )
 from hautevoix.model.text import (
     Book,
+    BookDetails,
     BookInfo,
     Chapter,
     Diagnostic,
@@ -56,6 +57,7 @@ __all__ = [
     "RATES",
     "VOICE_ROLES",
     "Book",
+    "BookDetails",
     "BookInfo",
     "Change",
     "Chapter",

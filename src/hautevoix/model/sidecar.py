@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from hautevoix.model.options import Liaisons  # noqa: TC001 - dataclasses ask for it
 from hautevoix.model.script import Role
+from hautevoix.model.text import BookDetails
 
 # Whom a sidecar may give a voice: each role, and the narrator who speaks for all others.
 VOICE_ROLES = ("narrator", *(role.value for role in Role))
@@ -81,7 +82,8 @@ class Sidecar:
 
     ``pauses`` maps a boundary's name to milliseconds, ``voices`` a role's name to its part;
     ``keep`` holds the codes of what is left out and must not be, ``notes`` is « brackets » where
-    words in brackets are notes; ``where`` names the file in errors.
+    words in brackets are notes; ``where`` names the file in errors. ``details`` has what it says
+    of the book's publication.
     """
 
     title: str | None = None
@@ -90,6 +92,7 @@ class Sidecar:
     language: str | None = None
     description: str | None = None
     cover: str | None = None
+    details: BookDetails = field(default_factory=BookDetails)
     liaisons: Liaisons | None = None
     lexicon: tuple[LexiconEntry, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -114,6 +114,24 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class BookDetails:
+    """What a publisher or a library tells of a book beyond its title; empty where unknown.
+
+    ``series_number`` is its place there (« 3 », « 2.5 »), ``isbn`` thirteen digits, ``rights`` a
+    line on who holds them. ``narrator`` is whom listeners are told; no EPUB or document says it,
+    because it would name who read the book in another recording.
+    """
+
+    narrator: str = ""
+    publisher: str = ""
+    series: str = ""
+    series_number: str = ""
+    isbn: str = ""
+    rights: str = ""
+    genre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BookInfo:
     """What a book says of itself. ``date`` is as a reader would print it: « 24 octobre 1917 »."""
 
@@ -124,6 +142,7 @@ class BookInfo:
     language: str = "fr"
     description: str | None = None
     cover: Picture | None = None
+    details: BookDetails = field(default_factory=BookDetails)
 
 
 @dataclass(frozen=True, slots=True)

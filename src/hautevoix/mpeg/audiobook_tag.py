@@ -3,14 +3,18 @@
 ID3v2.3 and UTF-16 because others hide chapters from ffmpeg; CHAP frames in time order under
 one ordered CTOC, because ffprobe keeps the file's order and Overcast needs the CTOC. Over 250
 chapters the CTOC is nested. (mutagen would sort the CHAP frames by size.)
+
+Who narrates is the composer, by the habit of audiobooks; series and the rest are told in the ways
+that Audiobookshelf (TXXX, by ffprobe) and BookLore (TIT1, TRCK, COMM, by jaudiotagger) read.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hautevoix.model import BookDetails
 from hautevoix.mpeg.id3 import PADDING, tag_bytes
 from hautevoix.mpeg.id3_frames import (
     ChapterFrame,
@@ -42,7 +46,7 @@ class Tags:
     """What the tag says. ``language`` is ISO 639-2 (« fra »); ``duration`` in milliseconds.
 
     ``album`` is the title where none is given; ``track`` is (number, how many). ``lyrics`` is the
-    text that is heard.
+    text that is heard. ``description`` may have several lines, and stands before the comment.
     """
 
     title: str
@@ -57,6 +61,8 @@ class Tags:
     track: tuple[int, int] | None = None
     cover: Picture | None = None
     lyrics: str | None = None
+    description: str = ""
+    details: BookDetails = field(default_factory=BookDetails)
 
 
 def tag(tags: Tags) -> bytes:
@@ -70,23 +76,51 @@ def tag(tags: Tags) -> bytes:
 
 def _texts(tags: Tags) -> list[TagFrame]:
     year = re.search(r"\b\d{4}\b", tags.date or "")
+    details = tags.details
     values = {
         "TIT2": tags.title,
         "TPE1": tags.author,
         "TALB": tags.album or tags.title,
-        "TRCK": f"{tags.track[0]}/{tags.track[1]}" if tags.track else None,
-        "TCON": "Audiobook",
+        "TRCK": _track(tags),
+        "TCON": details.genre or "Audiobook",
+        "TCOM": details.narrator,
+        "TPUB": details.publisher,
+        "TCOP": details.rights,
+        "TIT1": details.series,
+        "MVNM": details.series,
+        "MVIN": details.series_number,
         "TYER": year[0] if year else None,
         "TLAN": tags.language,
         "TLEN": str(tags.duration),
         "TSSE": tags.encoder,
     }
-    frames = [text_frame(name, value) for name, value in values.items() if value]
-    return [*frames, own_text_frame("date", tags.date)] if tags.date else frames
+    own = {
+        "date": tags.date,
+        "SERIES": details.series,
+        "SERIES-PART": details.series_number,
+        "ISBN": details.isbn,
+        "DESCRIPTION": tags.description,
+    }
+    return [
+        *(text_frame(name, value) for name, value in values.items() if value),
+        *(own_text_frame(name, value) for name, value in own.items() if value),
+    ]
+
+
+def _track(tags: Tags) -> str | None:
+    """Return a chapter's number among the files, or the book's in its series, which BookLore reads.
+
+    That can be no fraction.
+    """
+    if tags.track:
+        return f"{tags.track[0]}/{tags.track[1]}"
+    number = tags.details.series_number
+    return number if number.isdecimal() else None
 
 
 def _long_texts(tags: Tags) -> list[TagFrame]:
-    texts = {"COMM": readable(tags.comment), "USLT": tags.lyrics}
+    comment = "\n\n".join(filter(None, (tags.description, readable(tags.comment))))
+    texts = {"COMM": comment, "USLT": tags.lyrics}
     return [long_text_frame(name, tags.language, text) for name, text in texts.items() if text]
 
 

@@ -57,6 +57,11 @@ def readable(value: str) -> str:
     return " ".join(_NOT_IN_XML.sub("", value).splitlines())
 
 
+def readable_lines(value: str) -> str:
+    """Return text with its lines, without the characters that no player could show."""
+    return _NOT_IN_XML.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def text_frame(name: str, value: str) -> TagFrame:
     """Return a text frame in UTF-16, which ID3v2.3 readers all know."""
     return TagFrame(name, _UTF16 + _utf16(readable(value)))
@@ -71,8 +76,7 @@ def own_text_frame(description: str, value: str) -> TagFrame:
 def long_text_frame(name: str, language: str, value: str) -> TagFrame:
     """Return a comment (COMM) or lyrics (USLT), lines kept; ``language`` is ISO 639-2."""
     head = _UTF16 + language.encode("ascii") + _utf16("") + b"\0\0"
-    lines = _NOT_IN_XML.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
-    return TagFrame(name, head + _utf16(lines))
+    return TagFrame(name, head + _utf16(readable_lines(value)))
 
 
 def picture_frame(media_type: str, data: bytes) -> TagFrame:

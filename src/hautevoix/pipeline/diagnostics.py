@@ -10,6 +10,10 @@ RATES_IGNORED = Message(
     "the rates asked for ({rates}) change nothing: "
     "the voices of the engine « {engine} » have one pace.",
 )
+NO_OTHER_TAKE = Message(
+    "no-other-take",
+    "no other take of “{words}” can be spoken by this engine: give it a rate or a spelling",
+)
 
 
 def messages() -> tuple[Message, ...]:

@@ -14,7 +14,7 @@ from hautevoix.proofing.faults import Sounding, sound_faults
 from hautevoix.proofing.hearing import hear, listen
 from hautevoix.proofing.listener import Listener, Model
 from hautevoix.proofing.measuring import measured
-from hautevoix.recording.otherwise import Said, Way, takes
+from hautevoix.recording.otherwise import Said, Way, said_in, takes
 from hautevoix.storage.store import Store, key_of
 from hautevoix.workers.pool import Job, WorkerPool
 
@@ -73,7 +73,7 @@ def retake(
     """
     scores = _scores(recording, cast, model, book, store, pool, partial(progress, "Hearing"))
     suspect = [index for index, score in enumerate(scores) if score >= 1]
-    said = {index: _said(recording, cast, index) for index in suspect}
+    said = {index: said_in(recording, cast, index) for index in suspect}
     found = _taken(said, recording, cast, model, store, pool, partial(progress, "Retakes"))
     keys = list(recording.keys)
     substitutes = list(recording.substitutes)
@@ -118,15 +118,6 @@ def _scores(
     for index, faults in zip(soundings, sound_faults(list(soundings.values())), strict=True):
         scores[index] = max(scores[index], _OF_SOUND if faults else 0.0)
     return scores
-
-
-def _said(recording: Recording, cast: Cast, index: int) -> Said:
-    """Return what is to be spoken again, with what the same voice says next."""
-    utterances = recording.script.utterances
-    voice = cast.voices[index]
-    following = index + 1 < len(utterances) and cast.voices[index + 1] == voice
-    text = utterances[index + 1].spoken if following else ""
-    return Said(utterances[index].words, voice, text)
 
 
 def _taken(

@@ -21,9 +21,10 @@ from hautevoix.pipeline.diagnostics import COVER_LEFT_OUT
 from hautevoix.pipeline.proofs import book_key, forget, listener_of, note_sentences, suspect_sounds
 from hautevoix.pipeline.results import Built, holds_whole_book
 from hautevoix.pipeline.retakes import retake
+from hautevoix.pipeline.takes import retaken, wished
 from hautevoix.pipeline.texts import narrate, refuse_foreign, understand
 from hautevoix.publishing.built_book import keep
-from hautevoix.publishing.edition import edition
+from hautevoix.publishing.edition import edition, voice_name
 from hautevoix.recording import record
 from hautevoix.storage.staging import staged
 from hautevoix.workers.pool import WorkerPool, cores
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hautevoix.engines import Engine
-    from hautevoix.model import Script
+    from hautevoix.model import Diagnostic, Script
     from hautevoix.pipeline.orders import Order
     from hautevoix.pipeline.texts import Understood
     from hautevoix.proofing.listener import Model
@@ -65,6 +66,7 @@ def prepare(
     """Order → text understood, and what it takes to have it heard."""
     understood = read(order)
     chosen = cast(order, engine, understood)
+    understood = credited(understood, chosen)
     reading, memory = partial(progress, "Reading"), (order.store, pool)
     script = narrate(understood, reading, memory, spelled=chosen.respelled)
     return understood, Speaking(order, chosen, script, pool, progress)
@@ -94,13 +96,14 @@ class Speaking:
 class Heard:
     """A script spoken, and the files of it.
 
-    ``suspect`` and ``retakes`` as in Built.
+    ``suspect`` and ``retakes`` as in Built; ``diagnostics`` tell of takes wished for in vain.
     """
 
     recording: Recording
     master: Master
     suspect: tuple[tuple[str, str], ...]
     retakes: tuple[tuple[str, str, str], ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def read(order: Order) -> Understood:
@@ -122,6 +125,16 @@ def cast(order: Order, engine: Engine, understood: Understood) -> Casting:
     return casting(engine, understood.sidecar, settings, order.fallback, order.provider)
 
 
+def credited(understood: Understood, chosen: Casting) -> Understood:
+    """Text understood, who speaks it → text that names its narrator: the voice, unless told."""
+    book = understood.book
+    if book.info.details.narrator:
+        return understood
+    narrator = voice_name(chosen.engine.name, chosen.narrator.name)
+    details = replace(book.info.details, narrator=narrator)
+    return replace(understood, book=replace(book, info=replace(book.info, details=details)))
+
+
 def speak(speaking: Speaking, files: Staging) -> Heard:
     """Script → sound in files; where a clip has gone or rotted, each is looked at once more."""
     try:
@@ -139,7 +152,7 @@ def recorded(speaking: Speaking, *, verify: bool = False) -> Recording:
         chosen.cast(script),
         order.store,
         speaking.pool,
-        wanted=set if verify or order.listener else asked,
+        wanted=set if verify or order.listener or wished(script) else asked,
         verify=verify,
         progress=partial(speaking.progress, "Speaking"),
     )
@@ -151,6 +164,7 @@ def _heard(speaking: Speaking, files: Staging, *, verify: bool = False) -> Heard
     recording = recorded(speaking, verify=verify)
     if recording.losses and not order.force and holds_whole_book(order.folder):
         raise _whole_book_kept(recording, order.folder)
+    recording, vain = retaken(recording, chosen.cast(speaking.script), order.store, speaking.pool)
     recording, retakes = _heard_by(listener, recording, speaking)
     made = master(
         recording,
@@ -162,7 +176,7 @@ def _heard(speaking: Speaking, files: Staging, *, verify: bool = False) -> Heard
         progress=speaking.progress,
     )
     suspect = suspect_sounds(recording, chosen, order.folder, order.store, speaking.pool)
-    return Heard(recording, made, suspect, retakes)
+    return Heard(recording, made, suspect, retakes, vain)
 
 
 def _heard_by(
@@ -225,7 +239,7 @@ def described(understood: Understood, chosen: Casting, heard: Heard) -> Built:
     )
     return Built(
         understood.book.info.title,
-        (*understood.book.diagnostics, *chosen.diagnostics),
+        (*understood.book.diagnostics, *chosen.diagnostics, *heard.diagnostics),
         made,
         chosen.engine.name,
         chosen.narrator.name,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.french import Narrator, idle
+from hautevoix.french.phrase import phrase
 from hautevoix.localization import tr
 from hautevoix.model import PAUSES, Diagnostic, Role, TitleSource
 from hautevoix.model.options import Liaisons, sidecar_file
@@ -15,9 +16,15 @@ from hautevoix.pipeline.excerpts import excerpted
 from hautevoix.pipeline.memory import Remembered, code_stamp
 from hautevoix.pipeline.pronouncing import PronouncingNarrator
 from hautevoix.reading import read, read_data, read_sidecar
-from hautevoix.reading.base.diagnostics import CORRECTION_IDLE, LANGUAGE_IGNORED, tell
+from hautevoix.reading.base.diagnostics import (
+    CORRECTION_IDLE,
+    LANGUAGE_IGNORED,
+    RETAKE_IDLE,
+    tell,
+)
 from hautevoix.reading.reader import STDIN, is_french
 from hautevoix.scripting import write_script
+from hautevoix.scripting.retakes import with_retakes
 from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
@@ -44,12 +51,14 @@ class Understood:
     numbers: tuple[int, ...] = ()
 
 
-def understand(source: Source) -> Understood:
+def understand(source: Source, sidecar: Sidecar | None = None) -> Understood:
     """Read the text and its sidecar; keep the part that is wanted.
 
-    Raises InputError or RefusedError.
+    What a ``sidecar`` says that is given stands for what lies beside the text. Raises InputError or
+    RefusedError.
     """
-    sidecar = read_sidecar(source.path)
+    if sidecar is None:
+        sidecar = read_sidecar(source.path)
     path = source.path
     if source.data is None:
         book = read(path, sidecar)
@@ -93,7 +102,11 @@ def _unheeded(book: Book, sidecar: Sidecar) -> Iterator[Diagnostic]:
     """Yield a doubt for what the sidecar says and nothing comes of."""
     if sidecar.language and not is_french(sidecar.language) and not book.foreign:
         yield tell(LANGUAGE_IGNORED, 0, language=sidecar.language)
-    for printed in idle(sidecar.corrections, _texts(book)) if sidecar.corrections else ():
+    texts = list(_texts(book)) if sidecar.corrections or sidecar.retakes else []
+    for retake in sidecar.retakes:
+        if not any(map(phrase(retake.words).search, texts)):
+            yield tell(RETAKE_IDLE, 0, words=retake.words)
+    for printed in idle(sidecar.corrections, texts) if sidecar.corrections else ():
         yield tell(CORRECTION_IDLE, 0, words=printed)
 
 
@@ -145,6 +158,7 @@ def narrate(
         speaker.keep()
     else:
         script = write_script(understood.book, speaker, source.reading, pauses, progress)
+    script = with_retakes(script, sidecar.retakes, telling)
     if not _has_words(understood.book, script):
         raise InputError(
             tr("{path}: there is no text in it to read aloud.", path=source.path),

@@ -16,6 +16,7 @@ from hautevoix.publishing import chapters, identity, transcripts
 from hautevoix.publishing.config import CHAPTER
 from hautevoix.publishing.cover import small
 from hautevoix.publishing.cover_source import CoverSource, cover_of
+from hautevoix.publishing.edition import voice_name
 from hautevoix.publishing.epub import Manuscript, write_epub
 from hautevoix.publishing.files import DIGITS, digest_of
 from hautevoix.publishing.m4bfile import m4b_of
@@ -41,13 +42,15 @@ _PIECE = 1 << 20  # bytes written at once, of a file that may be a gigabyte
 class Publication:
     """What binding a book takes.
 
-    ``since`` and ``until`` are the dates of what comes before and after it, if anything does.
+    ``now``, ``since`` and ``until`` are seconds since the epoch: the latter those of what comes
+    before and after it, if anything does.
     """
 
     site: SiteStorage
     podcast: Podcast
     built: BuiltBook
     work: PublishedBook
+    now: int
     since: int | None = None
     until: int | None = None
 
@@ -82,14 +85,15 @@ def write_book_files(publication: Publication) -> ReleasedBook:
     heard = transcripts.cues(built)
     texts = _texts(publication, publication.stem, heard)
     listed = _chapter_lists(publication)
-    epub = write_epub(
-        publication.site, publication.stem, Manuscript(built, work, cover, audio.path), chunks
-    )
+    epub, made = _epub(publication, Manuscript(built, work, cover, audio.path, sound.frames))
+    m4b, size = _m4b(publication)
     work = replace(
         work,
         audio=audio,
         epub=epub,
-        m4b=_m4b(publication),
+        epub_made=made,
+        m4b=m4b,
+        m4b_bytes=size,
         extras=tuple(file.path for file in (*texts, *listed)),
     )
     publication = replace(publication, work=work)
@@ -112,7 +116,8 @@ def _presented(publication: Publication) -> tuple[PublishedBook, bytes]:
         author=author,
         date=edition.date or "",
         language=edition.language,
-        narrator=f"Voix de synthèse {edition.engine} ({edition.voice})",
+        narrator=edition.details.narrator or voice_name(edition.engine, edition.voice),
+        details=edition.details,
         summary=edition.description or "",
         duration=built.duration,
         face=cover.known,
@@ -123,9 +128,16 @@ def _presented(publication: Publication) -> tuple[PublishedBook, bytes]:
 
 def about(work: PublishedBook) -> str:
     """Return what an episode's description says: the book's own, who wrote it, who reads it."""
+    details = work.details
     written = ", ".join(part for part in (work.author, work.date) if part)
+    number = f", n° {details.series_number}" if details.series_number else ""
+    series = f"Série : {details.series}{number}." if details.series else ""
+    isbn = f"ISBN {details.isbn}" if details.isbn else ""
+    imprint = ", ".join(part for part in (details.publisher, isbn) if part)
     read = f"Texte lu par une voix de synthèse : {work.narrator.removeprefix('Voix de synthèse ')}."
-    return "\n\n".join(part for part in (work.summary, written, read) if part)
+    return "\n\n".join(
+        part for part in (work.summary, written, series, imprint, read, details.rights) if part
+    )
 
 
 def _sound(built: BuiltBook, picture: bytes) -> _Sound:
@@ -161,14 +173,30 @@ def _audio(publication: Publication, name: str, chunks: list[bytes | memoryview]
     return File(path, sum(map(len, chunks)), MP3_TYPE)
 
 
-def _m4b(publication: Publication) -> str:
-    """Put the book's M4B, if one was built with it, into the site; return its path there.
+def _epub(publication: Publication, manuscript: Manuscript) -> tuple[str, int]:
+    """Put the EPUB into the site; return its path and when it was made. Raises PublishingError."""
+    try:
+        return write_epub(publication.site, publication.stem, manuscript, publication.now)
+    except ValueError as error:
+        raise _uncut(publication, error) from error
+
+
+def _uncut(publication: Publication, error: ValueError) -> PublishingError:
+    mp3 = publication.built.mp3
+    return PublishingError(
+        tr("{mp3} can't be cut into chapters: {error}.", mp3=mp3, error=error),
+        advice=tr("Build it again."),
+    )
+
+
+def _m4b(publication: Publication) -> tuple[str, int]:
+    """Put the book's M4B, if one was built with it, into the site; return its path and bytes.
 
     Raises PublishingError if it can't be read.
     """
     source = m4b_of(publication.built.mp3, publication.built.duration)
     if source is None:
-        return ""
+        return "", 0
     try:
         path = f"{publication.stem}-{digest_of(source)}.m4b"
         with source.open("rb") as m4b:
@@ -177,7 +205,7 @@ def _m4b(publication: Publication) -> str:
         raise PublishingError(
             tr("{source} can't be published: {strerror}.", source=source, strerror=error.strerror)
         ) from error
-    return path
+    return path, source.stat().st_size
 
 
 def _texts(publication: Publication, stem: str, heard: list[Cue]) -> tuple[File, ...]:
@@ -230,12 +258,7 @@ def _in_chapters(publication: Publication, sound: _Sound, heard: list[Cue]) -> P
             )
         ]
     except ValueError as error:
-        raise PublishingError(
-            tr(
-                "{mp3} can't be cut into chapters: {error}.", mp3=publication.built.mp3, error=error
-            ),
-            advice=tr("Build it again."),
-        ) from error
+        raise _uncut(publication, error) from error
     return replace(publication.work, parts=parts, episodes=tuple(made))
 
 

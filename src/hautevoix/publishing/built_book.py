@@ -9,7 +9,7 @@ from hautevoix.errors import DiskError, InputError, PublishingError
 from hautevoix.localization import noop, tr
 from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
 from hautevoix.parsing.json_codec import checked
-from hautevoix.publishing.edition import UNTITLED, Edition, from_json, to_json
+from hautevoix.publishing.edition import UNTITLED, Edition, from_json, to_json, voice_name
 from hautevoix.publishing.files import LONGEST_FOLDER, digest, digest_of, ends_of
 from hautevoix.publishing.typography import clean, one_line
 from hautevoix.publishing.wordtimes import HeardWord
@@ -49,7 +49,8 @@ class BuiltBook:
 
     ``words`` are each row's, none where the timeline does not tell them. ``key`` tells its audio:
     another audio has another. ``audio_digest`` is the whole
-    MP3's as it was built, empty where an older version built it.
+    MP3's as it was built, empty where an older version built it. ``speakers`` are each row's: the
+    character who says it, else the narrator, or the other voice that a role has.
     """
 
     slug: str
@@ -62,6 +63,7 @@ class BuiltBook:
     cover: Path | None = None
     words: tuple[tuple[HeardWord, ...], ...] = ()
     audio_digest: str = ""
+    speakers: tuple[str, ...] = ()
 
 
 def keep(files: Staging, mp3: Path, edition: Edition, cover: Picture | None = None) -> Path:
@@ -130,7 +132,18 @@ def read_built_book(folder: Path) -> BuiltBook:
         _cover(mp3),
         words,
         str(book.get("audio_digest", "")),
+        tuple(_speaker(row, edition) for row in timeline["utterances"]),
     )
+
+
+def _speaker(row: dict[str, Any], edition: Edition) -> str:
+    """Return who listeners are told says a row of the timeline."""
+    character, voice = row.get("character"), row.get("voice")
+    if isinstance(character, str) and character.strip():
+        return one_line(clean(character))
+    if isinstance(voice, str) and voice not in {"", f"{edition.engine}/{edition.voice}"}:
+        return one_line(clean(voice_name(*voice.split("/", 1)) if "/" in voice else voice))
+    return edition.details.narrator or voice_name(edition.engine, edition.voice)
 
 
 def _times(

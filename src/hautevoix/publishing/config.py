@@ -21,6 +21,7 @@ BOOK, CHAPTER = "book", "chapter"
 EPISODES = (BOOK, CHAPTER)
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*")  # or IPv6
+_FEED = re.compile(r"https?://[\x21-\x7e]+")  # in ASCII, as it is to stand in the feed
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -30,7 +31,8 @@ class Podcast:
 
     ``licence`` is an SPDX name (« cc-by-4.0 ») or the address of a text; ``cover`` a picture's
     path; ``episodes`` is empty for « as before »; ``ai_content`` discloses the synthetic voice
-    in the feed's metadata.
+    in the feed's metadata. ``applepodcastsverify`` is the code by which Apple sees whose feed it
+    is, ``new_feed_url`` where the feed has moved to.
     """
 
     title: str = ""
@@ -47,6 +49,8 @@ class Podcast:
     cover: str = ""
     episodes: str = ""
     ai_content: bool = True
+    applepodcastsverify: str = ""
+    new_feed_url: str = ""
 
 
 QUESTIONS = {
@@ -106,6 +110,9 @@ def checked(podcast: Podcast, where: str) -> Podcast:
         ),
         tr("« {what} » is no mail address", what=podcast.email): (
             bool(podcast.email) and not _MAIL.fullmatch(podcast.email)
+        ),
+        tr("« {what} » is no address of a feed", what=podcast.new_feed_url): (
+            bool(podcast.new_feed_url) and not _FEED.fullmatch(podcast.new_feed_url)
         ),
         tr("« {what} » is no category of Apple's", what=podcast.category): (
             podcast.category not in CATEGORIES

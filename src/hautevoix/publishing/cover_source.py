@@ -51,13 +51,17 @@ def cover_of(site: SiteStorage, folder: str, source: CoverSource, known: tuple[s
     path, known_key = known
     if key == known_key and (kept := site.get(path)) is not None:
         return Cover(path, key, kept)
-    data, suffix = _made(source)
+    data, suffix = cover_data(source)
     path = f"{folder}cover-{digest(data)}{suffix}"
     site.put(path, data)
     return Cover(path, key, data)
 
 
-def _made(source: CoverSource) -> tuple[bytes, str]:
+def cover_data(source: CoverSource) -> tuple[bytes, str]:
+    """Return a cover's picture and what ends the name of its file.
+
+    Raises PublishingError for a picture that no directory would take, unless it is a book's own.
+    """
     if not source.picture:
         return draw(source.title, source.author), ".jpg"
     try:

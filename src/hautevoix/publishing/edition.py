@@ -6,11 +6,11 @@ Times are not repeated here: a sentence names its row in the timeline, the one s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.localization import tr
-from hautevoix.model import Role
+from hautevoix.model import BookDetails, Role
 from hautevoix.parsing.json_codec import checked, line
 from hautevoix.publishing.typography import clean, one_line
 
@@ -87,6 +87,16 @@ class Edition:
     voice: str
     parts: tuple[EditionChapter, ...]
     notes: tuple[NoteText, ...] = ()
+    details: BookDetails = field(default_factory=BookDetails)
+
+
+def voice_name(engine: str, voice: str) -> str:
+    """Return the narrator that listeners are told where nobody says another: what spoke.
+
+    >>> voice_name("pico", "fr-FR")
+    'Voix de synthèse pico (fr-FR)'
+    """
+    return f"Voix de synthèse {engine} ({voice})"
 
 
 def edition(book: Book, script: Script, timeline: Timeline, engine: str, voice: str) -> Edition:
@@ -103,6 +113,7 @@ def edition(book: Book, script: Script, timeline: Timeline, engine: str, voice: 
         one_line(voice),
         parts,
         tuple(NoteText(one_line(note.label), clean(note.text)) for note in book.notes),
+        BookDetails(**{name: one_line(told) for name, told in asdict(info.details).items()}),
     )
 
 

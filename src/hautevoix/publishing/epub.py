@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING
 
+from hautevoix.mpeg.mp3_file import cut
 from hautevoix.publishing import edition
 from hautevoix.publishing.files import digest
 from hautevoix.publishing.markup import Writer, attributes, tag, unheard
-from hautevoix.publishing.opf import XML, Leaf, write_package
+from hautevoix.publishing.opf import XML, Leaf, Presentation, sound_name, write_package
 from hautevoix.publishing.page import local, read_web, rows_of
 from hautevoix.publishing.typography import typeset
 
@@ -37,21 +39,39 @@ _CONTAINER = (
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What an EPUB is made of: a picture's bytes for ``cover``, ``audio`` the published MP3."""
+    """What an EPUB is made of: a picture's bytes for ``cover``, ``audio`` the published MP3.
+
+    ``frames`` is that MP3 after its tag, which is cut into a file for each chapter.
+    """
 
     built: BuiltBook
     work: PublishedBook
     cover: bytes
     audio: str
+    frames: memoryview
 
 
-def write_epub(
-    site: SiteStorage, stem: str, manuscript: Manuscript, audio: list[bytes | memoryview]
-) -> str:
-    """Put the EPUB into the site, unless it is there; return its path. Raises DiskError."""
-    texts = dict(_texts(manuscript))
-    told = "\0".join([*texts, *texts.values(), manuscript.audio]).encode()
-    path = f"{stem}-{digest(told + manuscript.cover)}.epub"
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A chapter's bytes of sound; where it starts and the chapter ends, in the book's seconds."""
+
+    start: float
+    end: float
+    chunks: list[bytes | memoryview]
+
+
+def write_epub(site: SiteStorage, stem: str, manuscript: Manuscript, now: int) -> tuple[str, int]:
+    """Put the EPUB into the site, unless it is there; return its path, and when it was made.
+
+    That is ``now`` for another one than the book had, in seconds since the epoch. Raises
+    DiskError, and ValueError for a sound that can't be cut.
+    """
+    sounds = _sounds(manuscript)
+    known = manuscript.work
+    made, texts = known.epub_made, _dated(manuscript, sounds, known.epub_made)
+    if (path := _path(stem, manuscript, texts)) != known.epub:
+        made, texts = now, _dated(manuscript, sounds, now)
+        path = _path(stem, manuscript, texts)
 
     def write(file: BinaryIO) -> None:
         with zipfile.ZipFile(file, "w") as book:
@@ -60,10 +80,34 @@ def write_epub(
             for name, text in texts.items():
                 _store(book, f"EPUB/{name}", [text.encode()], zipfile.ZIP_DEFLATED)
             _store(book, f"EPUB/{_cover_name(manuscript)}", [manuscript.cover])
-            _store(book, "EPUB/audio.mp3", audio)
+            for number, sound in enumerate(sounds):
+                _store(book, f"EPUB/{sound_name(number)}", sound.chunks)
 
     site.make(path, write)
-    return path
+    return path, made
+
+
+def _path(stem: str, manuscript: Manuscript, texts: dict[str, str]) -> str:
+    told = "\0".join([*texts, *texts.values(), manuscript.audio]).encode()
+    return f"{stem}-{digest(told + manuscript.cover)}.epub"
+
+
+def _moment(seconds: int) -> str:
+    """Return a moment as an EPUB's modified date has it.
+
+    >>> _moment(0)
+    '1970-01-01T00:00:00Z'
+    """
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _sounds(manuscript: Manuscript) -> list[Sound]:
+    chapters = manuscript.built.chapters
+    pieces = cut(manuscript.frames, [chapter.start for chapter in chapters])
+    return [
+        Sound(start, chapter.end, chunks)
+        for chapter, (start, chunks) in zip(chapters, pieces, strict=True)
+    ]
 
 
 def _store(
@@ -80,10 +124,16 @@ def _store(
             member.write(chunk)
 
 
-def _texts(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
+def _dated(manuscript: Manuscript, sounds: list[Sound], made: int) -> dict[str, str]:
+    """Return the documents of an EPUB made at that moment, by name."""
+    return dict(_texts(manuscript, sounds, _moment(made)))
+
+
+def _texts(manuscript: Manuscript, sounds: list[Sound], modified: str) -> Iterator[tuple[str, str]]:
     leaves = list(_leaves(manuscript))
     language = manuscript.work.language
-    yield "package.opf", write_package(manuscript.work, _cover_name(manuscript), leaves)
+    presented = Presentation(_cover_name(manuscript), len(sounds), modified)
+    yield "package.opf", write_package(manuscript.work, presented, leaves)
     yield "nav.xhtml", _nav(manuscript, leaves)
     yield "style.css", read_web("epub.css")
     picture = tag("p", f'<img src="{_cover_name(manuscript)}" alt="Couverture"/>')
@@ -91,7 +141,7 @@ def _texts(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
     for leaf in leaves:
         yield f"{leaf.name}.xhtml", _document(leaf.title, language, leaf.html)
         if leaf.clips:
-            yield f"{leaf.name}.smil", _smil(leaf)
+            yield f"{leaf.name}.smil", _smil(leaf, sounds)
 
 
 def _cover_name(manuscript: Manuscript) -> str:
@@ -187,15 +237,25 @@ def _clips(built: BuiltBook, part: EditionChapter) -> Iterator[tuple[int, float,
         yield row, start, max(after, start + 0.001)
 
 
-def _smil(leaf: Leaf) -> str:
+def _smil(leaf: Leaf, sounds: list[Sound]) -> str:
     pars = "\n".join(
-        f'<par id="p{row}"><text src="{leaf.name}.xhtml#s{row}"/>'
-        f'<audio src="audio.mp3" clipBegin="{start:.3f}s" clipEnd="{end:.3f}s"/></par>'
+        f'<par id="p{row}"><text src="{leaf.name}.xhtml#s{row}"/>{_audio(start, end, sounds)}</par>'
         for row, start, end in leaf.clips
     )
     return (
         f'{XML}<smil xmlns="http://www.w3.org/ns/SMIL" version="3.0">\n<body>\n{pars}\n'
         "</body>\n</smil>\n"
+    )
+
+
+def _audio(start: float, end: float, sounds: list[Sound]) -> str:
+    """Return a sentence's sound in its chapter's file, times counted from that file's start."""
+    number = next((at for at, sound in enumerate(sounds) if start < sound.end), len(sounds) - 1)
+    since = sounds[number].start
+    begin, until = max(0.0, start - since), min(end, sounds[number].end) - since
+    return (
+        f'<audio src="{sound_name(number)}" clipBegin="{begin:.3f}s" '
+        f'clipEnd="{max(until, begin + 0.001):.3f}s"/>'
     )
 
 

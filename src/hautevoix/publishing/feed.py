@@ -26,6 +26,8 @@ PSC = "http://podlove.org/simple-chapters"
 NAMESPACES = {"atom": ATOM, "content": CONTENT, "itunes": ITUNES, "podcast": PODCAST, "psc": PSC}
 GENERATOR = "Hautevoix"  # without its version: a new version alone must not change the feed
 _SPDX = re.compile(r"[a-z0-9.+-]+")
+M4B_TYPE = "audio/mp4"
+"""What an M4B is told to be (https://www.rfc-editor.org/rfc/rfc4337)."""
 _TRANSCRIPTS = (VTT_TYPE, SRT_TYPE, JSON_TYPE)
 
 
@@ -91,6 +93,8 @@ def _itunes(channel: etree._Element, podcast: Podcast, state: State) -> None:
     _add(channel, "itunes:explicit", _bool(podcast.explicit))
     serial = podcast.episodes == CHAPTER and bool(state.works)
     _add(channel, "itunes:type", "serial" if serial else "episodic")
+    if podcast.new_feed_url:
+        _add(channel, "itunes:new-feed-url", podcast.new_feed_url)
 
 
 def _category(parent: etree._Element, name: str) -> etree._Element:
@@ -106,9 +110,41 @@ def _podcasting(channel: etree._Element, podcast: Podcast, state: State) -> None
         _add(channel, "podcast:locked", "yes", owner=podcast.email)
     if podcast.ai_content:
         _add(channel, "podcast:txt", "true", purpose="ai-content")
+    if podcast.applepodcastsverify:
+        _add(channel, "podcast:txt", podcast.applepodcastsverify, purpose="applepodcastsverify")
+    _add_image(channel, podcast, state.face[0])
     _licence(channel, podcast)
     for narrator in sorted({work.narrator for work in state.works if work.narrator}):
         _add(channel, "podcast:person", narrator, group="cast", role="narrator")
+
+
+def _add_image(parent: etree._Element, podcast: Podcast, path: str) -> None:
+    """Add podcast:image, which tells a client the picture's type and form before it is fetched.
+
+    https://podcasting2.org/docs/podcast-namespace/tags/image
+    """
+    kind = "image/png" if path.endswith(".png") else "image/jpeg"
+    told = {"href": f"{podcast.base_url}{path}", "type": kind, "aspect-ratio": "1/1"}
+    _add(parent, "podcast:image", **told)
+
+
+def _alternatives(
+    item: etree._Element, podcast: Podcast, work: PublishedBook, episode: Episode
+) -> None:
+    """Add the M4B of a book that is one episode, beside its MP3.
+
+    https://podcasting2.org/docs/podcast-namespace/tags/alternate-enclosure
+    """
+    if not work.m4b or not work.m4b_bytes or podcast.episodes == CHAPTER:
+        return
+    files = ((episode.audio.type, episode.audio.bytes, episode.audio.path, "MP3"),
+             (M4B_TYPE, work.m4b_bytes, work.m4b, "M4B"))  # fmt: skip
+    for kind, size, path, title in files:
+        about = {"type": kind, "length": str(size), "title": title, "lang": work.language}
+        if path == episode.audio.path:
+            about["default"] = "true"
+        told = _add(item, "podcast:alternateEnclosure", **about)
+        _add(told, "podcast:source", uri=f"{podcast.base_url}{path}")
 
 
 def _licence(parent: etree._Element, podcast: Podcast) -> None:
@@ -133,9 +169,9 @@ def _item(
     base = podcast.base_url
     page = f"{base}{work.folder}/"
     _add(item, "title", episode.title)
-    _add(item, "link", page)
-    _add(item, "description", episode.summary)
     moment = f"{page}#t={episode.start:.1f}" if episode.start else page
+    _add(item, "link", moment)
+    _add(item, "description", episode.summary)
     _add(item, "content:encoded", episode.html + chapters.page_link(moment))
     _add(item, "guid", episode.identity.guid, isPermaLink="false")
     _add(item, "pubDate", _date(episode.identity.date))
@@ -153,6 +189,8 @@ def _item(
     _add(item, "itunes:image", href=f"{base}{work.face[0]}")
     _add(item, "itunes:episodeType", "full")
     _numbers(item, podcast, work, episode, season)
+    _add_image(item, podcast, work.face[0])
+    _alternatives(item, podcast, work, episode)
     _companions(item, podcast, work, episode)
     _persons(item, podcast, work)
 

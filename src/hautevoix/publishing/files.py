@@ -13,7 +13,31 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 20  # bytes read at once; and of each end, those that tell a file
 LONGEST_FOLDER = 60
 """Characters of a book's folder on a site."""
+TYPES = {
+    ".chapters.json": "application/json+chapters",
+    ".json": "application/json",
+    ".xml": "application/rss+xml; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".srt": "application/x-subrip; charset=utf-8",
+    ".mp3": "audio/mpeg",
+    ".m4b": "audio/mp4",
+    ".epub": "application/epub+zip",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+}
+"""What each kind of file is, by how its name ends; the longest ending counts."""
 DIGITS = 10  # of a digest in a name: enough that no two files of a site share it
+
+
+def type_of(name: str) -> str | None:
+    """Return what kind of file is called ``name``, None where we don't make such.
+
+    >>> type_of("livre/livre-0123456789.chapters.json"), type_of("CNAME")
+    ('application/json+chapters', None)
+    """
+    fitting = [ending for ending in TYPES if name.endswith(ending)]
+    return TYPES[max(fitting, key=len)] if fitting else None
 
 
 def put(target: Path, data: bytes) -> bool:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from hautevoix.publishing import edition
+from hautevoix.publishing.linked_data import linked_data
 from hautevoix.publishing.markup import Writer, attributes, tag, unheard
 from hautevoix.publishing.typography import clock, length, typeset
 
@@ -32,7 +33,7 @@ def write_page(built: BuiltBook, work: PublishedBook) -> bytes:
     feed = attributes(
         rel="alternate", type="application/rss+xml", href="../feed.xml", title="Podcast"
     )
-    told = head(title, work.summary or title) + f"<link{feed}>\n"
+    told = head(title, work.summary or title) + f"<link{feed}>\n" + linked_data(work)
     writer = _writer(built)
     body = "\n".join(
         (

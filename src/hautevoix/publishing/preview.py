@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from hautevoix.errors import DiskError, InputError
 from hautevoix.localization import tr
+from hautevoix.publishing.files import type_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,20 +30,6 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
 LOOPBACK = "127.0.0.1"
-TYPES = {
-    ".chapters.json": "application/json+chapters",
-    ".json": "application/json",
-    ".xml": "application/rss+xml; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".srt": "application/x-subrip; charset=utf-8",
-    ".mp3": "audio/mpeg",
-    ".m4b": "audio/mp4",
-    ".epub": "application/epub+zip",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-}
-"""What each kind of file is, by how its name ends; the longest ending counts."""
 
 
 _SPAN = re.compile(rb"(?P<first>\d{1,18})-(?P<last>\d{0,18})|-\d{1,18}")
@@ -87,16 +74,6 @@ def _is_invalid(name: bytes, value: bytes) -> bool:
     return unit.strip().lower() != b"bytes" or not all(
         span and not (span["last"] and int(span["first"]) > int(span["last"])) for span in spans
     )
-
-
-def type_of(name: str) -> str | None:
-    """Return a file's media type by its name.
-
-    >>> type_of("a.chapters.json"), type_of("a.mp3"), type_of("a.txt")
-    ('application/json+chapters', 'audio/mpeg', None)
-    """
-    endings = sorted(TYPES, key=len, reverse=True)
-    return next((TYPES[ending] for ending in endings if name.endswith(ending)), None)
 
 
 def application(folder: Path) -> Starlette:

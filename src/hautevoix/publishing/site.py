@@ -207,7 +207,8 @@ def _publish(
         state = state.with_work(work)
     pages: list[tuple[str, bytes]] = []
     for built, work in zip(volumes, works, strict=True):
-        bound = write_book_files(Publication(site, podcast, built, work, *_neighbours(state, work)))
+        dates = now, *_neighbours(state, work)
+        bound = write_book_files(Publication(site, podcast, built, work, *dates))
         state = state.with_work(bound.work)
         pages.append((work.page, bound.page))
     podcast = _titled(podcast, state.works)

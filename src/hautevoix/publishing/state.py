@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import PublishingError
 from hautevoix.localization import tr
+from hautevoix.model import BookDetails
 from hautevoix.parsing.bounded import LARGEST_JSON, file_bytes, json_value
 from hautevoix.parsing.json_codec import checked, document
 from hautevoix.publishing.built_book import ChapterSpan  # noqa: TC001 - decoding asks at run time
@@ -85,10 +86,13 @@ class PublishedBook:
     language: str = "fr"
     narrator: str = ""
     summary: str = ""
+    details: BookDetails = field(default_factory=BookDetails)
     duration: float = 0.0
     face: tuple[str, str] = ("", "")  # the cover's path, and what it was made from
     epub: str = ""
+    epub_made: int = 0  # in seconds since the epoch
     m4b: str = ""  # where one was built
+    m4b_bytes: int = 0
     audio: File = field(default=File("", 0, ""))
     extras: tuple[str, ...] = ()
     sketch: tuple[str, ...] = ()

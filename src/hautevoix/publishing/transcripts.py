@@ -38,6 +38,7 @@ class Cue:
     text: str
     chapter: int
     words: tuple[tuple[int, float], ...] = ()
+    speaker: str = ""
 
 
 def cues(built: BuiltBook) -> list[Cue]:
@@ -48,6 +49,7 @@ def cues(built: BuiltBook) -> list[Cue]:
             text,
             number,
             _words(built, sentence.utterance, text),
+            built.speakers[sentence.utterance] if built.speakers else "",
         )
         for number, part in enumerate(built.edition.parts)
         for block in part.blocks
@@ -75,6 +77,7 @@ def shifted(found: Iterable[Cue], start: float, end: float) -> list[Cue]:
             cue.text,
             cue.chapter,
             tuple((index, second - start) for index, second in cue.words),
+            cue.speaker,
         )
         for cue in found
         if start <= (cue.start + cue.end) / 2 < end
@@ -89,8 +92,16 @@ def to_vtt(found: Iterable[Cue]) -> bytes:
     blocks = ["WEBVTT\n"]
     for cue in _cut(found, _VTT_WIDTH):
         times = f"{_time(cue.start, '.')} --> {_time(cue.end, '.')}"
-        blocks.append(f"{times}\n{_timed(cue)}\n")
+        blocks.append(f"{times}\n{_voice(cue.speaker)}{_timed(cue)}\n")
     return "\n".join(blocks).encode()
+
+
+def _voice(speaker: str) -> str:
+    """Return the tag that says whose words a cue's are, to its end.
+
+    https://www.w3.org/TR/webvtt1/#webvtt-cue-voice-span
+    """
+    return f"<v {_escaped(speaker)}>" if speaker else ""
 
 
 def _timed(cue: Cue) -> str:
@@ -115,20 +126,29 @@ def chapters_vtt(chapters: Sequence[ChapterSpan]) -> bytes:
 
 
 def to_srt(found: Iterable[Cue]) -> bytes:
-    """Return SubRip. It knows no escape: what players take for markup is written another way."""
-    blocks = [
-        f"{number}\n{_time(cue.start, ',')} --> {_time(cue.end, ',')}\n"
-        f"{cue.text.translate(_PLAIN)}\n"
-        for number, cue in enumerate(_cut(found, _SRT_WIDTH), 1)
-    ]
+    """Return SubRip. It knows no escape: what players take for markup is written another way.
+
+    Where several speak, a line says who, each time that it is another.
+    """
+    found = list(found)
+    several = len({cue.speaker for cue in found}) > 1
+    blocks, last = [], ""
+    for number, cue in enumerate(_cut(found, _SRT_WIDTH), 1):
+        who = f"{cue.speaker}:\n" if several and cue.speaker != last else ""
+        last = cue.speaker
+        times = f"{_time(cue.start, ',')} --> {_time(cue.end, ',')}"
+        blocks.append(f"{number}\n{times}\n{(who + cue.text).translate(_PLAIN)}\n")
     return "\n".join(blocks).encode()
 
 
-def to_json(found: Iterable[Cue], speaker: str) -> bytes:
-    """Return Podcasting 2.0's JSON transcript, a segment a sentence."""
+def to_json(found: Iterable[Cue], narrator: str) -> bytes:
+    """Return Podcasting 2.0's JSON transcript, a segment a sentence.
+
+    ``narrator`` is who says those of which nothing else is known.
+    """
     segments = [
         {
-            "speaker": speaker,
+            "speaker": cue.speaker or narrator,
             "startTime": round(cue.start, 3),
             "endTime": round(max(cue.end, cue.start + _SHORTEST), 3),
             "body": cue.text,
@@ -169,7 +189,7 @@ def _cut(found: Iterable[Cue], width: int) -> Iterator[Cue]:
             until = max(known.get(following, shared), start + _SHORTEST)
             inside = cue.words[bisect_left(places, place) : bisect_left(places, following)]
             words = tuple((at - place, second) for at, second in inside)
-            yield Cue(start, until, text, cue.chapter, words)
+            yield Cue(start, until, text, cue.chapter, words, cue.speaker)
             start, place = until, following
 
 

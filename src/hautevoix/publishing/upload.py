@@ -5,6 +5,8 @@ A host that can rename gets each file under a temporary name first; object store
 
 from __future__ import annotations
 
+import logging
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import DiskError, NetworkError, PublishingError
 from hautevoix.localization import tr
+from hautevoix.publishing.files import type_of
 from hautevoix.publishing.state import FEED, STATE, from_bytes, read_state
 from hautevoix.runtime.installation import adding, getting
 
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
 
     from hautevoix.publishing.state import State
 
+_OBJECTS = {"s3", "s3a"}  # stores that keep a file's type and how long it may be cached
+_FOREVER, _SHORTLY = "public, max-age=31536000, immutable", "public, max-age=300"
+"""How long a copy is good: of a file whose name tells its content, and of what points to it."""
+_PASSWORD = re.compile(r"(//[^/@]*?):[^/]*@")
 _RENAMES = {"file", "local", "sftp", "ssh", "ftp", "smb", "webdav", "webhdfs"}
 _LOCAL = {"file", "local"}
 _PART = ".part"
@@ -43,37 +50,58 @@ def upload(site: Path, target: str, *, dry: bool = False) -> list[Step]:
     is this machine); what was written before stays valid.
     """
     system, root = _opened(target)
+    where = shown(target)
     here = not _LOCAL.isdisjoint(_protocols(system))
     if here and Path(root).resolve().is_relative_to(site.resolve()):
         raise PublishingError(
-            tr("{target} lies in the site itself.", target=target),
+            tr("{target} lies in the site itself.", target=where),
             advice=tr("Name a folder outside, or leave --to out."),
         )
+    state = read_state(site)
     try:
-        steps = list(_steps(site, system, root))
+        steps = list(_steps(site, system, root, state))
         if not dry:
             for step in steps:
-                _done(site, system, root, step)
+                _done(site, system, root, step, telling=_telling(state))
+            _swept(system, root, steps)
     except _failures() as error:
         if here and isinstance(error, OSError) and error.strerror:
-            where = error.filename or target
             raise DiskError(
-                tr("{where} can't be written: {strerror}.", where=where, strerror=error.strerror),
+                tr(
+                    "{where} can't be written: {strerror}.",
+                    where=error.filename or where,
+                    strerror=error.strerror,
+                ),
                 advice=tr(
                     "Free some space or choose another folder; then the same command goes on."
                 ),
             ) from error
         raise NetworkError(
-            f"{target}: {error}.", advice=tr("The same command goes on from there.")
+            f"{where}: {_why(error)}.", advice=tr("The same command goes on from there.")
         ) from error
     return steps
 
 
+def shown(target: str) -> str:
+    """Return a target as it may be told: without its password.
+
+    >>> shown("sftp://moi:secret@host/livres"), shown("s3://bucket/livres")
+    ('sftp://moi@host/livres', 's3://bucket/livres')
+    """
+    return _PASSWORD.sub(r"\1@", target)
+
+
+def _why(error: Exception) -> str:
+    """Return on one line what a back end says of a failure; some say nothing."""
+    return " ".join(str(error).split()).rstrip(".") or tr("the connection broke")
+
+
 def _failures() -> tuple[type[Exception], ...]:
     """Return what a back end raises when its host fails; not all of it is an OSError."""
-    paramiko = sys.modules.get("paramiko")
-    others: tuple[type[Exception], ...] = (paramiko.SSHException,) if paramiko else ()
-    return OSError, ValueError, *others
+    named = (("paramiko", "SSHException"), ("botocore.exceptions", "BotoCoreError"))
+    loaded = ((sys.modules.get(module), name) for module, name in named)
+    others = (getattr(module, name) for module, name in loaded if module)
+    return OSError, EOFError, ValueError, *others
 
 
 def _opened(target: str) -> tuple[Any, str]:
@@ -86,32 +114,58 @@ def _opened(target: str) -> tuple[Any, str]:
             advice=tr("Install it: {getting}", getting=getting("upload")),
         ) from error
     try:
-        system, root = fsspec.core.url_to_fs(target)
+        # Its log would come before our line, with a traceback.
+        logging.getLogger("paramiko").addHandler(logging.NullHandler())
+        system, root = fsspec.core.url_to_fs(target, skip_instance_cache=True)
     except ImportError as error:
         lacking = getattr(error.__cause__, "name", None)  # s3fs, paramiko: named as their packages
         raise PublishingError(
-            tr("{target} can't be opened: {error}.", target=target, error=error),
+            tr("{target} can't be opened: {error}.", target=shown(target), error=error),
             advice=tr("Get it: {adding}", adding=adding(lacking)) if lacking else "",
         ) from error
     except _failures() as error:
-        raise PublishingError(
-            tr("{target} can't be opened: {error}.", target=target, error=error)
+        kind = NetworkError if _is_unreachable(error) else PublishingError
+        raise kind(
+            tr("{target} can't be opened: {error}.", target=shown(target), error=_why(error))
         ) from error
     return system, str(root).rstrip("/")
 
 
-def _steps(site: Path, system: Any, root: str) -> Iterator[Step]:
+def _is_unreachable(error: Exception) -> bool:
+    """Tell whether a host gave no answer; one that refuses a password did."""
+    paramiko = sys.modules.get("paramiko")
+    refused = paramiko is not None and isinstance(error, paramiko.AuthenticationException)
+    return not isinstance(error, ValueError) and not refused
+
+
+def _telling(state: State | None) -> set[str]:
+    """Return the files whose names tell their content."""
+    return state.everything() - state.pages() if state else set()
+
+
+def _steps(site: Path, system: Any, root: str, state: State | None) -> Iterator[Step]:
     files = sorted(_files(site), key=_rank)
-    state = read_state(site)
     known = state.everything() if state else set()
-    telling = known - state.pages() if state else set()
+    telling = _telling(state)
     remembered = _remembered(system, root, state)
     for path in files:
         if not _same(site / path, system, f"{root}/{path}", telling=path in telling):
             yield Step("write", path)
     for path in sorted(remembered - known - {*files}):
-        if system.exists(f"{root}/{path}"):
+        if _there(system, f"{root}/{path}") is not None:
             yield Step("remove", path)
+
+
+def _there(system: Any, path: str) -> dict[str, Any] | None:
+    """Return what the host knows of a file, None if it has no such file.
+
+    (fsspec's own « exists » takes a broken connection for a file that is not there.)
+    """
+    try:
+        found: dict[str, Any] = system.info(path)
+    except FileNotFoundError:
+        return None
+    return found
 
 
 def _files(site: Path) -> Iterator[str]:
@@ -129,8 +183,14 @@ def _rank(path: str) -> tuple[int, str]:
 
 
 def _same(file: Path, system: Any, there: str, *, telling: bool) -> bool:
-    """Tell whether the host has the file; one whose name tells its content needs its size only."""
-    if not system.exists(there) or system.size(there) != file.stat().st_size:
+    """Tell whether the host has the file; one whose name tells its content needs its size only.
+
+    Where a host keeps types, a wrong one is to be mended.
+    """
+    found = _there(system, there)
+    if found is None or found["size"] != file.stat().st_size:
+        return False
+    if found.get("ContentType") and type_of(file.name) not in {None, found["ContentType"]}:
         return False
     return telling or bool(system.cat_file(there) == file.read_bytes())
 
@@ -140,7 +200,7 @@ def _remembered(system: Any, root: str, state: State | None) -> set[str]:
 
     Raises PublishingError if that is another podcast's, or knows books that ours never knew.
     """
-    if not system.exists(f"{root}/{STATE}"):
+    if _there(system, f"{root}/{STATE}") is None:
         return set()
     there = from_bytes(system.cat_file(f"{root}/{STATE}"), f"{root}/{STATE}")
     if state and there.guid != state.guid:
@@ -170,14 +230,34 @@ def _protocols(system: Any) -> set[str]:
     return {system.protocol} if isinstance(system.protocol, str) else {*system.protocol}
 
 
-def _done(site: Path, system: Any, root: str, step: Step) -> None:
-    there = f"{root}/{step.path}"
+def _done(site: Path, system: Any, root: str, step: Step, *, telling: set[str]) -> None:
+    there, here = f"{root}/{step.path}", str(site / step.path)
+    protocols = _protocols(system)
     if step.verb == "remove":
         system.rm_file(there)
-        return
-    system.makedirs(there.rsplit("/", 1)[0], exist_ok=True)
-    if _protocols(system) & _RENAMES:
-        system.put_file(str(site / step.path), there + _PART)
+    elif protocols & _RENAMES:
+        system.makedirs(there.rsplit("/", 1)[0], exist_ok=True)
+        system.put_file(here, there + _PART)
         system.mv(there + _PART, there)
+    elif protocols & _OBJECTS:
+        system.put_file(here, there, **_headers(step.path, telling=step.path in telling))
     else:
-        system.put_file(str(site / step.path), there)
+        system.makedirs(there.rsplit("/", 1)[0], exist_ok=True)
+        system.put_file(here, there)
+
+
+def _headers(path: str, *, telling: bool) -> dict[str, str]:
+    """Return what an object store shall say of a file: its type, and how long a copy is good."""
+    kind = type_of(path)
+    headers = {"CacheControl": _FOREVER if telling else _SHORTLY}
+    return headers | ({"ContentType": kind} if kind else {})
+
+
+def _swept(system: Any, root: str, steps: list[Step]) -> None:
+    """Remove the folders that are empty now; object stores have none."""
+    if not _protocols(system) & _RENAMES:
+        return
+    folders = {step.path.rsplit("/", 1)[0] for step in steps if step.verb == "remove"}
+    for folder in sorted(folders - {step.path for step in steps}):
+        if not system.ls(f"{root}/{folder}", detail=False):
+            system.rmdir(f"{root}/{folder}")

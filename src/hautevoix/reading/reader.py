@@ -7,12 +7,13 @@ import errno
 import os
 import stat
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from hautevoix.errors import DiskError, InputError, RefusedError
 from hautevoix.localization import tr
 from hautevoix.model import Book, Picture, Sidecar, TitleSource
+from hautevoix.reading.base.details import over
 from hautevoix.reading.base.diagnostics import (
     LANGUAGE_UNLIKELY,
     OTHER_LANGUAGE,
@@ -169,6 +170,7 @@ def _overridden(book: Book, sidecar: Sidecar, folder: Path) -> Book:
         for name in ("title", "author", "date", "language", "description")
         if (value := getattr(sidecar, name)) is not None
     }
+    known["details"] = over(book.info.details, asdict(sidecar.details))
     if sidecar.title is not None:
         known["title_source"] = TitleSource.SIDECAR
     if sidecar.cover is not None:

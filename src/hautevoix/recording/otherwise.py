@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hautevoix.engines import Engine
-    from hautevoix.model import Voice
+    from hautevoix.model import Recording, Voice
+    from hautevoix.recording import Cast
 
 MOST = 3
 """How often a sentence is spoken again: each take costs as much as the sentence did."""
@@ -43,6 +44,15 @@ class Said:
     words: Words
     voice: Voice
     following: str = ""
+
+
+def said_in(recording: Recording, cast: Cast, index: int) -> Said:
+    """Return what is to be spoken again of a recording, with what the same voice says next."""
+    utterances = recording.script.utterances
+    voice = cast.voices[index]
+    following = index + 1 < len(utterances) and cast.voices[index + 1] == voice
+    text = utterances[index + 1].spoken if following else ""
+    return Said(utterances[index].words, voice, text)
 
 
 def takes(

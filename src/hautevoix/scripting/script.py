@@ -52,8 +52,8 @@ def write_script(
     utterances = []
     for (number, line), said in zip(told, spoken, strict=True):
         utterance = _utterance(number, line, said, pauses[line.boundary])
-        cue, narrator = reading.cue and line.opens_note, chapters[number].narrator
-        utterances.append(replace(utterance, cue=cue, narrator=narrator))
+        cue, voice = reading.cue and line.opens_note, chapters[number].narrator
+        utterances.append(replace(utterance, cue=cue, narrator=voice))
         progress(len(utterances), len(told))
     return Script(
         book.info,

@@ -35,7 +35,7 @@ def alone(folder: Path, other: str = "another build of this book") -> Iterator[N
         yield
     finally:
         if handle is not None:
-            os.close(handle)
+            _release(handle)
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def shared(folder: Path) -> Iterator[Callable[[], bool]]:
         yield lambda: handle is not None and known and _share(handle, alone=True)
     finally:
         if handle is not None:
-            os.close(handle)
+            _release(handle)
 
 
 def _lock(handle: int | None, folder: Path, other: str) -> None:
@@ -82,6 +82,9 @@ if sys.platform == "win32":  # where a folder can't be opened: a file that stand
 
     def _share(handle: int, *, alone: bool = False) -> bool:  # noqa: ARG001 - it has no shared locks
         return False
+
+    def _release(handle: int) -> None:
+        os.close(handle)
 else:
     import fcntl
 
@@ -100,3 +103,9 @@ else:
         except OSError:
             return False
         return True
+
+    def _release(handle: int) -> None:
+        """Free the folder, although a process that was forked meanwhile may hold it open too."""
+        with contextlib.suppress(OSError):  # no locks here
+            fcntl.flock(handle, fcntl.LOCK_UN)
+        os.close(handle)

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import platformdirs
+
 from hautevoix.errors import DiskError, StoreError
 from hautevoix.localization import tr
 from hautevoix.storage.files import open_temporary
@@ -36,6 +38,11 @@ _UNFINISHED = ".tmp-"  # how the name of a file begins that is being written
 USUAL_LIMIT = 8_000_000_000
 """Bytes: the clips of some fifty hours."""
 _STALE_SECONDS = 24 * _HOUR  # a temporary file older than this belongs to nobody
+
+
+def usual_store() -> Path:
+    """Return where clips are kept unless somebody says otherwise: in this user's cache."""
+    return platformdirs.user_cache_path("hautevoix") / "store"
 
 
 def key_of(*parts: object) -> str:

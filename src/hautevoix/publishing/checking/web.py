@@ -12,7 +12,8 @@ from hautevoix.network.http_client import Answer, Unanswered, answer_of, opened,
 from hautevoix.publishing.checking.findings import Finding
 from hautevoix.publishing.checking.opening import MOST, check_opening, needed
 from hautevoix.publishing.checking.tags import json_list
-from hautevoix.publishing.preview import LOOPBACK, type_of
+from hautevoix.publishing.files import type_of
+from hautevoix.publishing.preview import LOOPBACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

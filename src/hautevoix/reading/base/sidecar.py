@@ -10,9 +10,19 @@ from typing import TYPE_CHECKING, Any
 from hautevoix.errors import InputError
 from hautevoix.french import strange_ipa, strange_sign
 from hautevoix.localization import tr
-from hautevoix.model import LEVELS, PAUSES, RATES, VOICE_ROLES, LexiconEntry, Sidecar, VoiceSettings
+from hautevoix.model import (
+    LEVELS,
+    PAUSES,
+    RATES,
+    VOICE_ROLES,
+    BookDetails,
+    LexiconEntry,
+    Sidecar,
+    VoiceSettings,
+)
 from hautevoix.model.options import Liaisons, sidecar_file
 from hautevoix.parsing.bounded import LARGEST_TOML, file_bytes, toml_table
+from hautevoix.reading.base.details import DETAILS, over
 from hautevoix.reading.base.diagnostics import KEEPABLE
 from hautevoix.reading.base.passages import parse_chapters, parse_retakes
 from hautevoix.reading.base.values import check_keys as _check_keys
@@ -74,7 +84,8 @@ def parse_sidecar(table: dict[str, Any], where: str) -> Sidecar:
     """
     _check_kinds(table, where)
     told = {key: _FIELDS[key](value, key, where) for key, value in table.items()}
-    return Sidecar(**told, where=where)
+    details = over(BookDetails(), {key: told.pop(key) for key in DETAILS if key in told})
+    return Sidecar(**told, details=details, where=where)
 
 
 def french_date(value: dt.date) -> str:
@@ -257,6 +268,7 @@ _FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "language": _string,
     "description": _string,
     "cover": _string,
+    **DETAILS,
     "liaisons": _liaisons,
     "lexicon": parse_lexicon,
     "corrections": _corrections,

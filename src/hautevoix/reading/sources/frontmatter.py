@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -16,7 +17,8 @@ from hautevoix.errors import InputError
 from hautevoix.localization import tr
 from hautevoix.model import BookInfo, TitleSource
 from hautevoix.parsing.bounded import toml_table
-from hautevoix.reading.sources.metadata import language_code, printed_date
+from hautevoix.reading.base.details import said_details
+from hautevoix.reading.sources.metadata import detail, language_code, printed_date
 
 _YAML = re.compile(r"---[ \t]*\n(?P<body>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<body>.*?\n)??\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
@@ -44,6 +46,9 @@ _ALIASES = {
     "description": "description",
     "abstract": "description",
     "subtitle": "subtitle",
+    "narrator": "narrator",
+    "narrateur": "narrator",
+    "narratrice": "narrator",
 }
 
 
@@ -92,6 +97,7 @@ def _info(said: dict[str, str]) -> BookInfo:
         date=printed_date(date) if date and not _STAMP.fullmatch(date) else None,
         language=language_code(said.get("language")),
         description=said.get("description") or None,
+        details=replace(said_details(said), narrator=said.get("narrator", "")),
     )
 
 
@@ -110,7 +116,7 @@ def _known(table: dict[Any, Any]) -> dict[str, str]:
     """Return what the keys that we know say, the first of each kind."""
     found: dict[str, str] = {}
     for key, value in table.items():
-        name = _ALIASES.get(str(key).lower())
+        name = _ALIASES.get(str(key).lower()) or detail(str(key))
         if name:
             found.setdefault(name, _plain(value))
     return found

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import BookInfo, TitleSource
+from hautevoix.reading.base.details import said_details
 from hautevoix.reading.base.sidecar import french_date
 
 if TYPE_CHECKING:
@@ -27,6 +28,27 @@ _NOBODY = re.compile(
 
 
 _YEAR = 4  # digits
+_LABELS = {
+    "publisher": "publisher éditeur editeur maison_d'édition dc.publisher dcterms.publisher",
+    "series": "series série serie cycle saga belongs_to_collection calibre:series",
+    "series_number": "series_number series_index series_part group_position calibre:series_index"
+    " tome volume numéro_de_série",
+    "isbn": "isbn isbn_13 isbn13 isbn_10 isbn10 identifier book:isbn books:isbn dc.identifier",
+    "rights": "rights droits copyright licence license dc.rights dcterms.rights",
+    "genre": "genre category catégorie book:genre",
+}
+_DETAILS = {label: name for name, labels in _LABELS.items() for label in labels.split()}
+
+
+def detail(label: str) -> str | None:
+    """Return which of a book's details is meant by a label of a file's, None for no such one.
+
+    A French « collection » is a publisher's list, no series.
+
+    >>> detail("Éditeur"), detail("series-index"), detail("Collection")
+    ('publisher', 'series_number', None)
+    """
+    return _DETAILS.get(re.sub(r"[-\s]", "_", label.strip().lower().replace("’", "'")))
 
 
 def info_of(said: Mapping[str, str]) -> BookInfo:
@@ -39,6 +61,7 @@ def info_of(said: Mapping[str, str]) -> BookInfo:
         author=None if not author or _NOBODY.fullmatch(author) else author,
         language=language_code(said.get("language")),
         description=said.get("description"),
+        details=said_details(said),
     )
     if not title or _JUNK.fullmatch(title):
         return info

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.reading.base.archive import Archive, open_archive
 from hautevoix.reading.base.xml import attribute, content, local, markup_text, parse_xml
-from hautevoix.reading.sources.metadata import info_of
+from hautevoix.reading.sources.metadata import detail, info_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -17,14 +17,14 @@ _NAMES = {"title": "title", "initial-creator": "creator", "language": "language"
 
 
 def odt_info(data: bytes, where: str) -> BookInfo:
-    """Return the title, author and language of an ODT: its properties, its title's own style.
+    """Return what an ODT says of itself: its properties, its title's own style.
 
     Raises what ``open_archive`` raises.
     """
     archive = open_archive(data, where)
     said: dict[str, str] = {}
     for element in _elements(archive, "meta.xml"):
-        name = _NAMES.get(local(element.tag))
+        name = _NAMES.get(local(element.tag)) or detail(attribute(element, "name") or "")
         if name and content(element):
             said.setdefault(name, content(element))
     styled = _styled(_elements(archive, "content.xml"))

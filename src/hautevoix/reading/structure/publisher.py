@@ -93,11 +93,19 @@ def is_publishers(text: str) -> bool:
     return _SURE.search(text[:_LOOKED_AT]) is not None
 
 
+def _is_likely(text: str) -> bool:
+    """Tell whether ``text`` says at its start what goes with a publisher's words.
+
+    Only there, as in « is_publishers »: a word of a million letters takes no longer than another.
+    """
+    return _LIKELY.search(text[:_LOOKED_AT]) is not None
+
+
 def is_narrative(text: str) -> bool:
     """Tell whether ``text`` is a sentence of the author's, as far as its words tell."""
     # Pinned by contents-at-the-end, contents-over-prose.
     told = len(text) > _NARRATIVE and ends_sentence(text)
-    return told and not is_publishers(text) and (len(text) > _LONG or not _LIKELY.search(text))
+    return told and not is_publishers(text) and (len(text) > _LONG or not _is_likely(text))
 
 
 def find_publishers(entries: Sequence[Entry]) -> list[range]:
@@ -156,7 +164,7 @@ def _pages(entries: Sequence[Entry], narrative: Sequence[bool]) -> Iterator[rang
     for _, group in groupby(range(len(entries)), lambda index: entries[index].page):
         page = list(group)
         sure = sum(is_publishers(entries[i].text) for i in page)
-        likely = sum(_LIKELY.search(entries[i].text) is not None for i in page)
+        likely = sum(_is_likely(entries[i].text) for i in page)
         told = sum(narrative[i] for i in page)
         heads = any(entries[i].heads and not _is_head(entries[i]) for i in page)
         if sure and sure + likely >= max(2 * told, _FEW) and not heads:
@@ -193,7 +201,7 @@ def _runs(
         index
         for index, entry in enumerate(entries)
         if index not in taken
-        and (is_publishers(entry.text) or (not narrative[index] and _LIKELY.search(entry.text)))
+        and (is_publishers(entry.text) or (not narrative[index] and _is_likely(entry.text)))
     ]
     start = 0
     for place, index in enumerate(signed):
@@ -218,7 +226,7 @@ def _is_proven(run: Sequence[Entry]) -> bool:
     """Tell whether a run has a sure sign, and another one or nothing but it."""
     # Pinned by contents-of-a-short-book, publisher-after-the-text.
     sure = [entry for entry in run if is_publishers(entry.text)]
-    likely = sum(_LIKELY.search(entry.text) is not None for entry in run)
+    likely = sum(_is_likely(entry.text) for entry in run)
     alone = len(run) == 1 and len(run[0].text) <= _SHORT
     return bool(sure) and (len(sure) + likely > 1 or alone)
 

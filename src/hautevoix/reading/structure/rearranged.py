@@ -150,7 +150,7 @@ def _named(chapters: Sequence[Chapter], entry: ChapterEntry) -> int:
             ),
             advice=tr("See: hautevoix outline, without this entry."),
         )
-    found = _titled(chapters, entry.match)
+    found = titled(chapters, entry.match)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -172,8 +172,13 @@ def _named(chapters: Sequence[Chapter], entry: ChapterEntry) -> int:
     )
 
 
-def _titled(chapters: Sequence[Chapter], words: str) -> list[int]:
-    """Return the indices of the chapters whose title ``words`` are; else, that have them in it."""
+def titled(chapters: Sequence[Chapter], words: str) -> list[int]:
+    """Return the indices of the chapters whose title ``words`` are; else, that have them in it.
+
+    >>> chapters = [Chapter("Chapitre II", ()), Chapter("Chapitre III", ())]
+    >>> titled(chapters, "chapitre ii"), titled(chapters, "CHAPITRE"), titled(chapters, "i")
+    ([0], [0, 1], [])
+    """
     sought = phrase(words)
     titles = [chapter.title or "" for chapter in chapters]
     exact = [index for index, title in enumerate(titles) if sought.fullmatch(title.strip())]

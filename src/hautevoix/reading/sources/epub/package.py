@@ -12,6 +12,7 @@ from hautevoix.errors import InputError, RefusedError
 from hautevoix.localization import noop, tr
 from hautevoix.model import BookInfo, TitleSource
 from hautevoix.reading.base.xml import attribute, content, local, markup_text, parse_xml
+from hautevoix.reading.sources.epub.details import package_details
 from hautevoix.reading.sources.metadata import language_code, printed_date
 
 if TYPE_CHECKING:
@@ -215,6 +216,7 @@ def _info(root: Element) -> BookInfo:
         date=_date(root),
         language=language_code(language),
         description=re.sub(r"<[^<>]*>", "", description).strip() if description else None,
+        details=package_details(root, refined),
     )
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import InputError
 from hautevoix.localization import tr
 from hautevoix.model import Book, BookInfo, Sidecar, TitleSource
+from hautevoix.reading.base.details import said_details
 from hautevoix.reading.base.xml import content, local, markup_text, parse_html, pieces
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.segment import parse_text, segment
 from hautevoix.reading.sources.formulas import told_formulas
 from hautevoix.reading.sources.html.walker import HtmlWalker, local_resolver
-from hautevoix.reading.sources.metadata import language_code
+from hautevoix.reading.sources.metadata import detail, language_code
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -98,7 +99,8 @@ def page_info(root: Element) -> BookInfo:
         elif tag == "title":
             found.setdefault("title", content(element))
         elif tag == "meta":
-            name = _NAMES.get((element.get("name") or "").lower())
+            label = (element.get("name") or element.get("property") or "").lower()
+            name = _NAMES.get(label) or detail(label)
             text = " ".join((element.get("content") or "").split())
             if name and text:
                 found.setdefault(name, text)
@@ -110,6 +112,7 @@ def page_info(root: Element) -> BookInfo:
         date=found.get("date"),
         language=language_code(root.get("lang") or root.get("xml:lang")),
         description=found.get("description"),
+        details=said_details(found),
     )
 
 

@@ -10,11 +10,11 @@ from hautevoix.errors import InputError
 from hautevoix.localization import noop, tr
 from hautevoix.model import Sidecar
 from hautevoix.reading.base.archive import Archive, open_archive
-from hautevoix.reading.base.xml import local, markup_text, parse_xml
+from hautevoix.reading.base.xml import content, local, markup_text, parse_xml
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.segment import segment
 from hautevoix.reading.sources.formulas import told_formulas
-from hautevoix.reading.sources.metadata import info_of
+from hautevoix.reading.sources.metadata import detail, info_of
 from hautevoix.reading.sources.word.body import Text
 from hautevoix.reading.sources.word.styles import Numbering, read_styles, transitional
 
@@ -101,4 +101,17 @@ def _info(parts: _Parts) -> BookInfo:
         text = " ".join((element.text or "").split())
         if text and local(element.tag):
             said.setdefault(local(element.tag), text)
-    return info_of(said)
+    if said.get("category"):
+        said["genre"] = said["category"]
+    return info_of(said | _own_properties(parts))
+
+
+def _own_properties(parts: _Parts) -> dict[str, str]:
+    """Return the details of a book that a person wrote into a document's own properties."""
+    root = parts.tree("docProps/custom.xml")
+    said: dict[str, str] = {}
+    for element in root.iter() if root is not None else ():
+        name = detail(element.get("name") or "") if local(element.tag) == "property" else None
+        if name:
+            said.setdefault(name, content(element))
+    return said
