@@ -10,7 +10,8 @@
     ├── DiskError         7   disk or permission; memory, processes, open files
     ├── PublishingError   8   what was made can't be published as it is
     ├── LockedError       9   another process is at work on the same book or site
-    └── StoreError       10   the store of clips is damaged beyond mending
+    ├── StoreError       10   the store of clips is damaged beyond mending
+    └── TimeUpError      11   the time that was given is up; the same command goes on
 
 A message says what happened and where; ``advice`` says what to do next. No message holds a
 ``Secret`` or the password of an address, wherever its words come from.
@@ -196,9 +197,17 @@ class StoreError(HautevoixError):
     for_all = True
 
 
+class TimeUpError(HautevoixError):
+    """The time that the user gave is up: what was made is kept, and the same command goes on."""
+
+    exit_code = 11
+    for_all = True
+
+
 _RISING = (
     0,
     DONE_WITH_LOSSES,
+    TimeUpError.exit_code,
     LockedError.exit_code,
     PublishingError.exit_code,
     InputError.exit_code,
@@ -215,9 +224,9 @@ _RISING = (
 def gravest(codes: Iterable[int]) -> int:
     """Return the exit code of a command of which several things went wrong; 0 if nothing did.
 
-    From the lightest to the gravest: a loss within one book (1); what passes by itself (9); what
-    concerns one input (8, 3, 4, 5); what would stop all others too (2, 6, 7, 10); a bug (70). A
-    signal (128 and more) never meets another code: it stops the command.
+    From the lightest to the gravest: a loss within one book (1); what passes by itself (11, 9);
+    what concerns one input (8, 3, 4, 5); what would stop all others too (2, 6, 7, 10); a bug (70).
+    A signal (128 and more) never meets another code: it stops the command.
 
     >>> gravest([1, 5, 3]), gravest([0, 3, 7]), gravest([])
     (5, 7, 0)

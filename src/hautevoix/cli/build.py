@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from hautevoix.cli import encoding, excerpts, options, summaries
+from hautevoix.cli import encoding, excerpts, options, shelf, summaries
 from hautevoix.cli.batch import Batch
 from hautevoix.cli.events import Events
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
+from hautevoix.cli.shelf import Shelf
 from hautevoix.cli.watching import Watch
 from hautevoix.errors import DONE_WITH_LOSSES, HautevoixError, InputError
 from hautevoix.localization import ntr, tr
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     default=None,
     help="How many processes work at once.  [default: one a core]",
 )
+@shelf.until
 @click.option(
     "--store",
     type=options.TEXT,
@@ -116,6 +119,7 @@ def command(
 
     Of several texts, one that can't be read does not stop the others: it is listed at the end, and
     the exit code is that of the gravest failure. A full disk or a lost network stops all.
+    Sentences of later texts are spoken while earlier ones are mastered, so no core is idle.
     """
     _check_apart(texts, output)
     _check_there(texts)
@@ -177,16 +181,15 @@ def _build(orders: list[Order], given: dict[str, Any]) -> int:
     """Build each of ``orders``, tell of them, and return the exit code."""
     if len(orders) > 1:
         check(orders[0])
-    made = _Made(quiet=given["quiet"], as_json=given["as_json"], as_events=given["events"])
-    texts = [order.source.path for order in orders]
-    batch = Batch([str(text) for text in texts], alike=True)
+    end = shelf.end_of(given["until"], datetime.now().astimezone())
+    told = {"quiet": given["quiet"], "as_json": given["as_json"], "as_events": given["events"]}
+    made = _Made(Shelf(orders, end), **told)
+    batch = Batch([str(order.source.path) for order in orders], alike=True)
     try:
-        for index in batch:
-            with batch.trying(index, partial(made.failed, texts[index])):
-                if given["dry_run"]:
-                    made.plan(orders[index])
-                else:
-                    made.build(orders[index], plotted=given["plotted"])
+        if given["dry_run"]:
+            made.plan_all(batch)
+        else:
+            made.build_all(batch, plotted=given["plotted"])
     finally:
         if not given["quiet"]:
             for line in (*made.advice(), *batch.lines(made.sums(dry=given["dry_run"]))):
@@ -196,14 +199,32 @@ def _build(orders: list[Order], given: dict[str, Any]) -> int:
 
 @dataclass(slots=True)
 class _Made:
-    """What was made so far: how long each book is, in seconds, and how many sentences are lost."""
+    """What was made so far of a shelf: each book's length in seconds, and how much is lost."""
 
+    shelf: Shelf
     quiet: bool
     as_json: bool
     as_events: bool = False
     lengths: list[float] = field(default_factory=list)
     losses: int = 0
     better: str = ""
+
+    def plan_all(self, batch: Batch) -> None:
+        """Tell what a build of each text would do."""
+        for index in batch:
+            order = self.shelf.orders[index]
+            with batch.trying(index, partial(self.failed, order.source.path)):
+                self.plan(order)
+
+    def build_all(self, batch: Batch, *, plotted: bool) -> None:
+        """Build all books in order; tell of each, and after each how far the shelf is."""
+        with self.shelf.spoken_ahead():
+            for index in batch:
+                order = self.shelf.orders[index]
+                with batch.trying(index, partial(self.failed, order.source.path)):
+                    self.build(index, order, plotted=plotted)
+                if not self.quiet and index + 1 < len(self.shelf.orders):
+                    click.echo(self.shelf.line(index + 1, sum(self.lengths)), err=True)
 
     def plan(self, order: Order) -> None:
         """Tell what a build would do."""
@@ -213,12 +234,13 @@ class _Made:
         self.lengths.append(planned.seconds)
         click.echo(summaries.planned(order.source.path, planned, as_json=self.as_json))
 
-    def build(self, order: Order, *, plotted: bool) -> None:
+    def build(self, index: int, order: Order, *, plotted: bool) -> None:
         """Build one book, and tell of it."""
         notices = partial(tell_where_words_go, order.engine, order.fallback)
         events = Events(str(order.source.path)) if self.as_events else None
         with shown(quiet=self.quiet, before_speaking=notices) as progress:
-            built = build(order, events.after(progress) if events else progress)
+            telling = events.after(progress) if events else progress
+            built = build(order, self.shelf.reach(index, telling))
         if plotted:
             draw(order.store, built.master)
         self.lengths.append(built.master.timeline.frames / built.master.timeline.rate)

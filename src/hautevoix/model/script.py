@@ -46,8 +46,9 @@ PAUSES: Mapping[str, int] = MappingProxyType(
 
 A narrator breathes some 0.4 s between sentences, hardly between what somebody says and « dit-il »
 (an incise; where the two have one voice nothing parts them), twice that between paragraphs and
-twice again where stars or a rule change the scene; chapters are set apart by over two seconds, so that a
-player which cuts chapter starts to whole seconds still lands in silence. A sidecar may set each.
+twice again where stars or a rule change the scene; chapters are set apart by over two seconds, so
+that a player which cuts chapter starts to whole seconds still lands in silence. A sidecar may set
+each.
 """
 
 

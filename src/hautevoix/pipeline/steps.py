@@ -48,15 +48,10 @@ def make(order: Order, engine: Engine, progress: Progress) -> Built:
     """Make the audiobook of ``order`` by ``engine``. Raises as ``build`` does."""
     with WorkerPool(order.jobs or cores(), partial(progress, "Stopping", 0, 0)) as pool:
         pool.wake()  # it takes as long as reading does
-        understood = read(order)
-        chosen = cast(order, engine, understood)
-        understood = credited(understood, chosen)
-        reading, memory = partial(progress, "Reading"), (order.store, pool)
-        script = narrate(
-            understood, reading, memory, spelled=chosen.respelled, parted=chosen.parted
-        )
+        understood, speaking = prepare(order, engine, pool, progress)
+        chosen, script = speaking.chosen, speaking.script
         with staged(order.folder) as files:  # they take their places together
-            heard = speak(Speaking(order, chosen, script, files, pool, progress))
+            heard = speak(speaking, files)
             pool.part()
             keep_for_a_page(files, understood, chosen, heard)
         forget(order.folder)
@@ -65,14 +60,26 @@ def make(order: Order, engine: Engine, progress: Progress) -> Built:
     return described(understood, chosen, heard)
 
 
+def prepare(
+    order: Order, engine: Engine, pool: WorkerPool, progress: Progress
+) -> tuple[Understood, Speaking]:
+    """Order → text understood, and what it takes to have it heard."""
+    understood = read(order)
+    chosen = cast(order, engine, understood)
+    understood = credited(understood, chosen)
+    reading, memory = partial(progress, "Reading"), (order.store, pool)
+    how = {"spelled": chosen.respelled, "parted": chosen.parted}
+    script = narrate(understood, reading, memory, **how)
+    return understood, Speaking(order, chosen, script, pool, progress)
+
+
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """What it takes to have a script heard: by whom, where its files wait, which processes work."""
+    """What it takes to have a script heard: by whom, and which processes work."""
 
     order: Order
     chosen: Casting
     script: Script
-    files: Staging
     pool: WorkerPool
     progress: Progress
 
@@ -129,39 +136,44 @@ def credited(understood: Understood, chosen: Casting) -> Understood:
     return replace(understood, book=replace(book, info=replace(book.info, details=details)))
 
 
-def speak(speaking: Speaking) -> Heard:
+def speak(speaking: Speaking, files: Staging) -> Heard:
     """Script → sound in files; where a clip has gone or rotted, each is looked at once more."""
     try:
-        return _heard(speaking)
+        return _heard(speaking, files)
     except StoreError:
-        return _heard(speaking, verify=True)
+        return _heard(speaking, files, verify=True)
 
 
-def _heard(speaking: Speaking, *, verify: bool = False) -> Heard:
+def recorded(speaking: Speaking, *, verify: bool = False) -> Recording:
+    """Script → the clips that a build of it needs, in the store; ``verify`` as in ``record``."""
     order, chosen, script = speaking.order, speaking.chosen, speaking.script
-    encoding = speaking.encoding
-    listener = listener_of(order)
-    asked = partial(asked_for, chosen, script, order.store, encoding)
-    recording = record(
+    asked = partial(asked_for, chosen, script, order.store, speaking.encoding)
+    return record(
         script,
         chosen.cast(script),
         order.store,
         speaking.pool,
-        wanted=set if verify or listener or wished(script) else asked,
+        wanted=set if verify or order.listener or wished(script) else asked,
         verify=verify,
         progress=partial(speaking.progress, "Speaking"),
     )
+
+
+def _heard(speaking: Speaking, files: Staging, *, verify: bool = False) -> Heard:
+    order, chosen = speaking.order, speaking.chosen
+    listener = listener_of(order)
+    recording = recorded(speaking, verify=verify)
     if recording.losses and not order.force and holds_whole_book(order.folder):
         raise _whole_book_kept(recording, order.folder)
-    recording, vain = retaken(recording, chosen.cast(script), order.store, speaking.pool)
+    recording, vain = retaken(recording, chosen.cast(speaking.script), order.store, speaking.pool)
     recording, retakes = _heard_by(listener, recording, speaking)
     made = master(
         recording,
         chosen.names(recording),
         order.store,
-        speaking.files,
+        files,
         speaking.pool,
-        encoding=encoding,
+        encoding=speaking.encoding,
         progress=speaking.progress,
     )
     suspect = suspect_sounds(recording, chosen, order.folder, order.store, speaking.pool)

@@ -18,7 +18,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from hautevoix.errors import DiskError, HautevoixError
+from hautevoix.errors import DiskError, HautevoixError, TimeUpError
 from hautevoix.localization import tr
 from hautevoix.runtime.processes import Uninterrupted
 from hautevoix.workers.serving import work
@@ -42,6 +42,7 @@ __all__ = ["ATTEMPTS", "Done", "Job", "PoolLostError", "WorkerLostError", "Worke
 _STILLBORN = 3  # workers in a row that die before they can be given anything
 _STARTING = 60.0  # seconds for a worker to start, however busy the machine
 GRACE = 10.0  # seconds that tasks in hand may take after Ctrl-C
+_PATIENT = KeyboardInterrupt, TimeUpError  # what lets tasks in hand finish
 _TOO_FEW_TO_SHARE = 2  # tasks that are done sooner than a worker starts
 PARTING = 5.0  # seconds for an idle worker to see that it may go
 _CHUNK = 1 << 16  # bytes read at once from a worker's pipe
@@ -84,7 +85,7 @@ class WorkerPool:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            if kind is not None and issubclass(kind, KeyboardInterrupt) and self._busy():
+            if kind is not None and issubclass(kind, _PATIENT) and self._busy():
                 self._stopping()
                 self._let_finish(time.monotonic() + GRACE)
         finally:  # a second Ctrl-C waits for nobody

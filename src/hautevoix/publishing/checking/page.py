@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
+from hautevoix.parsing.bounded import file_bytes
 from hautevoix.localization import noop, tr
 from hautevoix.publishing.checking.archive import is_elsewhere
 from hautevoix.publishing.checking.findings import Finding
@@ -67,9 +68,7 @@ def read_page(path: Path, exists: Callable[[str], bool]) -> tuple[Page, list[Fin
 
 
 def _tree(path: Path) -> etree._Element:
-    if path.stat().st_size > _LARGEST:
-        raise ValueError(tr("it has more than {most} MiB", most=_LARGEST >> 20))
-    data = path.read_bytes()
+    data = file_bytes(path, _LARGEST)
     try:
         data.decode()
         found = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))

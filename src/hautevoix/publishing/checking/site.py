@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
 from hautevoix.errors import InputError
+from hautevoix.parsing.bounded import file_bytes
 from hautevoix.localization import noop, tr
 from hautevoix.publishing.checking import cover, page
 from hautevoix.publishing.checking.epub import check_epub
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from hautevoix.publishing.checking.hearing import Measurer
 
 _ROUNDED = 1.5  # seconds that a length may be off: a feed tells whole ones
+_LARGEST = 256 << 20  # bytes of a feed, a picture or a list that is looked at
 _AGAIN = noop("publish it again: hautevoix publish")
 
 
@@ -153,11 +155,13 @@ def _size(path: Path, told: int) -> list[Finding]:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return file_bytes(path, _LARGEST)
     except OSError as error:
         raise InputError(
             tr("{path} can't be read: {strerror}.", path=path, strerror=error.strerror)
         ) from error
+    except ValueError as error:
+        raise InputError(tr("{path} can't be read: {strerror}.", path=path, strerror=error)) from None
 
 
 def _absent(url: str) -> Finding:
