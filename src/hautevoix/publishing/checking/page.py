@@ -14,8 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
-from hautevoix.parsing.bounded import file_bytes
 from hautevoix.localization import noop, tr
+from hautevoix.parsing.bounded import file_bytes
 from hautevoix.publishing.checking.archive import is_elsewhere
 from hautevoix.publishing.checking.findings import Finding
 from hautevoix.publishing.checking.transcripts import words_of

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
 from hautevoix.errors import InputError
-from hautevoix.parsing.bounded import file_bytes
 from hautevoix.localization import noop, tr
+from hautevoix.parsing.bounded import file_bytes
 from hautevoix.publishing.checking import cover, page
 from hautevoix.publishing.checking.epub import check_epub
 from hautevoix.publishing.checking.feed import check_feed
@@ -161,7 +161,9 @@ def _read(path: Path) -> bytes:
             tr("{path} can't be read: {strerror}.", path=path, strerror=error.strerror)
         ) from error
     except ValueError as error:
-        raise InputError(tr("{path} can't be read: {strerror}.", path=path, strerror=error)) from None
+        raise InputError(
+            tr("{path} can't be read: {strerror}.", path=path, strerror=error)
+        ) from None
 
 
 def _absent(url: str) -> Finding:
