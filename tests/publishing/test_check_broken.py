@@ -6,7 +6,7 @@ import io
 import re
 import shutil
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,12 +52,8 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     picture = folder / "cover.jpg"
     picture.write_bytes(jpeg(1400, 1400))
     book.with_name("livre").joinpath("livre.cover.jpg").write_bytes(jpeg(1400, 1400))
-    publish([book], Podcast(**{**_told(PODCAST), "cover": str(picture)}), folder / "site", NOW)
+    publish([book], replace(PODCAST, cover=str(picture)), folder / "site", NOW)
     return folder / "site"
-
-
-def _told(podcast: Podcast) -> dict[str, object]:
-    return {name: getattr(podcast, name) for name in podcast.__dataclass_fields__}
 
 
 def test_nothing_is_found_in_what_is_good(good: Path) -> None:

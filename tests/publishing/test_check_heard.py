@@ -103,10 +103,10 @@ def test_an_m4b_is_heard_too(tmp_path: Path) -> None:
         frame.sample_rate = 44100
         for packet in (*stream.encode(frame), *stream.encode(None)):
             container.mux(packet)
-    sound = measure(path)
-    assert sound is not None
-    assert sound.duration == pytest.approx(3, abs=0.1)
-    assert sound.power == pytest.approx(20 * np.log10(9000 / 32768 / 2**0.5), abs=0.5)
+    heard = measure(path)
+    assert heard is not None
+    assert heard.duration == pytest.approx(3, abs=0.1)
+    assert heard.power == pytest.approx(20 * np.log10(9000 / 32768 / 2**0.5), abs=0.5)
     assert {"m4b-index-last", "chapters-missing"} <= codes(check_path(path, measure))
     assert "not-measured" in codes(check_path(path, lambda _: None))
 

@@ -124,6 +124,12 @@ def test_booklore_sees_the_book_by_its_tags(built: Callable[..., Path]) -> None:
     assert tags.getall("COMM")[0].text[0].startswith("Une histoire.\n\nLu par")
 
 
+def _text(value: object) -> str:
+    """Return a free-form tag's text."""
+    assert isinstance(value, bytes)
+    return value.decode()
+
+
 def test_an_m4b_tells_the_same(tmp_path: Path) -> None:
     """Narrator, series and the rest by iTunes' names and by those that libraries add to them."""
     about = Tags("Le Livre", "Anne", "1900", "Lu.", "Nous", None, "Une\nhistoire.", "fra", DETAILS)
@@ -142,7 +148,7 @@ def test_an_m4b_tells_the_same(tmp_path: Path) -> None:
         "SERIES": "Les Rivages", "SERIES-PART": "2", "ISBN": "9782070360024",
         "LABEL": "Éditions du Lac", "PUBLISHER": "Éditions du Lac", "LANGUAGE": "fra",
     }  # fmt: skip
-    freeform = {name: bytes(tags[f"----:com.apple.iTunes:{name}"]).decode() for name in own}
+    freeform = {name: _text(tags[f"----:com.apple.iTunes:{name}"]) for name in own}
     assert freeform == own
 
 
