@@ -56,7 +56,9 @@ _PLURAL = """
 _SAID = "dit répondu demandé crié murmuré ajouté repris fait répliqué lancé soufflé déclaré"
 _FIRST = "dis répondis fis repris demandai écriai criai murmurai ajoutai continuai répliquai dis-je"
 _CLITICS = r"(?:(?:me|te|se|lui|leur|nous|vous|y|en)\s|[mts][’'])*"
-_SURE = {*_PAST, *_PLURAL, *(verb for verb in _PRESENT if not verb.endswith("e"))}
+_IMPERFECT = [f"{verb}it" for verb in _PAST if verb.endswith("a")]  # ajoutait, commençait
+_IMPERFECT += "disait répondait reprenait faisait poursuivait".split()
+_SURE = {*_PAST, *_IMPERFECT, *_PLURAL, *(verb for verb in _PRESENT if not verb.endswith("e"))}
 _COMPOUND = (
     rf"{_CLITICS}(?:a|avait|eut|ont|avaient)(?:-t)?(?:-(?:il|elle|on|ils|elles))?"
     rf"\s(?:{'|'.join(_SAID.split())})"
@@ -69,7 +71,10 @@ def _any(verbs: Iterable[str]) -> str:
 
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][\w’'-]*"
-_TITLED = r"(?:MM?\.|Mmes?|Mlles?|Mgr|Me|Dr|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Mm]aître)"
+_TITLED = (
+    r"(?:MM?\.|Mmes?|Mlles?|Mgr|Me|Dr"
+    r"|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Mm]onseigneur|[Mm]aître)"
+)
 _NAME = (
     rf"(?:{_TITLED}\s(?:(?:de|du|des|la|le)\s)*)?(?:d[’'])?{_CAPITAL}"
     rf"(?:\s(?:(?:de|du|des|la|le|von|van)\s|d[’'])*{_CAPITAL})*"
@@ -84,7 +89,9 @@ _NOBODY = (  # named by what no other book would call him
     r"|celui|celle|l[’']un|l[’']une|l[’']autre|le\smême|la\smême|tout|tous|chacun)\b"
 )
 _REST = r"(?:MM?\.|Mgr\.|[^.,;:!?…»«\n—–]|(?<=\w)’)*"
-_ADVERB = r"(?:[a-zà-ÿ]+ment\s|alors\s|enfin\s|aussitôt\s|encore\s)?"
+_ADVERB = (
+    r"(?:observer\s|remarquer\s|toujours\s|[a-zà-ÿ]+ment\s|alors\s|enfin\s|aussitôt\s|encore\s)?"
+)
 # « Prenez l'eau, ajoute le sel » is a recipe's: what may be an imperative needs a proper name.
 _INCISE = re.compile(
     rf"(?<=[,!?…»;—–])\s(?P<incise>(?:{_any({*_PRESENT, *_SURE})}(?:-t)?-(?:il|elle|on|ils|elles)\b"
