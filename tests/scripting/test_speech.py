@@ -64,9 +64,8 @@ def test_pieces_stand_where_they_are_in_their_paragraph() -> None:
 )
 def test_what_only_looks_like_it_is_left(text: str) -> None:
     """Nobody is named, and nothing is the narrator's."""
-    assert [
-        (part.speech, part.character) for part in parts(book(text).chapters[0].paragraphs[0])
-    ] in ([(True, None)],)
+    told = parts(book(text).chapters[0].paragraphs[0])
+    assert [(part.speech, part.character) for part in told] == [(True, None)]
 
 
 def test_after_a_full_stop_only_who_addresses_somebody_is_sure_to_speak() -> None:
