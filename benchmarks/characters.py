@@ -1,8 +1,8 @@
 """How well speakers and the narrator's words are found in dialogue, on a labelled set of our own.
 
 ``script/bench characters``: benchmarks/dialogue.tsv has a paragraph a line, who speaks, and what
-the narrator says in it, written by hand. Precision is the share of what was found that is right, recall
-that of what there is that was found; each miss is listed.
+the narrator says in it, written by hand. Precision is the share of what was found that is right,
+recall that of what there is that was found; each miss is listed.
 """
 
 from __future__ import annotations
