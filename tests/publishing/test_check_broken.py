@@ -65,6 +65,16 @@ def test_nothing_is_found_in_what_is_good(good: Path) -> None:
     assert check_path(good.parent / "output" / "livre", None)[1:] == []  # its MP3 has no cover yet
 
 
+def test_nothing_is_found_where_several_speak(tmp_path: Path) -> None:
+    """SRT names who speaks in words of its own, which are no difference."""
+    said = "Elle dit : « Qu'importe ! »"
+    book = make(tmp_path / "output", Made(characters={said: "Jeanne"}))
+    publish([book], PODCAST, tmp_path / "site", NOW)
+    assert "Jeanne:" in next(tmp_path.glob("site/livre/*.srt")).read_text("utf-8")
+    found = check_path(tmp_path / "site", None)
+    assert [finding for finding in found if not finding.advice] == []
+
+
 def swap(old: str, new: str, *, count: int = 1) -> Callable[[bytes], bytes]:
     """Return what replaces a text, which must be there."""
 

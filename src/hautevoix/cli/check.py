@@ -65,7 +65,7 @@ def _findings(target: str, *, loudness: bool, listen: bool) -> list[Finding]:
 
 
 def _line(finding: Finding) -> str:
-    kind = "advice: " if finding.advice else ""
+    kind = tr("advice: ") if finding.advice else ""
     return tr(
         "{where}: {kind}{what}. Why: {why}. Mend: {mend}.",
         where=finding.where,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _AGREE = 0.5  # seconds that a cue may end after the sound, or begin before the one before it ends
 _GAP = 60.0  # seconds without a cue, where text is read throughout: a part of it is missing
 _WORD = re.compile(r"[^\W_]+")
+_NAMED = re.compile(r"\A[^\n:]{1,80}(?<!\s):\n")
 _AGAIN = noop("publish it again: hautevoix publish")
 _WHOM = noop("people who read along lose the place, and the deaf the text")
 
@@ -87,8 +88,8 @@ def same_words(
     where: str, cues: Sequence[ReadCue], other: str, others: Sequence[ReadCue]
 ) -> Iterator[Finding]:
     """Yield a finding if two transcripts of one sound don't say the same."""
-    ours, theirs = (words_of(" ".join(cue.text for cue in found)) for found in (cues, others))
-    if ours == theirs:
+    ours, theirs = _unnamed(cues), _unnamed(others)
+    if ours == theirs or _said(cues) == _said(others):
         return
     at = next(
         (number for number, pair in enumerate(zip(ours, theirs, strict=False)) if len({*pair}) > 1),
@@ -100,6 +101,15 @@ def same_words(
         words=" ".join(ours[at : at + 4] or theirs[at : at + 4]),
     )
     yield _amiss("transcript-words", where, what)
+
+
+def _said(cues: Sequence[ReadCue]) -> list[str]:
+    return words_of(" ".join(cue.text for cue in cues))
+
+
+def _unnamed(cues: Sequence[ReadCue]) -> list[str]:
+    """Return what is said without who says it, as SRT has it: « Candide: » over his words."""
+    return words_of(" ".join(_NAMED.sub("", cue.text) for cue in cues))
 
 
 def _amiss(code: str, where: str, what: str) -> Finding:
