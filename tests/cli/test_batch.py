@@ -120,7 +120,7 @@ def test_check_goes_on_to_the_next(folder: Path) -> None:
     done = hautevoix("check", "rien.mp3", "output/a", "--json", cwd=folder)
     assert done.returncode == 3
     assert {row["where"] for row in json.loads(done.stdout)} == {"a.mp3"}
-    assert "hautevoix: rien.mp3: nothing in it can be checked" in done.stderr
+    assert "hautevoix: rien.mp3: no such file or folder" in done.stderr
 
 
 def test_the_gravest_is_what_would_stop_the_others() -> None:

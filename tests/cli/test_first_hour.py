@@ -70,7 +70,7 @@ def test_formats_and_choices_in_capitals(folder: Path) -> None:
     ("sidecar", "words", "without"),
     [
         ('cover = "absente.jpg"\n', ("absente.jpg", "cover", "a.toml"), ()),
-        ("[chapters]\nx = 1\n", ("unknown table [chapters]", "[lexicon]"), ("date", "Did you")),
+        ("[xyz]\nx = 1\n", ("unknown table [xyz]", "[lexicon]"), ("date", "Did you")),
         ('titel = "A"\n', ("unknown key “titel”", "Did you mean “title”?"), ()),
         ('[lexikon]\nx = "y"\n', ("unknown table [lexikon]", "Did you mean [lexicon]?"), ()),
         ('[lexicon]\nphrase = { ipa = "fRAZ" }\n', ("a.toml", "“phrase”", "“R”", "IPA"), ()),

@@ -86,10 +86,10 @@ def test_a_dry_run_with_json_tells_programs(built: Callable[..., Path], tmp_path
 
 
 def test_check_tells_programs(built: Callable[..., Path]) -> None:
-    """Findings as JSON: where, what, why, mend, advice."""
+    """Findings as JSON: code, where, what, why, mend, advice."""
     done = CliRunner().invoke(check, ["--json", "--no-loudness", str(built())])
     (found,) = json.loads(done.stdout)
-    assert set(found) == {"where", "what", "why", "mend", "advice"}
+    assert set(found) == {"code", "where", "what", "why", "mend", "advice"}
 
 
 @pytest.mark.parametrize(

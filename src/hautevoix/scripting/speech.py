@@ -126,10 +126,10 @@ def parts(paragraph: Paragraph) -> tuple[Part, ...]:
     >>> from hautevoix.model import Kind, Paragraph
     >>> text = "— Non, répondit le notaire, je ne signe pas."
     >>> for part in parts(Paragraph(Kind.DIALOGUE, text)):
-    ...     print(part.speech, part.character, text[part.start:part.end])
+    ...     print(part.speech, part.character, text[part.start : part.end].strip())
     True le notaire — Non,
-    False None  répondit le notaire,
-    True le notaire  je ne signe pas.
+    False None répondit le notaire,
+    True le notaire je ne signe pas.
     """
     if paragraph.kind is not Kind.DIALOGUE:
         return ()
