@@ -54,23 +54,11 @@ class Archive:
     def read(self, name: str) -> bytes:
         """Return a file. Raises ValueError if it is not there, too large or damaged."""
         info = self._infos.get(name)
-        if info is None:
-            raise ValueError(tr("« {name} » is not in it", name=name))
-        if info.file_size > _LARGEST:
+        if info and info.file_size > _LARGEST:
             raise ValueError(tr("« {name} » is too large", name=name))
-        if info.flag_bits & _ENCRYPTED:
+        if info and info.flag_bits & _ENCRYPTED:
             raise ValueError(tr("« {name} » is encrypted", name=name))
-        try:
-            with self.zip.open(info) as member:
-                return member.read(_LARGEST)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
-            raise ValueError(tr("« {name} » is damaged", name=name)) from error
+        return self.head(name, _LARGEST)
 
     def head(self, name: str, most: int) -> bytes:
         """Return the first bytes of a file. Raises as ``read`` does."""

@@ -22,16 +22,10 @@ from hautevoix.model import (
 )
 from hautevoix.model.options import Liaisons, sidecar_file
 from hautevoix.parsing.bounded import LARGEST_TOML, file_bytes, toml_table
+from hautevoix.reading.base import values
 from hautevoix.reading.base.details import DETAILS, over
 from hautevoix.reading.base.diagnostics import KEEPABLE
 from hautevoix.reading.base.passages import parse_chapters, parse_retakes
-from hautevoix.reading.base.values import check_keys as _check_keys
-from hautevoix.reading.base.values import flag as _flag
-from hautevoix.reading.base.values import string as _string
-from hautevoix.reading.base.values import table as _table
-from hautevoix.reading.base.values import unknown as _unknown
-from hautevoix.reading.base.values import within as _within
-from hautevoix.reading.base.values import wrong as _wrong
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +106,7 @@ def _check_kinds(table: dict[str, Any], where: str) -> None:
         raise (
             _unknown_table(key, alike, near, where)
             if is_table
-            else _unknown(key, alike, near, where)
+            else values.unknown(key, alike, near, where)
         )
 
 
@@ -131,12 +125,12 @@ def _date(value: object, key: str, where: str) -> str:
         return french_date(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return _string(value, key, where)
+    return values.string(value, key, where)
 
 
 def parse_lexicon(value: object, key: str, where: str) -> tuple[LexiconEntry, ...]:
     """Return the entries of a lexicon table called ``key`` in ``where``. Raises InputError."""
-    table = _table(value, key, where)
+    table = values.table(value, key, where)
     if "" in table:
         raise InputError(
             tr("{where}: [{key}] has an entry for nothing (“”).", where=where, key=key),
@@ -147,10 +141,10 @@ def parse_lexicon(value: object, key: str, where: str) -> tuple[LexiconEntry, ..
 
 def _entry(written: str, how: object, where: str) -> LexiconEntry:
     if isinstance(how, str):
-        return LexiconEntry(written, spoken=_string(how, written, where))
+        return LexiconEntry(written, spoken=values.string(how, written, where))
     if not isinstance(how, dict):
-        raise _wrong(where, written, tr("a string or a table"), how)
-    _check_keys(how, _ENTRY_FIELDS, f"{where} “{written}”")
+        raise values.wrong(where, written, tr("a string or a table"), how)
+    values.check_keys(how, _ENTRY_FIELDS, f"{where} “{written}”")
     if not {"spoken", "ipa"} & set(how):
         raise InputError(
             tr("{where}: “{written}” says nothing.", where=where, written=written),
@@ -163,14 +157,14 @@ def _entry(written: str, how: object, where: str) -> LexiconEntry:
 
 
 def _ipa(value: object, key: str, where: str) -> str:
-    ipa = _string(value, key, where)
+    ipa = values.string(value, key, where)
     if (sign := strange_sign(ipa)) is not None:
         raise strange_ipa(ipa, sign, where)
     return ipa
 
 
 def _liaisons(value: object, key: str, where: str) -> Liaisons:
-    told = _string(value, key, where)
+    told = values.string(value, key, where)
     if told not in tuple(Liaisons):
         known = ", ".join(f"“{choice}”" for choice in Liaisons)
         raise InputError(
@@ -181,10 +175,10 @@ def _liaisons(value: object, key: str, where: str) -> Liaisons:
 
 
 def _corrections(value: object, key: str, where: str) -> tuple[tuple[str, str], ...]:
-    table = _table(value, key, where)
+    table = values.table(value, key, where)
     for wrong, right in table.items():
         if not isinstance(right, str):
-            raise _wrong(f"{where}: [{key}]", wrong, tr("a string"), right)
+            raise values.wrong(f"{where}: [{key}]", wrong, tr("a string"), right)
     if "" in table:
         raise InputError(
             tr("{where}: [{key}] corrects nothing (“”).", where=where, key=key),
@@ -194,14 +188,14 @@ def _corrections(value: object, key: str, where: str) -> tuple[tuple[str, str], 
 
 
 def _pauses(value: object, key: str, where: str) -> tuple[tuple[str, int], ...]:
-    table = _table(value, key, where)
-    _check_keys(table, PAUSES, f"{where}: [{key}]")
+    table = values.table(value, key, where)
+    values.check_keys(table, PAUSES, f"{where}: [{key}]")
     return tuple((name, _milliseconds(ms, name, f"{where}: [{key}]")) for name, ms in table.items())
 
 
 def _milliseconds(value: object, key: str, where: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise _wrong(where, key, tr("a whole number of milliseconds"), value)
+        raise values.wrong(where, key, tr("a whole number of milliseconds"), value)
     if not 0 <= value <= _LONGEST_PAUSE:
         limits = tr("between 0 and {longest_pause} milliseconds", longest_pause=_LONGEST_PAUSE)
         raise InputError(
@@ -212,22 +206,22 @@ def _milliseconds(value: object, key: str, where: str) -> int:
 
 
 def _voices(value: object, key: str, where: str) -> tuple[tuple[str, VoiceSettings], ...]:
-    table = _table(value, key, where)
-    _check_keys(table, VOICE_ROLES, f"{where}: [{key}]")
+    table = values.table(value, key, where)
+    values.check_keys(table, VOICE_ROLES, f"{where}: [{key}]")
     return tuple((role, _part(how, role, f"{where}: [{key}]")) for role, how in table.items())
 
 
 def _characters(value: object, key: str, where: str) -> tuple[tuple[str, VoiceSettings], ...]:
-    table = _table(value, key, where)
+    table = values.table(value, key, where)
     return tuple((name, _part(how, name, f"{where}: [{key}]")) for name, how in table.items())
 
 
 def _part(how: object, role: str, where: str) -> VoiceSettings:
     if isinstance(how, str):
-        return VoiceSettings(_string(how, role, where))
+        return VoiceSettings(values.string(how, role, where))
     if not isinstance(how, dict):
-        raise _wrong(where, role, tr("a voice or a table"), how)
-    _check_keys(how, _PART_FIELDS, f"{where} “{role}”")
+        raise values.wrong(where, role, tr("a voice or a table"), how)
+    values.check_keys(how, _PART_FIELDS, f"{where} “{role}”")
     return VoiceSettings(
         **{key: _PART_FIELDS[key](value, key, where) for key, value in how.items()}
     )
@@ -236,7 +230,7 @@ def _part(how: object, role: str, where: str) -> VoiceSettings:
 def _keep(value: object, key: str, where: str) -> frozenset[str]:
     """Return the codes of what is to be read although it looks like no text."""
     if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
-        raise _wrong(where, key, tr("a list of codes"), value)
+        raise values.wrong(where, key, tr("a list of codes"), value)
     for code in value:
         if code not in KEEPABLE:
             near = difflib.get_close_matches(code, KEEPABLE, n=1)
@@ -259,25 +253,25 @@ def _notes(value: object, key: str, where: str) -> str:
 
 
 _PART_FIELDS: dict[str, Callable[[object, str, str], Any]] = {
-    "voice": _string,
-    "rate": _within(RATES),
-    "level": _within(LEVELS),
+    "voice": values.string,
+    "rate": values.within(RATES),
+    "level": values.within(LEVELS),
 }
 _ENTRY_FIELDS: dict[str, Callable[[object, str, str], Any]] = {
-    "spoken": _string,
+    "spoken": values.string,
     "ipa": _ipa,
-    "any_case": _flag,
+    "any_case": values.flag,
 }
 _TABLES = frozenset(
     {"lexicon", "corrections", "pauses", "voices", "characters", "chapters", "retakes"}
 )
 _FIELDS: dict[str, Callable[[object, str, str], Any]] = {
-    "title": _string,
-    "author": _string,
+    "title": values.string,
+    "author": values.string,
     "date": _date,
-    "language": _string,
-    "description": _string,
-    "cover": _string,
+    "language": values.string,
+    "description": values.string,
+    "cover": values.string,
     **DETAILS,
     "liaisons": _liaisons,
     "lexicon": parse_lexicon,
