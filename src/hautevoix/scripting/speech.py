@@ -54,7 +54,7 @@ _PLURAL = """
     répétèrent répliquèrent exclamèrent hurlèrent
 """.split()
 _SAID = "dit répondu demandé crié murmuré ajouté repris fait répliqué lancé soufflé déclaré"
-_FIRST = "dis répondis fis repris demandai écriai criai murmurai ajoutai continuai répliquai dis-je"
+_FIRST = "dis répondis fis repris demandai écriai criai murmurai ajoutai continuai répliquai"
 _CLITICS = r"(?:(?:me|te|se|lui|leur|nous|vous|y|en)\s|[mts][’'])*"
 _IMPERFECT = [f"{verb}it" for verb in _PAST if verb.endswith("a")]  # ajoutait, commençait
 _IMPERFECT += "disait répondait reprenait faisait poursuivait".split()
@@ -179,7 +179,7 @@ def _one_name(incises: list[re.Match[str]]) -> str | None:
 
 
 def _plain(name: str | None) -> str | None:
-    r"""Return a name without the spaces that setting it made, nor a possessive's « 's »."""
+    """Return a name with single spaces and a set apostrophe, however it was typed."""
     return " ".join(name.split()).replace("'", "’") if name else None
 
 
