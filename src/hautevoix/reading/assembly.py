@@ -81,7 +81,7 @@ def _is_played(blocks: Sequence[Block], index: int, speakers: frozenset[str]) ->
 def paragraph(block: Block, kind: Kind, references: tuple[NoteReference, ...]) -> Paragraph:
     """Return ``block`` as a paragraph: verse keeps its lines."""
     text = block.text if block.kind is Kind.VERSE else block.flat
-    return Paragraph(kind, text, references, block.line, block.emphasis, parted=block.ruled)
+    return Paragraph(kind, text, references, block.line, block.emphasis, block.ruled, block.speech)
 
 
 def preamble(blocks: Iterable[Block], layout: Layout) -> tuple[Paragraph, ...]:

@@ -134,7 +134,7 @@ class HtmlWalker:
             return True
         if element.get("id") in elements.FURNITURE:
             return True
-        if elements.HIDDEN.search(element.get("style") or ""):
+        if elements.hidden(element.get("style") or ""):
             return True
         if tag not in elements.WHOLE and self._is_mark(element, tag, said):
             return True
@@ -229,6 +229,8 @@ class HtmlWalker:
     def _close_inline(self, frame: InheritedStyle) -> None:
         if frame.emphasis is not None:
             self._writer.emphasise(frame.start)
+        if frame.speech is not None:
+            self._writer.direct(frame.start, frame.speech)
         if frame.tag in elements.BOLD:
             self._bold += self._writer.position - frame.start
         if frame.href is not None:
