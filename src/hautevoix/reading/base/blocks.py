@@ -196,6 +196,11 @@ def cut(block: Block, pieces: Sequence[Span]) -> list[Block]:
                     bisect_left(places, opens) : bisect_left(places, closes)
                 ]
             ),
+            references=tuple(
+                replace(call, position=call.position - start)
+                for call in block.references
+                if opens <= call.position < closes
+            ),
             ruled=block.ruled and number == 0,
             page=block.page and number == 0,
         )
