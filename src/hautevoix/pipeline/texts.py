@@ -15,7 +15,7 @@ from hautevoix.model import PAUSES, Diagnostic, Role, TitleSource
 from hautevoix.model.options import Liaisons, sidecar_file
 from hautevoix.pipeline.excerpts import excerpted
 from hautevoix.pipeline.memory import Remembered, code_stamp
-from hautevoix.pipeline.pronouncing import PronouncingNarrator
+from hautevoix.pipeline.pronouncing import PronouncingNarrator, sounded
 from hautevoix.reading import read, read_data, read_sidecar
 from hautevoix.reading.base.diagnostics import (
     CHARACTER_IDLE,
@@ -26,6 +26,7 @@ from hautevoix.reading.base.diagnostics import (
 )
 from hautevoix.reading.reader import STDIN, is_french
 from hautevoix.scripting import write_script
+from hautevoix.scripting.directions import with_directions
 from hautevoix.scripting.retakes import with_retakes
 from hautevoix.scripting.speech import cast_name, characters, key
 from hautevoix.storage.store import key_of
@@ -178,6 +179,9 @@ def narrate(
         speaker.keep()
     else:
         script = write_script(understood.book, speaker, how, pauses, progress)
+    script = with_directions(
+        script, telling, sounded, stressed=sidecar.marks, explain=source.reading.explain
+    )
     script = with_retakes(script, sidecar.retakes, telling)
     if not _has_words(understood.book, script):
         raise InputError(
