@@ -106,7 +106,8 @@ class Casting:
                     name=name,
                 ),
                 advice=tr(
-                    "Name a voice of this engine, or cast « {name} » in the sidecar's [characters].",
+                    "Name a voice of this engine, or cast « {name} » in the sidecar's "
+                    "[characters].",
                     name=name,
                 ),
             ) from error

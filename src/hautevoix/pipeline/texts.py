@@ -119,11 +119,18 @@ def _unheard(book: Book, sidecar: Sidecar) -> Iterator[Diagnostic]:
     """Yield a doubt for each character that the sidecar casts and the book does not have."""
     if not sidecar.characters:
         return
-    known = [name for name, _ in characters(book)]
+    known = [*(name for name, _ in characters(book)), *_marked(book)]
     for cast, _ in sidecar.characters:
         if not any(cast_name(name, {key(cast)}) for name in known):
             near = difflib.get_close_matches(cast, known, n=3, cutoff=0.5) or known[:5]
             yield tell(CHARACTER_IDLE, 0, words=cast, known=", ".join(near) or tr("nobody"))
+
+
+def _marked(book: Book) -> set[str]:
+    """Return whom marks in the text name to speak."""
+    told = [p.speech for chapter in book.chapters for p in chapter.paragraphs]
+    told += [note.speech for note in book.notes]
+    return {span.voice for spans in told for span in spans if span.voice}
 
 
 def _texts(book: Book) -> Iterator[str]:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-VOICES = {
-    language: language
-    for language in (
-        "bg ca cs da de el en es et eu fi hr hu it lt lv nl no pl pt ro ru sk sl sr sv tr uk".split()
-    )
-} | {"en": "en-us", "nb": "nb", "nn": "nb", "no": "nb"}
+_HEARD = "bg ca cs da de el es et eu fi hr hu it lt lv nl pl pt ro ru sk sl sr sv tr uk"
+VOICES = {language: language for language in _HEARD.split()} | {
+    "en": "en-us",
+    **dict.fromkeys(("nb", "nn", "no"), "nb"),
+}
 """eSpeak NG's voice for a language that a French reader sounds otherwise than it is spelled.
 
 American for English, as it tells the r that the French say. Latin is not here: French readers

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Chapter, Kind, Note, NoteReference, Paragraph
+from hautevoix.reading.base.blocks import Block, joined, speech_within, tidied
 from hautevoix.reading.language.note_marks import split_source
 from hautevoix.reading.language.phrases import looks_like_name
-from hautevoix.reading.base.blocks import Block, joined, speech_within, tidied
 from hautevoix.reading.structure.epigraphs import in_context
 from hautevoix.reading.structure.kinds import closing, in_dialogue, kind_of
 from hautevoix.reading.structure.normalize import title_of

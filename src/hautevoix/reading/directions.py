@@ -8,11 +8,12 @@ text goes; the last makes spans of them, and chapters.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.model import SpeechSpan
 from hautevoix.reading.assembly import Group
-from hautevoix.reading.base.blocks import Block, cut, erased
+from hautevoix.reading.base.blocks import Block, cut, erased, tidied
 from hautevoix.reading.base.diagnostics import (
     MARK_LOST,
     MARK_MISREAD,
@@ -126,14 +127,12 @@ class _Held:
                 waiting += ahead
                 bare.append(replace(line, text=""))
                 continue
-            if block:
-                line = replace(line, text=block.text, taken=len(line.text) - len(block.text))
-            elif written != line.text:
-                line = replace(line, text=written, taken=len(line.text) - len(written))
-            bare.append(line)
-            if line.text:
-                self._keep(line, (*((0, key) for key in waiting), *(block.anchors if block else ())))
-                waiting, last = [], line
+            text, places = (block.text, block.anchors) if block else (written, ())
+            taken = line.width - len(text)
+            bare.append(replace(line, text=text, taken=taken) if text != line.text else line)
+            if text:
+                self._keep(line, (*((0, key) for key in waiting), *places))
+                waiting, last = [], bare[-1]
         if waiting and last:
             self._keep(last, ((len(last.text), key) for key in waiting))
         return tuple(bare)
@@ -190,7 +189,8 @@ def _spans(text: str, found: Sequence[Found]) -> Iterator[Span]:
     for each in found:
         start, end = each.start, each.end
         spaced = start > 0 and text[start - 1] in _SPACES
-        if (not start or spaced or text[start - 1] == "\n") and text[end : end + 1] in (" ", "\u00a0"):
+        fresh = not start or spaced or text[start - 1] == "\n"
+        if fresh and text[end : end + 1] in (" ", "\u00a0"):
             end += 1
         elif spaced and text[end : end + 1] in ("", "\n", ".", ",", "…", ")"):
             start -= 1
@@ -242,9 +242,7 @@ class _Heeded:
                     self.end()
                     groups.append(_begun(groups[-1], mark))
                 if piece.text.strip():
-                    groups[-1] = replace(
-                        groups[-1], blocks=[*groups[-1].blocks, self.block(piece)]
-                    )
+                    groups[-1] = replace(groups[-1], blocks=[*groups[-1].blocks, self.block(piece)])
         self.end()
         return [g for g in groups if g.heading or g.blocks or g.references]
 
@@ -280,11 +278,10 @@ class _Heeded:
         kept = tuple((p, k) for p, k in block.anchors if not self._begins(k))
         block = replace(block, anchors=kept)
         edges = [0, *(start for start, _ in starts), len(block.text)]
-        pieces = [(one, max(one, two)) for one, two in zip(edges, edges[1:], strict=False)]
+        pieces = [(one, max(one, two)) for one, two in pairwise(edges)]
         marks: list[Mark | None] = [None, *(mark for _, mark in starts)]
         for piece, mark in zip(cut(block, pieces), marks, strict=True):
-            ahead = len(piece.text) - len(piece.text.lstrip())
-            yield erased(piece, [(0, ahead)]), mark
+            yield tidied(piece), mark
 
     def _begins(self, key: str) -> bool:
         number = _number(key)
@@ -305,7 +302,7 @@ class _Heeded:
                 at = _after(text, place)
                 spans.append(SpeechSpan(at, at, pause=mark.milliseconds))
                 continue
-            at = _after(text, place) if mark.closes else _before(text, place)
+            at = _edge(text, place, mark)
             if mark.act in self.open:
                 spans += _spanned(self.open[mark.act], text, begun[mark.act], at)
             self._turn(mark)
@@ -383,6 +380,13 @@ def _spanned(mark: Mark, text: str, start: int, end: int) -> list[SpeechSpan]:
 
 def _number(key: str) -> int | None:
     return int(key.removeprefix(_KEY)) if key.startswith(_KEY) else None
+
+
+def _edge(text: str, place: int, mark: Mark) -> int:
+    """Return where a mark begins or ends what it tells of: a voice speaks its punctuation too."""
+    if mark.act is not Act.VOICE:
+        return place
+    return _after(text, place) if mark.closes else _before(text, place)
 
 
 def _after(text: str, place: int) -> int:

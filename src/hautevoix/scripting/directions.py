@@ -68,8 +68,10 @@ def _flat(text: str, spans: Sequence[SpeechSpan], sounded: Sounded) -> Iterator[
     for low, high in pairwise(edges):
         language = next((s.language for s in languages if s.start <= low and high <= s.end), "")
         if language not in _FRENCH and not any(s.start <= low < s.end for s in found):
-            shift = (replace(each, start=each.start + low, end=each.end + low)
-                     for each in sounded(text[low:high], language))
+            shift = (
+                replace(each, start=each.start + low, end=each.end + low)
+                for each in sounded(text[low:high], language)
+            )
             found += shift
     yield from sorted(found, key=lambda span: span.start)
 
@@ -77,11 +79,19 @@ def _flat(text: str, spans: Sequence[SpeechSpan], sounded: Sounded) -> Iterator[
 def _stressed(said: Spoken, spans: Iterable[SpeechSpan]) -> Words:
     """Return the words of ``said`` with a span for each stretch that is stressed."""
     words = said.words
-    stretches = [
-        _carried(said, span.start, span.end) for span in spans if span.emphasis
-    ]
-    own = [Span(start, end, Manner.EMPHASIS) for start, end in stretches if start < end]
+    stretches = (_carried(said, span.start, span.end) for span in spans if span.emphasis)
+    whole = (_in_words(words.text, start, end) for start, end in stretches if start < end)
+    own = [Span(start, end, Manner.EMPHASIS) for start, end in whole]
     return replace(words, spans=tuple(sorted((*words.spans, *own), key=lambda s: s.start)))
+
+
+def _in_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch from the beginning of its first word to the end of its last."""
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return start, end
 
 
 def _carried(said: Spoken, start: int, end: int) -> tuple[int, int]:

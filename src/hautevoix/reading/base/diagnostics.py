@@ -149,9 +149,7 @@ MARK_UNCLOSED = Message(
     "mark-unclosed", "“{written}” is never closed: it holds to the end of its chapter"
 )
 MARK_UNOPENED = Message("mark-unopened", "“{written}” closes nothing: it is left out")
-MARK_LOST = Message(
-    "mark-lost", "“{written}” stands where nothing is read: nothing comes of it"
-)
+MARK_LOST = Message("mark-lost", "“{written}” stands where nothing is read: nothing comes of it")
 MARKS_OFF = Message(
     "marks-off",
     "“{written}” looks like a mark, and is read as text: `marks = true` in the sidecar has marks "

@@ -7,6 +7,7 @@ They are SSML's elements in words that a writer remembers, French or English: ``
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -37,10 +38,13 @@ _NAMES = {
 }
 _LONGEST = 300  # characters between the brackets
 _MARK = re.compile(
-    rf"\[(?P<close>/)?(?P<name>[a-z]{{2,12}})(?P<rest>(?:[ \u00a0\u202f\n][^\[\]]{{0,{_LONGEST}}})?)\]",
+    r"\[(?P<close>/)?(?P<name>[a-z]{2,12})"
+    rf"(?P<rest>(?:[ \u00a0\u202f\n][^\[\]]{{0,{_LONGEST}}})?)\]",
     re.IGNORECASE,
 )
-_PAUSE = re.compile(r"(\d{1,6}(?:[.,]\d{1,3})?)\s*(ms|millisecondes?|s|sec|secondes?|seconds?)?", re.I)
+_PAUSE = re.compile(
+    r"(\d{1,6}(?:[.,]\d{1,3})?)\s*(ms|millisecondes?|s|sec|secondes?|seconds?)?", re.IGNORECASE
+)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 _ALIKE = 0.8  # of a name that is a known one mistyped: « puase », « voxi »
 
@@ -105,10 +109,16 @@ def find(text: str) -> Iterator[Found | Misread]:
         name = match["name"].lower()
         known = _NAMES.get(name)
         if known is None:
-            if difflib.get_close_matches(name, _NAMES, n=1, cutoff=_ALIKE):
+            if _is_meant(name):
                 yield Misread(match.start(), " ".join(match[0].split()))
             continue
         yield from _understood(match, Act(known))
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_meant(name: str) -> bool:
+    """Tell whether a name is that of a mark, mistyped."""
+    return bool(difflib.get_close_matches(name, _NAMES, n=1, cutoff=_ALIKE))
 
 
 def _understood(match: re.Match[str], act: Act) -> Iterator[Found | Misread]:

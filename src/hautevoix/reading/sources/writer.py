@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from hautevoix.model import SpeechSpan
 from hautevoix.reading.base.blocks import Block, Link, LinkRole, Span, erased, merged
+
+if TYPE_CHECKING:
+    from hautevoix.model import SpeechSpan
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]")

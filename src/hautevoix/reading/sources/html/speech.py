@@ -59,7 +59,7 @@ def _language(element: Element) -> str | None:
 def _attribute(element: Element, name: str) -> str | None:
     """Return an attribute of SSML's, whether its prefix was understood (XHTML) or not (HTML)."""
     for key, value in element.attrib.items():
-        if key == f"ssml:{name}" or key == f"{{http://www.w3.org/2001/10/synthesis}}{name}":
+        if key in (f"ssml:{name}", f"{{http://www.w3.org/2001/10/synthesis}}{name}"):
             return str(value)
     return None
 
