@@ -1,4 +1,4 @@
-"""What builds and publications remember: read back as it was, or refused where it is something else."""
+"""What builds and publications remember: read back as it was, or refused."""
 
 from __future__ import annotations
 
