@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fuzzing import texts
@@ -79,6 +79,8 @@ def _anywhere(book: Book) -> str:
 
 @fuzzed(100)
 @given(texts.named(_written()))
+@example((f"{_name(0)}\n\nNotes\n\n{_name(1)}\n[1] ", 2))
+@example((f"{_name(0)}\n\nNotes\n\n{_name(1)}.\n\n[1] {_name(2)}", 3))
 def test_no_word_is_lost(text: tuple[str, int]) -> None:
     """Each is found somewhere, and those of the chapters stand as they stood."""
     book = told(read_data, text[0].encode(), "x.txt")
