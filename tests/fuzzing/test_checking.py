@@ -89,11 +89,11 @@ def _whole(finding: Finding) -> bool:
 
 
 def _lzma_damaged() -> bytes:
-    """Return an EPUB whose first text is LZMA of which a byte is wrong."""
+    """Return an EPUB whose container is LZMA of which a byte is wrong."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as file:
-        file.writestr("mimetype", b"application/epub+zip" * 9)
-        place = file.infolist()[0].header_offset + 30 + len("mimetype")
+        file.writestr("META-INF/container.xml", b"<container/>" * 9)
+        place = file.infolist()[0].header_offset + 30 + len("META-INF/container.xml")
     data = bytearray(out.getvalue())
     data[place + 4] = 0xFF  # of the properties
     return bytes(data)
