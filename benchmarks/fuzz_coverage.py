@@ -95,7 +95,8 @@ def doors() -> dict[str, Door]:
         module = importlib.import_module(f"fuzzing.{name}")
         for test, function in vars(module).items():
             if test.startswith("test_") and hasattr(function, "hypothesis"):
-                found[test.removeprefix("test_")] = function.hypothesis.fuzz_one_input
+                short = f"{name.removeprefix('test_')}:{test.removeprefix('test_')}"
+                found[short] = function.hypothesis.fuzz_one_input
     return found
 
 

@@ -27,7 +27,7 @@ def holds_together(book: Book | None) -> None:
 
 def _holds_together(paragraph: Paragraph, notes: int) -> None:
     length = len(paragraph.text)
-    assert paragraph.text.strip()
+    assert paragraph.text.strip() or paragraph.references
     assert all(0 <= call.position <= length for call in paragraph.references)
     assert all(call.note is None or 0 <= call.note < notes for call in paragraph.references)
     places = [place for start, end in paragraph.emphasis for place in (start, end)]
