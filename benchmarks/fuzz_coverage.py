@@ -68,7 +68,7 @@ def doors() -> dict[str, Door]:
     from hautevoix.reading.base.sidecar import read_sidecar  # noqa: PLC0415
     from hautevoix.reading.reader import read_data  # noqa: PLC0415
 
-    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    folder = Path()  # that of this process
 
     def checked(name: str, data: bytes) -> object:
         path = folder / name
@@ -124,10 +124,11 @@ def fuzz(name: str, seconds: int) -> bool:
     (corpus / "seed").write_bytes(seed(name))
     limits = [*_LIMITS, f"-max_total_time={seconds}", f"-artifact_prefix={faults}/"]
     command = [sys.executable, __file__, "--door", name, *limits, str(corpus)]
-    done = subprocess.run(  # noqa: S603 - ourselves
-        command, capture_output=True, text=True, errors="replace", check=False,
-        env=os.environ | {"HAUTEVOIX_LANG": "en"},
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(  # noqa: S603 - ourselves
+            command, capture_output=True, text=True, errors="replace", check=False, cwd=folder,
+            env=os.environ | {"HAUTEVOIX_LANG": "en"},
+        )  # fmt: skip
     covered, runs = _COVERED.findall(done.stderr), _RUNS.findall(done.stderr)
     reached = f"{covered[-1][0]} branches" if covered else "nothing covered"
     print(f"{name}: {runs[-1] if runs else '?'} inputs, {reached}", flush=True)
