@@ -26,6 +26,7 @@ from hautevoix.reading.base.blocks import Block, tidied
 from hautevoix.reading.base.diagnostics import (
     CONTENTS,
     JOINED,
+    NOTES_TITLE,
     PUBLISHER,
     tell,
     tell_all,
@@ -148,7 +149,20 @@ def in_groups(draft: Draft) -> Draft:
         heading=_heading(apart),
         preamble=list(_before_notes(apart, words, places)),
         flows=[*flows, *texts.values()],
-    ).told(answered.diagnostics)
+    ).told([*answered.diagnostics, *_told_titles(raws, sections)])
+
+
+def _told_titles(raws: Sequence[RawNote], sections: Sequence[Section]) -> Iterator[Diagnostic]:
+    """Yield the headings over notes that repeat no chapter's: they are read nowhere."""
+    known = " ".join(_letters(unit.text) for section in sections for unit in section.heads)
+    first = {raw.under: raw.line for raw in reversed(raws) if raw.under}
+    for title, line in first.items():
+        if _letters(title) not in known:
+            yield tell(NOTES_TITLE, line, words=title)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _told_tables(units: Sequence[Unit], table: frozenset[int]) -> Iterator[Diagnostic]:

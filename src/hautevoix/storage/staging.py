@@ -166,7 +166,13 @@ def _read(folder: Path, data: bytes) -> tuple[list[tuple[Path, Path]], list[Path
 
     def inside(name: object) -> Path:
         path = PurePosixPath(name if isinstance(name, str) else "..")
-        if path.is_absolute() or ".." in path.parts or not 0 < len(path.parts) <= _DEEPEST:
+        os.fsencode(path)  # a ValueError for half a character, which no file is called by
+        if (
+            "\0" in str(path)
+            or path.is_absolute()
+            or ".." in path.parts
+            or not 0 < len(path.parts) <= _DEEPEST
+        ):
             raise ValueError(tr("« {name} » leads outside", name=name))
         return folder / path
 

@@ -94,6 +94,9 @@ ILLUSTRATION = Message(
 VERSE_NUMBERS = Message(
     "verse-number", "{count} numbers of verses in the margin are left out of the reading"
 )
+NOTES_TITLE = Message(
+    "note-heading-left-out", "“{words}” stands over notes: left out of the reading"
+)
 KEEPABLE = frozenset(
     message.code
     for message in (
