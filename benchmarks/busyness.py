@@ -64,8 +64,21 @@ class Watched:
         return [
             min(after.ran + after.waited - before.ran - before.waited, cores * length)
             for before, after in itertools.pairwise(seen)
-            if (length := after.at - before.at)
+            for length in [after.at - before.at]
         ]
+
+    def at_rest(self, cores: int, end: float) -> float:
+        """Return how long it would have taken up to ``end``, had nobody else used the cores.
+
+        >>> Watched([Moment(0, 0, 0), Moment(1, 1, 0), Moment(2, 1.5, 0.5)]).at_rest(2, 2.0)
+        1.5
+        """
+        seen = self._until(end)
+        asked = self.demand(cores, end)
+        return sum(
+            (after.at - before.at) * (min((after.ran - before.ran) / want, 1.0) if want else 1.0)
+            for (before, after), want in zip(itertools.pairwise(seen), asked, strict=True)
+        )
 
     def ran(self, end: float) -> float:
         """Return the core-seconds that were got, up to ``end``."""
