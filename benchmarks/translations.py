@@ -61,6 +61,7 @@ def template() -> Catalog:
 def _found() -> Iterator[MessageId]:
     yield from _in_sources(Path(import_module("hautevoix").__path__[0]))
     yield from _in_sources(Path(click.__path__[0]))
+    yield from _in_source(Path(__file__).with_name("manual.py"))
     for name in _DIAGNOSTICS:
         for value in vars(import_module(name)).values():
             if isinstance(value, Message):
@@ -78,11 +79,15 @@ def _found() -> Iterator[MessageId]:
 def _in_sources(folder: Path) -> Iterator[MessageId]:
     """Yield the literals given to the functions that translate, within f-strings too."""
     for path in sorted(folder.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and (count := _KEYWORDS.get(_name(node.func))):
-                texts = [_literal(argument) for argument in node.args[:count]]
-                if all(texts):
-                    yield texts if count > 1 else str(texts[0])
+        yield from _in_source(path)
+
+
+def _in_source(path: Path) -> Iterator[MessageId]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and (count := _KEYWORDS.get(_name(node.func))):
+            texts = [_literal(argument) for argument in node.args[:count]]
+            if all(texts):
+                yield texts if count > 1 else texts[0]
 
 
 def _name(function: ast.expr) -> str:
