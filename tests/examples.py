@@ -146,6 +146,6 @@ def _tables(tokens: Sequence[Token]) -> Iterator[tuple[tuple[str, ...], ...]]:
             rows.append([])
         if before.type in {"td_open", "th_open"}:
             rows[-1].append(token.content)
-        if before.type == "table_close":
+        if token.type == "table_close":
             yield tuple(map(tuple, rows))
             rows = []
