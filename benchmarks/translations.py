@@ -113,7 +113,7 @@ def catalogue(language: str) -> Catalog:
     known.update(template(), no_fuzzy_matching=True)
     known.obsolete.clear()
     for message in known:
-        if language == "fr" and message.id:
+        if language == "fr" and message.id and message.string:
             message.string = _set(message.string)
     return known
 
