@@ -14,6 +14,7 @@ _BEFORE = re.compile(r"(?<=\S) (?=[:;!?»%](?![\w=/\[-]))")
 _UNIT = re.compile(
     r"(?<=[\d}]) (?=(?:ko|[MG]o|[KM]io|kbit/s|m?s|k?Hz|dB(?:TP|FS)?|LUFS)(?![\w'’]))"
 )
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«`*])")
 _CODE = re.compile(r"(^```.*?^```|`[^`]*`|<!--.*?-->|\]\([^)]*\))", re.MULTILINE | re.DOTALL)
 
@@ -41,4 +42,4 @@ def page(text: str) -> str:
 
 def _spaced(text: str) -> str:
     text = _BEFORE.sub(SPACE, text.replace("« ", f"«{SPACE}"))
-    return _UNIT.sub(SPACE, text)
+    return _THOUSANDS.sub(SPACE, _UNIT.sub(SPACE, text))
