@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     "--jobs",
     type=click.IntRange(min=1),
     default=None,
+    metavar="NUMBER",
     help="How many processes work at once.  [default: one a core]",
 )
 @shelf.until
