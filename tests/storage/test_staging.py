@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hautevoix.errors import DiskError
-from hautevoix.storage.files import PART, sweep
+from hautevoix.storage.files import PART, sweep, told
 from hautevoix.storage.staging import JOURNAL, is_unfinished, recover, staged
 
 if TYPE_CHECKING:
@@ -152,3 +153,41 @@ def test_what_waits_can_be_read(book: Path) -> None:
         files.put(book / "livre.mp3", b"new")
         assert files.latest(book / "livre.mp3").read_bytes() == b"new"
         assert files.latest(book / "livre.m4b").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("name", ["livre.m4b", "livre.json"])
+def test_a_folder_in_a_file_s_place_is_told_before_anything_changes(book: Path, name: str) -> None:
+    """It would stop the commit half-way, each time; what to do is to move it, not to make space."""
+    (book / "livre.m4b").unlink()
+    (book / name).mkdir()
+    before = held(book)
+    with pytest.raises(DiskError, match=r"Is a directory\. Something else has its place: move it"):
+        renew(book)
+    assert held(book) == before
+    (book / name).rmdir()
+    renew(book)
+    assert held(book) == NEW
+
+
+def test_a_folder_in_the_place_of_what_would_go_stays(book: Path) -> None:
+    """It is not ours, and no reason not to put the new book in place."""
+    (book / "chapters/02.mp3").unlink()
+    (book / "chapters/02.mp3").mkdir()
+    renew(book)
+    assert held(book) == NEW
+    assert (book / "chapters/02.mp3").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.ENOSPC, "Free some space"),
+        (errno.EMFILE, "End some other programs"),
+        (errno.EROFS, "Have it allowed"),
+        (errno.ENOTDIR, "move it away"),
+    ],
+)
+def test_what_to_do_fits_what_is_wrong(tmp_path: Path, number: int, advice: str) -> None:
+    """A full disk, too many open files, a right that is missing, something in the way."""
+    with pytest.raises(DiskError, match=advice), told(tmp_path / "x"):
+        raise OSError(number, os.strerror(number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from contextlib import contextmanager, suppress
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+_MISPLACED = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY, errno.ELOOP}
+_EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 PART = ".hautevoix-part"
 """How the name of a file ends that is being written."""
 
@@ -68,5 +72,16 @@ def told(path: Path) -> Iterator[None]:
     except OSError as error:
         raise DiskError(
             tr("{path} can't be written: {strerror}.", path=path, strerror=error.strerror or error),
-            advice=tr("Free some space, or choose another folder with -o."),
+            advice=_advice(error),
         ) from error
+
+
+def _advice(error: OSError) -> str:
+    """Return what to do about what the system has against writing a file."""
+    if error.errno in _MISPLACED:
+        return tr("Something else has its place: move it away, or choose another folder with -o.")
+    if error.errno in _EXHAUSTED:
+        return tr("End some other programs, or build with --jobs 1.")
+    if error.errno in _FORBIDDEN:
+        return tr("Have it allowed, or choose another folder with -o.")
+    return tr("Free some space, or choose another folder with -o.")

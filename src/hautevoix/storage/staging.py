@@ -8,6 +8,7 @@ reads the files asks ``is_unfinished`` first.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from contextlib import contextmanager, suppress
@@ -43,9 +44,11 @@ class Staging:
     def whole(self, target: Path) -> Iterator[BinaryIO]:
         """Open what becomes ``target`` at the commit, if all goes well until then.
 
-        Raises DiskError.
+        Raises DiskError, where a folder has its place before anything is written.
         """
         with told(target):
+            if _is_folder(target):  # else the commit would stop at it, half-way
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             handle, temporary = open_temporary(target.parent, f".{target.name[:40]}-", PART)
             try:
                 with os.fdopen(handle, "w+b") as file:
@@ -68,8 +71,9 @@ class Staging:
                 file.write(data)
 
     def remove(self, target: Path) -> None:
-        """Have ``target`` go at the commit."""
-        self._going.append(target)
+        """Have ``target`` go at the commit; a folder that is called so is not ours."""
+        if not _is_folder(target):
+            self._going.append(target)
 
     def latest(self, target: Path) -> Path:
         """Return where what ``target`` holds after the commit can be read now."""
@@ -181,6 +185,10 @@ def _read(folder: Path, data: bytes) -> tuple[list[tuple[Path, Path]], list[Path
     if not all(temporary.name.endswith(PART) for _, temporary in place):
         raise ValueError(tr("it names a file that is not ours"))
     return place, going
+
+
+def _is_folder(target: Path) -> bool:
+    return target.is_dir() and not target.is_symlink()
 
 
 def _forget(temporary: Path) -> None:
