@@ -33,4 +33,5 @@ def _open_what_is_closed() -> None:
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # 0, 1, 2 are theirs
         os.set_inheritable(number, True)  # noqa: FBT003 - it takes no name
     os.close(number)
+    sys.stdout = sys.stdout or os.fdopen(1, "w")
     sys.stderr = sys.stderr or os.fdopen(2, "w")

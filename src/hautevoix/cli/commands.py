@@ -68,6 +68,13 @@ class _UnheardError(Exception):
 class _Commands(click.Group):
     """Commands that are imported only when they are asked for."""
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Understand the command line; ``--version`` and ``--help`` are answered here."""
+        try:
+            return super().make_context(*args, **extra)
+        except BrokenPipeError as error:  # as below
+            raise _UnheardError from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; tell Ctrl-C and a closed pipe in ways that click does not settle."""
         try:
