@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError
 from hautevoix.localization import tr
+from hautevoix.runtime.shortage import is_short, shortage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _MISPLACED = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY, errno.ELOOP}
-_EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 PART = ".hautevoix-part"
 """How the name of a file ends that is being written."""
@@ -80,8 +80,8 @@ def _advice(error: OSError) -> str:
     """Return what to do about what the system has against writing a file."""
     if error.errno in _MISPLACED:
         return tr("Something else has its place: move it away, or choose another folder with -o.")
-    if error.errno in _EXHAUSTED:
-        return tr("End some other programs, or build with --jobs 1.")
+    if is_short(error):
+        return shortage(error).advice
     if error.errno in _FORBIDDEN:
         return tr("Have it allowed, or choose another folder with -o.")
     return tr("Free some space, or choose another folder with -o.")
