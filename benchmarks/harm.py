@@ -135,7 +135,7 @@ def _be_the_command(
     os.close(waiting)
     time.time = lambda: clock
     if fork:
-        pool._context = get_context("fork")  # noqa: SLF001 - it has no need to know
+        pool._context = get_context("fork")  # type: ignore[assignment]  # noqa: SLF001
     sys.modules["__main__"] = ModuleType("__main__")  # workers need not load ours
     sys.argv = ["hautevoix", *arguments]
     code = BUG
@@ -214,6 +214,8 @@ def faults(outcome: Outcome, *, killed: bool = False) -> dict[str, str]:
         found["traceback"] = last
     if outcome.code in {1, BUG} or not (killed or 0 <= outcome.code < BUG):
         found[f"exit {outcome.code}"] = last
+    elif outcome.code > 1 and not last:
+        found["silent"] = f"exit {outcome.code}"
     if outcome.seconds > LONGEST:
         found["over time"] = f"{outcome.seconds:.0f} s"
     if outcome.memory > LARGEST:

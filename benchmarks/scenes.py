@@ -130,7 +130,7 @@ class Bench:
             found |= dict(self._healed(scene))
         return {
             "code": outcome.code, "faults": found, "seconds": round(outcome.seconds, 2),
-            "memory": outcome.memory,
+            "memory": outcome.memory, "said": outcome.said.strip()[-300:],
         }  # fmt: skip
 
     def _left(self, scene: Scene, *, done: bool) -> Iterator[tuple[str, str]]:

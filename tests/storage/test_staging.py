@@ -118,6 +118,56 @@ def test_killed_anywhere_it_is_the_old_book_or_becomes_the_new_one(book: Path) -
     assert held(book) == NEW
 
 
+class _Failing:
+    """Has one opening, renaming or removal fail, as a disk does: the one of a number from now."""
+
+    left = 0
+
+    def __call__(self, event: str, _arguments: object) -> None:
+        """Hear of everything that Python asks the system for, before it does."""
+        if self.left and event in {"open", "os.rename", "os.remove"}:
+            self.left -= 1
+            if not self.left:
+                raise OSError(errno.EIO, "Input/output error")
+
+
+@pytest.fixture(scope="module")
+def disk() -> _Failing:
+    """Return a disk that can be told to fail; a hook stays for good, and is deaf unless told."""
+    failing = _Failing()
+    sys.addaudithook(failing)
+    return failing
+
+
+def test_where_a_call_fails_it_is_the_old_book_or_becomes_the_new_one(
+    book: Path, disk: _Failing
+) -> None:
+    """Each failure is told or harms nothing; what is neither the one nor the other says so."""
+    ended = []
+    for at in range(1, 40):
+        for name in set(held(book)) - set(OLD):
+            (book / name).unlink()
+        for name, content in OLD.items():
+            (book / name).write_text(content)
+        disk.left = at
+        try:
+            renew(book)
+        except DiskError as error:
+            assert "Input/output error" in str(error)  # noqa: PT017 - most fail so, not all
+        if disk.left:
+            break
+        mixed = {name: told for name, told in held(book).items() if not name.startswith(".")}
+        assert mixed in (OLD, NEW) or is_unfinished(book)
+        recover(book)
+        sweep(book)
+        assert held(book) in (OLD, NEW)
+        ended.append(held(book) == NEW)
+    disk.left = 0
+    assert not ended[0]
+    assert ended[-1]
+    assert held(book) == NEW
+
+
 @pytest.mark.parametrize(
     "journal",
     [
