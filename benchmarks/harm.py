@@ -39,6 +39,7 @@ PATIENCE = 240.0
 
 _ATTACHED = re.compile(r"^TracerPid:\t[1-9]", re.MULTILINE)
 _CALL = re.compile(r"^(\d+) +(\w+)\((.*)", re.MULTILINE)  # a line of strace's log
+_FORKS = ("-f", "-b", "execve")  # our own, but not a Python that multiprocessing starts anew
 _CHANGES = ("signal=KILL", "error=EIO", "error=ENOSPC")
 _LOOKS = ("error=EIO",)
 HARMS = {
@@ -70,7 +71,7 @@ class Injection:
     @property
     def options(self) -> tuple[str, ...]:
         """What strace is told."""
-        wide = ("-f",) if self.everywhere else ()
+        wide = _FORKS if self.everywhere else ()
         return (
             *wide, "-qq", "-o", os.devnull, "-e", f"trace={self.call}",
             "-e", f"inject={self.call}:{self.how}:when={self.number}",
@@ -192,7 +193,7 @@ def occasions(
 
     What else a process opens (Python's own modules) is not ours to answer for.
     """
-    outcome = run(arguments, clock, tracing=("-f", "-y", "-o", str(log)))
+    outcome = run(arguments, clock, tracing=(*_FORKS, "-y", "-o", str(log)))
     if outcome.code:
         raise SystemExit(f"{arguments[0]}: {outcome.code} {outcome.said}")
     counts: Counter[tuple[str, str]] = Counter()

@@ -3,7 +3,8 @@
 Each trial begins with a whole old book, its site and the same store, does harm to one command, and
 looks: is each file the old one or the new one, is no mixture unsaid, does the same command then
 give the new files byte for byte, did every failure take one line and a code of ours?
-``--record`` keeps what was tried, so that a run that was stopped goes on from there.
+``--record`` keeps what was tried, so that a run that was stopped goes on from there; what had a
+fault is tried again.
 The injections need ``strace`` (and Linux); without it they are left out, and that is told.
 """
 
@@ -171,9 +172,10 @@ def share(
 
 
 def read(record: Path) -> list[dict[str, Any]]:
-    """Return the record's lines; none where there is none yet."""
+    """Return what the record says of each case last; nothing where there is none yet."""
     lines = record.read_text("utf-8").splitlines() if record.exists() else []
-    return [json.loads(line) for line in lines]
+    told = [json.loads(line) for line in lines]
+    return list({(line["trial"], line["case"]): line for line in told}.values())
 
 
 def summary(trial: str, lines: Sequence[dict[str, Any]]) -> str:
@@ -232,7 +234,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
         record = asked.record or Path(folder) / "record"
         bench = Bench(Path(folder) / "0", asked.formats)
-        done = {(line["trial"], line["case"]) for line in read(record)}
+        done = {(line["trial"], line["case"]) for line in read(record) if not line["faults"]}
         every = list(gathered(bench, asked))
         cases = [(trial, case) for trial, case in every if (trial, case[0]) not in done]
         print(f"{len(cases)} of {len(every)} cases to try", flush=True)
