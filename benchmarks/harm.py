@@ -10,6 +10,7 @@ import contextlib
 import os
 import pkgutil
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -127,20 +128,14 @@ def _be_the_command(
     arguments: Sequence[str], clock: float, waiting: int, said: int, *, fork: bool
 ) -> NoReturn:
     """Run the command in this process, which ends with it."""
-    os.setsid()
-    os.chdir("/")
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for number, standard in ((nothing, 0), (nothing, 1), (said, 2)):
-        os.dup2(number, standard)
-    os.read(waiting, 1)
-    os.close(waiting)
-    time.time = lambda: clock
-    if fork:
-        pool._context = get_context("fork")  # type: ignore[assignment]  # noqa: SLF001
-    sys.modules["__main__"] = ModuleType("__main__")  # workers need not load ours
-    sys.argv = ["hautevoix", *arguments]
     code = BUG
     try:
+        _enter(waiting, said)
+        time.time = lambda: clock
+        sys.modules["__main__"] = ModuleType("__main__")  # workers need not load ours
+        if fork:
+            pool._context = get_context("fork")  # type: ignore[assignment]  # noqa: SLF001
+        sys.argv = ["hautevoix", *arguments]
         import_module("hautevoix.cli").main()
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else int(left.code is not None)
@@ -150,6 +145,16 @@ def _be_the_command(
         with contextlib.suppress(OSError):
             sys.stderr.flush()
         os._exit(code)
+
+
+def _enter(waiting: int, said: int) -> None:
+    """Be a group of its own, with its own streams, and wait until it may go on."""
+    os.setsid()
+    os.chdir("/")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number, standard in ((nothing, 0), (nothing, 1), (said, 2)):
+        os.dup2(number, standard)
+    select.select([waiting], [], [])  # a call that nobody harms
 
 
 def _awaited(child: int, seconds: float) -> tuple[int, resource.struct_rusage]:

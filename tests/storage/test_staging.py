@@ -233,7 +233,7 @@ def test_a_folder_in_the_place_of_what_would_go_stays(book: Path) -> None:
     [
         (errno.ENOSPC, "Free some space"),
         (errno.EMFILE, "End some other programs"),
-        (errno.EROFS, "Have it allowed"),
+        (errno.EROFS, "Get the right"),
         (errno.ENOTDIR, "move it away"),
     ],
 )

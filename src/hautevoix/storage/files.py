@@ -83,5 +83,5 @@ def _advice(error: OSError) -> str:
     if is_short(error):
         return shortage(error).advice
     if error.errno in _FORBIDDEN:
-        return tr("Have it allowed, or choose another folder with -o.")
+        return tr("Get the right to write there, or choose another folder with -o.")
     return tr("Free some space, or choose another folder with -o.")
