@@ -41,7 +41,10 @@ def injected(bench: Bench, scene: Scene, injection: harm.Injection) -> dict[str,
     """Have one call fail, and look."""
     bench.restore(scene)
     outcome = harm.run(bench.command(scene), bench.clock, tracing=injection.options)
-    return bench.judged(scene, outcome, killed="KILL" in injection.how)
+    told = bench.judged(scene, outcome, killed="KILL" in injection.how)
+    if injection.call == "write":  # of the message itself, it may be
+        told["faults"].pop("silent", None)
+    return told
 
 
 def injections(bench: Bench, scene: Scene, sample: int, dice: random.Random) -> Iterator[Case]:
