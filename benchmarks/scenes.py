@@ -171,7 +171,8 @@ class Bench:
         now = held(self.work / scene.changes)
         if now != new:
             yield "lost", ", ".join(name for name in now | new if now.get(name) != new.get(name))
-        litter = [path.name for path in self.work.rglob(f"*{PART}*")]
+        ours = (self.work / "out", self.work / "site")  # beside a text it goes in an hour
+        litter = [path.name for place in ours for path in place.rglob(f"*{PART}*")]
         if litter:
             yield "litter", ", ".join(litter)
 

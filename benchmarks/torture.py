@@ -220,7 +220,9 @@ def asked_for() -> argparse.Namespace:
     parser.add_argument(
         "--scenes", nargs="*", default=names, choices=names, help="what is injected"
     )
-    parser.add_argument("--sample", type=int, default=0, help="injections for each scene [all]")
+    parser.add_argument(
+        "--sample", "--injections", type=int, default=0, help="injections for each scene [all]"
+    )
     parser.add_argument("--formats", default="mp3,chapters", help="what is built [mp3,chapters]")
     parser.add_argument("--jobs", type=int, default=1, help="how many cases at once [1]")
     parser.add_argument("--record", type=Path, help="what was tried; a run goes on from there")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _MISPLACED = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY, errno.ELOOP}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_STALE = 3600.0  # seconds
 PART = ".hautevoix-part"
 """How the name of a file ends that is being written."""
 
@@ -27,12 +29,15 @@ PART = ".hautevoix-part"
 def whole(target: Path) -> Iterator[BinaryIO]:
     """Open a temporary file that becomes ``target`` only if all goes well, and durably.
 
+    What killed processes left of the same target goes, be the folder nobody's to ``sweep``.
     Raises DiskError.
     """
     temporary: Path | None = None
+    start = f".{target.name[:40]}-"
     try:
         with told(target):
-            handle, temporary = open_temporary(target.parent, f".{target.name[:40]}-", PART)
+            _sweep_beside(target.parent, start)
+            handle, temporary = open_temporary(target.parent, start, PART)
             with os.fdopen(handle, "wb") as file:
                 yield file
                 file.flush()
@@ -54,6 +59,15 @@ def open_temporary(folder: Path, start: str, end: str = "") -> tuple[int, Path]:
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     path = folder / f"{start}{secrets.token_hex(8)}{end}"
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666), path
+
+
+def _sweep_beside(folder: Path, start: str) -> None:
+    """Remove temporary files whose names begin so, and in which nobody has written for an hour."""
+    with suppress(OSError):  # they are in nobody's way
+        for entry in os.scandir(folder):
+            ours = entry.name.startswith(start) and entry.name.endswith(PART)
+            if ours and entry.stat(follow_symlinks=False).st_mtime < time.time() - _STALE:
+                os.unlink(entry.path)  # noqa: PTH108 - an entry's
 
 
 def sweep(folder: Path) -> None:
