@@ -112,10 +112,7 @@ def run(
         tracer = _attached(child, tracing) if tracing else None
         os.close(going)  # it goes on
         status, used = _awaited(child, PATIENCE if kill_after is None else kill_after)
-        with contextlib.suppress(
-            ProcessLookupError
-        ):  # none of its helpers is left, as it should be
-            os.killpg(child, signal.SIGKILL)
+        _kill_group(child)  # none of its helpers is left, as it should be
         if tracer:
             tracer.wait()
         said.seek(0)

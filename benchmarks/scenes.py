@@ -23,18 +23,10 @@ NEW = OLD.replace("dort", "court")
 SITE = "https://x.example/"
 _LINK = re.compile(rb"https://x\.example/([^\"<?#\s]+)")
 _BUILD = (
-    "build",
-    "{text}",
-    "--engine",
-    "espeak",
-    "--quiet",
-    "--jobs",
-    "1",
-    "--store",
-    "{store}",
-    "--no-opening",
-    "--no-closing",
-)
+    "build", "{text}", "--engine", "espeak", "--quiet", "--jobs", "1", "--store", "{store}",
+    "--no-opening", "--no-closing", "-o", "{out}", "--format", "{formats}",
+)  # fmt: skip
+_WHEN = ("before", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +40,7 @@ class Scene:
 
 
 SCENES = (
-    Scene("build", (*_BUILD, "-o", "{out}", "--format", "{formats}"), "out/livre"),
+    Scene("build", _BUILD, "out/livre"),
     Scene("publish", ("publish", "{book}", "--base-url", SITE, "-o", "{site}", "--quiet"), "site"),
     Scene("retake", ("retake", "{text}", "Il pleut", "--rate", "0.9"), "livre.toml"),
     Scene(
@@ -134,7 +126,9 @@ class Bench:
         found = harm.faults(outcome, killed=killed)
         if rotten is None or outcome.code == 0:
             found |= dict(self._left(scene, done=outcome.code == 0))
-        for arguments in ((scene.arguments), *scene.after):
+        if scene.name == "build" and rotten is None:
+            found |= dict(self._clips_gone())
+        for arguments in (scene.arguments, *scene.after):
             again = harm.run(self.filled(arguments), self.clock)
             if again.code:
                 found["not healed"] = f"{again.code} {again.said.strip()[-200:]}"
@@ -154,30 +148,32 @@ class Bench:
             yield "torn", ", ".join(torn)
         if done and now != new and scene.name != "store gc":  # which leaves what it can't remove
             yield "untrue", "it ended well, and not all is new"
-        if scene.name == "build" and now not in (old, new):
-            if not is_unfinished(self.work / scene.changes):
-                yield (
-                    "mixed",
-                    ", ".join(name for name in old | new if now.get(name) != new.get(name)),
-                )
+        if scene.name == "build":
+            if now not in (old, new) and not is_unfinished(self.work / scene.changes):
+                yield "mixed", ", ".join(_unlike(now, new))
         elif scene.name == "publish":
             yield from _site_faults(now, old, new)
         elif scene.name == "retake" and not now:
             yield "lost", scene.changes
+
+    def _clips_gone(self) -> Iterator[tuple[str, str]]:
+        """Yield what the store had, and a build does not write anew."""
+        old, new = (held(self.folder / f"{when} build" / "store") for when in _WHEN)
+        now = held(self.work / "store")
+        gone = [name for name in old if old[name] == new.get(name) != now.get(name)]
+        if gone:
+            yield "lost", f"of what was spoken: {', '.join(gone)}"
 
     def _healed(self, scene: Scene) -> Iterator[tuple[str, str]]:
         """Yield what the same command has not put right."""
         new = held(self.folder / f"after {scene.name}" / scene.changes)
         now = held(self.work / scene.changes)
         if now != new:
-            yield "lost", ", ".join(name for name in now | new if now.get(name) != new.get(name))
+            yield "lost", ", ".join(_unlike(now, new))
         ours = (self.work / "out", self.work / "site")  # beside a text it goes in an hour
         litter = [path.name for place in ours for path in place.rglob(f"*{PART}*")]
         if litter:
             yield "litter", ", ".join(litter)
-
-
-_WHEN = ("before", "after")
 
 
 def held(place: Path) -> dict[str, bytes]:
@@ -189,6 +185,11 @@ def held(place: Path) -> dict[str, bytes]:
         for path in place.rglob("*")
         if path.is_file() and not path.name.startswith(".")
     }
+
+
+def _unlike(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
+    """Return the names of files that differ, or that one of both lacks."""
+    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
 
 
 def _site_faults(

@@ -262,13 +262,16 @@ def at_once(bench: Bench, cases: Sequence[tuple[str, Case]], record: Path, jobs:
                     Bench(bench.folder.parent / str(part), bench.formats), cases, record, part, jobs
                 )
                 code = 0
+            except BaseException:  # noqa: BLE001 - this process ends with it
+                sys.excepthook(*sys.exc_info())
             finally:
                 sys.stdout.flush()
                 os._exit(code)
         others.append(child)
     share(bench, cases, record, 0, jobs)
-    for child in others:
-        os.waitpid(child, 0)
+    failed = [child for child in others if os.waitpid(child, 0)[1]]
+    if failed:
+        raise SystemExit("A part of it has failed: run it again.")
 
 
 if __name__ == "__main__":

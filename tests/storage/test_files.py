@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from hautevoix.storage.files import PART, whole
+import pytest
+
+from hautevoix.storage.files import PART, is_there, whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,3 +26,16 @@ def test_what_a_killed_process_left_beside_a_text_goes(tmp_path: Path) -> None:
         file.write(b"new")
     assert (tmp_path / "a.toml").read_bytes() == b"new"
     assert sorted(tmp_path.glob(f".*{PART}")) == [fresh, other]
+
+
+def test_a_disk_that_fails_is_no_absence(tmp_path: Path) -> None:
+    """What can't be told is raised: a sidecar must not be passed over, a journal not missed."""
+    (tmp_path / "dangling").symlink_to("nowhere")
+    (tmp_path / "file").touch()
+    assert is_there(tmp_path / "dangling")
+    assert not is_there(tmp_path / "none")
+    assert not is_there(tmp_path / "file" / "none")
+    assert not is_there(tmp_path / ("n" * 300))
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(OSError, match="symbolic links"):
+        is_there(tmp_path / "loop" / "none")

@@ -241,3 +241,13 @@ def test_what_to_do_fits_what_is_wrong(tmp_path: Path, number: int, advice: str)
     """A full disk, too many open files, a right that is missing, something in the way."""
     with pytest.raises(DiskError, match=advice), told(tmp_path / "x"):
         raise OSError(number, os.strerror(number))
+
+
+def test_where_a_journal_can_t_be_looked_for_no_book_is_whole(
+    tmp_path: Path,
+) -> None:
+    """Not the reader, nor the next build."""
+    (tmp_path / "loop").symlink_to("loop")
+    for ask in (is_unfinished, recover):
+        with pytest.raises(DiskError, match="symbolic links"):
+            ask(tmp_path / "loop")

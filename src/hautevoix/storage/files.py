@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+_ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
 _MISPLACED = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY, errno.ELOOP}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _STALE = 3600.0  # seconds
@@ -48,6 +49,21 @@ def whole(target: Path) -> Iterator[BinaryIO]:
         if temporary is not None:
             with suppress(OSError):  # what can't be removed now is swept by the next
                 temporary.unlink(missing_ok=True)
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether something is called so, be it a link that leads nowhere.
+
+    Not what ``os.path.lexists`` tells, for which nothing is there when a disk fails. Raises
+    OSError.
+    """
+    try:
+        path.lstat()
+    except OSError as error:
+        if error.errno in _ABSENT:
+            return False
+        raise
+    return True
 
 
 def open_temporary(folder: Path, start: str, end: str = "") -> tuple[int, Path]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import DiskError
 from hautevoix.localization import tr
 from hautevoix.parsing.bounded import file_bytes, json_value
-from hautevoix.storage.files import PART, open_temporary, told, whole
+from hautevoix.storage.files import PART, is_there, open_temporary, told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -127,8 +127,13 @@ def staged(folder: Path) -> Iterator[Staging]:
 
 
 def is_unfinished(folder: Path) -> bool:
-    """Tell whether the files of ``folder`` may be some old ones and some new ones."""
-    return os.path.lexists(folder / JOURNAL)
+    """Tell whether the files of ``folder`` may be some old ones and some new ones.
+
+    Raises DiskError where that can't be told.
+    """
+    journal = folder / JOURNAL
+    with told(journal):
+        return is_there(journal)
 
 
 def recover(folder: Path) -> None:
