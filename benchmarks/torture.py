@@ -81,15 +81,16 @@ def kills(count: int, seed: int) -> Iterator[Case]:
         yield f"{scene.name}: kill {number}", partial(killed, scene=scene, part=part)
 
 
-def rotten(bench: Bench, name: str, swapped: str, seed: int) -> dict[str, Any]:
+def rotten(bench: Bench, number: int, seed: int, *, swapped: bool) -> dict[str, Any]:
     """Flip a bit of a file, or put another in its place; build, and look."""
     build = SCENES[0]
     bench.restore(build, done=True)
-    if not name.startswith("out/"):
+    found = _kept(bench)
+    path, other = found[number], found[number - 1]
+    if path.is_relative_to(bench.work / "store"):
         bench.restore_output()  # else nothing is to be built
-    dice = random.Random(f"{seed} {name}")  # noqa: S311 - chance, no secret
-    path = bench.work / name
-    data = bytearray((bench.work / swapped).read_bytes() if swapped else path.read_bytes())
+    dice = random.Random(f"{seed} {number}")  # noqa: S311 - chance, no secret
+    data = bytearray((other if swapped else path).read_bytes())
     if not swapped:
         data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
     path.write_bytes(data)
@@ -99,16 +100,16 @@ def rotten(bench: Bench, name: str, swapped: str, seed: int) -> dict[str, Any]:
 def rot(bench: Bench, seed: int) -> Iterator[Case]:
     """Yield a case for every blob and output: a bit flipped, and another's content for its own."""
     bench.restore(SCENES[0], done=True)
-    found = sorted(
-        path.relative_to(bench.work).as_posix()
-        for part in ("store", "out")
-        for path in (bench.work / part).rglob("*")
-        if path.is_file()
-    )
-    for number, name in enumerate(found):
-        others = {"": "rot of", found[number - 1]: "another as"}
-        for other, how in others.items():
-            yield f"{how} {name}", partial(rotten, name=name, swapped=other, seed=seed)
+    for number in range(len(_kept(bench))):
+        for how in ("rot of", "another as"):
+            swapped = how == "another as"
+            yield f"{how} file {number}", partial(rotten, number=number, seed=seed, swapped=swapped)
+
+
+def _kept(bench: Bench) -> list[Path]:
+    """Return the blobs and the outputs; a bench's folder has its part in the names of some."""
+    places = (bench.work / "store", bench.work / "out")
+    return sorted(path for place in places for path in place.rglob("*") if path.is_file())
 
 
 def crowd(bench: Bench, count: int) -> dict[str, Any]:
