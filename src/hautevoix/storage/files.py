@@ -45,6 +45,7 @@ def whole(target: Path) -> Iterator[BinaryIO]:
                 os.fsync(handle)
             temporary.replace(target)
             temporary = None
+            sync(target.parent)
     finally:
         if temporary is not None:
             with suppress(OSError):  # what can't be removed now is swept by the next
@@ -84,6 +85,16 @@ def _sweep_beside(folder: Path, start: str) -> None:
             ours = entry.name.startswith(start) and entry.name.endswith(PART)
             if ours and entry.stat(follow_symlinks=False).st_mtime < time.time() - _STALE:
                 os.unlink(entry.path)  # noqa: PTH108 - an entry's
+
+
+def sync(folder: Path) -> None:
+    """Have the names in a folder reach the disk, where a folder can be synced."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def sweep(folder: Path) -> None:

@@ -55,7 +55,7 @@ def read_sidecar(text_path: Path) -> Sidecar:
 
 def _unreadable(path: Path | None, why: str) -> InputError:
     advice = tr("A sidecar is a file that can be read: mend it, or move it away.")
-    return InputError(f"{path}: {why}.", advice=advice)
+    return InputError(tr("{path}: {why}.", path=path, why=why), advice=advice)
 
 
 def load_toml(path: Path) -> dict[str, Any]:
@@ -288,6 +288,7 @@ _FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "characters": _characters,
     "keep": _keep,
     "notes": _notes,
+    "marks": values.flag,
     "chapters": parse_chapters,
     "retakes": parse_retakes,
 }
