@@ -192,7 +192,12 @@ class BlobFolder:
                 folder=self.folder,
                 strerror=error.strerror or error,
             ),
-            advice=tr("Free some space, or name another folder with {option}.", option=self.option),
+            advice=tr(
+                "Get the right to write there, or name another folder with {option}.",
+                option=self.option,
+            )
+            if error.errno in {*_FORBIDDEN, errno.EROFS}
+            else tr("Free some space, or name another folder with {option}.", option=self.option),
         )
 
     def _forbidden(self, path: Path, owner: str, error: OSError) -> DiskError:

@@ -38,6 +38,15 @@ class SharedStore:
 
     address: str
 
+    @classmethod
+    def named(cls, address: str) -> SharedStore:
+        """Return the store that a user means: a folder by its full path, wherever it is asked.
+
+        >>> SharedStore.named("s3://bucket/clips")
+        SharedStore('s3://bucket/clips')
+        """
+        return cls(address if "://" in address else str(Path(address).absolute()))
+
     def __repr__(self) -> str:
         """Return what it is, without a password."""
         return f"SharedStore({hosts.shown(self.address)!r})"
@@ -229,6 +238,11 @@ class _Host:
     def _told(self) -> Iterator[None]:
         try:
             yield
+        except NotImplementedError as error:  # https://, github://
+            raise DiskError(
+                tr("{where}: nothing can be kept there.", where=self.where),
+                advice=tr("Name a folder or a bucket with --shared-store."),
+            ) from error
         except hosts.failures() as error:
             raise NetworkError(
                 tr("{where}: {why}.", where=self.where, why=hosts.why(error)),
