@@ -238,11 +238,6 @@ class _Host:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except NotImplementedError as error:  # https://, github://
-            raise DiskError(
-                tr("{where}: nothing can be kept there.", where=self.where),
-                advice=tr("Name a folder or a bucket with --shared-store."),
-            ) from error
         except hosts.failures() as error:
             raise NetworkError(
                 tr("{where}: {why}.", where=self.where, why=hosts.why(error)),
