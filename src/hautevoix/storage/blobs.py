@@ -204,7 +204,7 @@ class BlobFolder:
         """Return what tells that another user keeps ``path`` to himself."""
         return DiskError(
             tr(
-                "The store of clips: {path} belongs to {owner}, who lets others not use it "
+                "The store of clips: {path} belongs to {owner}, and you may not use it "
                 "({strerror}).",
                 path=path,
                 owner=owner,

@@ -240,6 +240,6 @@ class _Host:
             yield
         except hosts.failures() as error:
             raise NetworkError(
-                tr("{where}: {why}.", where=self.where, why=hosts.why(error)),
+                f"{self.where}: {hosts.why(error)}.",
                 advice=tr("What was spoken is kept; the same command goes on from there."),
             ) from error
