@@ -39,7 +39,8 @@ def opened(path: Path) -> BinaryIO:
     Raises OSError, of errno EINVAL for what is no file.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    if stat.S_ISREG(os.fstat(handle).st_mode):
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):  # a folder raises as ever
         return os.fdopen(handle, "rb")
     os.close(handle)
     raise OSError(errno.EINVAL, tr(_NO_FILE), str(path))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hautevoix.errors import DiskError, NetworkError, PublishingError
+from hautevoix.errors import DiskError, NetworkError, PublishingError, Secret
 from hautevoix.localization import tr
 from hautevoix.publishing.files import type_of
 from hautevoix.publishing.state import FEED, STATE, from_bytes, read_state
@@ -49,6 +49,7 @@ def upload(site: Path, target: str, *, dry: bool = False) -> list[Step]:
     is not understood or lies in the site itself, NetworkError if its host fails (DiskError if it
     is this machine); what was written before stays valid.
     """
+    _keep_to_ourselves(target)
     system, root = _opened(target)
     where = shown(target)
     here = not _LOCAL.isdisjoint(_protocols(system))
@@ -97,7 +98,17 @@ def shown(target: str) -> str:
     >>> shown("sftp://moi:secret@host/livres"), shown("s3://bucket/livres")
     ('sftp://moi@host/livres', 's3://bucket/livres')
     """
-    return _PASSWORD.sub(r"\1@", target)
+    return Secret.redacted(_PASSWORD.sub(r"\1@", target))
+
+
+def _keep_to_ourselves(target: str) -> None:
+    """Have no message tell a password, even one with « / » or « @ » in it, as nobody may write it.
+
+    Back ends quote what they take for a host or a port of an address.
+    """
+    after = target.partition("://")[2].partition(":")[2]
+    for password in {after.partition("@")[0], after.rpartition("@")[0]} if "@" in after else ():
+        Secret(password)
 
 
 def _why(error: Exception) -> str:

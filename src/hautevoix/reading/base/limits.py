@@ -27,7 +27,7 @@ MOST_LINES = 200_000
 MOST_PARAGRAPHS = 120_000
 """Paragraphs that markup made: a long novel has ten thousand."""
 
-MOST_ELEMENTS = 400_000
+MOST_ELEMENTS = 250_000
 """Elements of HTML, in all the pages of a book."""
 
 _MOST_WORK = 1 << 34
