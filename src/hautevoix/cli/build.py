@@ -25,6 +25,7 @@ from hautevoix.pipeline.builds import build, check
 from hautevoix.pipeline.casting import AUTO, better_than
 from hautevoix.pipeline.drawing import draw
 from hautevoix.pipeline.orders import Order, folder_name
+from hautevoix.storage.shared import SharedStore
 from hautevoix.storage.store import USUAL_LIMIT, Store, usual_store
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     "--jobs",
     type=click.IntRange(min=1),
     default=None,
+    metavar="NUMBER",
     help="How many processes work at once.  [default: one a core]",
 )
 @shelf.until
@@ -61,6 +63,14 @@ if TYPE_CHECKING:
     envvar=options.STORE,
     metavar="DIR",
     help="Where spoken clips are kept for the next build.  [default: this user's cache]",
+)
+@click.option(
+    "--shared-store",
+    type=options.WORDS,
+    callback=options.filled,
+    envvar=options.SHARED_STORE,
+    metavar="ADDRESS",
+    help="Where machines share clips: a folder, or s3://bucket/clips.",
 )
 @click.option(
     "--store-limit",
@@ -123,7 +133,8 @@ def command(
     """
     _check_apart(texts, output)
     _check_there(texts)
-    kept = Store(store or usual_store(), round(given["limit"] * 1e9))
+    shared = SharedStore(given["shared_store"]) if given["shared_store"] else None
+    kept = Store(store or usual_store(), round(given["limit"] * 1e9), shared)
     if given["watch"]:
         _watch(texts, output, kept, jobs, given)
     return _build(_orders(texts, output, kept, jobs, given), given)
@@ -223,8 +234,7 @@ class _Made:
                 order = self.shelf.orders[index]
                 with batch.trying(index, partial(self.failed, order.source.path)):
                     self.build(index, order, plotted=plotted)
-                if not self.quiet and index + 1 < len(self.shelf.orders):
-                    click.echo(self.shelf.line(index + 1, sum(self.lengths)), err=True)
+                self.shelf.tell(index, quiet=self.quiet, as_events=self.as_events)
 
     def plan(self, order: Order) -> None:
         """Tell what a build would do."""
@@ -244,6 +254,7 @@ class _Made:
         if plotted:
             draw(order.store, built.master)
         self.lengths.append(built.master.timeline.frames / built.master.timeline.rate)
+        self.shelf.finish(index, self.lengths[-1], made=built.fresh)
         self.losses += len(built.losses)
         self.better = better_than(built.engine) if order.engine == AUTO else ""
         if events:

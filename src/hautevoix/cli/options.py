@@ -60,6 +60,8 @@ TEXT = _Named(path_type=Path)
 WORDS = _Words()
 STORE = "HAUTEVOIX_STORE"
 """The environment variable that tells where spoken clips are kept."""
+SHARED_STORE = "HAUTEVOIX_SHARED_STORE"
+"""The environment variable that tells where clips are shared with other machines."""
 
 
 def together(*options: Decorator) -> Decorator:
@@ -309,4 +311,4 @@ def change_line(change: Change) -> str:
     'cardinal: « 25 » → « vingt-cinq »'
     """
     shown = ", ".join(f"« {edit.before} » → « {edit.after} »" for edit in change.edits)
-    return f"{change.rule}: {shown}"
+    return tr("{rule}: {shown}", rule=change.rule, shown=shown)

@@ -41,6 +41,7 @@ from hautevoix.model.text import (
     NoteReference,
     Paragraph,
     Picture,
+    SpeechSpan,
     TitleSource,
 )
 from hautevoix.model.wording import (
@@ -82,6 +83,7 @@ __all__ = [
     "Script",
     "Sidecar",
     "Span",
+    "SpeechSpan",
     "Spoken",
     "Timeline",
     "TitleSource",
