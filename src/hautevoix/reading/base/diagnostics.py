@@ -143,6 +143,25 @@ BRACKETED = Message(
     most=0,
 )
 
+# -- marks that tell how the text is spoken
+
+MARK_MISREAD = Message(
+    "mark-misread", "“{written}” is no mark that can be understood: it is read as it stands"
+)
+MARK_UNCLOSED = Message(
+    "mark-unclosed", "“{written}” is never closed: it holds to the end of its chapter"
+)
+MARK_UNOPENED = Message("mark-unopened", "“{written}” closes nothing: it is left out")
+MARK_LOST = Message("mark-lost", "“{written}” stands where nothing is read: nothing comes of it")
+MARKS_OFF = Message(
+    "marks-off",
+    "“{written}” looks like a mark, and is read as text: `marks = true` in the sidecar has marks "
+    "heeded",
+    "“{written}” and {more} more look like marks, and are read as text: `marks = true` in the "
+    "sidecar has marks heeded",
+    most=1,
+)
+
 # -- slips of optical recognition, flagged and never put right by a guess
 
 
