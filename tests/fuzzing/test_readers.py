@@ -147,7 +147,7 @@ def test_glyphs_of_a_pdf_anywhere(file: Extracted) -> None:
 
 
 @fuzzed(30)
-@given(texts.front)
+@given(texts.named(texts.front))
 def test_front_matter(text: str) -> None:
     """YAML, TOML and pandoc's lines: what they say, or an error; the text after them is whole."""
     found = told(split_front, text + "\nFin.", "x.md")
