@@ -100,6 +100,20 @@ def test_no_word_is_lost(text: tuple[str, int]) -> None:
 
 
 @fuzzed(40)
+@given(texts.named(_written()), st.sampled_from(["p", "p", "div", "h2", "li"]))
+@example((f"{_name(0)}. [1]\n\nNotes\n\n{_name(1)}\n\n[1] {_name(2)}", 3), "p")
+def test_no_word_of_a_page_is_lost(text: tuple[str, int], tag: str) -> None:
+    """The same of a page; where something is left out, its doubt says that."""
+    blocks = "".join(f"<{tag}>{block}</{tag}>" for block in text[0].split("\n\n"))
+    book = told(read_data, f"<!DOCTYPE html><html><body>{blocks}".encode(), "x.html")
+    if book is None:
+        return
+    found = _anywhere(book)
+    lost = [name for name in map(_name, range(text[1])) if name not in found]
+    assert not lost or any("left out" in diagnostic.message for diagnostic in book.diagnostics)
+
+
+@fuzzed(40)
 @given(
     texts.named(_written()),
     st.builds(
