@@ -17,7 +17,7 @@ from hautevoix.reading.reader import read_data
 from hautevoix.scripting.script import write_script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from hautevoix.model import Book
 
@@ -40,7 +40,7 @@ def _name(number: int) -> str:
 def _written(draw: st.DrawFn) -> tuple[str, int]:
     """Return a text of words that stand once each, and how many."""
     parts = draw(st.lists(_BETWEEN, min_size=1, max_size=50))
-    shown = draw(st.sampled_from([str, str, str, str.upper, str.capitalize]))
+    shown: Callable[[str], str] = draw(st.sampled_from([str, str, str, str.upper, str.capitalize]))
     return "".join(shown(_name(n)) + between for n, between in enumerate(parts)), len(parts)
 
 
