@@ -27,6 +27,7 @@ _BETWEEN = st.sampled_from(
      "\n    ", "\n\nNotes\n\n", "\n\nTable des matières\n\n", " « ", " » ", "\n\n1. ", " : ", "¹ ", "\n1 ", "…",
      "\n\nPAR ", "\n\nFIN\n\n", "\n- ", "\n\n_", "_ ", "\t", " 5", "\n\nPREMIÈRE PARTIE\n\n"]
 )  # fmt: skip
+_SHOWN: list[Callable[[str], str]] = [str, str, str, str.upper, str.capitalize]
 _EXTENT = re.compile(r"\blines? (\d+)(?: to (\d+))?")
 _LETTERS = "bcdfghjklmnprstv"
 
