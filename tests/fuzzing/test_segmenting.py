@@ -41,7 +41,7 @@ def _name(number: int) -> str:
 def _written(draw: st.DrawFn) -> tuple[str, int]:
     """Return a text of words that stand once each, and how many."""
     parts = draw(st.lists(_BETWEEN, min_size=1, max_size=50))
-    shown: Callable[[str], str] = draw(st.sampled_from([str, str, str, str.upper, str.capitalize]))
+    shown = draw(st.sampled_from(_SHOWN))
     return "".join(shown(_name(n)) + between for n, between in enumerate(parts)), len(parts)
 
 
