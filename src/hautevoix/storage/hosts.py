@@ -44,7 +44,7 @@ def opened(address: str, misunderstood: type[HautevoixError]) -> tuple[Any, str]
             tr("{target} can't be opened: {error}.", target=shown(address), error=error),
             advice=tr("Get it: {adding}", adding=adding(lacking)) if lacking else "",
         ) from error
-    except failures() as error:
+    except (*failures(), TypeError) as error:  # an address that lacks what its host asks for
         kind = NetworkError if _is_unreachable(error) else misunderstood
         raise kind(
             tr("{target} can't be opened: {error}.", target=shown(address), error=why(error))
@@ -101,4 +101,4 @@ def _is_unreachable(error: Exception) -> bool:
     """Tell whether a host gave no answer; one that refuses a password did."""
     paramiko = sys.modules.get("paramiko")
     refused = paramiko is not None and isinstance(error, paramiko.AuthenticationException)
-    return not isinstance(error, ValueError) and not refused
+    return not isinstance(error, (ValueError, TypeError)) and not refused
