@@ -44,7 +44,7 @@ def opened(address: str, misunderstood: type[HautevoixError]) -> tuple[Any, str]
             tr("{target} can't be opened: {error}.", target=shown(address), error=error),
             advice=tr("Get it: {adding}", adding=adding(lacking)) if lacking else "",
         ) from error
-    except (*failures(), TypeError) as error:  # an address that lacks what its host asks for
+    except _refusals() as error:
         kind = NetworkError if _is_unreachable(error) else misunderstood
         raise kind(
             tr("{target} can't be opened: {error}.", target=shown(address), error=why(error))
@@ -80,6 +80,11 @@ def failures() -> tuple[type[Exception], ...]:
     loaded = ((sys.modules.get(module), name) for module, name in named)
     others = (getattr(module, name) for module, name in loaded if module)
     return OSError, EOFError, ValueError, *others
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """Return what opening a host may raise besides: its address lacks what its class asks for."""
+    return (*failures(), TypeError)
 
 
 def why(error: Exception) -> str:
