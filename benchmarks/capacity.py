@@ -26,7 +26,8 @@ _CALIBRATING = 4000  # bytes of a usual book of the two
 _KOKORO = Costs(speaking=1 / 2.57, mastering=9.1 / 3600, closing=2.0, reading=1.0)
 """Core-seconds by docs/capacity.md, in seconds of sound; a ten-hour book's own."""
 _BOOK, _SENTENCE = 36_000.0, 5.0  # seconds of sound of a usual book, and of its sentences
-_SCHEDULER, _NETWORK = 1_000.0, 125e6  # clips and bytes a second, assumed: see docs/capacity.md
+_SCHEDULER = 200.0  # clips a second that Dask's gives out: 4.8 ms of it each, on a busy machine
+_NETWORK = 125e6  # bytes a second to and from the store: one gigabit, assumed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,16 @@ def main() -> None:
     parser.add_argument(
         "--shelves", nargs="*", default=["3x6000", "10x2000"], metavar="BOOKSxBYTES"
     )
+    parser.add_argument(
+        "--scheduler", type=float, default=_SCHEDULER, help="clips a second (script/bench cluster)"
+    )
     asked = parser.parse_args()
     for shelf in asked.shelves:
         books, size = map(int, shelf.split("x"))
         with tempfile.TemporaryDirectory() as name:
             _compare(Path(name), asked.engine, books, size)
     for count in (2, 16, 64, 256, 1024):
-        _foresee(count)
+        _foresee(count, asked.scheduler)
 
 
 def _compare(folder: Path, engine: str, books: int, size: int) -> None:
@@ -125,10 +129,10 @@ def _steps(way: Way, key: str, value: str) -> Sequence[_Step]:
     return list(found.values())
 
 
-def _foresee(count: int) -> None:
+def _foresee(count: int, scheduler: float) -> None:
     """Simulate two ten-hour books by Kokoro on ``count`` cores, and tell what is the limit."""
     book = [_SENTENCE] * round(_BOOK / _SENTENCE)
-    site = Site(count, _SCHEDULER, _NETWORK, rate=48_000.0)
+    site = Site(count, scheduler, _NETWORK, rate=48_000.0)
     seen = simulate([book] * 2, _KOKORO, site)
     print(
         f"kokoro, 2 books of 10 h, {count} cores: {seen.wall / 3600:.2f} h, "
