@@ -133,7 +133,7 @@ def command(
     """
     _check_apart(texts, output)
     _check_there(texts)
-    shared = SharedStore(given["shared_store"]) if given["shared_store"] else None
+    shared = SharedStore.named(given["shared_store"]) if given["shared_store"] else None
     kept = Store(store or usual_store(), round(given["limit"] * 1e9), shared)
     if given["watch"]:
         _watch(texts, output, kept, jobs, given)
