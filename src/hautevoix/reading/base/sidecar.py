@@ -53,7 +53,7 @@ def read_sidecar(text_path: Path) -> Sidecar:
     return parse_sidecar(load_toml(path), str(path))
 
 
-def _unreadable(path: Path | None, why: str) -> InputError:
+def _unreadable(path: Path | None, why: str | None) -> InputError:
     advice = tr("A sidecar is a file that can be read: mend it, or move it away.")
     return InputError(tr("{path}: {why}.", path=path, why=why), advice=advice)
 
