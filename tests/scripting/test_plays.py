@@ -46,7 +46,7 @@ def test_one_voice_says_it_in_the_same_breaths(path: Path) -> None:
 
 
 def test_the_labelled_set_is_read_precisely() -> None:
-    """Nobody is given words that are not his, nor in what only looks like a play; few are missed."""
+    """Nobody is given words that are not his, nor where it only looks like a play."""
     texts = list(plays())
     wanted = [who for text in texts for who in text.speakers]
     got = [who for text in texts for who in text.found()]
