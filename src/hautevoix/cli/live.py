@@ -91,11 +91,17 @@ class LivePages:
             self._builds[text] = uuid4().hex
         length = summaries.clock(built.master.timeline.frames / built.master.timeline.rate)
         doubts = tuple(summaries.to_check(built))
-        missing = len(built.losses)
-        lost = ntr(" — {count} sentence missing", " — {count} sentences missing", missing)
         now = time.strftime("%H:%M:%S")
         line = tr("Built at {now}, {length}", now=now, length=length)
-        self._tell(text, line + (lost if missing else ""), doubts, failed=bool(missing))
+        if built.losses:
+            line = ntr(
+                "Built at {now}, {length}; {count} sentence is missing",
+                "Built at {now}, {length}; {count} sentences are missing",
+                len(built.losses),
+                now=now,
+                length=length,
+            )
+        self._tell(text, line, doubts, failed=bool(built.losses))
 
     def failed(self, texts: Iterable[Path], error: HautevoixError) -> None:
         """Tell why there is no new build; the page goes on with the one before."""

@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from starlette.routing import Route
 
 from hautevoix.errors import HautevoixError
-from hautevoix.localization import ntr, tr
+from hautevoix.localization import language, ntr, tr
 from hautevoix.publishing.book_files import MP3_TYPE, described
 from hautevoix.publishing.built_book import read_built_book
 from hautevoix.publishing.files import type_of
@@ -237,4 +237,4 @@ def _said(book: LiveBook) -> str:
 def _page(title: str, body: str, script: str) -> str:
     heading = f'<header class="title-page"><h1 class="title">{escape(title)}</h1></header>'
     told = f"<head>\n{head(title, title)}</head>\n<body>\n{body}{heading}\n{script}\n</body>"
-    return f"<!DOCTYPE html>\n<html{attributes(lang=tr('en'))}>\n{told}\n</html>\n"
+    return f"<!DOCTYPE html>\n<html{attributes(lang=language())}>\n{told}\n</html>\n"
