@@ -178,6 +178,7 @@ def _speak_ahead(pipe: Connection, orders: Sequence[Order]) -> None:
     first = orders[0]
     desk = _Desk(pipe, first.store.limit // 2 // _CLIP)
     with contextlib.suppress(KeyboardInterrupt), WorkerPool(first.jobs or cores()) as pool:
+        pool.wake()  # it takes as long as reading does
         for index, order in enumerate(orders):
             desk.wait_for_turn(index)
             try:
