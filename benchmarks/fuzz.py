@@ -9,6 +9,7 @@ took more than 30 seconds of processor or 1 GiB.
 from __future__ import annotations
 
 import argparse
+import html
 import io
 import random
 import subprocess
@@ -20,6 +21,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from atoms import atoms
 from ordeal import Trial, prepare, undergo
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ REPEATED = (
     "a", "1", "a ", "1 ", "a.", "A. ", "I ", "« ", "(", "[1] ", "— ", "-", "l'", "http://", "a@",
     "\u0301", "\u200b", "\n", "a\n\n", "I\n\n", "Chapitre I\n\n", "…", ", ", "a-\n", "\x01", "\r",
     "*", "> ", "- ", "[", "![", "`", "|a", "# a\n", "[^1]", "$",
+    "![[]()", "a <![CDATA[", "[^1]: ", "| a\n", "1. a\n",
     "<p>", "<b>", "<i><b>x", "<td>", "<div>", "<a href='#a'>1</a>", "<!--", "&#", "<p a='", "<br>",
 )  # fmt: skip
 """What a line, a page or a Markdown text is made of, over and over."""
@@ -80,6 +83,19 @@ def shapes(book: Mapping[str, bytes], size: int) -> Iterator[Trial]:
         yield Trial(f"text {word[:20]!r}", ("script", "x.txt"), {"x.txt": word + TEXT.encode()})
         for name in JSON_OR_TOML:
             yield Trial(f"{name} {word[:20]!r}", PUBLISH, {**book, name: word})
+
+
+def patterns(size: int) -> Iterator[Trial]:
+    """Yield texts of what the patterns of the package repeat (``atoms``), as three formats."""
+    for before, repeated in sorted(atoms()):
+        run = f"{before}{repeated * (size // len(repeated))} mot.\n\n"
+        for name, text in (
+            ("x.txt", f"{TEXT}\n{run}"),
+            ("x.md", f"# Titre\n\n{run}"),
+            ("x.html", f"<!DOCTYPE html><p>{PROSE}<p>{html.escape(run)}"),
+        ):
+            told = f"outline {name} of {before!r}, {repeated!r}"
+            yield Trial(told, ("outline", name), {name: text.encode("utf-8", "replace")})
 
 
 def _beside(sidecar: bytes) -> dict[str, bytes]:
@@ -134,6 +150,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--seconds", type=float, default=300, help="for how long [300]")
     parser.add_argument("--size", type=int, default=1_000_000, help="characters of a shape [10^6]")
+    parser.add_argument("--patterns", action="store_true", help="runs of what patterns repeat")
     parser.add_argument("--no-shapes", action="store_true", help="only what is left to chance")
     parser.add_argument("--seed", type=int, default=time.time_ns() & 0xFFFF)
     asked = parser.parse_args()
@@ -145,6 +162,8 @@ def main() -> int:
     faults: Counter[str] = Counter()
     tried = 0
     sources = [mutants(book, random.Random(asked.seed))]  # noqa: S311 - chance, no secret
+    if asked.patterns:
+        sources.insert(0, patterns(asked.size))
     if not asked.no_shapes:
         sources.insert(0, shapes(book, asked.size))
     for trial in (trial for source in sources for trial in source):

@@ -1,289 +1,278 @@
-"""Builds under torture: killed anywhere, on a disk that fails, out of a store that rots.
+"""Commands under torture: killed anywhere, on a disk that fails, out of a store that rots.
 
-Each trial begins with a whole old book and the same store, does harm to a build of the edited text,
-and looks: is each file of the old book or of the new one, is no mixture unsaid, does the same
-command then give the new book byte for byte, did every failure take one line and a code of ours?
+Each trial begins with a whole old book, its site and the same store, does harm to one command, and
+looks: is each file the old one or the new one, is no mixture unsaid, does the same command then
+give the new files byte for byte, did every failure take one line and a code of ours?
+``--record`` keeps what was tried, so that a run that was stopped goes on from there; what had a
+fault is tried again.
 The injections need ``strace`` (and Linux); without it they are left out, and that is told.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
-import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from hautevoix.storage.staging import is_unfinished
+import harm
+from scenes import NEW, SCENES, Bench, held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-OLD = "Début\n\nIl pleut sur la ville.\n\nLe chat dort.\n\nFin.\n"
-NEW = OLD.replace("Le chat dort.", "Le chat court dans la cour.")
-MAIN = (sys.executable, "-c", "from hautevoix.cli import main; main()")
-CALLS = ("fsync", "rename", "openat", "write", "unlink", "mkdir", "read", "close")
-HARMS = ("signal=KILL", "error=ENOSPC", "error=EIO", "error=EMFILE")
-FORESEEN = frozenset(range(11))
-LONGEST = 60.0  # seconds for a build of three sentences, on a busy machine
-_CALL = re.compile(r"^(\d+) +(\w+)\((.*)", re.MULTILINE)  # a line of strace's log
+    from scenes import Scene
+
+    Case = tuple[str, Callable[[Bench], dict[str, Any]]]
+
 TRIALS = ("kills", "rot", "crowd", "injections")
 
 
-@dataclass(slots=True)
-class Tally:
-    """What was tried, and what went wrong, by kind."""
-
-    tried: int = 0
-    faults: Counter[str] = field(default_factory=Counter)
-
-    def fault(self, kind: str, what: str) -> None:
-        """Count a fault; the first of its kind is told at once."""
-        if not self.faults[kind]:
-            print(f"  {kind}: {what}", flush=True)
-        self.faults[kind] += 1
+def injected(bench: Bench, scene: Scene, injection: harm.Injection) -> dict[str, Any]:
+    """Have one call fail, and look."""
+    bench.restore(scene)
+    outcome = harm.run(bench.command(scene), bench.clock, tracing=injection.options)
+    told = bench.judged(scene, outcome, killed="KILL" in injection.how)
+    if injection.call == "write":  # of the message itself, it may be
+        told["faults"].pop("silent", None)
+    return told
 
 
-class Bench:
-    """A folder with a text, an old book of it, and the store that this left."""
+def injections(bench: Bench, scene: Scene, sample: int, dice: random.Random) -> Iterator[Case]:
+    """Yield a case for each call that concerns our files and each harm, or ``sample`` of them.
 
-    def __init__(self, folder: Path, formats: str) -> None:
-        """Build the old book and the new one once, for comparison."""
-        self.folder = folder
-        self.formats = formats
-        self.text = folder / "livre.txt"
-        self.build(OLD, "old")
-        self.old = held(folder / "old" / "livre")
-        shutil.copytree(folder / "store", folder / "kept")
-        self.build(NEW, "new")
-        self.new = held(folder / "new" / "livre")
-
-    def command(self, output: str) -> list[str]:
-        """Return the build's command."""
-        return [
-            *MAIN, "build", str(self.text), "--engine", "espeak", "--quiet", "--jobs", "1",
-            "--store", str(self.folder / "store"), "-o", str(self.folder / output),
-            "--format", self.formats,
-        ]  # fmt: skip
-
-    def build(self, text: str, output: str, before: Sequence[str] = ()) -> tuple[int, str]:
-        """Build; return exit code and what was said."""
-        self.text.write_text(text, "utf-8")
-        done = subprocess.run(  # noqa: S603 - our own command
-            [*before, *self.command(output)],
-            capture_output=True, text=True, errors="replace", check=False, timeout=LONGEST,
-        )  # fmt: skip
-        return done.returncode, done.stderr
-
-    def restore(self) -> None:
-        """Go back to the old book and its store."""
-        for name, source in (("store", "kept"), ("out", "old")):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
-            shutil.copytree(self.folder / source, self.folder / name)
-
-
-def held(folder: Path) -> dict[str, bytes]:
-    """Return what lies in a book's folder, but for what begins with a dot."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith(".")
-    }
-
-
-def judge(bench: Bench, tally: Tally, what: str, code: int, said: str) -> None:
-    """Look at what a harmed build has left, and at what the same command makes of it."""
-    tally.tried += 1
-    if "Traceback" in said:
-        tally.fault("traceback", f"{what}: {said.splitlines()[-1]}")
-    elif code >= 0 and code not in FORESEEN and code < 128:  # a signal's
-        tally.fault(f"exit {code}", f"{what}: {said.strip()[-200:]}")
-    book = bench.folder / "out" / "livre"
-    now = held(book)
-    torn = [
-        name for name, data in now.items() if data not in (bench.old.get(name), bench.new.get(name))
-    ]
-    if torn:
-        tally.fault("torn", f"{what}: {', '.join(torn)}")
-    if now not in (bench.old, bench.new) and not is_unfinished(book):
-        tally.fault("mixed", what)
-    code, said = bench.build(NEW, "out")
-    if code != 0:
-        tally.fault("not healed", f"{what}: {code} {said.strip()[-200:]}")
-    elif held(book) != bench.new:
-        tally.fault("lost", what)
-
-
-def occasions(bench: Bench, calls: Sequence[str]) -> list[tuple[str, int]]:
-    """Return which calls touch the text, the book or the store: each one's name and number.
-
-    Others (Python's own modules, which are opened first) are not ours to answer for. strace counts
-    them in each process apart.
+    They come in a random order, so that what a stopped run has tried is a fair sample too.
     """
-    bench.restore()
+    bench.restore(scene)
     log = bench.folder / "calls"
-    bench.build(
-        NEW, "out", ("strace", "-f", "-y", "-o", str(log), "-e", f"trace={','.join(calls)}")
-    )
-    counts: Counter[tuple[str, str]] = Counter()
-    found = set()
-    for process, call, rest in _CALL.findall(log.read_text("utf-8", "replace")):
-        counts[process, call] += 1
-        if str(bench.folder) in rest:
-            found.add((call, counts[process, call]))
-    return sorted(found)
-
-
-def injections(
-    bench: Bench, tally: Tally, calls: Sequence[str], most: int, dice: random.Random
-) -> None:
-    """Harm each call that touches our files, in every way, or ``most`` of them by chance."""
+    calls = harm.occasions(bench.command(scene), bench.clock, bench.work, log)
     every = [
-        (call, number, harm)
-        for call, number in occasions(bench, calls)
-        for harm in HARMS
-        if call == "openat" or harm != "error=EMFILE"  # no other opens a file
+        harm.Injection(call, number, how, helper)
+        for call, number, helper in calls
+        for how in harm.HARMS[call]
     ]
-    chosen = every if len(every) <= most else dice.sample(every, most)
-    print(f"injections: {len(chosen)} of {len(every)}", flush=True)
-    for call, number, harm in chosen:
-        bench.restore()
-        if tally.tried % 10 == 9:
-            print(f"  {tally.tried + 1} tried", flush=True)
-        before = (
-            "strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}",
-            "-e", f"inject={call}:{harm}:when={number}",
-        )  # fmt: skip
-        what = f"{call} {number} {harm}"
-        try:
-            code, said = bench.build(NEW, "out", before)
-        except subprocess.TimeoutExpired:
-            tally.tried += 1
-            tally.fault("over time", what)
-            continue
-        judge(bench, tally, what, code, said)
+    for injection in dice.sample(every, min(sample or len(every), len(every))):
+        yield f"{scene.name}: {injection}", partial(injected, scene=scene, injection=injection)
 
 
-def kills(bench: Bench, tally: Tally, count: int, dice: random.Random) -> None:
-    """Kill the whole group of a build at any moment."""
-    began = time.monotonic()
-    bench.restore()
-    bench.build(NEW, "out")
-    usual = time.monotonic() - began
+def killed(bench: Bench, scene: Scene, part: float) -> dict[str, Any]:
+    """Kill the whole group of a command after a part of its usual time."""
+    bench.restore(scene)
+    after = part * bench.usual[scene.name]
+    outcome = harm.run(bench.command(scene), bench.clock, kill_after=after, fork=False)
+    return bench.judged(scene, outcome, killed=True)
+
+
+def kills(count: int, seed: int) -> Iterator[Case]:
+    """Yield ``count`` kills, half of them of builds."""
+    turns = [scene for scene in SCENES if scene.name != "build"]
     for number in range(count):
-        bench.restore()
-        bench.text.write_text(NEW, "utf-8")
-        process = subprocess.Popen(  # noqa: S603 - the same
-            bench.command("out"), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
-        time.sleep(dice.uniform(0, usual))
-        os.killpg(process.pid, signal.SIGKILL)
-        _, said = process.communicate()
-        judge(bench, tally, f"kill {number}", -signal.SIGKILL, said.decode(errors="replace"))
+        scene = turns[number // 2 % len(turns)] if number % 2 else SCENES[0]
+        part = random.Random(f"{seed} {number}").uniform(0, 1)  # noqa: S311 - chance, no secret
+        yield f"{scene.name}: kill {number}", partial(killed, scene=scene, part=part)
 
 
-def rot(bench: Bench, tally: Tally, dice: random.Random) -> None:
-    """Flip a bit in every blob of the store, and put every blob in the place of another."""
-    bench.restore()
-    bench.build(NEW, "out")
-    whole = bench.folder / "whole"
-    shutil.rmtree(whole, ignore_errors=True)
-    shutil.copytree(bench.folder / "store", whole)
-    blobs = sorted(path for path in whole.rglob("*") if path.is_file())
-    for blob in blobs:
-        for swapped in (False, True):
-            shutil.rmtree(bench.folder / "store")
-            shutil.copytree(whole, bench.folder / "store")
-            shutil.rmtree(bench.folder / "out")
-            shutil.copytree(bench.folder / "old", bench.folder / "out")
-            data = bytearray(dice.choice(blobs).read_bytes() if swapped else blob.read_bytes())
-            if not swapped:
-                data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
-            (bench.folder / "store" / blob.relative_to(whole)).write_bytes(data)
-            code, said = bench.build(NEW, "out")
-            judge(bench, tally, f"rot of {blob.name}", code, said)
+def rotten(bench: Bench, number: int, seed: int, *, swapped: bool) -> dict[str, Any]:
+    """Flip a bit of a file, or put another in its place; build, and look."""
+    build = SCENES[0]
+    bench.restore(build, done=True)
+    found = _kept(bench)
+    path, other = found[number], found[number - 1]
+    if path.is_relative_to(bench.work / "store"):
+        bench.restore_output()  # else nothing is to be built
+    dice = random.Random(f"{seed} {number}")  # noqa: S311 - chance, no secret
+    data = bytearray((other if swapped else path).read_bytes())
+    if not swapped:
+        data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+    path.write_bytes(data)
+    return bench.judged(build, harm.run(bench.command(build), bench.clock), rotten=path)
 
 
-def crowd(bench: Bench, tally: Tally, count: int) -> None:
-    """Run many builds at once on one store that may hold nothing when they are done."""
+def rot(bench: Bench, seed: int) -> Iterator[Case]:
+    """Yield a case for every blob and output: a bit flipped, and another's content for its own."""
+    bench.restore(SCENES[0], done=True)
+    for number in range(len(_kept(bench))):
+        for how in ("rot of", "another as"):
+            swapped = how == "another as"
+            yield f"{how} file {number}", partial(rotten, number=number, seed=seed, swapped=swapped)
+
+
+def _kept(bench: Bench) -> list[Path]:
+    """Return the blobs and the outputs; a bench's folder has its part in the names of some."""
+    places = (bench.work / "store", bench.work / "out")
+    return sorted(path for place in places for path in place.rglob("*") if path.is_file())
+
+
+def crowd(bench: Bench, count: int) -> dict[str, Any]:
+    """Run many builds at once on one store that may hold nothing when they are done.
+
+    Meanwhile room is made in it, again and again.
+    """
     texts = [bench.folder / f"livre{number:02}.txt" for number in range(count)]
     for number, text in enumerate(texts):
         text.write_text(f"{NEW}\nVoici le livre numéro {number}.\n", "utf-8")
 
-    def commands(store: str, output: str) -> Iterator[list[str]]:
-        for text in texts:
-            yield [
-                *MAIN, "build", str(text), "--engine", "espeak", "--quiet", "--jobs", "1",
-                "--store", str(bench.folder / store), "--store-limit", "0",
-                "-o", str(bench.folder / output),
-            ]  # fmt: skip
+    def command(text: Path, store: str, output: str) -> list[str]:
+        return [
+            "build", str(text), "--engine", "espeak", "--quiet", "--jobs", "1",
+            "--store", str(bench.folder / store), "--store-limit", "0",
+            "-o", str(bench.folder / output),
+        ]  # fmt: skip
 
-    for command in commands("alone", "apart"):
-        subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - the same
-    crowded = [
-        subprocess.Popen(  # noqa: S603 - the same
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        )
-        for command in commands("shared", "together")
-    ]
+    def book(text: Path, output: str) -> dict[str, bytes]:
+        return held(bench.folder / output / text.stem)
+
+    for text in texts:
+        harm.run(command(text, "alone", "apart"), bench.clock)
+    crowded = [_started(command(text, "shared", "together")) for text in texts]
+    room = ["store", "gc", "--store", str(bench.folder / "shared"), "--limit", "0"]
+    worst, found = harm.run(room, bench.clock), dict[str, str]()
+    while any(process.poll() is None for process in crowded):
+        outcome = harm.run(room, bench.clock)
+        worst = max(worst, outcome, key=lambda one: one.memory)
+        found |= harm.faults(outcome)
     for text, process in zip(texts, crowded, strict=True):
-        _, said = process.communicate()
-        tally.tried += 1
         if process.returncode:
-            tally.fault(f"exit {process.returncode}", f"crowd: {said.strip()[-200:]}")
+            found[f"exit {process.returncode}"] = process.communicate()[1].strip()[-200:]
         elif held(bench.folder / "together" / text.stem) != held(
             bench.folder / "apart" / text.stem
         ):
-            tally.fault("lost", f"crowd: {text.stem}")
+            found["lost"] = text.stem
+    return {"code": 0, "faults": found, "seconds": worst.seconds, "memory": worst.memory}
+
+
+def _started(arguments: Sequence[str]) -> subprocess.Popen[str]:
+    main = [sys.executable, "-c", "from hautevoix.cli import main; main()", *arguments]
+    return subprocess.Popen(  # noqa: S603 - our own command
+        main, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+
+
+def attempted(bench: Bench, name: str, case: Callable[[Bench], dict[str, Any]]) -> dict[str, Any]:
+    """Try a case; return its line of the record."""
+    began = time.monotonic()
+    return {"case": name, **case(bench), "elapsed": round(time.monotonic() - began, 2)}
+
+
+def share(
+    bench: Bench, cases: Sequence[tuple[str, Case]], record: Path, part: int, parts: int
+) -> None:
+    """Try every ``parts``-th case, and write what came of each at once."""
+    for trial, (name, case) in cases[part::parts]:
+        line = {"trial": trial, **attempted(bench, name, case)}
+        with record.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        for kind, what in line["faults"].items():
+            print(f"  {name}: {kind}: {what}", flush=True)
+
+
+def read(record: Path) -> list[dict[str, Any]]:
+    """Return what the record says of each case last; nothing where there is none yet."""
+    lines = record.read_text("utf-8").splitlines() if record.exists() else []
+    told = [json.loads(line) for line in lines]
+    return list({(line["trial"], line["case"]): line for line in told}.values())
+
+
+def summary(trial: str, lines: Sequence[dict[str, Any]]) -> str:
+    """Return what a trial came to, on a line."""
+    found = Counter(kind for line in lines for kind in line["faults"])
+    told = ", ".join(f"{count} {kind}" for kind, count in found.items()) or "no fault"
+    codes = Counter(line["code"] for line in lines)
+    ends = ", ".join(f"{count} × {code}" for code, count in sorted(codes.items()))
+    seconds = max(line["seconds"] for line in lines)
+    memory = max(line["memory"] for line in lines)
+    return (
+        f"{trial}: {len(lines)} tried, {told}; exit codes {ends}; "
+        f"at most {seconds:.1f} s of processor, {memory >> 20} MiB"
+    )
+
+
+def gathered(bench: Bench, asked: argparse.Namespace) -> Iterator[tuple[str, Case]]:
+    """Yield the cases that were asked for, with the trial that each belongs to."""
+    dice = random.Random(asked.seed)  # noqa: S311 - chance, no secret
+    if "kills" in asked.trials:
+        yield from (("kills", case) for case in kills(asked.kills, asked.seed))
+    if "rot" in asked.trials:
+        yield from (("rot", case) for case in rot(bench, asked.seed))
+    if "crowd" in asked.trials:
+        yield "crowd", ("crowd", partial(crowd, count=asked.builds))
+    if "injections" in asked.trials:
+        for scene in (scene for name in asked.scenes for scene in SCENES if scene.name == name):
+            each = injections(bench, scene, asked.sample, dice)
+            yield from ((f"injections, {scene.name}", case) for case in each)
+
+
+def asked_for() -> argparse.Namespace:
+    """Return what the command line asks for."""
+    names = [scene.name for scene in SCENES]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--trials", nargs="*", default=TRIALS, choices=TRIALS, help="only these")
+    parser.add_argument("--kills", type=int, default=500, help="how many random kills [500]")
+    parser.add_argument("--builds", type=int, default=24, help="how many builds at once [24]")
+    parser.add_argument(
+        "--scenes", nargs="*", default=names, choices=names, help="what is injected"
+    )
+    parser.add_argument(
+        "--sample", "--injections", type=int, default=0, help="injections for each scene [all]"
+    )
+    parser.add_argument("--formats", default="mp3,chapters", help="what is built [mp3,chapters]")
+    parser.add_argument("--jobs", type=int, default=1, help="how many cases at once [1]")
+    parser.add_argument("--record", type=Path, help="what was tried; a run goes on from there")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
 
 
 def main() -> int:
     """Run what was asked for and print what was found; 1 if anything was."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--kills", type=int, default=100, help="how many random kills [100]")
-    parser.add_argument("--builds", type=int, default=12, help="how many builds at once [12]")
-    parser.add_argument("--injections", type=int, default=400, help="how many at most [400]")
-    parser.add_argument("--trials", nargs="*", default=TRIALS, choices=TRIALS, help="only these")
-    parser.add_argument("--calls", nargs="*", default=list(CALLS), help="the system calls to harm")
-    parser.add_argument("--formats", default="mp3,chapters", help="what is built [mp3,chapters]")
-    parser.add_argument("--seed", type=int, default=time.time_ns() & 0xFFFF)
-    asked = parser.parse_args()
-    dice = random.Random(asked.seed)  # noqa: S311 - chance, no secret
-    print(f"seed {asked.seed}")
-    found = False
-    with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), asked.formats)
-        trials = {
-            "kills": lambda tally: kills(bench, tally, asked.kills, dice),
-            "rot": lambda tally: rot(bench, tally, dice),
-            "crowd": lambda tally: crowd(bench, tally, asked.builds),
-            "injections": lambda tally: injections(
-                bench, tally, asked.calls, asked.injections, dice
-            ),
-        }
-        if not shutil.which("strace"):
-            del trials["injections"]
-            print("injections: left out, strace is missing")
-        chosen = [(name, trial) for name, trial in trials.items() if name in asked.trials]
-        for name, trial in chosen:
-            tally = Tally()
-            trial(tally)
-            told = (
-                ", ".join(f"{count} {kind}" for kind, count in tally.faults.items()) or "no fault"
-            )
-            print(f"{name}: {tally.tried} tried, {told}", flush=True)
-            found = found or bool(tally.faults)
-    return int(found)
+    asked = asked_for()
+    if not shutil.which("strace") and "injections" in asked.trials:
+        asked.trials = [trial for trial in asked.trials if trial != "injections"]
+        print("injections: left out, strace is missing")
+    with tempfile.TemporaryDirectory(prefix="torture-") as folder:
+        record = asked.record or Path(folder) / "record"
+        bench = Bench(Path(folder) / "0", asked.formats)
+        done = {(line["trial"], line["case"]) for line in read(record) if not line["faults"]}
+        every = list(gathered(bench, asked))
+        cases = [(trial, case) for trial, case in every if (trial, case[0]) not in done]
+        print(f"{len(cases)} of {len(every)} cases to try", flush=True)
+        at_once(bench, cases, record, asked.jobs)
+        lines = read(record)
+    for trial in dict.fromkeys(line["trial"] for line in lines):
+        print(summary(trial, [line for line in lines if line["trial"] == trial]))
+    return int(any(line["faults"] for line in lines))
+
+
+def at_once(bench: Bench, cases: Sequence[tuple[str, Case]], record: Path, jobs: int) -> None:
+    """Share the cases among ``jobs`` forks, each with a bench of its own."""
+    others = []
+    for part in range(1, jobs):
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                share(
+                    Bench(bench.folder.parent / str(part), bench.formats), cases, record, part, jobs
+                )
+                code = 0
+            except BaseException:  # noqa: BLE001 - this process ends with it
+                sys.excepthook(*sys.exc_info())
+            finally:
+                sys.stdout.flush()
+                os._exit(code)
+        others.append(child)
+    share(bench, cases, record, 0, jobs)
+    failed = [child for child in others if os.waitpid(child, 0)[1]]
+    if failed:
+        raise SystemExit("A part of it has failed: run it again.")
 
 
 if __name__ == "__main__":

@@ -144,6 +144,27 @@ def test_a_worker_killed_beside_its_child_is_missed_at_once(tmp_path: Path) -> N
         os.kill(child, signal.SIGKILL)  # it is still there: nobody waited for its end
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_idle_workers_leave_though_a_fork_holds_their_pipes() -> None:
+    """A process forked while they live (eSpeak's) has our ends too: no book's end waits for it."""
+    with WorkerPool(1) as pool:
+        list(pool.run(SQUARES, [1]))
+        processes = [worker.process for worker in pool._workers]
+        held, release = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(release)
+            os.read(held, 1)
+            os._exit(0)
+        pool.part()
+        for process in processes:
+            process.join(SECONDS)
+        assert [process.exitcode for process in processes] == [0]
+    os.close(release)
+    os.close(held)
+    os.waitpid(child, 0)
+
+
 def test_workers_that_die_of_everything_are_not_hired_for_ever(tmp_path: Path) -> None:
     """Where no task is ever done the rest is lost untried; a few that kill are no such case."""
     trace = tmp_path / "trace"

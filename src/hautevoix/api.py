@@ -99,7 +99,7 @@ def build(  # noqa: PLR0913 - options by name, as the command has them
     from hautevoix.storage.store import USUAL_LIMIT, Store, usual_store  # noqa: PLC0415 - see above
 
     folder = Path(store) if store else usual_store()
-    shared = SharedStore(shared_store) if shared_store else None
+    shared = SharedStore.named(shared_store) if shared_store else None
     reading = ReadingOptions(NotesPolicy(notes), opening, closing)
     order = Order(
         Source(Path(text), title, author, reading, excerpt=excerpt),

@@ -118,12 +118,14 @@ def test_a_full_disk_behind_the_output(line: str, tmp_path: Path) -> None:
     assert "No space left" in done.stderr
 
 
-def test_a_closed_pipe_has_its_own_exit_code(letter: Path) -> None:
+@pytest.mark.parametrize("arguments", [["script"], ["--version"]])
+def test_a_closed_pipe_has_its_own_exit_code(arguments: list[str], letter: Path) -> None:
     """« … | head -1 » is no build with losses: 141, as the shell says of SIGPIPE."""
     reader, writer = os.pipe()
     os.close(reader)
+    text = [letter] if arguments == ["script"] else []
     done = subprocess.run(
-        [*MAIN, "script", letter], stdout=writer, stderr=subprocess.PIPE, text=True, check=False
+        [*MAIN, *arguments, *text], stdout=writer, stderr=subprocess.PIPE, text=True, check=False
     )
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, "")
@@ -133,6 +135,7 @@ def test_a_closed_pipe_has_its_own_exit_code(letter: Path) -> None:
     ("line", "code"),
     [
         ("hv build a.txt --store s --engine espeak 2>&-", 0),
+        ("hv voices >&- && hv build a.txt --store s --engine espeak >&-", 0),
         ("hv build a.txt --store s --engine espeak <&- >&- 2>&-", 0),
         ("hv build none.txt 2>&-", 3),
         ("hv bild 2>&-", 2),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -15,7 +16,7 @@ import pytest
 
 from fakes import HUM, Hummer
 from hautevoix.engines.guard import Guarded
-from hautevoix.errors import EngineError, NetworkError
+from hautevoix.errors import DiskError, EngineError, NetworkError
 from hautevoix.model import Clip, WordMark, Words
 from hautevoix.recording import speak
 
@@ -233,3 +234,10 @@ def test_foreseen_errors_and_ctrl_c_come_through() -> None:
     for error in (NetworkError("No network."), KeyboardInterrupt()):
         with pytest.raises(type(error)):
             speak(Guarded("odd", partial(Odd, error)), Words(SENTENCE), HUM)
+
+
+def test_what_the_system_lacks_is_not_the_engine_s_failure() -> None:
+    """No more open files: nobody's author is to be told, and all that comes would fail too."""
+    lacking = OSError(errno.EMFILE, "Too many open files")
+    with pytest.raises(DiskError, match="End some other programs"):
+        speak(Guarded("odd", partial(Odd, lacking)), Words(SENTENCE), HUM)

@@ -76,6 +76,10 @@ def test_the_environment_tells_the_server() -> None:
     assert Server.told_by({"HAUTEVOIX_OPENAI_REQUESTS": "8"}).requests == 8
     with pytest.raises(EngineError, match="« none », no number"):
         Server.told_by({"HAUTEVOIX_OPENAI_REQUESTS": "none"})
+    for wrong in ("http://me:hunter2@[::1", "http://me:a/hunter2@host", "ftp://host", "host:1"):
+        with pytest.raises(EngineError, match="no address") as caught:
+            Server.told_by({"HAUTEVOIX_OPENAI_URL": wrong})
+        assert "hunter2" not in str(caught.value)
     assert Server.told_by({"OPENAI_API_KEY": "k"}) == Server(OFFICIAL, Secret("k"))
 
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -85,3 +88,36 @@ def test_the_next_build_says_it_otherwise(text: Path) -> None:
     assert again["Le bateau accosta."] != first["Le bateau accosta."]
     hautevoix("retake", text, "bateau", "--undo")
     assert lengths("voilà", "--undo") == first
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_sidecar_is_the_old_one_or_the_new_one_wherever_it_was_killed(text: Path) -> None:
+    """SIGKILL at each opening and renaming: old, until the last step makes it new."""
+    sidecar = text.with_suffix(".toml")
+    steps = 0
+    while killed_at(steps + 1, text):
+        assert sidecar.read_text("utf-8") == SIDECAR
+        steps += 1
+    assert steps >= 3
+    assert "rate = 0.9" in sidecar.read_text("utf-8")
+
+
+def killed_at(step: int, text: Path) -> bool:
+    """Keep a retake in a fork that is killed at a step; return whether it came to that."""
+    count = 0
+
+    def hear(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal count
+        if event in {"open", "os.rename"} and str(text.parent) in str(arguments[0]):
+            count += 1
+            if count == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if child == 0:
+        try:
+            sys.addaudithook(hear)
+            keep_retake(text, "Le bateau accosta.", {"rate": 0.9})
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from books import NOW, tree
-from hautevoix.errors import InputError, PublishingError
+from hautevoix.errors import DiskError, InputError, PublishingError
 from hautevoix.mpeg.id3_frames import chapter_of, contents_of
 from hautevoix.publishing.built_book import read_built_book
 from hautevoix.publishing.files import digest_of
@@ -169,3 +170,16 @@ def test_a_chapter_that_is_cut_off_is_a_value_error(body: bytes) -> None:
     for read in (lambda data: chapter_of(data, 3), contents_of):
         with contextlib.suppress(ValueError):
             read(body)
+
+
+def test_a_pipe_in_a_site_is_told(
+    built: Callable[..., Path], podcast: Podcast, tmp_path: Path
+) -> None:
+    """What stands where a cover was is not waited for until somebody writes into it."""
+    site = tmp_path / "site"
+    publish([built()], podcast, site, now=NOW)
+    cover = next(site.glob("cover-*"))
+    cover.unlink()
+    os.mkfifo(cover)
+    with pytest.raises(DiskError, match="it is no file"):
+        publish([built()], podcast, site, now=NOW)

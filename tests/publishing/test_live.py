@@ -120,7 +120,7 @@ def test_a_browser_keeps_the_place(tmp_path: Path, node: str, client: Callable[[
     assert second["seen"]
     assert second["paused"]
     assert second["offer"].startswith("1 sentence is new")
-    assert third["heard"] in SECOND[20:22]
+    assert third["heard"].replace("’", "'") in SECOND[20:22]  # as the page sets it
     assert not third["paused"]
     assert len(third["fresh"]) == 10
     assert told["failure"] == {"line": "Illisible", "told": ["ligne 1"], "build": "third"}

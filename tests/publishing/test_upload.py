@@ -185,3 +185,11 @@ def test_a_folder_of_this_machine_that_can_not_be_written_is_a_disks_error(
     (tmp_path / "file").touch()
     with pytest.raises(DiskError, match="can't be written"):
         upload(site, str(tmp_path / "file" / "host"))
+
+
+@pytest.mark.parametrize("password", ["p/hunter2", "a@hunter2", "hunter2"])
+def test_no_password_is_told(site: Path, password: str) -> None:
+    """Not even one written as no address may have it, which a back end takes for a port."""
+    with pytest.raises((PublishingError, NetworkError)) as caught:
+        upload(site, f"sftp://me:{password}@[::1/books")
+    assert "hunter2" not in str(caught.value)

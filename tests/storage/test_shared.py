@@ -135,6 +135,7 @@ def test_what_was_spoken_without_it_goes_there_when_it_is_needed(there: Rot, sto
     [
         ("nowhere/clips", 7, "Mount what should be there"),
         ("foo://bar", 7, "Protocol not known"),
+        ("github://livres", 7, "can't be opened"),
         ("s3://nouvelle:p-4ss@livres/clips", 7, "Get it: "),
         ("sftp://moi:p-4ss@127.0.0.1:9/clips", 6, "Unable to connect"),
     ],

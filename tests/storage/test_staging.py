@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import os
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hautevoix.errors import DiskError
-from hautevoix.storage.files import PART, sweep
+from hautevoix.storage.files import PART, sweep, told
 from hautevoix.storage.staging import JOURNAL, is_unfinished, recover, staged
 
 if TYPE_CHECKING:
@@ -119,6 +120,56 @@ def test_killed_anywhere_it_is_the_old_book_or_becomes_the_new_one(book: Path) -
     assert held(book) == NEW
 
 
+class _Failing:
+    """Has one opening, renaming or removal fail, as a disk does: the one of a number from now."""
+
+    left = 0
+
+    def __call__(self, event: str, _arguments: object) -> None:
+        """Hear of everything that Python asks the system for, before it does."""
+        if self.left and event in {"open", "os.rename", "os.remove"}:
+            self.left -= 1
+            if not self.left:
+                raise OSError(errno.EIO, "Input/output error")
+
+
+@pytest.fixture(scope="module")
+def disk() -> _Failing:
+    """Return a disk that can be told to fail; a hook stays for good, and is deaf unless told."""
+    failing = _Failing()
+    sys.addaudithook(failing)
+    return failing
+
+
+def test_where_a_call_fails_it_is_the_old_book_or_becomes_the_new_one(
+    book: Path, disk: _Failing
+) -> None:
+    """Each failure is told or harms nothing; what is neither the one nor the other says so."""
+    ended = []
+    for at in range(1, 40):
+        for name in set(held(book)) - set(OLD):
+            (book / name).unlink()
+        for name, content in OLD.items():
+            (book / name).write_text(content)
+        disk.left = at
+        try:
+            renew(book)
+        except DiskError as error:
+            assert "Input/output error" in str(error)  # noqa: PT017 - most fail so, not all
+        if disk.left:
+            break
+        mixed = {name: told for name, told in held(book).items() if not name.startswith(".")}
+        assert mixed in (OLD, NEW) or is_unfinished(book)
+        recover(book)
+        sweep(book)
+        assert held(book) in (OLD, NEW)
+        ended.append(held(book) == NEW)
+    disk.left = 0
+    assert not ended[0]
+    assert ended[-1]
+    assert held(book) == NEW
+
+
 @pytest.mark.parametrize(
     "journal",
     [
@@ -154,6 +205,54 @@ def test_what_waits_can_be_read(book: Path) -> None:
         files.put(book / "livre.mp3", b"new")
         assert files.latest(book / "livre.mp3").read_bytes() == b"new"
         assert files.latest(book / "livre.m4b").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("name", ["livre.m4b", "livre.json"])
+def test_a_folder_in_a_file_s_place_is_told_before_anything_changes(book: Path, name: str) -> None:
+    """It would stop the commit half-way, each time; what to do is to move it, not to make space."""
+    (book / "livre.m4b").unlink()
+    (book / name).mkdir()
+    before = held(book)
+    with pytest.raises(DiskError, match=r"Is a directory\. Something else has its place: move it"):
+        renew(book)
+    assert held(book) == before
+    (book / name).rmdir()
+    renew(book)
+    assert held(book) == NEW
+
+
+def test_a_folder_in_the_place_of_what_would_go_stays(book: Path) -> None:
+    """It is not ours, and no reason not to put the new book in place."""
+    (book / "chapters/02.mp3").unlink()
+    (book / "chapters/02.mp3").mkdir()
+    renew(book)
+    assert held(book) == NEW
+    assert (book / "chapters/02.mp3").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.ENOSPC, "Free some space"),
+        (errno.EMFILE, "End some other programs"),
+        (errno.EROFS, "Get the right"),
+        (errno.ENOTDIR, "move it away"),
+    ],
+)
+def test_what_to_do_fits_what_is_wrong(tmp_path: Path, number: int, advice: str) -> None:
+    """A full disk, too many open files, a right that is missing, something in the way."""
+    with pytest.raises(DiskError, match=advice), told(tmp_path / "x"):
+        raise OSError(number, os.strerror(number))
+
+
+def test_where_a_journal_can_t_be_looked_for_no_book_is_whole(
+    tmp_path: Path,
+) -> None:
+    """Not the reader, nor the next build."""
+    (tmp_path / "loop").symlink_to("loop")
+    for ask in (is_unfinished, recover):
+        with pytest.raises(DiskError, match="symbolic links"):
+            ask(tmp_path / "loop")
 
 
 class Disk:

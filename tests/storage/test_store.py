@@ -221,7 +221,7 @@ def test_another_user_s_folder_is_named_with_its_owner(store: Store) -> None:
             [sys.executable, "-c", program, f"{place}/store", KEY],
             capture_output=True, text=True, check=True,
         )  # fmt: skip
-    assert f"{KEY[:2]} belongs to root, who lets others not use it" in done.stdout
+    assert f"{KEY[:2]} belongs to root, and you may not use it" in done.stdout
     assert "umask 002" in done.stdout
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 from hautevoix.cli import stopping
 
@@ -29,8 +30,13 @@ def main() -> None:
 
 
 def _open_what_is_closed() -> None:
-    """Have no file of ours take the place of a closed standard stream, and what is said there."""
-    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # 0, 1, 2 are theirs
-        os.set_inheritable(number, True)  # noqa: FBT003 - it takes no name
-    os.close(number)
-    sys.stderr = sys.stderr or os.fdopen(2, "w")
+    """Have no file of ours take the place of a closed standard stream, and what is said there.
+
+    Where that can't be had (a jail without /dev/null, no file more to open), they stay as they are.
+    """
+    with suppress(OSError):
+        while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # 0, 1, 2 are theirs
+            os.set_inheritable(number, True)  # noqa: FBT003 - it takes no name
+        os.close(number)
+        sys.stdout = sys.stdout or os.fdopen(1, "w")
+        sys.stderr = sys.stderr or os.fdopen(2, "w")

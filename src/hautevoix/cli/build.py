@@ -135,7 +135,7 @@ def command(
     inputs.check_apart(texts, output)
     inputs.check_there(texts)
     live.check(given)
-    shared = SharedStore(given["shared_store"]) if given["shared_store"] else None
+    shared = SharedStore.named(given["shared_store"]) if given["shared_store"] else None
     kept = Store(store or usual_store(), round(given["limit"] * 1e9), shared)
     if given["watch"]:
         _watch(texts, output, kept, jobs, given)

@@ -21,6 +21,7 @@ from hautevoix.cli.help_language import speak, translated
 from hautevoix.errors import BUG, DiskError, HautevoixError, Secret, on_one_line
 from hautevoix.localization import noop, tr
 from hautevoix.runtime.memory import check_memory
+from hautevoix.runtime.shortage import is_short, shortage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,6 @@ _RESUMED = {
 }
 _NO_OPTION = re.compile(r"-[^A-Za-z-]")  # « -40 °C », « -- » being for words like that
 _NUMERICAL = {"build", "say", "publish", "check"}  # those that load numerical libraries
-_EXHAUSTED = {errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
@@ -67,6 +67,13 @@ class _UnheardError(Exception):
 
 class _Commands(click.Group):
     """Commands that are imported only when they are asked for."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Understand the command line; ``--version`` and ``--help`` are answered here."""
+        try:
+            return super().make_context(*args, **extra)
+        except BrokenPipeError as error:  # as below
+            raise _UnheardError from error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; tell Ctrl-C and a closed pipe in ways that click does not settle."""
@@ -192,8 +199,8 @@ def _unforeseen(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno in _FULL:  # « script … >/dev/full »
         _drop(sys.stdout)
         return _tell(str(_unwritten(error)), DiskError.exit_code)
-    if _is_short(error):
-        return _tell(str(_exhausted(error)), DiskError.exit_code)
+    if is_short(error):
+        return _tell(str(shortage(error)), DiskError.exit_code)
     what = f"{type(error).__name__}: {error}".rstrip(".")
     return _tell(
         tr(
@@ -218,23 +225,6 @@ def _if_heard() -> Iterator[None]:
         yield
     except OSError:  # stderr is on a full disk, or its reader has gone
         _drop(sys.stderr)
-
-
-def _is_short(error: Exception) -> bool:
-    """Tell whether the system has run out of something: no bug of ours, nor of anybody's."""
-    return (
-        isinstance(error, MemoryError)
-        or (isinstance(error, OSError) and error.errno in _EXHAUSTED)
-        or (isinstance(error, RuntimeError) and "can't start new thread" in str(error))
-    )
-
-
-def _exhausted(error: Exception) -> DiskError:
-    what = getattr(error, "strerror", None) or str(error) or tr("out of memory")
-    return DiskError(
-        tr("The system has no more memory, processes or open files to give: {what}.", what=what),
-        advice=tr("End some other programs, or build with --jobs 1."),
-    )
 
 
 def _unwritten(error: OSError) -> DiskError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from hautevoix.pipeline.naming import named
 from hautevoix.pipeline.sidecar_draft import draft
 from hautevoix.pipeline.sidecar_edits import sidecar_of
 from hautevoix.pipeline.texts import understand
-from hautevoix.storage.files import whole
+from hautevoix.storage.files import is_there, whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +35,7 @@ def command(text: Path, *, printed: bool, force: bool) -> None:
     """
     printed = printed or str(text) == "-"
     path = None if printed else sidecar_of(text)
-    if path and os.path.lexists(path) and not force:
+    if path and is_there(path) and not force:
         raise RefusedError(
             tr("{path} is there already: it is left as it is.", path=path),
             advice=tr("See what would be written with --print; replace it with --force."),

@@ -15,7 +15,7 @@ from hautevoix.cli import completing
 from hautevoix.errors import InputError
 from hautevoix.french import Counting
 from hautevoix.localization import tr
-from hautevoix.model import RATES, VOICE_ROLES, VoiceSettings
+from hautevoix.model import LONGEST_DETAIL, RATES, VOICE_ROLES, VoiceSettings
 from hautevoix.model.options import (
     Habits,
     Inclusive,
@@ -76,9 +76,13 @@ def together(*options: Decorator) -> Decorator:
 
 
 def filled(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
-    """Refuse an empty text, as a sidecar's is."""
+    """Refuse an empty text, as a sidecar's is, and one that is no title."""
     if given is not None and not given.strip():
         raise click.BadParameter(tr("it is empty: fill it in or leave it out."))
+    if given is not None and len(given) > LONGEST_DETAIL:
+        raise click.BadParameter(
+            tr("it has {count} characters: {most} at most.", count=len(given), most=LONGEST_DETAIL)
+        )
     return given
 
 

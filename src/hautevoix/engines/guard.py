@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from hautevoix.errors import EngineError, HautevoixError, Secret
 from hautevoix.localization import noop, tr
 from hautevoix.model import Clip, Readiness, Voice, WordMark
+from hautevoix.runtime.shortage import is_short, shortage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +36,7 @@ def blamed(name: str, doing: str) -> Iterator[None]:
     """Have what an engine raises become EngineError; what it prints goes to stderr.
 
     ``doing`` says what it failed at: « failed to … ». A HautevoixError is the engine's own word.
+    Where the system gives no more processes or open files, that is told (DiskError).
     """
     try:
         with contextlib.redirect_stdout(sys.stderr):
@@ -46,6 +48,8 @@ def blamed(name: str, doing: str) -> Iterator[None]:
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and not _deaf():
             raise  # the user's
+        if isinstance(error, OSError) and is_short(error):  # of memory, a sentence may be guilty
+            raise shortage(error) from error
         raise failure(
             name, tr("failed to {doing} ({named})", doing=doing, named=_named(error))
         ) from error

@@ -11,6 +11,7 @@ Kokoro-FastAPI, LocalAI, openedai-speech and others answer to it. From the envir
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import ipaddress
 import os
@@ -64,8 +65,11 @@ class Server:
 
     @classmethod
     def told_by(cls, environment: Mapping[str, str]) -> Server:
-        """Return the server that ``environment`` tells of. Raises EngineError: a wrong number."""
-        url = environment.get("HAUTEVOIX_OPENAI_URL", "").rstrip("/")
+        """Return the server that ``environment`` tells of.
+
+        Raises EngineError for a wrong number, or what is no address.
+        """
+        url = _address(environment.get("HAUTEVOIX_OPENAI_URL", "").strip().rstrip("/"))
         key = Secret(environment.get("HAUTEVOIX_OPENAI_KEY", ""))
         if not url:
             key = key or Secret(environment.get("OPENAI_API_KEY", ""))
@@ -238,6 +242,18 @@ def _count(text: str) -> int:
         return int(text[:9])
     raise EngineError(
         tr("HAUTEVOIX_OPENAI_REQUESTS is « {text} », no number from 1 on.", text=text)
+    )
+
+
+def _address(url: str) -> str:
+    """Return an address of HTTP, or "" for none. Raises EngineError for what is no address."""
+    with contextlib.suppress(ValueError):  # a bracket left open, a port beyond the last
+        parts = urlsplit(url)
+        if not url or (parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0):
+            return url
+    raise EngineError(
+        tr("HAUTEVOIX_OPENAI_URL is no address of a server."),
+        advice=tr("Write it as https://host/v1, a slash or « @ » in a password as %2F or %40."),
     )
 
 

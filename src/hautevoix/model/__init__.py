@@ -29,6 +29,8 @@ from hautevoix.model.sound import (
     WordMark,
 )
 from hautevoix.model.text import (
+    LONGEST_DESCRIPTION,
+    LONGEST_DETAIL,
     Book,
     BookDetails,
     BookInfo,
@@ -54,6 +56,8 @@ from hautevoix.model.wording import (
 
 __all__ = [
     "LEVELS",
+    "LONGEST_DESCRIPTION",
+    "LONGEST_DETAIL",
     "PAUSES",
     "RATES",
     "VOICE_ROLES",

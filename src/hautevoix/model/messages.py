@@ -20,6 +20,7 @@ Hit = tuple[int, Mapping[str, object]]
 """A line, and the words that a message has a place for."""
 ALL = 1 << 30
 """More than there are: none is left out."""
+_LONGEST_WORD = 600  # characters of what a message quotes
 _LEFT = noop("{told}: left as written; a sidecar's [corrections] can mend it")
 _SETTLED = noop("{told}: the sidecar reads it as “{right}”")
 
@@ -67,10 +68,17 @@ def tell_all(message: Message, hits: Iterable[Hit]) -> tuple[Diagnostic, ...]:
 
 
 def _told(message: Message, template: str, line: int, words: Mapping[str, object]) -> Diagnostic:
-    text = tr(template, **words)
+    text = tr(template, **{name: _short(word) for name, word in words.items()})
     if not message.left:
         return Diagnostic(line, text, message.code)
     return Diagnostic(line, tr(_LEFT, told=text), message.code, str(words["words"]))
+
+
+def _short(word: object) -> object:
+    """Return a word of a message; a text without end is told by its ends."""
+    half = _LONGEST_WORD // 2
+    long = isinstance(word, str) and len(word) > _LONGEST_WORD
+    return f"{str(word)[:half]} […] {str(word)[-half:]}" if long else word
 
 
 def settle(diagnostic: Diagnostic, corrections: Sequence[tuple[str, str]]) -> Diagnostic:

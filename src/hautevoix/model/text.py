@@ -154,6 +154,13 @@ class BookDetails:
     genre: str = ""
 
 
+LONGEST_DETAIL = 600
+"""Characters of a title, a name, a date: those of the eighteenth century have some two hundred."""
+
+LONGEST_DESCRIPTION = 10_000
+"""Characters of a description: directories of podcasts show 4,000."""
+
+
 @dataclass(frozen=True, slots=True)
 class BookInfo:
     """What a book says of itself. ``date`` is as a reader would print it: « 24 octobre 1917 »."""

@@ -7,12 +7,13 @@ some hundreds deep. Here all that is wrong with a file is a ValueError that says
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import stat
 import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hautevoix.localization import noop, tr
 
@@ -28,7 +29,21 @@ LARGEST_JSON = 256 << 20
 _KEY = r"(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
 _MOST_PARTS = 32  # of a dotted key: those that anybody writes have two or three
 _LONG_KEY = re.compile(rf"(?<![\w-]){_KEY}(?:[ \t]*+\.[ \t]*+{_KEY}){{{_MOST_PARTS}}}")
+_NO_FILE = noop("it is no file that one can read")
 _NESTED = noop("it is nested too deep")
+
+
+def opened(path: Path) -> BinaryIO:
+    """Open a file for reading, which must be one: neither a pipe nor a device, that never end.
+
+    Raises OSError, of errno EINVAL for what is no file.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):  # a folder raises as ever
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    raise OSError(errno.EINVAL, tr(_NO_FILE), str(path))
 
 
 def file_bytes(path: Path, most: int) -> bytes:
@@ -36,11 +51,13 @@ def file_bytes(path: Path, most: int) -> bytes:
 
     Raises OSError where it can't be read, ValueError for what is no file or over ``most`` bytes.
     """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise ValueError(tr("it is no file that one can read"))
-        data = file.read(most + 1)
+    try:
+        with opened(path) as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        if error.errno == errno.EINVAL:
+            raise ValueError(tr(_NO_FILE)) from None
+        raise
     if len(data) > most:
         raise ValueError(tr("it has more than {most} MiB", most=most >> 20))
     return data

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError, PublishingError
 from hautevoix.localization import tr
-from hautevoix.publishing.cover import DESIGN, draw, framed, read_cover
+from hautevoix.parsing.bounded import file_bytes
+from hautevoix.publishing.cover import DESIGN, LARGEST, draw, framed, read_cover
 from hautevoix.publishing.files import digest, digest_of
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def cover_data(source: CoverSource) -> tuple[bytes, str]:
         if not source.book:
             raise
     try:
-        return framed(Path(source.picture).read_bytes(), source.title), ".jpg"
+        return framed(file_bytes(Path(source.picture), LARGEST), source.title), ".jpg"
     except (OSError, ValueError):  # of no use to anyone: better a drawn one
         return draw(source.title, source.author), ".jpg"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from hautevoix.parsing.bounded import opened
 from hautevoix.storage.files import told, whole
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def digest(data: bytes) -> str:
 def digest_of(path: Path) -> str:
     """Return the digits that tell a file's content, read in pieces. Raises OSError."""
     hashed = hashlib.sha256()
-    with path.open("rb") as file:
+    with opened(path) as file:
         while chunk := file.read(_CHUNK):
             hashed.update(chunk)
     return hashed.hexdigest()[:DIGITS]
@@ -77,7 +78,7 @@ def ends_of(path: Path) -> str:
     An audiobook's start holds its tag, so chapters and duration count. Raises OSError.
     """
     size = path.stat().st_size
-    with path.open("rb") as file:
+    with opened(path) as file:
         start = file.read(_CHUNK)
         file.seek(max(0, size - _CHUNK))
         return digest(b"%d " % size + start + file.read(_CHUNK))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError, InputError, PublishingError
 from hautevoix.localization import tr
+from hautevoix.parsing.bounded import opened
 from hautevoix.publishing import identity
 from hautevoix.publishing.book_files import Publication, write_book_files
 from hautevoix.publishing.built_book import BuiltBook, read_built_book
@@ -62,7 +63,8 @@ class Site:
     def get(self, path: str) -> bytes | None:
         """Return what a file holds, None if it is not there. Raises DiskError."""
         try:
-            return (self.folder / path).read_bytes()
+            with opened(self.folder / path) as file:
+                return file.read()
         except (FileNotFoundError, IsADirectoryError):
             return None
         except OSError as error:

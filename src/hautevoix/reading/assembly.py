@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     """Of a note: whether a call may tell its chapter, and which it is else."""
 
 _HEAD = 4  # paragraphs at a chapter's head that may greet
+_LONGEST_HEADING = 2_000  # characters: the arguments that old chapters begin with have some 600
 _EDGE = 2  # paragraphs at its end that may sign
 
 
@@ -44,7 +45,14 @@ class Group:
 
 def chapters(groups: Iterable[Group], layout: Layout) -> tuple[Chapter, ...]:
     """Return the chapters that ``groups`` are."""
-    return tuple(_chapter(group, layout) for group in groups)
+    return tuple(_chapter(_headed(group), layout) for group in groups)
+
+
+def _headed(group: Group) -> Group:
+    """Return a chapter whose heading, where it is too long for a list of chapters, is its text."""
+    if group.heading is None or len(group.heading.text) <= _LONGEST_HEADING:
+        return group
+    return replace(group, heading=None, blocks=[replace(group.heading, level=0), *group.blocks])
 
 
 def _chapter(group: Group, layout: Layout) -> Chapter:

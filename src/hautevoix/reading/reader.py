@@ -13,7 +13,7 @@ from pathlib import Path
 from hautevoix.errors import DiskError, InputError, RefusedError
 from hautevoix.localization import tr
 from hautevoix.model import Book, Picture, Sidecar, TitleSource
-from hautevoix.reading.base.details import over
+from hautevoix.reading.base.details import over, without_endless_details
 from hautevoix.reading.base.diagnostics import (
     LANGUAGE_UNLIKELY,
     OTHER_LANGUAGE,
@@ -89,7 +89,7 @@ def read_data(
         book = rearranged(book, sidecar.chapters)
     if not is_french(sidecar.language):
         book = _in_its_language(book)
-    return _overridden(book, sidecar, folder)
+    return without_endless_details(_overridden(book, sidecar, folder))
 
 
 def is_french(tag: str | None) -> bool:

@@ -192,14 +192,19 @@ class BlobFolder:
                 folder=self.folder,
                 strerror=error.strerror or error,
             ),
-            advice=tr("Free some space, or name another folder with {option}.", option=self.option),
+            advice=tr(
+                "Get the right to write there, or name another folder with {option}.",
+                option=self.option,
+            )
+            if error.errno in {*_FORBIDDEN, errno.EROFS}
+            else tr("Free some space, or name another folder with {option}.", option=self.option),
         )
 
     def _forbidden(self, path: Path, owner: str, error: OSError) -> DiskError:
         """Return what tells that another user keeps ``path`` to himself."""
         return DiskError(
             tr(
-                "The store of clips: {path} belongs to {owner}, who lets others not use it "
+                "The store of clips: {path} belongs to {owner}, and you may not use it "
                 "({strerror}).",
                 path=path,
                 owner=owner,

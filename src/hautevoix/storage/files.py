@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from hautevoix.errors import DiskError
 from hautevoix.localization import tr
+from hautevoix.runtime.shortage import is_short, shortage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import BinaryIO
 
+_ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
+_MISPLACED = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY, errno.ELOOP}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_STALE = 3600.0  # seconds
 PART = ".hautevoix-part"
 """How the name of a file ends that is being written."""
 
@@ -23,12 +30,15 @@ PART = ".hautevoix-part"
 def whole(target: Path) -> Iterator[BinaryIO]:
     """Open a temporary file that becomes ``target`` only if all goes well, and durably.
 
+    What killed processes left of the same target goes, be the folder nobody's to ``sweep``.
     Raises DiskError.
     """
     temporary: Path | None = None
+    start = f".{target.name[:40]}-"
     try:
         with told(target):
-            handle, temporary = open_temporary(target.parent, f".{target.name[:40]}-", PART)
+            _sweep_beside(target.parent, start)
+            handle, temporary = open_temporary(target.parent, start, PART)
             with os.fdopen(handle, "wb") as file:
                 yield file
                 file.flush()
@@ -42,6 +52,21 @@ def whole(target: Path) -> Iterator[BinaryIO]:
                 temporary.unlink(missing_ok=True)
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether something is called so, be it a link that leads nowhere.
+
+    Not what ``os.path.lexists`` tells, for which nothing is there when a disk fails. Raises
+    OSError.
+    """
+    try:
+        path.lstat()
+    except OSError as error:
+        if error.errno in _ABSENT:
+            return False
+        raise
+    return True
+
+
 def open_temporary(folder: Path, start: str, end: str = "") -> tuple[int, Path]:
     """Return a new file in ``folder``, open for writing, and its path.
 
@@ -51,6 +76,15 @@ def open_temporary(folder: Path, start: str, end: str = "") -> tuple[int, Path]:
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     path = folder / f"{start}{secrets.token_hex(8)}{end}"
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666), path
+
+
+def _sweep_beside(folder: Path, start: str) -> None:
+    """Remove temporary files whose names begin so, and in which nobody has written for an hour."""
+    with suppress(OSError):  # they are in nobody's way
+        for entry in os.scandir(folder):
+            ours = entry.name.startswith(start) and entry.name.endswith(PART)
+            if ours and entry.stat(follow_symlinks=False).st_mtime < time.time() - _STALE:
+                os.unlink(entry.path)  # noqa: PTH108 - an entry's
 
 
 def sync(folder: Path) -> None:
@@ -79,5 +113,16 @@ def told(path: Path) -> Iterator[None]:
     except OSError as error:
         raise DiskError(
             tr("{path} can't be written: {strerror}.", path=path, strerror=error.strerror or error),
-            advice=tr("Free some space, or choose another folder with -o."),
+            advice=_advice(error),
         ) from error
+
+
+def _advice(error: OSError) -> str:
+    """Return what to do about what the system has against writing a file."""
+    if error.errno in _MISPLACED:
+        return tr("Something else has its place: move it away, or choose another folder with -o.")
+    if is_short(error):
+        return shortage(error).advice
+    if error.errno in _FORBIDDEN:
+        return tr("Get the right to write there, or choose another folder with -o.")
+    return tr("Free some space, or choose another folder with -o.")

@@ -25,8 +25,8 @@ def opened(address: str, misunderstood: type[HautevoixError]) -> tuple[Any, str]
     Raises NetworkError where no host answers, and ``misunderstood`` where something is not
     installed or the address means nothing. From now on no message holds the address's password.
     """
-    if held := _PASSWORD.search(address):
-        Secret(held[2])
+    for password in _passwords(address):
+        Secret(password)
     try:
         import fsspec  # noqa: PLC0415 - an optional extra, wanted by those who name a host
     except ImportError as error:
@@ -44,7 +44,7 @@ def opened(address: str, misunderstood: type[HautevoixError]) -> tuple[Any, str]
             tr("{target} can't be opened: {error}.", target=shown(address), error=error),
             advice=tr("Get it: {adding}", adding=adding(lacking)) if lacking else "",
         ) from error
-    except failures() as error:
+    except (*failures(), TypeError) as error:  # an address that lacks what its host asks for
         kind = NetworkError if _is_unreachable(error) else misunderstood
         raise kind(
             tr("{target} can't be opened: {error}.", target=shown(address), error=why(error))
@@ -58,7 +58,16 @@ def shown(address: str) -> str:
     >>> shown("sftp://moi:secret@host/livres"), shown("s3://bucket/livres")
     ('sftp://moi@host/livres', 's3://bucket/livres')
     """
-    return _PASSWORD.sub(r"\1@", address)
+    return Secret.redacted(_PASSWORD.sub(r"\1@", address))
+
+
+def _passwords(address: str) -> set[str]:
+    """Return what may be an address's password, even with « / » or « @ » in it, as none may have.
+
+    Back ends quote what they take for a host or a port of such an address.
+    """
+    after = address.partition("://")[2].partition(":")[2]
+    return {after.partition("@")[0], after.rpartition("@")[0]} if "@" in after else set()
 
 
 def failures() -> tuple[type[Exception], ...]:
@@ -92,4 +101,4 @@ def _is_unreachable(error: Exception) -> bool:
     """Tell whether a host gave no answer; one that refuses a password did."""
     paramiko = sys.modules.get("paramiko")
     refused = paramiko is not None and isinstance(error, paramiko.AuthenticationException)
-    return not isinstance(error, ValueError) and not refused
+    return not isinstance(error, (ValueError, TypeError)) and not refused

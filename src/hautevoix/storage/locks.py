@@ -43,6 +43,8 @@ def alone(folder: Path, other: str = "") -> Iterator[None]:
 def shared(folder: Path) -> Iterator[Callable[[], bool]]:
     """Tell others that ``folder`` is in use; any number of processes may say so at once.
 
+    Who has it alone, for the moment that pruning takes, is waited for.
+
     What the context gives tells whether nobody else does, and from then on keeps out who would
     begin. Where the file system knows no locks it says no: nobody can tell.
     """
@@ -98,9 +100,12 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def _share(handle: int, *, alone: bool = False) -> bool:
-        """Lock a folder with others, or without; return whether that was possible at once."""
+        """Lock a folder with others, or without if nobody else does; return whether it is locked.
+
+        Who has it alone is waited for: to go on without a lock would be to be pruned.
+        """
         try:
-            fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
         except OSError:
             return False
         return True

@@ -38,6 +38,15 @@ class SharedStore:
 
     address: str
 
+    @classmethod
+    def named(cls, address: str) -> SharedStore:
+        """Return the store that a user means: a folder by its full path, wherever it is asked.
+
+        >>> SharedStore.named("s3://bucket/clips")
+        SharedStore('s3://bucket/clips')
+        """
+        return cls(address if "://" in address else str(Path(address).absolute()))
+
     def __repr__(self) -> str:
         """Return what it is, without a password."""
         return f"SharedStore({hosts.shown(self.address)!r})"
@@ -231,6 +240,6 @@ class _Host:
             yield
         except hosts.failures() as error:
             raise NetworkError(
-                tr("{where}: {why}.", where=self.where, why=hosts.why(error)),
+                f"{self.where}: {hosts.why(error)}.",
                 advice=tr("What was spoken is kept; the same command goes on from there."),
             ) from error

@@ -8,6 +8,7 @@ reads the files asks ``is_unfinished`` first.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from contextlib import contextmanager, suppress
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import DiskError
 from hautevoix.localization import tr
 from hautevoix.parsing.bounded import file_bytes, json_value
-from hautevoix.storage.files import PART, open_temporary, sync, told, whole
+from hautevoix.storage.files import PART, is_there, open_temporary, sync, told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,9 +44,11 @@ class Staging:
     def whole(self, target: Path) -> Iterator[BinaryIO]:
         """Open what becomes ``target`` at the commit, if all goes well until then.
 
-        Raises DiskError.
+        Raises DiskError, where a folder has its place before anything is written.
         """
         with told(target):
+            if _is_folder(target):  # else the commit would stop at it, half-way
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             handle, temporary = open_temporary(target.parent, f".{target.name[:40]}-", PART)
             try:
                 with os.fdopen(handle, "w+b") as file:
@@ -68,8 +71,9 @@ class Staging:
                 file.write(data)
 
     def remove(self, target: Path) -> None:
-        """Have ``target`` go at the commit."""
-        self._going.append(target)
+        """Have ``target`` go at the commit; a folder that is called so is not ours."""
+        if not _is_folder(target):
+            self._going.append(target)
 
     def latest(self, target: Path) -> Path:
         """Return where what ``target`` holds after the commit can be read now."""
@@ -123,8 +127,13 @@ def staged(folder: Path) -> Iterator[Staging]:
 
 
 def is_unfinished(folder: Path) -> bool:
-    """Tell whether the files of ``folder`` may be some old ones and some new ones."""
-    return os.path.lexists(folder / JOURNAL)
+    """Tell whether the files of ``folder`` may be some old ones and some new ones.
+
+    Raises DiskError where that can't be told.
+    """
+    journal = folder / JOURNAL
+    with told(journal):
+        return is_there(journal)
 
 
 def recover(folder: Path) -> None:
@@ -194,6 +203,10 @@ def _read(folder: Path, data: bytes) -> tuple[list[tuple[Path, Path]], list[Path
     if not all(temporary.name.endswith(PART) for _, temporary in place):
         raise ValueError(tr("it names a file that is not ours"))
     return place, going
+
+
+def _is_folder(target: Path) -> bool:
+    return target.is_dir() and not target.is_symlink()
 
 
 def _forget(temporary: Path) -> None:

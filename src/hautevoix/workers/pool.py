@@ -119,8 +119,14 @@ class WorkerPool:
             self._hire()
 
     def part(self) -> None:
-        """Let the workers go: there is no more work, and leaving takes them a moment."""
+        """Let the workers go: there is no more work, and leaving takes them a moment.
+
+        Each is told so: a process forked meanwhile (eSpeak's) holds our end of the pipe as well, so
+        that to close it tells nothing.
+        """
         for worker in self._workers:
+            with contextlib.suppress(OSError):  # it is dead, or was told before
+                worker.pipe.send(None)
             worker.pipe.close()
 
     def run(self, job: Job[Task, Result], tasks: Iterable[Task]) -> Iterator[Done[Result]]:

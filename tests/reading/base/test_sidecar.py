@@ -147,3 +147,10 @@ def test_what_is_left_out_can_be_kept_by_its_code(tmp_path: Path) -> None:
         sidecar(tmp_path, "keep = true")
     with pytest.raises(InputError, match="“notes” is 'feet'"):
         sidecar(tmp_path, 'notes = "feet"')
+
+
+def test_a_sidecar_that_can_t_be_looked_for_is_not_passed_over(tmp_path: Path) -> None:
+    """A disk that fails at it does not make a book without its title and corrections."""
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(InputError, match="symbolic links"):
+        read_sidecar(tmp_path / "loop" / "a.txt")

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
 from hautevoix.localization import tr
-from hautevoix.model import BookDetails
+from hautevoix.model import LONGEST_DESCRIPTION, LONGEST_DETAIL, BookDetails
+from hautevoix.reading.base.diagnostics import DETAIL_CUT, in_order, tell
 from hautevoix.reading.base.values import string, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from hautevoix.model import Book
 
 _ISBN_SIGNS = re.compile(r"^(?:urn:)?isbn(?:-1[03])?[:\s]*|[\s\u2010-\u2015-]", re.IGNORECASE)
 _ISBN_13 = re.compile(r"97[89]\d{10}")
@@ -69,6 +72,26 @@ def said_details(said: Mapping[str, str]) -> BookDetails:
     return over(BookDetails(), known)
 
 
+def without_endless_details(book: Book) -> Book:
+    """Return the book with a title, names and a description that can be shown and spoken."""
+    told = [
+        (field.name, value, LONGEST_DETAIL if field.name != "description" else LONGEST_DESCRIPTION)
+        for field in fields(book.info)
+        if isinstance(value := getattr(book.info, field.name), str)
+    ]
+    endless = [(name, value, most) for name, value, most in told if len(value) > most]
+    cut = {name: f"{value[:most].rsplit(' ', 1)[0]}…" for name, value, most in endless}
+    doubts = [
+        tell(DETAIL_CUT, 0, name=name, count=len(value), most=most, words=value[:40])
+        for name, value, most in endless
+    ]
+    return replace(
+        book,
+        info=replace(book.info, **cut),
+        diagnostics=in_order(book.diagnostics, doubts),
+    )
+
+
 def over(details: BookDetails, said: Mapping[str, str]) -> BookDetails:
     """Return the details with what is ``said`` in their place; a number goes with its series."""
     told = {name: value for name, value in said.items() if value}
@@ -102,7 +125,19 @@ def _series_number(value: object, key: str, where: str) -> str:
 
 
 def _line(value: object, key: str, where: str) -> str:
-    return _SPACE.sub(" ", string(value, key, where))
+    line = _SPACE.sub(" ", string(value, key, where))
+    if len(line) > LONGEST_DETAIL:
+        raise InputError(
+            tr(
+                "{where}: “{key}” has {count} characters: {most} at most.",
+                where=where,
+                key=key,
+                count=len(line),
+                most=LONGEST_DETAIL,
+            ),
+            advice=tr("Shorten it."),
+        )
+    return line
 
 
 DETAILS: dict[str, Callable[[object, str, str], str]] = {

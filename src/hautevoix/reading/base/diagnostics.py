@@ -19,6 +19,9 @@ def messages() -> tuple[Message, ...]:
 
 CHARSET_GUESSED = Message("charset-guessed", "not UTF-8: read as {charset}; check the accents")
 PAGE_MISSING = Message("page-missing", "{path} is missing in the archive")
+DETAIL_CUT = Message(
+    "detail-cut", "its {name} has {count} characters: cut after {most}, “{words}…”"
+)
 FORMULA = Message(
     "formula",
     "the formula “{written}” is read as “{said}”",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import os
 from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import InputError
@@ -26,6 +25,7 @@ from hautevoix.reading.base import values
 from hautevoix.reading.base.details import DETAILS, over
 from hautevoix.reading.base.diagnostics import KEEPABLE
 from hautevoix.reading.base.passages import parse_chapters, parse_retakes
+from hautevoix.storage.files import is_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,21 +45,27 @@ def read_sidecar(text_path: Path) -> Sidecar:
     Raises ``InputError`` for TOML that can't be read, an unknown key or a wrong type.
     """
     path = sidecar_file(text_path)
-    if path is None or not os.path.lexists(path):
-        return Sidecar()
+    try:
+        if path is None or not is_there(path):
+            return Sidecar()
+    except OSError as error:
+        raise _unreadable(path, error.strerror) from None
     return parse_sidecar(load_toml(path), str(path))
+
+
+def _unreadable(path: Path | None, why: str) -> InputError:
+    advice = tr("A sidecar is a file that can be read: mend it, or move it away.")
+    return InputError(tr("{path}: {why}.", path=path, why=why), advice=advice)
 
 
 def load_toml(path: Path) -> dict[str, Any]:
     """Return the TOML in ``path``. Raises InputError, naming the line, if it can't be read."""
-    advice = tr("A sidecar is a file that can be read: mend it, or move it away.")
     try:
         data = file_bytes(path, 4 * LARGEST_TOML)
     except OSError as error:
-        why = tr("{path}: {strerror}.", path=path, strerror=error.strerror)
-        raise InputError(why, advice=advice) from None
+        raise _unreadable(path, error.strerror) from None
     except ValueError as error:
-        raise InputError(tr("{path}: {why}.", path=path, why=error), advice=advice) from None
+        raise _unreadable(path, str(error)) from None
     try:
         return toml_table(data.decode("utf-8-sig"))
     except UnicodeDecodeError:

@@ -17,6 +17,7 @@ from hautevoix.errors import InputError
 from hautevoix.localization import tr
 from hautevoix.model import Sidecar
 from hautevoix.reading.base.charset import decode
+from hautevoix.reading.base.limits import check_marks
 from hautevoix.reading.sources.formulas import Formula, is_formula, readable, told_formulas
 from hautevoix.reading.sources.frontmatter import split_front
 from hautevoix.reading.sources.html.page import read_page
@@ -49,7 +50,8 @@ def read_markdown(
 ) -> Book:
     """Read Markdown with front matter (YAML, TOML or pandoc's) and footnotes.
 
-    Raises ``InputError`` where no charset makes sense of it, or where it holds no text.
+    Raises ``InputError`` where no charset makes sense of it, or where it holds no text,
+    ``RefusedError`` for more of it than any book has.
     """
     decoded = decode(data)
     if decoded is None:
@@ -59,6 +61,7 @@ def read_markdown(
         )
     text = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     info, body = split_front(_EMPTY.sub("", text), where)
+    check_marks(body, where)
     page, formulas = _html(body)
     diagnostics = told_formulas(formulas)
     return read_page(f"<!doctype html><body>{page}", where, sidecar, info, diagnostics)

@@ -12,6 +12,7 @@ from hautevoix.localization import tr
 from hautevoix.model import Book, Picture, Sidecar
 from hautevoix.reading.base.archive import Archive, open_archive
 from hautevoix.reading.base.diagnostics import PAGE_MISSING, tell
+from hautevoix.reading.base.limits import check_blocks, check_elements
 from hautevoix.reading.base.xml import local, markup_text, parse_page
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.segment import segment
@@ -53,6 +54,7 @@ def read_epub(
     walk = _walked(archive, package, package.matter | navigation.matter)
     if not walk.blocks:
         raise _empty(where, package)
+    check_blocks(walk.blocks, where)
     info = replace(package.info, cover=_cover(archive, package))
     missing = (tell(PAGE_MISSING, 0, path=path) for path in package.missing)
     draft = Draft(
@@ -69,11 +71,14 @@ def read_epub(
 def _walked(archive: Archive, package: Package, matter: Container[str]) -> HtmlWalker:
     """Return the blocks of the pages, in their order; those of ``matter`` say so."""
     walk, sheets = HtmlWalker(numbered=True), _Sheets(archive)
+    elements = 0
     for path, _ in package.spine:
         if path in package.aside:
             continue
         where, start = f"{archive.where}: {path}", len(walk.blocks)
-        root = parse_page(markup_text(archive.read(path), where), where)
+        text = markup_text(archive.read(path), where)
+        elements = check_elements(text, archive.where, elements)
+        root = parse_page(text, where)
         silent = silenced(root, sheets.of(root, path))
         walk.document(root, path, resolver(path), silent)
         if path in matter:

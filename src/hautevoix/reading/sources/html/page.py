@@ -10,6 +10,7 @@ from hautevoix.errors import InputError
 from hautevoix.localization import tr
 from hautevoix.model import Book, BookInfo, Sidecar, TitleSource
 from hautevoix.reading.base.details import said_details
+from hautevoix.reading.base.limits import check_blocks, check_elements, check_lines
 from hautevoix.reading.base.xml import content, local, markup_text, parse_html, pieces
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.segment import parse_text, segment
@@ -56,7 +57,8 @@ def read_html(
 ) -> Book:
     """Read a page of HTML, in the charset that it declares.
 
-    Raises ``InputError`` if it holds no text, ``RefusedError`` if it is nested too deep to.
+    Raises ``InputError`` if it holds no text, ``RefusedError`` if it is nested too deep to, or
+    larger than any book.
     """
     return read_page(markup_text(data, where), where, sidecar)
 
@@ -72,9 +74,11 @@ def read_page(
 
     ``diagnostics`` are those of whoever made HTML of it.
     """
+    check_elements(text, where)
     root = parse_html(text, where)
     kept = _kept_text(root)
     if kept is not None:
+        check_lines(kept, where)
         return parse_text(kept, page_info(root), sidecar)
     walk = HtmlWalker()
     walk.document(_main_part(root), "", local_resolver(""), silenced(root))
@@ -83,6 +87,7 @@ def read_page(
             tr("{where}: there is no text in it.", where=where),
             advice=tr("Give a file with a text."),
         )
+    check_blocks(walk.blocks, where)
     own = page_info(root)
     diagnostics = (*diagnostics, *told_formulas(walk.formulas))
     sure = info is not None and info.title is not None

@@ -10,6 +10,7 @@ from hautevoix.errors import InputError
 from hautevoix.localization import noop, tr
 from hautevoix.model import Sidecar
 from hautevoix.reading.base.archive import Archive, open_archive
+from hautevoix.reading.base.limits import check_blocks
 from hautevoix.reading.base.xml import content, local, markup_text, parse_xml
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.segment import segment
@@ -55,6 +56,7 @@ def read_docx(
             tr("{where}: there is no text in it.", where=where),
             advice=tr("Give a file with a text."),
         )
+    check_blocks(text.blocks, where)
     diagnostics = told_formulas(text.formulas)
     return segment(Draft(text.blocks, _info(parts), diagnostics=diagnostics, sidecar=sidecar))
 
