@@ -54,7 +54,7 @@ _SURE_FORMS = 3  # the first ones, in capitals: there a name that comes only onc
 # What is printed like a name over or before a text and says what that is, not who speaks.
 _LABELS = frozenset(
     """
-    acte addition annexe argument article attention avertissement avis chapitre chœur citation
+    acte addition annexe argument article attention avertissement avis chapitre citation
     commentaire conclusion conseil corollaire date définition démonstration exemple exercice
     explication fin figure hypothèse ingrédients introduction lemme lieu matin midi moralité nota
     note objet observation personnages post-scriptum postface préface préparation principe
