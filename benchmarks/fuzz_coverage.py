@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import pkgutil
 import re
 import subprocess
 import sys
@@ -22,6 +23,8 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache" / "fuzz"
 FUZZERS = sorted(path.stem for path in (ROOT / "tests" / "fuzzing").glob("test_*.py"))
+WATCHED = ("french", "mpeg", "parsing", "pronunciation", "publishing", "reading", "scripting")
+"""The packages whose branches count."""
 _LIMITS = ("-timeout=30", "-rss_limit_mb=2048", "-max_len=20000", "-print_final_stats=1")
 _COVERED = re.compile(r"cov: (\d+) ft: (\d+)")
 _RUNS = re.compile(r"stat::number_of_executed_units: (\d+)")
@@ -112,6 +115,10 @@ def watch(name: str, arguments: list[str]) -> None:
     sys.path[:0] = [str(ROOT / "tests")]
     with atheris.instrument_imports(include=["hautevoix"]):
         door = doors()[name]
+        for room in WATCHED:  # readers are imported when a file asks for them: too late
+            package = importlib.import_module(f"hautevoix.{room}")
+            for module in pkgutil.walk_packages(package.__path__, f"hautevoix.{room}."):
+                importlib.import_module(module.name)
     atheris.Setup([sys.argv[0], *arguments], door)
     atheris.Fuzz()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fuzzing import archives, texts
@@ -133,15 +133,21 @@ _extracted = texts.named(
 )
 
 
+def _line(left: float, y: float) -> Run:
+    places = [left + 5.0 * place for place in range(40)]
+    return Run(y, 11.0, 0, "le roi " * 5 + "vint.", places, [place + 5.0 for place in places])
+
+
 @fuzzed(25)
 @given(_extracted)
+@example(Extracted((Page((*(_line(72.0, 700.0 - 20 * n) for n in range(9)), _line(5e7, 90.0))),)))
 def test_glyphs_of_a_pdf_anywhere(file: Extracted) -> None:
     """Runs of glyphs of any size at any place, rules and bookmarks among them."""
     holds_together(told(lambda: segment(draft_of(file, "x.pdf"))))
 
 
 @fuzzed(30)
-@given(texts.front)
+@given(texts.named(texts.front))
 def test_front_matter(text: str) -> None:
     """YAML, TOML and pandoc's lines: what they say, or an error; the text after them is whole."""
     found = told(split_front, text + "\nFin.", "x.md")

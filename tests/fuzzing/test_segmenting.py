@@ -17,7 +17,7 @@ from hautevoix.reading.reader import read_data
 from hautevoix.scripting.script import write_script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from hautevoix.model import Book
 
@@ -27,6 +27,7 @@ _BETWEEN = st.sampled_from(
      "\n    ", "\n\nNotes\n\n", "\n\nTable des matières\n\n", " « ", " » ", "\n\n1. ", " : ", "¹ ", "\n1 ", "…",
      "\n\nPAR ", "\n\nFIN\n\n", "\n- ", "\n\n_", "_ ", "\t", " 5", "\n\nPREMIÈRE PARTIE\n\n"]
 )  # fmt: skip
+_SHOWN: list[Callable[[str], str]] = [str, str, str, str.upper, str.capitalize]
 _EXTENT = re.compile(r"\blines? (\d+)(?: to (\d+))?")
 _LETTERS = "bcdfghjklmnprstv"
 
@@ -40,7 +41,7 @@ def _name(number: int) -> str:
 def _written(draw: st.DrawFn) -> tuple[str, int]:
     """Return a text of words that stand once each, and how many."""
     parts = draw(st.lists(_BETWEEN, min_size=1, max_size=50))
-    shown = draw(st.sampled_from([str, str, str, str.upper, str.capitalize]))
+    shown = draw(st.sampled_from(_SHOWN))
     return "".join(shown(_name(n)) + between for n, between in enumerate(parts)), len(parts)
 
 
@@ -97,6 +98,20 @@ def test_no_word_is_lost(text: tuple[str, int]) -> None:
     body = _body(book).lower()
     places = [place for n in range(text[1]) if (place := body.find(_name(n))) >= 0]
     assert places == sorted(places)
+
+
+@fuzzed(40)
+@given(texts.named(_written()), st.sampled_from(["p", "p", "div", "h2", "li"]))
+@example((f"{_name(0)}. [1]\n\nNotes\n\n{_name(1)}\n\n[1] {_name(2)}", 3), "p")
+def test_no_word_of_a_page_is_lost(text: tuple[str, int], tag: str) -> None:
+    """The same of a page; where something is left out, its doubt says that."""
+    blocks = "".join(f"<{tag}>{block}</{tag}>" for block in text[0].split("\n\n"))
+    book = told(read_data, f"<!DOCTYPE html><html><body>{blocks}".encode(), "x.html")
+    if book is None:
+        return
+    found = _anywhere(book)
+    lost = [name for name in map(_name, range(text[1])) if name not in found]
+    assert not lost or any("left out" in diagnostic.message for diagnostic in book.diagnostics)
 
 
 @fuzzed(40)

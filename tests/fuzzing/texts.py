@@ -198,13 +198,33 @@ def _damaged(draw: DrawFn, data: SearchStrategy[bytes]) -> bytes:
 
 html = written(st.builds(lambda head, inside: head + inside, _HEADS, markup))
 """A page."""
-front = st.sampled_from(
+_fronts = st.sampled_from(
     ["", "", "---\ntitle: Le Roi\nauthor: [A, B]\n---\n", "---\ntitle: {a: *b}\n---\n", "---\n: :\n---\n",
      "+++\ntitle = 'Le Roi'\ndate = 1917-10-24\n+++\n", "+++\na.b.c = [[1]]\n+++\n", "% Le Roi\n% Moi\n",
      "---\ntitle: !!python/object:os.system x\n---\n", "---\n- a\n- b\n---\n", "---\ntitle: >\n  a\n  b\n...\n",
      "---\ndate: 2001-99-99\ntitle: 1_000\n---\n", "---\n{[\n---\n", "+++\n" + "a." * 40 + "a = 1\n+++\n",
      "---\ntitle: &a [*a]\n---\n", "---\n? [a]\n: b\ntitle: c\n---\n", "---\ntitle: \x00\n---\n"]
 )  # fmt: skip
+_keys = st.sampled_from(
+    "title titre author auteur date lang language description subtitle narrator isbn series x".split()
+)
+_told_values = st.one_of(
+    prose,
+    numbers,
+    st.sampled_from(
+        ["'a'", '"a\\n"', '"\\uD800"', "[a, b]", "{name: a}", "[[a]]", "{}", "[]", "~", "null", "1917-10-24",
+         "1917-99-99T99:99:99Z", "07:32:00", "|\n  a\n  b", ">-\n  a", "&a b", "*a", "!!binary a", "!x a", "a: b",
+         "- a", "true", "1_000", "0x_1", "0o8", ".inf", "# a", "@a", "`a`", "%a", "'a", "\ta", "? a", "<<: *a"]
+    ),
+)  # fmt: skip
+_yaml = st.lists(
+    st.builds(lambda key, value: f"{key}: {value}\n", _keys, _told_values), max_size=5
+).map(lambda parts: f"---\n{''.join(parts)}---\n")
+_toml = st.lists(
+    st.builds(lambda key, value: f"{key} = {value}\n", _keys, _told_values), max_size=5
+).map(lambda parts: f"+++\n{''.join(parts)}+++\n")
+front = st.one_of(_fronts, _yaml, _toml)
+"""Front matter of Markdown."""
 _MARKS = st.sampled_from(
     ["# ", "## ", "> ", "- ", "1. ", "    ", "\t", "```\n", "~~~\n", ":::note\n", "[^1]: ", "[^1]", "[a](b)",
      "![x](y)", "[a]: /u", "***", "---\n", "===\n", "|a|b|\n|-|-|\n", "<div>", "</div>", "<!--", "$$", "\\",

@@ -26,13 +26,13 @@ from hautevoix.reading.base.blocks import Block, tidied
 from hautevoix.reading.base.diagnostics import (
     CONTENTS,
     JOINED,
-    NOTES_TITLE,
     PUBLISHER,
     tell,
     tell_all,
 )
 from hautevoix.reading.language.heading_words import CAST, Form, match_heading
 from hautevoix.reading.language.punctuation import is_rule
+from hautevoix.reading.notes.match import told_headings
 from hautevoix.reading.notes.references import Passage, answer, emphasised
 from hautevoix.reading.notes.separate import separate_notes
 from hautevoix.reading.sectioned import extent
@@ -149,20 +149,11 @@ def in_groups(draft: Draft) -> Draft:
         heading=_heading(apart),
         preamble=list(_before_notes(apart, words, places)),
         flows=[*flows, *texts.values()],
-    ).told([*answered.diagnostics, *_told_titles(raws, sections)])
+    ).told([*answered.diagnostics, *told_headings(raws, _headings(sections))])
 
 
-def _told_titles(raws: Sequence[RawNote], sections: Sequence[Section]) -> Iterator[Diagnostic]:
-    """Yield the headings over notes that repeat no chapter's: they are read nowhere."""
-    known = " ".join(_letters(unit.text) for section in sections for unit in section.heads)
-    first = {raw.under: raw.line for raw in reversed(raws) if raw.under}
-    for title, line in first.items():
-        if _letters(title) not in known:
-            yield tell(NOTES_TITLE, line, words=title)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+def _headings(sections: Sequence[Section]) -> Iterator[str]:
+    return (unit.text for section in sections for unit in section.heads)
 
 
 def _told_tables(units: Sequence[Unit], table: frozenset[int]) -> Iterator[Diagnostic]:

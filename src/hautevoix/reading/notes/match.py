@@ -10,6 +10,8 @@ from hautevoix.reading.base.diagnostics import (
     CALL_WITHOUT_NOTE,
     NOTE_CALLED_AGAIN,
     NOTE_WITHOUT_CALL,
+    NOTES_TITLE,
+    tell,
     tell_all,
 )
 
@@ -56,6 +58,22 @@ def tie(references: Sequence[Called], chapters: Sequence[int], notes: Sequence[R
     ]
     tied = _in_turn(references, notes) or tied if _is_renumbered(tied, notes) else tied
     return Ties(tuple(tied), tuple(_doubts(references, tied, notes)))
+
+
+def told_headings(notes: Sequence[RawNote], titles: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield the headings over notes that repeat none of the text's ``titles``.
+
+    They say whose notes follow, so nothing reads them.
+    """
+    known = " ".join(map(_letters, titles))
+    first = {note.under: note.line for note in reversed(notes) if note.under}
+    for title, line in first.items():
+        if _letters(title) not in known:
+            yield tell(NOTES_TITLE, line, words=title)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _is_renumbered(tied: Sequence[int | None], notes: Sequence[RawNote]) -> bool:

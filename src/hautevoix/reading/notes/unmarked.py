@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hautevoix.model import Diagnostic, Kind
 from hautevoix.reading.language.heading_words import is_notes
 from hautevoix.reading.language.punctuation import is_rule
+from hautevoix.reading.notes.match import told_headings
 from hautevoix.reading.notes.references import Passage, answer
 from hautevoix.reading.notes.separate import separate_notes
 from hautevoix.reading.text.layout import LAYOUT
@@ -63,9 +64,8 @@ def take_unmarked(blocks: Sequence[Block], *, notes: bool) -> Unmarked:
     done = answer([part_of(i) for i in kept], raws, lambda unit: part_of(unit.number))
     found.body.extend(done.blocks)
     found.notes.extend((label, list(texts)) for label, texts in done.notes)
-    found.diagnostics.extend(
-        replace(diagnostic, line=blocks[diagnostic.line].line) for diagnostic in done.diagnostics
-    )
+    told = [*done.diagnostics, *told_headings(raws, [b.text for b in blocks if b.level])]
+    found.diagnostics.extend(replace(one, line=blocks[one.line].line) for one in told)
     return found
 
 

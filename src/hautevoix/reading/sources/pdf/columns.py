@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _STEP = 4.0  # points between two places where a gutter is sought
 _GUTTER = 0.8  # of a row's size: the narrowest
+_WIDEST = 14_400.0  # points: the largest page (ISO 32000-1, annex C.2); text may be set beyond it
 _FEWEST = 5  # lines of a column
 _MOSTLY = 0.5  # share of the rows, from the first to the last in columns, that no gutter cuts
 _WORDS = 2.0  # words of a column's line, on average: fewer are the numbers of a table
@@ -106,7 +107,7 @@ def _gutter(rows: Sequence[Row]) -> float | None:
     left, right = min(row.left for row in rows), max(row.right for row in rows)
     margin = _SIDE * (right - left)
     spreads = [_spread(row) for row in rows]
-    steps = int(max(right - left - 2 * margin, 0) / _STEP)
+    steps = int(min(max(right - left - 2 * margin, 0), _WIDEST) / _STEP)
     places = [left + margin + _STEP * step for step in range(steps)]
     scores = [(_score(spreads, place), place) for place in places]
     best = max((score for score, _ in scores), default=0)
