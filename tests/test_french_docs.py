@@ -39,6 +39,8 @@ def test_a_french_page_says_what_its_english_one_does(english: Path, french: Pat
     ]
     lacking = set(named(own)) - set(named(told))
     left = set(named(told)) - {one for page in known for one in named(page)}
+    rows = [[len(table) for table in page.tables] for page in (own, told)]
+    assert len(rows[0]) != len(rows[1]) or rows[0] == rows[1], f"{french.name}: rows of its tables"
     assert not lacking, f"{french.name} does not say what {english.name} does: {sorted(lacking)}"
     assert not left, f"{french.name} says what {english.name} does not: {sorted(left)}"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hautevoix.errors import InputError
 from hautevoix.localization import tr
@@ -80,7 +80,9 @@ def without_endless_details(book: Book) -> Book:
         if isinstance(value := getattr(book.info, field.name), str)
     ]
     endless = [(name, value, most) for name, value, most in told if len(value) > most]
-    cut = {name: f"{value[:most].rsplit(' ', 1)[0]}…" for name, value, most in endless}
+    cut: dict[str, Any] = {
+        name: f"{value[:most].rsplit(' ', 1)[0]}…" for name, value, most in endless
+    }
     doubts = [
         tell(DETAIL_CUT, 0, name=name, count=len(value), most=most, words=value[:40])
         for name, value, most in endless
