@@ -10,6 +10,7 @@ from commands import hautevoix
 from hautevoix.cli.completion import SHELLS, VARIABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -63,3 +64,21 @@ def test_a_shell_takes_its_script(shell: str) -> None:
     program = shutil.which(shell)
     if program:
         subprocess.run([program, "-n"], input=script, text=True, check=True)
+
+
+def test_zsh_completes_again_and_again(tmp_path: Path, client: Callable[[str], str]) -> None:
+    """From a file of fpath, the second time as the first: it was said only once in each shell."""
+    (tmp_path / "_hautevoix").write_text(hautevoix("completion", "zsh").stdout, "utf-8")
+    program = tmp_path / "hautevoix"
+    program.write_text("#!/bin/sh\nprintf 'plain\\nespeak\\n_\\n'\n", "utf-8")
+    program.chmod(0o755)
+    asked = """
+        fpath=($PWD); path=($PWD $path); autoload -Uz _hautevoix
+        compdef() { print -r -- registered }; compadd() { print -r -- $completions }
+        words=(hautevoix build --engine es); CURRENT=4
+        _hautevoix; _hautevoix
+    """
+    done = subprocess.run(
+        [client("zsh"), "-f", "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["espeak", "espeak"], done.stderr

@@ -28,7 +28,9 @@ On lira ceci d'abord. Le gardien se Composait un visage \\ de marin.
 
 CHAPITRE PREMIER
 
-Le bateau accosta. Vous voilà, dit Zinoviev.
+Le bateau accosta.
+
+— Vous voilà, dit Zinoviev.
 
 CHAPITRE PREMIER
 
@@ -71,6 +73,7 @@ def test_each_line_that_is_taken_in_is_valid(text: Path) -> None:
         ("", 3),
     ]
     assert "title-page-left-out" in told.keep
+    assert [name for name, _ in told.characters] == ["Zinoviev"]
 
 
 def test_a_sidecar_that_is_there_is_left_alone(text: Path) -> None:

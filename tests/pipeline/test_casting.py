@@ -11,6 +11,7 @@ import models
 from hautevoix.engines import espeak, gtts, pico
 from hautevoix.errors import EngineError, InputError
 from hautevoix.model import Readiness, Role, Sidecar, VoiceSettings
+from hautevoix.model.passages import ChapterEntry, Retake
 from hautevoix.pipeline.casting import better_than, casting, parse_voice_settings, ready_engine
 
 if TYPE_CHECKING:
@@ -116,3 +117,29 @@ def test_a_part_that_can_t_be_read_is_told(text: str, words: str) -> None:
     """What is wrong, and how it is written."""
     with pytest.raises(InputError, match=words):
         parse_voice_settings(text)
+
+
+def test_a_rate_of_a_character_or_a_sentence_is_not_dropped_untold() -> None:
+    """An engine of one pace keeps none of them: each is named, as those of roles are."""
+    sidecar = Sidecar(
+        characters=(("Nérine", VoiceSettings(rate=1.2)), ("Paul", VoiceSettings(level=-2.0))),
+        retakes=(Retake("Que faire ?", rate=0.8),),
+    )
+    (diagnostic,) = casting(gtts.engine(), sidecar).diagnostics
+    assert "(Nérine 1.2, « Que faire ? » 0.8)" in diagnostic.message
+    assert casting(espeak.engine(), sidecar).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "place"),
+    [
+        (Sidecar(characters=(("Nérine", VoiceSettings("fr+f9")),)), "[characters]"),
+        (Sidecar(chapters=(ChapterEntry(number=1, voice="fr+f9"),)), "[[chapters]]"),
+        (Sidecar(retakes=(Retake("Que faire ?", voice="fr+f9"),)), "[[retakes]]"),
+    ],
+)
+def test_where_a_wrong_voice_stands_is_told(sidecar: Sidecar, place: str) -> None:
+    """As one finds it in the sidecar, brackets included."""
+    with pytest.raises(EngineError) as told:
+        casting(espeak.engine(), sidecar)
+    assert f"sidecar's {place} asks for it" in told.value.message

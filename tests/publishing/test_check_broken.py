@@ -16,8 +16,10 @@ from books import NOW, URL, Made, make
 from hautevoix.errors import HautevoixError
 from hautevoix.mpeg.id3 import read_tag, tag_bytes
 from hautevoix.mpeg.id3_frames import text_frame
+from hautevoix.publishing.checking.cues import ReadCue
 from hautevoix.publishing.checking.findings import Finding
 from hautevoix.publishing.checking.targets import check_path
+from hautevoix.publishing.checking.transcripts import same_words
 from hautevoix.publishing.config import Podcast
 from hautevoix.publishing.site import publish
 from m4bs import CHAPTERS, m4b
@@ -394,3 +396,12 @@ def told(path: Path) -> list[Finding]:
         return check_path(path, None)
     except HautevoixError as error:
         return [Finding("error", str(path), error.message, error.message, error.message)]
+
+
+def test_a_line_that_ends_in_a_colon_is_no_speaker() -> None:
+    """SRT cuts a sentence where it may: « en anglais: » is said, whatever it looks like."""
+    told = "Littéralement, en anglais:\nknock me down."
+    cut = [ReadCue(0, 1, "Jeanne:\nBon."), ReadCue(1, 2, told)]
+    whole = [ReadCue(0, 1, "Bon."), ReadCue(1, 2, told.replace("\n", " "))]
+    assert list(same_words("a.srt", cut, "a.vtt", whole)) == []
+    assert list(same_words("a.srt", cut[:1], "a.vtt", whole))

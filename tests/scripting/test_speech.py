@@ -8,7 +8,8 @@ from characters import found, labelled, scores
 from hautevoix.french import Narrator
 from hautevoix.model import Book, BookInfo, Chapter, Kind, Paragraph, Role
 from hautevoix.scripting import ReadingOptions, write_script
-from hautevoix.scripting.speech import cast_name, characters, parts
+from hautevoix.scripting.plays import characters
+from hautevoix.scripting.speech import cast_name, parts
 
 ANSWER = "— Non, répondit le notaire, je ne signe pas. Et vous ?"
 BARE = ReadingOptions(opening=False, closing=False)

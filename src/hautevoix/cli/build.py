@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -11,20 +10,21 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from hautevoix.cli import encoding, excerpts, options, shelf, summaries
+from hautevoix.cli import encoding, excerpts, inputs, live, options, shelf, summaries
 from hautevoix.cli.batch import Batch
 from hautevoix.cli.events import Events
+from hautevoix.cli.live import LivePages
 from hautevoix.cli.notices import tell_where_words_go
 from hautevoix.cli.progress import shown
 from hautevoix.cli.shelf import Shelf
 from hautevoix.cli.watching import Watch
-from hautevoix.errors import DONE_WITH_LOSSES, HautevoixError, InputError
+from hautevoix.errors import DONE_WITH_LOSSES, HautevoixError
 from hautevoix.localization import ntr, tr
 from hautevoix.model.options import ListenerOptions
 from hautevoix.pipeline.builds import build, check
 from hautevoix.pipeline.casting import AUTO, better_than
 from hautevoix.pipeline.drawing import draw
-from hautevoix.pipeline.orders import Order, folder_name
+from hautevoix.pipeline.orders import Order
 from hautevoix.storage.shared import SharedStore
 from hautevoix.storage.store import USUAL_LIMIT, Store, usual_store
 
@@ -112,6 +112,7 @@ if TYPE_CHECKING:
 @click.option(
     "--watch", is_flag=True, help="Build again what changes while you write, until Ctrl-C."
 )
+@live.shown
 def command(
     texts: tuple[Path, ...],
     output: Path,
@@ -131,8 +132,9 @@ def command(
     the exit code is that of the gravest failure. A full disk or a lost network stops all.
     Sentences of later texts are spoken while earlier ones are mastered, so no core is idle.
     """
-    _check_apart(texts, output)
-    _check_there(texts)
+    inputs.check_apart(texts, output)
+    inputs.check_there(texts)
+    live.check(given)
     shared = SharedStore.named(given["shared_store"]) if given["shared_store"] else None
     kept = Store(store or usual_store(), round(given["limit"] * 1e9), shared)
     if given["watch"]:
@@ -150,17 +152,20 @@ def _watch(
     if Path("-") in texts:
         raise click.UsageError(tr("--watch needs a file: standard input comes only once."))
     watch = Watch(texts, given["lexicons"])
-    due: Iterable[Path] = texts
-    while True:
-        try:
-            _build(_orders(due, output, store, jobs, given), given)
-        except HautevoixError as error:
-            click.echo(f"hautevoix: {error}", err=True)
-        for text in texts if given["events"] else ():
-            Events(str(text)).watching()
-        if not given["quiet"]:
-            click.echo(tr("Watching: what you save is built again. Ctrl-C ends it."), err=True)
-        due = [texts[index] for index in watch.changed()]
+    orders = _orders(texts, output, store, jobs, given)
+    with live.served(orders, given) as pages:
+        due: Iterable[Path] = texts
+        while True:
+            try:
+                _build(_orders(due, output, store, jobs, given), given, pages)
+            except HautevoixError as error:
+                click.echo(f"hautevoix: {error}", err=True)
+                pages.failed(due, error)
+            for text in texts if given["events"] else ():
+                Events(str(text)).watching()
+            if not given["quiet"]:
+                click.echo(tr("Watching: what you save is built again. Ctrl-C ends it."), err=True)
+            due = [texts[index] for index in watch.changed()]
 
 
 def _orders(
@@ -188,13 +193,13 @@ def _orders(
     ]
 
 
-def _build(orders: list[Order], given: dict[str, Any]) -> int:
-    """Build each of ``orders``, tell of them, and return the exit code."""
+def _build(orders: list[Order], given: dict[str, Any], pages: LivePages | None = None) -> int:
+    """Build each of ``orders``, tell of them (``pages`` too), and return the exit code."""
     if len(orders) > 1:
         check(orders[0])
     end = shelf.end_of(given["until"], datetime.now().astimezone())
     told = {"quiet": given["quiet"], "as_json": given["as_json"], "as_events": given["events"]}
-    made = _Made(Shelf(orders, end), **told)
+    made = _Made(Shelf(orders, end), pages=pages or LivePages(), **told)
     batch = Batch([str(order.source.path) for order in orders], alike=True)
     try:
         if given["dry_run"]:
@@ -216,6 +221,7 @@ class _Made:
     quiet: bool
     as_json: bool
     as_events: bool = False
+    pages: LivePages = field(default_factory=LivePages)
     lengths: list[float] = field(default_factory=list)
     losses: int = 0
     better: str = ""
@@ -250,12 +256,14 @@ class _Made:
         events = Events(str(order.source.path)) if self.as_events else None
         with shown(quiet=self.quiet, before_speaking=notices) as progress:
             telling = events.after(progress) if events else progress
+            telling = self.pages.after(telling, order.source.path)
             built = build(order, self.shelf.reach(index, telling))
         if plotted:
             draw(order.store, built.master)
         self.lengths.append(built.master.timeline.frames / built.master.timeline.rate)
         self.shelf.finish(index, self.lengths[-1], made=built.fresh)
         self.losses += len(built.losses)
+        self.pages.built(order.source.path, built)
         self.better = better_than(built.engine) if order.engine == AUTO else ""
         if events:
             events.diagnostics(built.diagnostics)
@@ -269,6 +277,7 @@ class _Made:
 
     def failed(self, text: Path, error: HautevoixError) -> None:
         """Tell programs what failed, in the place of what they would be told of that text."""
+        self.pages.failed([text], error)
         if self.as_events:
             Events(str(text)).failed(error)
         elif self.as_json:
@@ -287,29 +296,3 @@ class _Made:
         if dry:
             return tr("{books} would be made, some {length} of sound", books=books, length=length)
         return tr("{books} made, {length} of sound", books=books, length=length)
-
-
-def _check_there(texts: tuple[Path, ...]) -> None:
-    """Raise InputError where a text is missing: not an hour later, after those before it."""
-    for text in texts:
-        if str(text) != "-" and not os.path.lexists(text):
-            raise InputError(tr("{text}: no such file.", text=text), advice=tr("Check the name."))
-
-
-def _check_apart(texts: tuple[Path, ...], output: Path) -> None:
-    """Raise UsageError where two texts would go into one folder."""
-    homes: dict[str, Path] = {}
-    for text in texts:
-        other = homes.setdefault(folder_name(text), text)
-        if other is not text and other == text:
-            raise click.UsageError(tr("{text} is named twice: once is enough.", text=text))
-        if other is not text:
-            raise click.UsageError(
-                tr(
-                    "{other} and {text} would both become {output}. Rename one of "
-                    "them, or build each into a folder of its own with -o.",
-                    other=other,
-                    text=text,
-                    output=output / folder_name(text),
-                )
-            )

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import ShellComplete, get_completion_class
+from click.shell_completion import ShellComplete, ZshComplete, get_completion_class
 
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_HAUTEVOIX_COMPLETE"
 """The environment variable by which a shell asks what may come; click's form."""
+
+
+class _Zsh(ZshComplete):
+    """click's, but for a file of fpath: after its first call it is a function like any other."""
+
+    source_template = ZshComplete.source_template.replace(
+        "== loadautofunc ]]", "== (loadautofunc|shfunc) ]]"
+    )
 
 
 @click.command("completion")
@@ -22,7 +30,7 @@ def command(shell: str) -> None:
     """  # noqa: D301 - click wants the real backspace before an example
     from hautevoix.cli.commands import cli  # noqa: PLC0415 - it imports the commands
 
-    kind = get_completion_class(shell)
+    kind = _Zsh if shell == "zsh" else get_completion_class(shell)
     assert kind is not None  # noqa: S101 - click has these three
     script = ShellComplete.source(kind(cli, {}, "hautevoix", VARIABLE))
     click.echo(script, nl=False)

@@ -11,7 +11,7 @@ from hautevoix.cli import excerpts, options
 from hautevoix.localization import ntr, tr
 from hautevoix.model.options import Source
 from hautevoix.pipeline.texts import understand
-from hautevoix.scripting.speech import characters
+from hautevoix.scripting.plays import characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -81,18 +81,26 @@ def command(
     click.echo(tr("To hear it: hautevoix build {text}", text=shlex.quote(str(text))), err=True)
 
 
+_SIGNS = ' -–—«»“”".,;:!?…()'
+
+
 def _told(kept: dict[str, object]) -> str:
     """Return what is kept of a sentence, on a line."""
     return ", ".join(f"{key} {value}" for key, value in kept.items() if key != "words")
 
 
 def _only(sentences: Iterable[str], words: str, where: str) -> str:
-    """Return the one of ``sentences`` that has ``words``, or is them. Raises InputError."""
+    """Return the one of ``sentences`` that has ``words``, or is them. Raises InputError.
+
+    Signs around them don't count, unless two sentences are told apart by nothing else.
+    """
     told = list(dict.fromkeys(map(joined, sentences)))
     found = [sentence for sentence in told if phrase(words).search(sentence)]
     whole = [sentence for sentence in found if phrase(words).fullmatch(sentence)]
-    if len(whole or found) == 1:
-        return (whole or found)[0]
+    bare = [sentence for sentence in found if phrase(words).fullmatch(sentence.strip(_SIGNS))]
+    for fitting in (whole, bare, found):
+        if len(fitting) == 1:
+            return fitting[0]
     for sentence in found[:_SHOWN] or difflib.get_close_matches(words, told, _NEAR, 0.3):
         click.echo(f"  « {sentence} »", err=True)
     if found:

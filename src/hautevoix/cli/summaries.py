@@ -106,10 +106,10 @@ def summary(built: Built) -> Iterator[str]:
     yield tr("Chapters:")
     for title, mark in zip(built.master.titles, timeline.chapters, strict=True):
         yield f"  {clock(mark.start / timeline.rate)}  {title}"
-    yield from _to_check(built)
+    yield from to_check(built)
 
 
-def _to_check(built: Built) -> Iterator[str]:
+def to_check(built: Built) -> Iterator[str]:
     """Yield what was doubted, replaced or left out."""
     if built.diagnostics:
         yield tr("Doubts of the segmenter ({diagnostics}):", diagnostics=len(built.diagnostics))

@@ -63,7 +63,7 @@ class ReadingOptions:
 
     ``closing`` says that the voice is synthetic; ``cue``: a soft sound goes before each note;
     ``parted``: the narrator's words within dialogue are utterances of their own, as other voices
-    speak it.
+    speak it; ``staged``: so are names and stage directions in a play, as characters have voices.
     """
 
     notes: NotesPolicy = NotesPolicy.END
@@ -72,6 +72,7 @@ class ReadingOptions:
     explain: bool = False
     cue: bool = False
     parted: bool = False
+    staged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

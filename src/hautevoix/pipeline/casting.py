@@ -245,7 +245,7 @@ def casting(
     out, and told. Raises EngineError for a voice or an engine that isn't there.
     """
     parts = {**dict(sidecar.voices), **dict(voice_settings)}
-    diagnostics = () if engine.paced else _rates_in_vain(engine, parts)
+    diagnostics = () if engine.paced else _rates_in_vain(engine, parts, sidecar)
     if diagnostics:
         parts = {role: replace(part, rate=1.0) for role, part in parts.items()}
     narrator = parts.get(NARRATOR, VoiceSettings())
@@ -260,17 +260,18 @@ def casting(
     narrating = replace(own, rate=narrator.rate)
     others = {name: _other(engine, name, table) for table, name in _other_voices(sidecar)}
     characters = {}
+    usual = plays[Role.DIALOGUE][0]
     for name, part in sidecar.characters:
-        voice = _other(engine, part.voice, "characters") if part.voice else plays[Role.DIALOGUE][0]
+        voice = _other(engine, part.voice, "[characters]") if part.voice else usual
         rate = narrator.rate * part.rate if engine.paced else narrator.rate
         characters[key(name)] = replace(voice, rate=rate), narrator.level + part.level
     return Casting(engine, narrating, plays, spare, diagnostics, provider, others, characters)
 
 
 def _other_voices(sidecar: Sidecar) -> Iterator[tuple[str, str]]:
-    """Yield each voice that a sidecar gives to a chapter or a sentence, after its table's name."""
-    yield from (("chapters", entry.voice) for entry in sidecar.chapters if entry.voice)
-    yield from (("retakes", retake.voice) for retake in sidecar.retakes if retake.voice)
+    """Yield each voice that a sidecar gives to a chapter or a sentence, after its table."""
+    yield from (("[[chapters]]", entry.voice) for entry in sidecar.chapters if entry.voice)
+    yield from (("[[retakes]]", retake.voice) for retake in sidecar.retakes if retake.voice)
 
 
 def _other(engine: Engine, name: str, table: str) -> Voice:
@@ -280,7 +281,7 @@ def _other(engine: Engine, name: str, table: str) -> Voice:
     except EngineError as error:
         raise EngineError(
             tr(
-                "{problem}; the sidecar's [{table}] asks for it.",
+                "{problem}; the sidecar's {table} asks for it.",
                 problem=error.message.removesuffix("."),
                 table=table,
             ),
@@ -288,8 +289,14 @@ def _other(engine: Engine, name: str, table: str) -> Voice:
         ) from error
 
 
-def _rates_in_vain(engine: Engine, parts: Mapping[str, VoiceSettings]) -> tuple[Diagnostic, ...]:
-    rates = [f"{role} {part.rate:g}" for role, part in parts.items() if part.rate != 1.0]
+def _rates_in_vain(
+    engine: Engine, parts: Mapping[str, VoiceSettings], sidecar: Sidecar
+) -> tuple[Diagnostic, ...]:
+    """Return a doubt for the rates that roles, characters and sentences have, if any has one."""
+    asked = [(role, part.rate) for role, part in parts.items()]
+    asked += [(name, part.rate) for name, part in sidecar.characters]
+    asked += [(f"« {retake.words} »", retake.rate) for retake in sidecar.retakes]
+    rates = [f"{who} {rate:g}" for who, rate in asked if rate != 1.0]
     if not rates:
         return ()
     return (tell(RATES_IGNORED, 0, rates=", ".join(rates), engine=engine.name),)

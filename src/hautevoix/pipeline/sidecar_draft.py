@@ -14,6 +14,7 @@ from hautevoix.localization import tr
 from hautevoix.model import TitleSource
 from hautevoix.reading.base.diagnostics import KEEPABLE
 from hautevoix.reading.structure.rearranged import titled
+from hautevoix.scripting.plays import characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +36,7 @@ def draft(text: str, book: Book, names: Sequence[Named]) -> str:
         _left_out(book.diagnostics),
         _lexicon(names),
         _corrections(book.diagnostics),
+        _characters(book),
         _chapters(book.chapters),
     )
     written = ("".join(f"{line}\n" for line in part) for part in parts)
@@ -94,6 +96,15 @@ def _corrections(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     for words, one in list(told.items())[:_MOST_SLIPS]:
         yield f"# {_place(one)}"
         yield f"#{_quoted(words)} = {_quoted(words)}"
+
+
+def _characters(book: Book) -> Iterator[str]:
+    """Yield who speaks, as entries to which a voice, another pace or level can be given."""
+    if found := characters(book):
+        yield "[characters]"
+        yield _prose(tr("Who speaks; “voice” can stand there too: hautevoix voices"))
+        for name, count in found[:_MOST_NAMES]:
+            yield f"#{_quoted(name)} = {{ rate = 1.0, level = 0 }}  # {count} ×"
 
 
 def _chapters(chapters: Sequence[Chapter]) -> Iterator[str]:

@@ -27,8 +27,9 @@ from hautevoix.reading.base.diagnostics import (
 from hautevoix.reading.reader import STDIN, is_french
 from hautevoix.scripting import write_script
 from hautevoix.scripting.directions import with_directions
+from hautevoix.scripting.plays import characters
 from hautevoix.scripting.retakes import with_retakes
-from hautevoix.scripting.speech import cast_name, characters, key
+from hautevoix.scripting.speech import cast_name, key
 from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def narrate(
     pauses = {**PAUSES, **dict(sidecar.pauses)}
     if parted is None:
         parted = bool(sidecar.characters) or "dialogue" in dict(sidecar.voices)
-    how = replace(source.reading, parted=parted)
+    how = replace(source.reading, parted=parted, staged=bool(sidecar.characters))
     if isinstance(speaker, Remembered):  # who tells how far it is
         script = write_script(understood.book, speaker, how, pauses)
         speaker.keep()

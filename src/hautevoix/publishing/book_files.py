@@ -106,24 +106,29 @@ def write_book_files(publication: Publication) -> ReleasedBook:
 
 def _presented(publication: Publication) -> tuple[PublishedBook, bytes]:
     """Return the work with what readers see of it, and its cover."""
-    built, work, edition = publication.built, publication.work, publication.built.edition
-    title, author = edition.title, edition.author or ""
-    source = CoverSource(title, author, str(built.cover or ""), book=True)
+    built, work = publication.built, publication.work
+    source = CoverSource(
+        built.edition.title, built.edition.author or "", str(built.cover or ""), book=True
+    )
     cover = cover_of(publication.site, f"{work.folder}/", source, work.face)
-    work = replace(
+    return replace(described(work, built), face=cover.known), cover.data
+
+
+def described(work: PublishedBook, built: BuiltBook) -> PublishedBook:
+    """Return the work with what the book says of itself, as it was built."""
+    edition = built.edition
+    return replace(
         work,
-        title=title,
-        author=author,
+        title=edition.title,
+        author=edition.author or "",
         date=edition.date or "",
         language=edition.language,
         narrator=edition.details.narrator or voice_name(edition.engine, edition.voice),
         details=edition.details,
         summary=edition.description or "",
         duration=built.duration,
-        face=cover.known,
         sketch=identity.sketch(built),
     )
-    return work, cover.data
 
 
 def about(work: PublishedBook) -> str:

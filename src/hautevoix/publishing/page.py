@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from hautevoix.publishing.state import PublishedBook
 
 _HOUR = 3600
+_FEED = '<link rel="alternate" type="application/rss+xml" href="../feed.xml" title="Podcast">\n'
 _RUN = re.compile(r"\S+")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SCRIPTS = (
@@ -31,27 +33,42 @@ _SCRIPTS = (
 """The page's script in its order: one scope, since a page from a disk can load no modules."""
 
 
-def write_page(built: BuiltBook, work: PublishedBook, base_url: str = "") -> bytes:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where a page stands: in a site with a feed at ``base_url``, or by itself (``feed`` False).
+
+    ``live`` tells which build a page that renews itself shows; ``banner`` is HTML before all else,
+    ``scripts`` are files of ``web/`` after the page's own.
+    """
+
+    base_url: str = ""
+    feed: bool = True
+    live: str | None = None
+    banner: str = ""
+    scripts: tuple[str, ...] = ()
+
+
+def write_page(
+    built: BuiltBook, work: PublishedBook, base_url: str = "", around: Surroundings | None = None
+) -> bytes:
     """Return ``index.html`` for the book's folder; ``base_url`` is where the site will be."""
+    around = around or Surroundings(base_url)
     title = f"{work.title} — {work.author}"
     if not work.author or len(title) > TAB:
         title = work.title
-    feed = attributes(
-        rel="alternate", type="application/rss+xml", href="../feed.xml", title="Podcast"
-    )
-    told = head(title, work.summary or title) + f"<link{feed}>\n"
-    told += link_preview(work, base_url) + linked_data(work)
+    told = head(title, work.summary or title) + (_FEED if around.feed else "")
+    told += link_preview(work, around.base_url) + linked_data(work)
     writer = _writer(built)
     body = "\n".join(
         (
             '<a class="skip" href="#texte">Aller au texte</a>',
             '<a class="skip" href="#player">Aller au lecteur</a>',
-            _title_page(built, work, writer),
+            around.banner + _title_page(built, work, writer, feed=around.feed),
             _contents(built),
             tag("main", "\n" + "\n".join(_text(built, writer)) + "\n", id="texte"),
             _colophon(work),
             read_web("player.html").replace("../index.html", f"../index.html#apres-{work.folder}"),
-            f"<script>\n{script()}</script>",
+            f"<script>\n{script(around.scripts)}</script>",
         )
     )
     facts = attributes(
@@ -60,15 +77,16 @@ def write_page(built: BuiltBook, work: PublishedBook, base_url: str = "") -> byt
         data_author=work.author,
         data_cover=local(work.face[0]),
         data_bytes=str(work.audio.bytes),
+        data_live=around.live,
     )
     html = f"<!DOCTYPE html>\n<html{attributes(lang=work.language)}>\n<head>\n{told}</head>\n"
     return f"{html}<body{facts}>\n{body}\n</body>\n</html>\n".encode()
 
 
 @cache
-def script() -> str:
-    """Return a book page's whole script."""
-    return "'use strict';\n(() => {\n" + "\n".join(map(read_web, _SCRIPTS)) + "})();\n"
+def script(more: tuple[str, ...] = ()) -> str:
+    """Return a book page's whole script; ``more`` are files of ``web/`` that come after it."""
+    return "'use strict';\n(() => {\n" + "\n".join(map(read_web, (*_SCRIPTS, *more))) + "})();\n"
 
 
 def local(path: str) -> str:
@@ -124,7 +142,7 @@ def _words(built: BuiltBook, row: int, text: str) -> str:
     return "".join(told)
 
 
-def _title_page(built: BuiltBook, work: PublishedBook, writer: Writer) -> str:
+def _title_page(built: BuiltBook, work: PublishedBook, writer: Writer, *, feed: bool) -> str:
     opening = (
         [block for block in built.edition.parts[0].blocks if block.kind == edition.OPENING]
         if built.edition.parts
@@ -146,7 +164,7 @@ def _title_page(built: BuiltBook, work: PublishedBook, writer: Writer) -> str:
     )
     if work.summary:
         parts.append(tag("p", escape(typeset(work.summary)), class_="about"))
-    parts.append(_downloads(work))
+    parts.append(_downloads(work, feed=feed))
     return tag("header", "\n" + "\n".join(parts) + "\n", class_="title-page")
 
 
@@ -160,7 +178,7 @@ def _said(name: str, kind: str, text: str, said: dict[str, str]) -> str:
     return tag(name, said.get(text) or escape(typeset(text)), class_=kind)
 
 
-def _downloads(work: PublishedBook) -> str:
+def _downloads(work: PublishedBook, *, feed: bool) -> str:
     files = {"MP3": work.audio.path, "M4B": work.m4b, "EPUB": work.epub}
     links = [(name, local(path)) for name, path in files.items()]
     told = [
@@ -168,7 +186,8 @@ def _downloads(work: PublishedBook) -> str:
         for name, href in links
         if href
     ]
-    told.append(tag("a", "S’abonner", href="../subscribe.html"))
+    if feed:
+        told.append(tag("a", "S’abonner", href="../subscribe.html"))
     told.append(tag("a", "Tous les livres", href="../index.html"))
     return tag("nav", " · ".join(told), class_="links", aria_label="Ce livre")
 

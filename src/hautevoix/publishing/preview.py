@@ -24,9 +24,11 @@ from hautevoix.localization import tr
 from hautevoix.publishing.files import type_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from starlette.responses import Response
+    from starlette.routing import BaseRoute
     from starlette.types import Scope
 
 LOOPBACK = "127.0.0.1"
@@ -82,9 +84,13 @@ def application(folder: Path) -> Starlette:
     What is not published yet is nobody else's: no page of another site that the user happens to
     have open can read it, neither from its own origin nor by a name that leads here.
     """
+    return private([Mount("/", _Files(directory=folder, html=True))])
+
+
+def private(routes: Sequence[BaseRoute]) -> Starlette:
+    """Return what serves ``routes`` to those alone who come by this machine's name."""
     middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])]
-    files = _Files(directory=folder, html=True)
-    return Starlette(routes=[Mount("/", files)], middleware=middleware)
+    return Starlette(routes=routes, middleware=middleware)
 
 
 @dataclass(slots=True)
@@ -118,6 +124,21 @@ def preview(folder: Path, port: int = 0) -> Preview:
         raise InputError(
             f"{folder}: {what}.", advice=tr("Make it first: hautevoix publish output/…")
         )
+    listening = listen(port)
+    config = uvicorn.Config(application(folder), log_level="warning", access_log=False)
+    return Preview(address_of(listening), uvicorn.Server(config), listening)
+
+
+def address_of(listening: socket.socket) -> str:
+    """Return the address of what is served through a socket on loopback."""
+    return f"http://{LOOPBACK}:{listening.getsockname()[1]}/"
+
+
+def listen(port: int) -> socket.socket:
+    """Return a socket on loopback that listens; port 0 is any that is free.
+
+    Raises DiskError if the port is taken.
+    """
     listening = socket.socket()
     if os.name == "posix":  # elsewhere it would let two servers share a port
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -130,6 +151,4 @@ def preview(folder: Path, port: int = 0) -> Preview:
             tr("Port {port} can't be opened: {strerror}.", port=port, strerror=error.strerror),
             advice=tr("Choose another with --port."),
         ) from error
-    config = uvicorn.Config(application(folder), log_level="warning", access_log=False)
-    url = f"http://{LOOPBACK}:{listening.getsockname()[1]}/"
-    return Preview(url, uvicorn.Server(config), listening)
+    return listening

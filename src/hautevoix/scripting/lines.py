@@ -45,23 +45,32 @@ class Line:
 
 
 def paragraph_lines(
-    paragraph: Paragraph, index: int, role: Role | None = None, *, parted: bool = False
+    paragraph: Paragraph,
+    index: int,
+    role: Role | None = None,
+    *,
+    reply: Sequence[Part] = (),
+    parted: bool = False,
 ) -> list[Line]:
     """Return a paragraph's sentences (a verse's lines), each a line of the script.
 
-    ``parted``: what the narrator says within dialogue (« répondit-il ») is a line of its own.
+    ``reply`` tells who speaks in it where a play names somebody over it. ``parted``: what the
+    narrator says within dialogue (« répondit-il ») is a line of its own.
     """
-    lines = _lines(paragraph, index, role or _ROLES.get(paragraph.kind, Role.BODY), parted=parted)
+    speaker = role or _ROLES.get(paragraph.kind, Role.BODY)
+    lines = _lines(paragraph, index, speaker, reply or parts(paragraph), parted=parted)
     return directed(lines, paragraph.speech)
 
 
-def _lines(paragraph: Paragraph, index: int, speaker: Role, *, parted: bool) -> list[Line]:
-    if paragraph.kind is Kind.VERSE:
-        return _spoken_in_turn(_split(paragraph.text), speaker, index, "verse", "stanza")
+def _lines(
+    paragraph: Paragraph, index: int, speaker: Role, told: Sequence[Part], *, parted: bool
+) -> list[Line]:
     if paragraph.kind is Kind.HEADING:
         return [Line(Role.HEADING, paragraph.text, "heading", index, start=0)]
-    lines = text_lines(paragraph.text, index, speaker)
-    told = parts(paragraph)
+    if paragraph.kind is Kind.VERSE:
+        lines = _spoken_in_turn(_split(paragraph.text), speaker, index, "verse", "stanza")
+    else:
+        lines = text_lines(paragraph.text, index, speaker)
     return (
         [piece for line in lines for piece in _by_speaker(line, told, parted=parted)]
         if told

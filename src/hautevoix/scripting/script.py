@@ -15,6 +15,7 @@ from hautevoix.scripting.notes import (
     tellers,
     with_notes,
 )
+from hautevoix.scripting.plays import replies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -100,6 +101,7 @@ def _chapters(book: Book, reading: ReadingOptions) -> list[_Chapter]:
     """Return the chapters; none is without lines."""
     read: set[int] = set()
     told = tellers(book)
+    named = replies(book)
     chapters = []
     for index, chapter in enumerate(book.chapters):
         lines = heading_line(chapter)
@@ -109,7 +111,9 @@ def _chapters(book: Book, reading: ReadingOptions) -> list[_Chapter]:
             before = pause_before(paragraph.speech)
             if before is not None and lines:
                 lines[-1] = replace(lines[-1], pause=before)
-            own = paragraph_lines(paragraph, number, parted=reading.parted)
+            reply = named.get((index, number), ())
+            parted = reading.staged if reply else reading.parted
+            own = paragraph_lines(paragraph, number, reply=reply, parted=parted)
             lines += with_notes(book, paragraph, own, reading.notes, read, told)
         if reading.notes is NotesPolicy.CHAPTER:
             lines += _notes_of(book, index, len(chapter.paragraphs), read)

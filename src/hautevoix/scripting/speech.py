@@ -9,7 +9,6 @@ the turns of a conversation: precision comes first.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from hautevoix.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from hautevoix.model import Book, Paragraph
+    from hautevoix.model import Paragraph
 
 # Verbs by which a novelist has somebody speak, in the third person of the tenses of a tale; those
 # with « s' » are told without it. From novels of the 19th and 20th centuries; « fit » and « rit »
@@ -71,12 +70,13 @@ def _any(verbs: Iterable[str]) -> str:
 
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][\w’'-]*"
+_INITIALS = r"(?:[A-ZÀ-ÖØ-ÞŒ][a-z]?\.[\s-]?)*"  # « J.-T. Maston », « Ch. Bovary »
 _TITLED = (
     r"(?:MM?\.|Mmes?|Mlles?|Mgr|Me|Dr"
     r"|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Mm]onseigneur|[Mm]aître)"
 )
 _NAME = (
-    rf"(?:{_TITLED}\s(?:(?:de|du|des|la|le)\s)*)?(?:d[’'])?{_CAPITAL}"
+    rf"(?:{_TITLED}\s(?:(?:de|du|des|la|le)\s)*)?(?:d[’'])?{_INITIALS}{_CAPITAL}"
     rf"(?:\s(?:(?:de|du|des|la|le|von|van)\s|d[’'])*{_CAPITAL})*"
 )
 _QUALITIES = "jeune|vieux|vieil|vieille|petit|petite|grand|grande|gros|grosse|bon|bonne|pauvre"
@@ -101,10 +101,11 @@ _INCISE = re.compile(
     rf"{_REST})(?P<end>[.,;:!?…—–]|$)",
 )
 _GUILLEMETS = re.compile(r"«[^«»]*(?:«[^«»]*»[^«»]*)*»")
-_ADDRESSED = re.compile(
+ADDRESSED = re.compile(
     r"\b(?:je|j[’']|me|moi|mon|ma|mes|nous|notre|nos|vous|votre|vos|tu|te|toi|ton|ta|tes)\b|[!?]",
     re.IGNORECASE,
 )
+"""What shows that somebody is spoken to: « je », « vous », « votre », a question, a call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +142,13 @@ def parts(paragraph: Paragraph) -> tuple[Part, ...]:
     return tuple(_parted(text, merged, who, _closed(text, incises)))
 
 
-def characters(book: Book) -> tuple[tuple[str, int], ...]:
-    """Return who speaks in a book, each with the number of paragraphs, the most frequent first."""
-    found = Counter(
-        name
-        for chapter in book.chapters
-        for paragraph in chapter.paragraphs
-        for name in {part.character for part in parts(paragraph)}
-        if name
-    )
-    return tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+def between(text: str, narrated: list[tuple[int, int]], who: str | None) -> tuple[Part, ...]:
+    """Return the parts of what ``who`` says, but for the stretches that are ``narrated``.
+
+    >>> [(part.speech, part.start, part.end) for part in between("A : oui.", [(0, 4)], "A")]
+    [(False, 0, 4), (True, 4, 8)]
+    """
+    return tuple(_parted(text, list(_merged(narrated)), who, len(text)))
 
 
 def cast_name(name: str, cast: Iterable[str]) -> str | None:
@@ -220,7 +218,7 @@ def _parted(
     at = 0
     for start, end in [*narrated, (len(text), len(text))]:
         if start > at:
-            sure = at < closed or _ADDRESSED.search(text[at:start]) is not None
+            sure = at < closed or ADDRESSED.search(text[at:start]) is not None
             yield Part(at, start, speech=True, character=who if sure else None)
         if end > start:
             yield Part(start, end, speech=False)

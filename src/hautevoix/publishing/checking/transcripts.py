@@ -88,17 +88,14 @@ def same_words(
     where: str, cues: Sequence[ReadCue], other: str, others: Sequence[ReadCue]
 ) -> Iterator[Finding]:
     """Yield a finding if two transcripts of one sound don't say the same."""
-    ours, theirs = _unnamed(cues), _unnamed(others)
-    if ours == theirs or _said(cues) == _said(others):
+    ours, theirs = _said(cues), _said(others)
+    at = _parting(cues, theirs)
+    if at is None or _parting(others, ours) is None:
         return
-    at = next(
-        (number for number, pair in enumerate(zip(ours, theirs, strict=False)) if len({*pair}) > 1),
-        min(len(ours), len(theirs)),
-    )
     what = tr(
         "its words are not those of {other}, from « {words} » on",
         other=other,
-        words=" ".join(ours[at : at + 4] or theirs[at : at + 4]),
+        words=" ".join(theirs[at : at + 4] or ours[at : at + 4]),
     )
     yield _amiss("transcript-words", where, what)
 
@@ -107,9 +104,22 @@ def _said(cues: Sequence[ReadCue]) -> list[str]:
     return words_of(" ".join(cue.text for cue in cues))
 
 
-def _unnamed(cues: Sequence[ReadCue]) -> list[str]:
-    """Return what is said without who says it, as SRT has it: « Candide: » over his words."""
-    return words_of(" ".join(_NAMED.sub("", cue.text) for cue in cues))
+def _parting(cues: Sequence[ReadCue], words: Sequence[str]) -> int | None:
+    """Return at which of the ``words`` the cues no longer say them, None if they say them all.
+
+    Who says them may stand over them, as in SRT (« Candide: »); a line that ends in a colon may as
+    well be said.
+    """
+    at = 0
+    for cue in cues:
+        for text in (cue.text, _NAMED.sub("", cue.text)):
+            said = words_of(text)
+            if words[at : at + len(said)] == said:
+                at += len(said)
+                break
+        else:
+            return at
+    return at if at < len(words) else None
 
 
 def _amiss(code: str, where: str, what: str) -> Finding:

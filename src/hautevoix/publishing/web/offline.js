@@ -1,5 +1,5 @@
 // Without a network: the site's service worker keeps the page and the chapters that were chosen.
-const served = /^https?:$/.test(location.protocol) && 'serviceWorker' in navigator;
+const served = /^https?:$/.test(location.protocol) && 'serviceWorker' in navigator && !facts.live;
 const BLOCK = 1 << 20; // bytes: what the worker keeps at a time
 const offlineCache = () => caches.open('hautevoix-sound');
 const blockName = (at) => `${new URL(audio.getAttribute('src'), location.href).href}?block=${at}`;
