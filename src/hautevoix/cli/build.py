@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from hautevoix.cli import encoding, excerpts, options, shelf, summaries
+from hautevoix.cli import cluster, encoding, excerpts, options, shelf, summaries
 from hautevoix.cli.batch import Batch
 from hautevoix.cli.events import Events
 from hautevoix.cli.notices import tell_where_words_go
@@ -51,8 +51,9 @@ if TYPE_CHECKING:
     "--jobs",
     type=click.IntRange(min=1),
     default=None,
-    help="How many processes work at once.  [default: one a core]",
+    help="How many processes work at once, with --cluster how many clips.  [default: one a core]",
 )
+@cluster.cluster
 @shelf.until
 @click.option(
     "--store",
@@ -124,9 +125,10 @@ def command(
     _check_apart(texts, output)
     _check_there(texts)
     kept = Store(store or usual_store(), round(given["limit"] * 1e9))
-    if given["watch"]:
-        _watch(texts, output, kept, jobs, given)
-    return _build(_orders(texts, output, kept, jobs, given), given)
+    with cluster.reached(given) as given["cluster"]:
+        if given["watch"]:
+            _watch(texts, output, kept, jobs, given)
+        return _build(_orders(texts, output, kept, jobs, given), given)
 
 
 def _watch(
@@ -172,6 +174,7 @@ def _orders(
             given["provider"] or "",
             listener=ListenerOptions(given["model"], given["fetch"]) if given["proofed"] else None,
             force=given["force"],
+            cluster=given["cluster"],
         )
         for text in texts
     ]

@@ -11,15 +11,17 @@ from hautevoix.engines.spelled import taken
 from hautevoix.errors import EngineError
 from hautevoix.localization import tr
 from hautevoix.model import Clip, Recording, Voice, Words
+from hautevoix.recording.probing import facts_of
 from hautevoix.recording.speaking import shortened, speak
 from hautevoix.storage.store import Store, key_of
-from hautevoix.workers.pool import ATTEMPTS, Job, WorkerLostError, WorkerPool
+from hautevoix.workers.pool import ATTEMPTS, Job, WorkerLostError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from hautevoix.engines import Engine
     from hautevoix.model import Script
+    from hautevoix.workers.runner import Runner
 
     Load = Callable[[], Engine]
     Wanted = Callable[[list[str]], set[str]]
@@ -59,7 +61,7 @@ def record(
     script: Script,
     cast: Cast,
     store: Store,
-    pool: WorkerPool,
+    pool: Runner,
     *,
     wanted: Wanted = set,
     verify: bool = False,
@@ -127,7 +129,7 @@ class _Studio:
     """Where clips are made: the store they go to, and what could not be said, by key."""
 
     store: Store
-    pool: WorkerPool
+    pool: Runner
     verify: bool
     lost: dict[str, EngineError] = field(default_factory=dict)
 
@@ -149,7 +151,8 @@ class _Studio:
         held = self.store.holds_whole if self.verify else self.store.has
         missing = [requests[key] for key in requests if key in asked and not held(key)]
         patience = _SERVICE if engine.speakers else _patience
-        job = Job(_speaker, (load, self.store), patience, engine.speakers)
+        facts = partial(facts_of, tuple(dict.fromkeys(request[2] for request in missing)))
+        job = Job(_speaker, (load, self.store), patience, engine.speakers, facts)
         self._record(missing, len(requests), job, engine.name, progress)
         return keys
 
