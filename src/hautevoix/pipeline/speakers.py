@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def speakers_of(order: Order, pool: WorkerPool) -> Iterator[Runner]:
-    """Give who speaks: ``pool``, or the cluster that is named, reached when there is a clip to make.
+    """Give who speaks: ``pool``, or the cluster that is named, which is reached when needed.
 
     Raises EngineError where the extra « cluster » is missing.
     """
