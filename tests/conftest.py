@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -16,7 +16,7 @@ from hautevoix.errors import InputError
 from hautevoix.storage.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("steady")
@@ -49,6 +49,15 @@ def letter() -> Path:
 def store(tmp_path: Path) -> Store:
     """Return an empty store."""
     return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Serve S3 on loopback; yield a client of its makers' own, with a bucket « livres »."""
+    import buckets  # noqa: PLC0415 - boto3 and moto take a second to load
+
+    with buckets.serving(monkeypatch) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

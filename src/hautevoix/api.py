@@ -80,26 +80,31 @@ def build(  # noqa: PLR0913 - options by name, as the command has them
     fallback: str | None = None,
     jobs: int | None = None,
     store: str | Path | None = None,
+    shared_store: str | None = None,
     force: bool = False,
     progress: Progress = lambda _stage, _done, _total: None,
 ) -> Built:
     """Make the audiobook of ``text`` in a folder of its own under ``output``; tell what was made.
 
     ``voices`` are settings by role; ``formats`` of mp3, m4b, chapters; ``words``: the timeline
-    tells where each word begins; ``store`` is the folder of spoken clips (None: the user's). The
+    tells where each word begins; ``store`` is the folder of spoken clips (None: the user's), and
+    ``shared_store`` where machines share them (a folder, an address such as s3://bucket/clips). The
     others are as the options of ``hautevoix build``. Raises HautevoixError; ValueError for a name
     of formats or notes that there is not.
     """
     from hautevoix.mastering import EncodingOptions, Format  # noqa: PLC0415 - only who builds waits
     from hautevoix.pipeline.builds import build as built  # noqa: PLC0415 - see above
     from hautevoix.pipeline.orders import Order  # noqa: PLC0415 - see above
-    from hautevoix.storage.store import Store, usual_store  # noqa: PLC0415 - see above
+    from hautevoix.storage.shared import SharedStore  # noqa: PLC0415 - see above
+    from hautevoix.storage.store import USUAL_LIMIT, Store, usual_store  # noqa: PLC0415 - see above
 
+    folder = Path(store) if store else usual_store()
+    shared = SharedStore(shared_store) if shared_store else None
     reading = ReadingOptions(NotesPolicy(notes), opening, closing)
     order = Order(
         Source(Path(text), title, author, reading, excerpt=excerpt),
         Path(output),
-        Store(Path(store) if store else usual_store()),
+        Store(folder, USUAL_LIMIT, shared),
         engine,
         voice,
         EncodingOptions(formats=tuple(map(Format, formats)), words=words),

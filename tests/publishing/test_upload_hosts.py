@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import asyncssh
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from books import NOW, tree
 from commands import hautevoix
@@ -159,27 +157,6 @@ def test_a_wrong_password_is_no_broken_line(site: Path, home: Path) -> None:
     with serving(home) as address, pytest.raises(Exception, match="Authentication failed") as told:
         upload(site, address.replace(PASSWORD, "autre") + "/livres")
     assert "autre" not in str(told.value)
-
-
-@pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Serve S3; yield a client of its makers' own, with a bucket « livres »."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    told = {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}", "AWS_ACCESS_KEY_ID": "cle",
-        "AWS_SECRET_ACCESS_KEY": "secret", "AWS_DEFAULT_REGION": "us-east-1",
-    }  # fmt: skip
-    for name, value in told.items():
-        monkeypatch.setenv(name, value)
-    client = boto3.client("s3")
-    client.create_bucket(Bucket="livres")
-    try:
-        yield client
-    finally:
-        client.close()
-        server.stop()
 
 
 def test_a_real_s3_host_tells_each_file_s_type_and_how_long_it_is_good(

@@ -25,6 +25,7 @@ from hautevoix.pipeline.builds import build, check
 from hautevoix.pipeline.casting import AUTO, better_than
 from hautevoix.pipeline.drawing import draw
 from hautevoix.pipeline.orders import Order, folder_name
+from hautevoix.storage.shared import SharedStore
 from hautevoix.storage.store import USUAL_LIMIT, Store, usual_store
 
 if TYPE_CHECKING:
@@ -62,6 +63,14 @@ if TYPE_CHECKING:
     envvar=options.STORE,
     metavar="DIR",
     help="Where spoken clips are kept for the next build.  [default: this user's cache]",
+)
+@click.option(
+    "--shared-store",
+    type=options.WORDS,
+    callback=options.filled,
+    envvar=options.SHARED_STORE,
+    metavar="ADDRESS",
+    help="Where machines share clips: a folder, or s3://bucket/clips.",
 )
 @click.option(
     "--store-limit",
@@ -124,7 +133,8 @@ def command(
     """
     _check_apart(texts, output)
     _check_there(texts)
-    kept = Store(store or usual_store(), round(given["limit"] * 1e9))
+    shared = SharedStore(given["shared_store"]) if given["shared_store"] else None
+    kept = Store(store or usual_store(), round(given["limit"] * 1e9), shared)
     with cluster.reached(given) as given["cluster"]:
         if given["watch"]:
             _watch(texts, output, kept, jobs, given)

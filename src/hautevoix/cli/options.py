@@ -60,6 +60,8 @@ TEXT = _Named(path_type=Path)
 WORDS = _Words()
 STORE = "HAUTEVOIX_STORE"
 """The environment variable that tells where spoken clips are kept."""
+SHARED_STORE = "HAUTEVOIX_SHARED_STORE"
+"""The environment variable that tells where clips are shared with other machines."""
 
 
 def together(*options: Decorator) -> Decorator:

@@ -19,7 +19,8 @@ from hautevoix.publishing.files import put
 from hautevoix.publishing.library import shelve
 from hautevoix.publishing.site import publish
 from hautevoix.publishing.state import STATE
-from hautevoix.publishing.upload import shown, upload
+from hautevoix.publishing.upload import upload
+from hautevoix.storage.hosts import shown
 
 if TYPE_CHECKING:
     from hautevoix.publishing.config import Podcast

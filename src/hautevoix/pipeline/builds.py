@@ -39,6 +39,8 @@ def build(order: Order, progress: Callable[[str, int, int], None]) -> Built:
     if known:
         return known
     order.encoding.check()
+    if order.store.shared:
+        order.store.shared.check()
     with ready(order.folder), order.store.in_use():
         replaced = record.replaced()
         if order.fallback is None:  # whose readiness a fork may tell, which a thread forbids

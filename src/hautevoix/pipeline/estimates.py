@@ -44,11 +44,8 @@ def estimate(order: Order) -> Estimate:
     encoding = replace(order.encoding, levels=chosen.levels(script))
     asked = asked_for(chosen, script, order.store, encoding, keys)
     said = [len(utterance.spoken) for utterance in script.utterances]
-    missing = [
-        size
-        for key, size in zip(keys, said, strict=True)
-        if key in asked and not order.store.has(key)
-    ]
+    unspoken = asked - order.store.held(asked)
+    missing = [size for key, size in zip(keys, said, strict=True) if key in unspoken]
     known = _with_what_is_held(
         recalled(order.store, chosen), dict(zip(keys, said, strict=True)), order.store
     )

@@ -134,6 +134,8 @@ def _taken(
     What was tried before is remembered, as long as the store has that take.
     """
     keys = {index: _key(recording, cast, model, index, one) for index, one in said.items()}
+    both = {kept for key in keys.values() for kept in (key, _place(key))}
+    store.exchange({kept for kept in both if not store.has(kept)})
     known = {index: best for index, key in keys.items() if (best := _recalled(store, key))}
     missing = list({keys[index]: said[index] for index in said if index not in known}.items())
     job: Job[tuple[str, Said], None] = Job(_taker, (cast, model, store))
@@ -152,6 +154,11 @@ def _key(recording: Recording, cast: Cast, model: Model, index: int, said: Said)
     versions = comparison.VERSION, measures.VERSION
     clip = recording.keys[index]
     return key_of(_VERSION, versions, model.digest, clip, said.following, fallback)
+
+
+def _place(key: str) -> str:
+    """Return the key of the best take itself, beside that of what is told of it."""
+    return key_of(key, "take")
 
 
 def _recalled(store: Store, key: str) -> Best | None:
@@ -184,9 +191,9 @@ def _take_into(store: Store, cast: Cast, listener: Listener, task: tuple[str, Sa
             break
     if best:
         score, way, clip = best
-        place = key_of(key, "take")
-        store.put(place, clip.to_bytes())
-        store.put(key, json.dumps(asdict(Best(place, way.value, score, count))).encode("ascii"))
+        place = _place(key)
+        store.share(place, clip.to_bytes())
+        store.share(key, json.dumps(asdict(Best(place, way.value, score, count))).encode("ascii"))
 
 
 def _score(listener: Listener, clip: Clip, said: Said) -> float:

@@ -46,6 +46,8 @@ def retaken(
     """
     wishes = dict(_wishes(recording, cast))
     missing = {wish.key: wish for wish in wishes.values() if not store.has(wish.key)}
+    for key in store.exchange(missing.keys()):
+        del missing[key]
     job: Job[_Wish, None] = Job(_taker, (cast.load, store))
     for outcome in pool.run(job, list(missing.values())) if missing else ():
         if outcome.error and not isinstance(outcome.error, EngineError):
@@ -83,4 +85,4 @@ def _take_into(store: Store, load: Callable[[], Engine], wish: _Wish) -> None:
     """Keep the take that is wished for; after the last way comes the first again."""
     spoken = [clip for _, clip in takes(load(), wish.said)]
     if spoken:
-        store.put(wish.key, spoken[(wish.take - 1) % len(spoken)].to_bytes())
+        store.share(wish.key, spoken[(wish.take - 1) % len(spoken)].to_bytes())

@@ -5,9 +5,6 @@ A host that can rename gets each file under a temporary name first; object store
 
 from __future__ import annotations
 
-import logging
-import re
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +13,7 @@ from hautevoix.errors import DiskError, NetworkError, PublishingError
 from hautevoix.localization import tr
 from hautevoix.publishing.files import type_of
 from hautevoix.publishing.state import FEED, STATE, from_bytes, read_state
-from hautevoix.runtime.installation import adding, getting
+from hautevoix.storage import hosts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +23,6 @@ if TYPE_CHECKING:
 _OBJECTS = {"s3", "s3a"}  # stores that keep a file's type and how long it may be cached
 _FOREVER, _SHORTLY = "public, max-age=31536000, immutable", "public, max-age=300"
 """How long a copy is good: of a file whose name tells its content, and of what points to it."""
-_PASSWORD = re.compile(r"(//[^/@]*?):[^/]*@")
-_RENAMES = {"file", "local", "sftp", "ssh", "ftp", "smb", "webdav", "webhdfs"}
 _LOCAL = {"file", "local"}
 _PART = ".part"
 _LAST = ("index.html", STATE, FEED)
@@ -49,9 +44,9 @@ def upload(site: Path, target: str, *, dry: bool = False) -> list[Step]:
     is not understood or lies in the site itself, NetworkError if its host fails (DiskError if it
     is this machine); what was written before stays valid.
     """
-    system, root = _opened(target)
-    where = shown(target)
-    here = not _LOCAL.isdisjoint(_protocols(system))
+    system, root = hosts.opened(target, PublishingError)
+    where = hosts.shown(target)
+    here = not _LOCAL.isdisjoint(hosts.protocols(system))
     if here and Path(root).resolve().is_relative_to(site.resolve()):
         raise PublishingError(
             tr("{target} lies in the site itself.", target=where),
@@ -64,7 +59,7 @@ def upload(site: Path, target: str, *, dry: bool = False) -> list[Step]:
             for step in steps:
                 _done(site, system, root, step, telling=_telling(state))
             _swept(system, root, steps)
-    except _failures() as error:
+    except hosts.failures() as error:
         if here and isinstance(error, OSError) and error.strerror:
             raise DiskError(
                 tr(
@@ -77,7 +72,7 @@ def upload(site: Path, target: str, *, dry: bool = False) -> list[Step]:
                 ),
             ) from error
         raise NetworkError(
-            f"{where}: {_why(error)}.", advice=tr("The same command goes on from there.")
+            f"{where}: {hosts.why(error)}.", advice=tr("The same command goes on from there.")
         ) from error
     finally:
         _left(system)
@@ -87,64 +82,8 @@ def upload(site: Path, target: str, *, dry: bool = False) -> list[Step]:
 def _left(system: Any) -> None:
     """Close the line to a host by SSH, which would else stay open as long as the program."""
     client = getattr(system, "client", None)
-    if not _protocols(system).isdisjoint({"sftp", "ssh"}) and client is not None:
+    if not hosts.protocols(system).isdisjoint({"sftp", "ssh"}) and client is not None:
         client.close()
-
-
-def shown(target: str) -> str:
-    """Return a target as it may be told: without its password.
-
-    >>> shown("sftp://moi:secret@host/livres"), shown("s3://bucket/livres")
-    ('sftp://moi@host/livres', 's3://bucket/livres')
-    """
-    return _PASSWORD.sub(r"\1@", target)
-
-
-def _why(error: Exception) -> str:
-    """Return on one line what a back end says of a failure; some say nothing."""
-    return " ".join(str(error).split()).rstrip(".") or tr("the connection broke")
-
-
-def _failures() -> tuple[type[Exception], ...]:
-    """Return what a back end raises when its host fails; not all of it is an OSError."""
-    named = (("paramiko", "SSHException"), ("botocore.exceptions", "BotoCoreError"))
-    loaded = ((sys.modules.get(module), name) for module, name in named)
-    others = (getattr(module, name) for module, name in loaded if module)
-    return OSError, EOFError, ValueError, *others
-
-
-def _opened(target: str) -> tuple[Any, str]:
-    """Return the file system of a target (fsspec has no types) and the folder in it."""
-    try:
-        import fsspec  # noqa: PLC0415 - an optional extra, wanted by this command alone
-    except ImportError as error:
-        raise PublishingError(
-            tr("Uploading needs fsspec."),
-            advice=tr("Install it: {getting}", getting=getting("upload")),
-        ) from error
-    try:
-        # Its log would come before our line, with a traceback.
-        logging.getLogger("paramiko").addHandler(logging.NullHandler())
-        system, root = fsspec.core.url_to_fs(target, skip_instance_cache=True)
-    except ImportError as error:
-        lacking = getattr(error.__cause__, "name", None)  # s3fs, paramiko: named as their packages
-        raise PublishingError(
-            tr("{target} can't be opened: {error}.", target=shown(target), error=error),
-            advice=tr("Get it: {adding}", adding=adding(lacking)) if lacking else "",
-        ) from error
-    except _failures() as error:
-        kind = NetworkError if _is_unreachable(error) else PublishingError
-        raise kind(
-            tr("{target} can't be opened: {error}.", target=shown(target), error=_why(error))
-        ) from error
-    return system, str(root).rstrip("/")
-
-
-def _is_unreachable(error: Exception) -> bool:
-    """Tell whether a host gave no answer; one that refuses a password did."""
-    paramiko = sys.modules.get("paramiko")
-    refused = paramiko is not None and isinstance(error, paramiko.AuthenticationException)
-    return not isinstance(error, ValueError) and not refused
 
 
 def _telling(state: State | None) -> set[str]:
@@ -235,20 +174,15 @@ def _remembered(system: Any, root: str, state: State | None) -> set[str]:
     return there.everything()
 
 
-def _protocols(system: Any) -> set[str]:
-    return {system.protocol} if isinstance(system.protocol, str) else {*system.protocol}
-
-
 def _done(site: Path, system: Any, root: str, step: Step, *, telling: set[str]) -> None:
     there, here = f"{root}/{step.path}", str(site / step.path)
-    protocols = _protocols(system)
     if step.verb == "remove":
         system.rm_file(there)
-    elif protocols & _RENAMES:
+    elif hosts.renames(system):
         system.makedirs(there.rsplit("/", 1)[0], exist_ok=True)
         system.put_file(here, there + _PART)
         system.mv(there + _PART, there)
-    elif protocols & _OBJECTS:
+    elif hosts.protocols(system) & _OBJECTS:
         system.put_file(here, there, **_headers(step.path, telling=step.path in telling))
     else:
         system.makedirs(there.rsplit("/", 1)[0], exist_ok=True)
@@ -264,7 +198,7 @@ def _headers(path: str, *, telling: bool) -> dict[str, str]:
 
 def _swept(system: Any, root: str, steps: list[Step]) -> None:
     """Remove the folders that are empty now; object stores have none."""
-    if not _protocols(system) & _RENAMES:
+    if not hosts.renames(system):
         return
     folders = {step.path.rsplit("/", 1)[0] for step in steps if step.verb == "remove"}
     for folder in sorted(folders - {step.path for step in steps}):

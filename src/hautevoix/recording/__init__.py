@@ -150,11 +150,23 @@ class _Studio:
         asked = wanted(keys)
         held = self.store.holds_whole if self.verify else self.store.has
         missing = [requests[key] for key in requests if key in asked and not held(key)]
+        missing = self._nowhere(missing, asked, len(requests), progress)
         patience = _SERVICE if engine.speakers else _patience
         facts = partial(facts_of, tuple(dict.fromkeys(request[2] for request in missing)))
         job = Job(_speaker, (load, self.store), patience, engine.speakers, facts)
         self._record(missing, len(requests), job, engine.name, progress)
         return keys
+
+    def _nowhere(
+        self, missing: list[Request], asked: set[str], total: int, progress: Progress
+    ) -> list[Request]:
+        """Bring what the shared store has of what is missing; return the rest."""
+        lacking = {key for key, _, _ in missing}
+        known = total - len(missing)
+        brought = self.store.exchange(
+            lacking, asked - lacking, lambda count: progress(known + count, total)
+        )
+        return [request for request in missing if request[0] not in brought]
 
     def _record(
         self,
@@ -209,4 +221,4 @@ def _speaker(load: Load, store: Store) -> Callable[[Request], None]:
 
 def _speak_into(store: Store, engine: Engine, request: Request) -> None:
     key, words, voice = request
-    store.put(key, speak(engine, words, voice).to_bytes())
+    store.share(key, speak(engine, words, voice).to_bytes())
