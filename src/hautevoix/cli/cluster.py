@@ -97,6 +97,14 @@ def _workers(address: str) -> int:
 
 def _remote(address: str, given: dict[str, Any]) -> ClusterOptions:
     _check(address)
+    if not (given["shared_store"] or _is_loopback(str(urlsplit(address).hostname))):
+        raise click.UsageError(
+            tr(
+                "--cluster {address}: its workers need a store that they share with this machine. "
+                "Name it with --shared-store: a folder that all see, or s3://bucket/clips.",
+                address=address,
+            )
+        )
     names = ("cluster_ca", "cluster_cert", "cluster_key")
     files = [_file(given[name]) for name in names]
     options = ClusterOptions(address, *files)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from distributed import Client, Future, Security
 
-from hautevoix.errors import NetworkError
+from hautevoix.errors import EngineError, NetworkError
 from hautevoix.localization import tr
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from hautevoix.model.options import ClusterOptions
 
 _PLAIN = ("msgpack",)
-_CONNECTING = 30.0  # seconds for a scheduler to answer at first; Dask's own patience
 _ANSWERING = 60.0  # seconds for it to answer later, however busy it is
 _FAILURES = (OSError, TimeoutError)  # Dask's CommClosedError is an OSError
 
@@ -90,7 +89,6 @@ class Connection:
             self._client = PlainClient(
                 options.address,
                 security=security_of(options),
-                timeout=_CONNECTING,
                 serializers=_PLAIN,
                 deserializers=_PLAIN,
                 set_as_default=False,
@@ -106,8 +104,14 @@ class Connection:
         return self._client.submit(function, *arguments, pure=False, **how)
 
     def results(self, futures: Sequence[Future]) -> list[Any]:
-        """Return what finished tasks gave, in one exchange. Raises TypeError for a pickled one."""
-        found = self._answer(partial(self._client.gather, list(futures), asynchronous=True))
+        """Return what finished tasks gave, all at once. Raises EngineError for a pickled one."""
+        try:
+            found = self._answer(partial(self._client.gather, list(futures), asynchronous=True))
+        except TypeError as error:  # Dask's, for data that is not what we read
+            raise EngineError(
+                tr("A worker's answer is not plain data; it was not opened."),
+                advice=tr("Is the same Hautevoix installed there? See docs/cluster.md."),
+            ) from error
         return cast("list[Any]", found)
 
     def threads(self) -> int:

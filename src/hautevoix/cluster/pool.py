@@ -69,6 +69,8 @@ class ClusterPool:
     Each is asked before work whether it would speak as this machine does, which ``local`` tells.
     """
 
+    elsewhere = True
+
     def __init__(self, options: ClusterOptions, local: Runner, at_most: int | None = None) -> None:
         """Take where the cluster is; ``at_most`` tasks are given out at once (None: as is good)."""
         self._options = options

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hautevoix.workers.tasks import Job
 
 _FIRST = 60.0  # seconds for a first worker to come
-_EVERY = 0.2  # seconds between two looks
+_EVERY = 0.1  # seconds between two looks
 _NAMED = 4  # workers that a message names
 
 
@@ -42,12 +42,11 @@ def agreed(connection: Connection, job: Job[Any, Any], local: Runner) -> Facts:
     if here.error:
         raise here.error
     expected = cast("Facts", here.result)
-    others = {
-        address: _difference(expected, answer)
-        for address, answer in _told(connection, packed(job)).items()
-    }
-    if any(others.values()):
-        raise _refused({address: text for address, text in others.items() if text})
+    answers = _told(connection, packed(job))
+    others = {address: _difference(expected, answer) for address, answer in answers.items()}
+    others = {address: text for address, text in others.items() if text}
+    if others:
+        raise _refused(others)
     return expected
 
 
@@ -66,7 +65,9 @@ def _told(connection: Connection, order: bytes) -> dict[str, Any]:
     while any(future.status == "pending" for future in asked.values()):
         if time.monotonic() > end:
             break
-        time.sleep(_EVERY / 10)
+        time.sleep(_EVERY)
+        here = set(connection.workers())  # who has left since, or was given up, is not waited for
+        asked = {address: future for address, future in asked.items() if address in here}
     return {address: _answer(connection, future) for address, future in asked.items()}
 
 

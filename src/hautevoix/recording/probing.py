@@ -11,19 +11,23 @@ from hautevoix import __version__
 from hautevoix.errors import EngineError
 from hautevoix.model import Words
 from hautevoix.recording.speaking import speak
-from hautevoix.storage.store import Store, key_of
+from hautevoix.storage.store import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
     from hautevoix.engines import Engine
     from hautevoix.model import Voice
+    from hautevoix.storage.shared import SharedStore
+    from hautevoix.storage.store import Store
 
 _PROBE = Words("Portez ce vieux whisky au juge blond qui fume, dit-il ; et toi ?")
 _MARK = key_of("a mark, by which a store is known")
 
 
-def facts_of(voices: Sequence[Voice], load: Callable[[], Engine], store: Store) -> dict[str, str]:
+def facts_of(
+    voices: Iterable[Voice], store: Store | SharedStore, load: Callable[[], Engine], _keep: object
+) -> dict[str, str]:
     """Return by name what tells whether another process would make the same clips, and keep them.
 
     That is the program and the engine, the sound of a sentence by each voice (a model or a
@@ -47,7 +51,7 @@ def _sound(engine: Engine, voice: Voice) -> str:
     return hashlib.blake2b(clip, digest_size=6).hexdigest()
 
 
-def _mark(store: Store) -> str:
+def _mark(store: Store | SharedStore) -> str:
     """Return what marks a store; who comes to one without a mark makes it."""
     mark = store.get(_MARK)
     if mark is None:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 class Runner(Protocol):
     """What does many tasks at once, and survives those who do them."""
 
+    elsewhere: bool
+    """Whether tasks may be done on other machines, which don't see the folders of this one."""
+
     def run(self, job: Job[Task, Result], tasks: Iterable[Task]) -> Iterator[Done[Result]]:
         """Yield each task's outcome as it comes, in any order.
 
