@@ -20,7 +20,7 @@ pytest.importorskip("distributed", reason="the extra « cluster » is not instal
 
 import clusters
 import crews
-from commands import hautevoix
+from commands import OFFLINE, hautevoix
 from hautevoix.cli.cluster import reached
 from hautevoix.cluster.client import Connection
 from hautevoix.cluster.pool import ClusterPool
@@ -31,6 +31,7 @@ from hautevoix.workers.pool import Job, WorkerPool
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ENGINE = OFFLINE.partition(",")[0]
 SENTENCES = [
     f"La {nth} voiture du train s'arrêta, et {who} en descendit avec ses bagages."
     for nth in ("première", "deuxième", "troisième", "quatrième", "dernière")
@@ -123,7 +124,7 @@ def test_workers_that_differ_are_listed_before_work(grid: clusters.Cluster) -> N
 def test_one_killed_one_stopped_and_the_books_are_whole(tmp_path: Path) -> None:
     """Byte for byte those of one machine: a worker that is silent is given up by the scheduler."""
     texts = books(tmp_path)
-    alone = hautevoix("build", *texts, "-o", tmp_path / "alone", "--store", tmp_path / "one")
+    alone = hautevoix("build", *texts, "-o", tmp_path / "alone", "--engine", ENGINE)
     assert alone.returncode == 0, alone.stderr
     with clusters.Cluster() as cluster:
         cluster.add(3)
@@ -162,7 +163,7 @@ def test_a_lost_scheduler_ends_with_6_and_the_same_command_goes_on(
 def building(texts: list[Path], folder: Path, address: str) -> subprocess.Popen[str]:
     """Begin a build of books by a cluster, which tells programs what happens."""
     options = ["-o", folder / "out", "--store", folder / "store", "--cluster", address]
-    told = ["--engine", "pico" if sys.platform == "linux" else "espeak", "--events", "--quiet"]
+    told = ["--engine", ENGINE, "--events", "--quiet"]
     return subprocess.Popen(
         [sys.executable, "-m", "hautevoix", "build", *texts, *options, *told],
         stdout=subprocess.PIPE,
