@@ -6,7 +6,9 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
+from hautevoix.model import Sidecar
 from hautevoix.reading import read, read_data
+from hautevoix.reading.base.sidecar import load_toml, parse_sidecar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,8 +17,13 @@ if TYPE_CHECKING:
 
 
 def read_golden(path: Path) -> Book:
-    """Return the book that ``path`` is: a text, or the folder of what an archive would hold."""
-    return read_data(packed(path), path.name) if path.is_dir() else read(path)
+    """Return the book that ``path`` is: a text, or the folder of what an archive would hold.
+
+    What ``sidecar.toml`` beside it says holds.
+    """
+    beside = path.parent / "sidecar.toml"
+    sidecar = parse_sidecar(load_toml(beside), beside.name) if beside.exists() else Sidecar()
+    return read_data(packed(path), path.name, sidecar) if path.is_dir() else read(path, sidecar)
 
 
 def packed(folder: Path) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commands import hautevoix
+from commands import bound, hautevoix
 from hautevoix.storage.locks import shared
 from hautevoix.storage.store import Store, key_of
 
@@ -74,3 +74,33 @@ def test_gc_leaves_a_build_its_clips(filled: Store) -> None:
     assert told.returncode == 9
     assert "a build that uses this store is at work" in told.stderr
     assert len(list(filled.blobs())) == 3
+
+
+def test_what_can_t_be_removed_is_told(filled: Store) -> None:
+    """A folder that can only be read, or not at all: one line each, never a bug or a wrong sum."""
+    bad = filled.path(key_of(1))
+    bad.write_bytes(bad.read_bytes()[:-1] + b"x")
+    where = ("--store", filled.folder)
+
+    def run(*what: str) -> tuple[int, str]:
+        done = hautevoix("store", *what, *where, before=bound())
+        assert len(done.stderr.splitlines()) <= 1
+        return done.returncode, done.stdout + done.stderr
+
+    for shelf in filled.folder.iterdir():
+        shelf.chmod(0o555)
+    code, told = run("verify", "--repair", "--quiet")
+    assert (code, bad.exists()) == (1, True)
+    assert "can't be removed" in told
+    code, told = run("gc", "--limit", "0")
+    assert code == 7
+    assert "0 pieces removed, 0 kB; 3 kB stay." in told
+    bad.chmod(0)
+    code, told = run("verify", "--quiet")
+    assert code == 1
+    assert "Permission denied" in told
+    bad.parent.chmod(0)
+    code, told = run("info")
+    assert (code, "Permission denied" in told) == (7, True)
+    for shelf in filled.folder.iterdir():
+        shelf.chmod(0o755)

@@ -301,3 +301,12 @@ def test_any_phonemes_are_taken_or_refused(ipa: str) -> None:
 def test_any_text_gives_a_clip(text: str) -> None:
     """Whatever the text, the engine answers with whole samples."""
     assert len(espeak.engine().speak(Words(text), FRENCH).pcm) % 2 == 0
+
+
+def test_what_is_stressed_changes_no_word_s_place(engine: espeak.Espeak) -> None:
+    """It sounds otherwise, and every word is still told where it stands in the text."""
+    plain = Words("Il a vraiment tout perdu, « personne » ne dit mot.")
+    stressed = Words(plain.text, (Span(14, 18, Manner.EMPHASIS), Span(28, 36, Manner.EMPHASIS)))
+    one, two = (engine.speak(words, FRENCH) for words in (plain, stressed))
+    assert one.pcm != two.pcm
+    assert [(w.start, w.end) for w in one.words] == [(w.start, w.end) for w in two.words]

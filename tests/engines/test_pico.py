@@ -183,3 +183,13 @@ def test_its_failures_are_told(text: str, reason: str) -> None:
 def test_markup_in_a_text_is_not_markup() -> None:
     """A text's own angle brackets can't change Pico's speed: the command gets but one pair."""
     assert said("Un <speed level='500'>deux</speed> & trois.").frames > pico.RATE
+
+
+def test_what_is_stressed_is_higher_and_louder_and_nothing_else() -> None:
+    """The markup stands around the very words, phonemes among them too."""
+    spans = (Span(3, 16, Manner.EMPHASIS), Span(9, 16, Manner.PHONEMES, "bʁœj"))
+    told = picotext.told(Words("Un grand Broglie, là.", spans))
+    assert told == (
+        "Un <pitch level='130'><volume level='130'>grand <phoneme alphabet=\"xsampa\" ph=\"bR9j\"/>"
+        "</volume></pitch>, là."
+    )

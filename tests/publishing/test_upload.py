@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import fsspec
 import pytest
+from fsspec.registry import _registry
 
 from books import NOW, tree
 from hautevoix.errors import DiskError, NetworkError, PublishingError
@@ -116,6 +117,7 @@ def test_a_missing_package_comes_with_its_command(
 ) -> None:
     """A target may need a package of its own: how this installation gets it is said."""
     monkeypatch.setitem(sys.modules, "s3fs", None)
+    monkeypatch.delitem(_registry, "s3", raising=False)  # as if never asked for
     with pytest.raises(PublishingError) as caught:
         upload(site, "s3://livres/lettre")
     assert str(caught.value).endswith(f"Get it: {adding('s3fs')}")

@@ -22,7 +22,7 @@ import hautevoix.reading
 from golden import read_golden
 
 if TYPE_CHECKING:
-    from hautevoix.model import Book, Paragraph
+    from hautevoix.model import Book, Paragraph, SpeechSpan
 
 GOLDEN = Path(__file__).parent / "golden"
 TRAPS = sorted(folder.name for folder in GOLDEN.iterdir())
@@ -43,7 +43,7 @@ def outline(book: Book) -> dict[str, Any]:
             for chapter in book.chapters
         ],
         "notes": [
-            {k: v for k, v in dataclasses.asdict(note).items() if v is not None}
+            {k: v for k, v in dataclasses.asdict(note).items() if v is not None and v != ()}
             for note in book.notes
         ],
         "notes_heading": book.notes_heading,
@@ -63,7 +63,17 @@ def paragraph(found: Paragraph) -> dict[str, Any]:
         ]
     if found.emphasis:
         shown["emphasis"] = [found.text[start:end] for start, end in found.emphasis]
+    if found.speech:
+        shown["speech"] = [spoken(found.text, span) for span in found.speech]
     return shown
+
+
+def spoken(text: str, span: SpeechSpan) -> dict[str, Any]:
+    """Return what a span tells, with its words, or with those before a pause."""
+    words = text[span.start : span.end] or f"{text[: span.start][-12:]}|"
+    told = {"pause": span.pause} if span.pause is not None else {}
+    said = {k: v for k, v in dataclasses.asdict(span).items() if k not in ("start", "end") and v}
+    return {"words": words, **said, **told}
 
 
 @pytest.mark.parametrize("trap", TRAPS)

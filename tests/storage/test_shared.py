@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fsspec.registry import _registry
 
 import talking
 from commands import hautevoix
+from hautevoix.errors import DiskError, HautevoixError
+from hautevoix.storage import shared
 from hautevoix.storage.blobs import place
 from hautevoix.storage.shared import SharedStore
 from hautevoix.storage.store import key_of
@@ -41,6 +45,7 @@ def there(request: pytest.FixtureRequest, tmp_path: Path) -> Rot:
     if request.param == "folder":
         folder = tmp_path / "share"
         return Rot(str(folder), lambda name, data: (folder / name).write_bytes(data))
+    shared._place_of.cache_clear()  # each test has a server of its own
     client: Any = request.getfixturevalue("bucket")
     return Rot(
         "s3://livres/clips",
@@ -107,19 +112,49 @@ def test_what_one_machine_spoke_another_does_not(bench: Bench, there: Rot) -> No
 
 def test_what_was_spoken_without_it_goes_there_when_it_is_needed(there: Rot, store: Store) -> None:
     """Each side gets what it lacks; what has rotted there is not brought, nor counted as there."""
-    here, shared = replace(store, shared=there.store), there.store
-    there.store.check()
+    here, other = replace(store, shared=there.store), there.store
+    other.check()
     for key in KEYS[:3]:
         store.put(key, key.encode())
     for key in KEYS[2:6]:
-        shared.put(key, key.encode())
+        other.put(key, key.encode())
     there.write(place(KEYS[5]), b"rotten")
     told: list[int] = []
     assert here.held(KEYS[:7]) == set(KEYS[:6])
     assert here.exchange(set(KEYS[3:7]), set(KEYS[:3]), told.append) == set(KEYS[3:5])
     assert told == [1, 2]
     assert {key for key in KEYS if store.get(key) == key.encode()} == set(KEYS[:5])
-    assert shared.held(KEYS) == set(KEYS[:5])
+    assert other.held(KEYS) == set(KEYS[:5])
     here.share(KEYS[5], b"again")
-    assert store.get(KEYS[5]) == shared.get(KEYS[5]) == b"again"
+    assert store.get(KEYS[5]) == other.get(KEYS[5]) == b"again"
     assert store.exchange(set(KEYS)) == set()
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "told"),
+    [
+        ("nowhere/clips", 7, "Mount what should be there"),
+        ("foo://bar", 7, "Protocol not known"),
+        ("s3://nouvelle:p-4ss@livres/clips", 7, "Get it: "),
+        ("sftp://moi:p-4ss@127.0.0.1:9/clips", 6, "Unable to connect"),
+    ],
+)
+def test_a_store_that_can_t_be_reached_is_one_line(
+    address: str, code: int, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What and where, how to get what is missing, and never the password."""
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    monkeypatch.delitem(_registry, "s3", raising=False)
+    with pytest.raises(HautevoixError, match=told) as caught:
+        SharedStore(address).check()
+    assert caught.value.exit_code == code
+    assert "p-4ss" not in f"{caught.value}{SharedStore(address)!r}"
+
+
+def test_without_fsspec_the_command_that_installs_it_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """For a host; a folder needs no more than what is there."""
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    with pytest.raises(DiskError, match=r"Install it: .*fsspec"):
+        SharedStore("s3://autre/clips").check()

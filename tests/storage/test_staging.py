@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +20,6 @@ from hautevoix.storage.staging import JOURNAL, is_unfinished, recover, staged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 OLD = {"livre.mp3": "old", "livre.m4b": "old", "chapters/01.mp3": "old", "chapters/02.mp3": "old"}
 NEW = {"livre.mp3": "new", "livre.m4b": "new", "chapters/01.mp3": "new", "livre.json": "new"}
@@ -152,3 +154,85 @@ def test_what_waits_can_be_read(book: Path) -> None:
         files.put(book / "livre.mp3", b"new")
         assert files.latest(book / "livre.mp3").read_bytes() == b"new"
         assert files.latest(book / "livre.m4b").read_bytes() == b"old"
+
+
+class Disk:
+    """What a disk may hold after a power cut: of a folder's changes, only a sync assures one.
+
+    Files' contents are there once they are synced; so are a folder's new, changed and lost names.
+    Without that, any of them may have reached the disk, in any order.
+    """
+
+    def __init__(self, folder: Path, patched: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self.names: dict[str, bytes] = {}  # what is on the disk for sure
+        self.pending: list[tuple[str, str | None, str | None, bytes]] = []  # folder, gone, new
+        self.states: list[dict[str, bytes]] = []
+        self.contents: dict[str, bytes] = {}  # of files as they are synced, by path
+        self._patched = patched
+        self._real = os.replace, os.unlink, os.fsync
+
+    def watch(self) -> None:
+        """Note what the process does to the folder from now on."""
+        self.names = {p.as_posix(): p.read_bytes() for p in self.folder.rglob("*") if p.is_file()}
+        for name in ("replace", "unlink", "fsync"):
+            self._patched.setattr(os, name, getattr(self, name))
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Rename a file."""
+        self._real[0](source, target)
+        self._note(target.parent, str(source), str(target), self.contents.get(str(source), b"torn"))
+
+    def unlink(self, path: Path) -> None:
+        """Remove a file."""
+        self._real[1](path)
+        self._note(Path(path).parent, str(path), None, b"")
+
+    def fsync(self, handle: int) -> None:
+        """Have a file's content, or a folder's names, reach the disk."""
+        path = Path(f"/proc/self/fd/{handle}").readlink()
+        if path.is_dir():
+            for change in [change for change in self.pending if change[0] == str(path)]:
+                self._apply(self.names, change)
+                self.pending.remove(change)
+        else:
+            self.contents[str(path)] = path.read_bytes()
+            self._note(path.parent, None, str(path), path.read_bytes())
+
+    def _note(self, folder: Path, gone: str | None, new: str | None, data: bytes) -> None:
+        self.pending.append((str(folder), gone, new, data))
+        for kept in itertools.product((False, True), repeat=len(self.pending)):
+            state = dict(self.names)
+            for change in itertools.compress(self.pending, kept):
+                self._apply(state, change)
+            if state not in self.states:
+                self.states.append(state)
+
+    @staticmethod
+    def _apply(state: dict[str, bytes], change: tuple[str, str | None, str | None, bytes]) -> None:
+        _, gone, new, data = change
+        if gone:
+            state.pop(gone, None)
+        if new:
+            state[new] = data
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells which file is synced")
+def test_a_power_cut_at_any_moment_leaves_the_old_book_or_the_new(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever of the folders' changes had reached the disk; once told done, the new one stays."""
+    with monkeypatch.context() as patched:
+        disk = Disk(book, patched)
+        disk.watch()
+        renew(book)
+    for state in (*disk.states, disk.names):
+        shutil.rmtree(book)
+        (book / "chapters").mkdir(parents=True)
+        for name, data in state.items():
+            Path(name).write_bytes(data)
+        recover(book)
+        sweep(book)
+        assert held(book) in (OLD, NEW)
+    assert held(book) == NEW
+    assert len(disk.states) > 20

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,10 +14,9 @@ from hypothesis import strategies as st
 
 from hautevoix.errors import DiskError, StoreError
 from hautevoix.storage.files import whole
+from hautevoix.storage.ready_folder import ready
+from hautevoix.storage.staging import staged
 from hautevoix.storage.store import Store, key_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KEY = key_of("a", "clip")
 
@@ -67,17 +68,25 @@ def test_a_blob_under_another_s_name_is_found(store: Store) -> None:
     assert store.get(KEY) == b"payload"
 
 
-def test_blobs_are_as_open_as_the_user_wants(store: Store, tmp_path: Path) -> None:
-    """A store that a group shares can be read by it: modes follow the umask."""
-    before = os.umask(0o027)
+@pytest.mark.parametrize(("umask", "mode"), [(0o027, 0o640), (0o002, 0o664)])
+def test_what_is_made_is_as_open_as_the_user_wants(
+    store: Store, tmp_path: Path, umask: int, mode: int
+) -> None:
+    """A store or a book that a group shares can be read (and written) by it: folders, files."""
+    before = os.umask(umask)
+    book = tmp_path / "out" / "book"
     try:
-        store.put(KEY, b"payload")
+        with ready(book), store.in_use(), staged(book) as files:
+            store.put(KEY, b"payload")
+            files.put(book / "file", b"x")
         with whole(tmp_path / "file") as file:
             file.write(b"x")
     finally:
         os.umask(before)
-    for path in (store.path(KEY), tmp_path / "file"):
-        assert path.stat().st_mode & 0o777 == 0o640
+    for path in (store.path(KEY), tmp_path / "file", book / "file"):
+        assert path.stat().st_mode & 0o777 == mode
+    for path in (store.folder, store.path(KEY).parent, book, book.parent):
+        assert path.stat().st_mode & 0o777 == 0o777 & ~umask
 
 
 def test_a_damaged_blob_that_can_t_be_removed_is_absent(store: Store) -> None:
@@ -190,3 +199,63 @@ def test_what_stands_in_a_blob_s_place_is_named(store: Store, where: str) -> Non
     culprit = blob if where == "blob" else blob.parent
     with pytest.raises(StoreError, match=f"{culprit.name} .*Remove it"):
         store.put(KEY, b"payload")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="root alone becomes two users")
+def test_another_user_s_folder_is_named_with_its_owner(store: Store) -> None:
+    """Where the first user's umask keeps the second one out: whose it is, and what helps."""
+    store.put(KEY, b"payload")
+    store.folder.chmod(0o2775)
+    program = (
+        "import os, pwd, sys; from pathlib import Path; from hautevoix.storage.store import Store\n"
+        "folder, key = sys.argv[1:]; os.chdir(folder); os.setgroups([]); os.setgid(65534)\n"
+        "os.setuid(65534); store = Store(Path('.'))\n"
+        "assert store.get(key) == b'payload'\n"
+        "try: store.put(key, b'x')\n"
+        "except Exception as error: print(error)\n"
+    )
+    with tempfile.TemporaryDirectory() as place:  # which others may enter
+        shutil.copytree(store.folder, f"{place}/store")
+        Path(place).chmod(0o755)
+        done = subprocess.run(
+            [sys.executable, "-c", program, f"{place}/store", KEY],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+    assert f"{KEY[:2]} belongs to root, who lets others not use it" in done.stdout
+    assert "umask 002" in done.stdout
+
+
+def test_where_nothing_can_be_written_that_is_told(store: Store) -> None:
+    """Prune passes over what stays, and counts what went; nothing ends without a word."""
+    keys = [key_of(number) for number in range(2)]
+    for key in keys:
+        store.put(key, b"payload")
+    blob = store.path(keys[0])
+    blob.unlink()
+    blob.mkdir()  # which no unlink removes, root's neither
+    (blob / "file").touch()
+    assert Store(store.folder, limit=0).prune(time.time()) == 1
+    assert [store.has(key) for key in keys] == [False, False]
+    assert blob.is_dir()
+
+
+_BUILDING = """
+import sys; from pathlib import Path; from hautevoix.storage.store import Store, key_of
+store, own = Store(Path(sys.argv[1]), limit=0), sys.argv[2]
+for number in range(30):
+    with store.in_use():
+        keys = [key_of("all", number), key_of(own, number)]
+        for key in keys:
+            store.put(key, key.encode())
+        assert [store.get(key) for key in keys] == [key.encode() for key in keys], number
+"""
+
+
+def test_six_at_once_lose_nothing_though_each_would_prune_all(store: Store) -> None:
+    """What one has put is there until it leaves; who leaves last makes room, and no sooner."""
+    builds = [
+        subprocess.Popen([sys.executable, "-c", _BUILDING, store.folder, str(number)])
+        for number in range(6)
+    ]
+    assert [build.wait(120) for build in builds] == [0] * 6
+    assert list(store.blobs()) == []

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # What some tasks need beyond what is always installed, for what, and the extra or how to get it.
 _EXTRAS = (
     ("av", noop("M4B audiobooks"), "m4b"),
-    ("fsspec", noop("upload of a site"), "upload"),
+    ("fsspec", noop("upload of a site; clips shared on a host"), "upload"),
 )
 _PROGRAMS = (("pandoc", noop("texts in ODT, RTF, FB2 and more"), "install pandoc"),)
 

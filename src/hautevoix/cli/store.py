@@ -13,7 +13,7 @@ import click
 
 from hautevoix.cli import options
 from hautevoix.cli.progress import shown
-from hautevoix.errors import DONE_WITH_LOSSES
+from hautevoix.errors import DONE_WITH_LOSSES, DiskError, HautevoixError
 from hautevoix.localization import ntr, tr
 from hautevoix.storage.locks import alone
 from hautevoix.storage.store import USUAL_LIMIT, Store, usual_store
@@ -83,12 +83,15 @@ def verify(*, folder: Path | None, repair: bool, quiet: bool) -> None:
     """
     store = _store(folder)
     keys = [key for key, _ in store.blobs()]
-    damaged = []
+    damaged, unread = [], []
     with shown(quiet=quiet) as progress:
         for done, key in enumerate(keys):
             progress("Verifying", done, len(keys))
-            if not store.is_sound(key) and store.has(key):
-                damaged.append(key)
+            try:
+                if not store.is_sound(key) and store.has(key):
+                    damaged.append(key)
+            except HautevoixError as error:  # one of another user's, or a folder in its place
+                unread.append(error.message)
         progress("Verifying", len(keys), len(keys))
     for key in damaged:
         gone = repair and store.remove(key)
@@ -98,10 +101,18 @@ def verify(*, folder: Path | None, repair: bool, quiet: bool) -> None:
             if gone
             else tr("{path}: damaged, or of another version", path=path)
         )
+    for why in unread:
+        click.echo(why)
     click.echo(tr("{count}, {damaged:,} damaged.", count=_count(len(keys)), damaged=len(damaged)))
-    if any(store.has(key) for key in damaged):
-        if not repair:
-            click.echo(tr("To remove them: hautevoix store verify --repair"), err=True)
+    staying = [key for key in damaged if store.has(key)]
+    if staying:
+        told = (
+            tr("They can't be removed: builds that can write there make them again.")
+            if repair
+            else tr("To remove them: hautevoix store verify --repair")
+        )
+        click.echo(told, err=True)
+    if staying or unread:
         raise click.exceptions.Exit(DONE_WITH_LOSSES)
 
 
@@ -124,15 +135,22 @@ def gc(*, folder: Path | None, limit: float) -> None:
     with alone(store.folder, _AT_WORK):
         before = store.size()
         removed = store.prune(time.time())
-    freed = _amount(before - store.size())
+        after = store.size()
+        full = sum(size for _, size in store.blobs()) > store.limit
+    freed = _amount(before - after)
     click.echo(
         tr(
             "{count} removed, {freed}; {amount} stay.",
             count=_count(removed),
             freed=freed,
-            amount=_amount(store.size()),
+            amount=_amount(after),
         )
     )
+    if full:
+        raise DiskError(
+            tr("{folder}: the rest can't be removed.", folder=store.folder),
+            advice=tr("Its folders belong to another user, or can only be read."),
+        )
 
 
 def _store(folder: Path | None) -> Store:

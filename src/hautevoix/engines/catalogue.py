@@ -112,7 +112,8 @@ def _voices(name: str) -> tuple[Voice, ...]:
     def voice(called: str, of_sex: str, description: str) -> Voice:
         return Voice(called, description, "fr", of_sex, *about[1:], build=build)
 
-    speakers = list(config.get("speaker_id_map") or {}) if config["num_speakers"] > 1 else []
+    told = config.get("speaker_id_map") if config["num_speakers"] > 1 else None
+    speakers = filter(str.isprintable, told) if isinstance(told, dict) else ()
     own = [voice(name, sex, about[0])]
     return tuple(own) + tuple(
         voice(f"{name}+{speaker}", sexes.get(speaker, ""), f"speaker {speaker}")

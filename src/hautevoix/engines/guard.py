@@ -109,9 +109,18 @@ class Guarded:
     @property
     def respelled(self) -> bool:
         """See ``Respelled``; False where the engine is not."""
-        if not hasattr(self._engine, "respelled"):
+        return self._tells("respelled")
+
+    @property
+    def stresses(self) -> bool:
+        """See ``Stressing``; False where the engine does not."""
+        return self._tells("stresses")
+
+    def _tells(self, what: str) -> bool:
+        """Return what an engine may tell of itself; False where it doesn't."""
+        if not hasattr(self._engine, what):
             return False
-        return bool(self._told("respelled", lambda told: isinstance(told, bool)))
+        return bool(self._told(what, lambda told: isinstance(told, bool)))
 
     def _told(self, what: str, fits: Callable[[object], bool]) -> Any:
         with blamed(self._name, tr("tell its {what}", what=what)):

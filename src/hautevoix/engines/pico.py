@@ -48,6 +48,7 @@ class Pico:
     notice = ""
     speakers = None
     paced = True
+    stresses = True
     limit = LIMIT
 
     @property

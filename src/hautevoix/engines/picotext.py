@@ -87,6 +87,13 @@ _STANDING = f"[{chr(_FIRST)}-{chr(_LAST)}]"
 # What is elided before phonemes is said with them, or Pico would name the letter.
 _ELIDED = re.compile(rf"(?i:(?<!\w)([ldsnmjtcç]|qu)')?({_STANDING})")
 _ELISIONS = {"": "", "c": "s", "ç": "s", "j": "Z", "qu": "k"} | {each: each for each in "ldsnmt"}
+# So do the beginning and the end of what is stressed: spoken higher and louder (heard: its pitch
+# rises by a third on the word alone, and no pause comes in).
+_STRESS, _EASE = "\u3400", "\u3401"
+_STRESSED = {
+    _STRESS: "<pitch level='130'><volume level='130'>",
+    _EASE: "</volume></pitch>",
+}
 _PHONEMES = '<phoneme alphabet="xsampa" ph="{}"/>'
 
 
@@ -104,7 +111,8 @@ def told(words: Words) -> str:
         return chr(_FIRST + len(phonemes) - 1)
 
     text = "".join(
-        _known(piece) if said is None else standing(said) for piece, said in _pieces(words)
+        _known(piece) if said is None else standing(said) if said else piece
+        for piece, said in _pieces(words)
     )
     text = _SPELLED.sub(lambda match: _by_letters(match[0], standing), text)
     for pattern, said in _RESPELLED:
@@ -114,11 +122,23 @@ def told(words: Words) -> str:
         elided = _ELISIONS[(match[1] or "").lower()]
         return _PHONEMES.format(elided + phonemes[ord(match[2]) - _FIRST])
 
-    return _ELIDED.sub(marked, " ".join(text.split()))
+    text = _ELIDED.sub(marked, " ".join(text.split()))
+    for sign, markup in _STRESSED.items():
+        text = text.replace(sign, markup)
+    return text
 
 
 def _pieces(words: Words) -> Iterator[tuple[str, str | None]]:
-    """Yield the text piece by piece, each with the phonemes that say it, None for its spelling."""
+    """Yield the text piece by piece, each with the phonemes that say it, None for its spelling.
+
+    Of what is stressed, the first and the last sign have another before and after them.
+    """
+    edges = sorted(
+        (place, sign)
+        for span in words.spans
+        if span.manner is Manner.EMPHASIS
+        for place, sign in ((span.start, _STRESS), (span.end, _EASE))
+    )
     done = 0
     for span in sorted(words.spans, key=lambda span: span.start)[: _LAST - _FIRST]:
         written = words.text[span.start : span.end]
@@ -126,10 +146,23 @@ def _pieces(words: Words) -> Iterator[tuple[str, str | None]]:
         if span.manner is Manner.LETTERS and len(written) == 1:
             said = spelled(written) or None
         if said and span.start >= done:  # else it overlaps the one before
-            yield words.text[done : span.start], None
+            yield from _edged(words.text, done, span.start, edges)
             yield written, said
             done = span.end
-    yield words.text[done:], None
+    yield from _edged(words.text, done, len(words.text), edges)
+    yield from ((sign, "") for _, sign in edges)
+
+
+def _edged(
+    text: str, start: int, end: int, edges: list[tuple[int, str]]
+) -> Iterator[tuple[str, str | None]]:
+    """Yield a stretch of the text with the edges of what is stressed in it, which are used up."""
+    while edges and edges[0][0] <= end:
+        place, sign = edges.pop(0)
+        yield text[start : max(start, place)], None
+        yield sign, ""
+        start = max(start, place)
+    yield text[start:end], None
 
 
 def _by_letters(written: str, standing: Callable[[str], str]) -> str:

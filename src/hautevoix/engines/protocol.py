@@ -103,6 +103,19 @@ class Respelled(Protocol):
 
 
 @runtime_checkable
+class Stressing(Protocol):
+    """What an engine may add: that it can stress words amid a sentence.
+
+    Its words then have spans of the manner EMPHASIS, which may hold others.
+    """
+
+    @property
+    def stresses(self) -> bool:
+        """Whether it takes such spans."""
+        ...
+
+
+@runtime_checkable
 class Movable(Protocol):
     """What an engine may add: models that can be run on an accelerator."""
 

@@ -10,13 +10,16 @@ from hautevoix.model import Manner, Words
 if TYPE_CHECKING:
     from hautevoix.engines.protocol import Engine
 
+_HEEDED = {Manner.RESPELLED: "respelled", Manner.EMPHASIS: "stresses"}
+"""The manners that few engines heed, and the attribute of the engine that tells that it does."""
+
 
 def taken(engine: Engine, words: Words) -> Words:
-    """Return the words as ``engine`` takes them: without spellings where it has no use for them."""
-    if getattr(engine, "respelled", False) or not words.spans:
+    """Return the words as ``engine`` takes them: without what it has no use for."""
+    if not words.spans:
         return words
-    spans = tuple(span for span in words.spans if span.manner is not Manner.RESPELLED)
-    return Words(words.text, spans)
+    idle = {manner for manner, heeds in _HEEDED.items() if not getattr(engine, heeds, False)}
+    return Words(words.text, tuple(span for span in words.spans if span.manner not in idle))
 
 
 def spelled(words: Words) -> Words:

@@ -27,13 +27,13 @@ _MARKS = re.compile(f"[{TIE}-]")  # ties, and what eSpeak writes where a liaison
 DEADLINE = 60.0  # seconds for as many words as a book has; some 20 µs each
 
 
-def sounds(texts: Sequence[str]) -> list[str]:
-    """Return the sounds of each text as eSpeak's French says it, in IPA with stress marks.
+def sounds(texts: Sequence[str], voice: str = "fr") -> list[str]:
+    """Return the sounds of each text as eSpeak's ``voice`` says it, in IPA with stress marks.
 
     What is read as another language stands between flags such as « (en) » and « (fr) ». Raises
     EngineError and OSError where the library can't be used.
     """
-    request = json.dumps(list(texts)).encode()
+    request = json.dumps([voice, *texts]).encode()
     told = _worker().ask(request, "eSpeak NG", deadline=DEADLINE) if CAN_FORK else _told(request)
     return [str(each) for each in json.loads(told)]
 
@@ -102,5 +102,6 @@ def _answer(request: bytes) -> tuple[bytes, bool]:
 
 
 def _told(request: bytes) -> bytes:
-    told = (transcribed(text) if text.strip() else "" for text in json.loads(request))
+    voice, *texts = json.loads(request)
+    told = (transcribed(text, voice) if text.strip() else "" for text in texts)
     return json.dumps([_MARKS.sub("", ipa) for ipa in told]).encode()

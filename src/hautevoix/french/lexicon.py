@@ -32,8 +32,11 @@ class Lexicon:
             if pattern
         ]
 
-    def find(self, text: str) -> tuple[tuple[Edit, ...], list[Held]]:
-        """Return what to put in place of the entries found, and where that will stand."""
+    def find(self, text: str, settled: Sequence[Held] = ()) -> tuple[tuple[Edit, ...], list[Held]]:
+        """Return what to put in place of the entries found, and where that will stand.
+
+        None is sought in what is ``settled`` already.
+        """
         found = sorted(
             (m for pattern in self._patterns for m in pattern.finditer(text)),
             key=lambda match: (match.start(), -match.end()),
@@ -42,13 +45,15 @@ class Lexicon:
         held: list[Held] = []
         done = shift = 0
         for match in found:
-            if match.start() < done:
+            if match.start() < done or any(
+                match.start() < stretch.end and stretch.start < match.end() for stretch in settled
+            ):
                 continue
             done = match.end()
             entry = self._entry(match[0])
             said = entry.spoken or match[0]
             start = match.start() + shift
-            held.append(Held(start, start + len(said), _manner(entry), entry.ipa, told=True))
+            held.append(Held(start, start + len(said), lexicon_manner(entry), entry.ipa, told=True))
             after = said + "." * (entry.spoken != "" and closes(text, match.end() - 1, said))
             edits.append(Edit(match.start(), match[0], after))
             shift += len(after) - len(match[0])
@@ -58,7 +63,8 @@ class Lexicon:
         return self._exact.get(written) or self._folded[written.casefold()]
 
 
-def _manner(entry: LexiconEntry) -> Manner | None:
+def lexicon_manner(entry: LexiconEntry) -> Manner | None:
+    """Return how an engine must say what a person told: by its sounds, by its letters, as words."""
     if entry.ipa:
         return Manner.PHONEMES
     return Manner.LETTERS if _LETTERS.fullmatch(entry.spoken) else None

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from hautevoix.french.boundaries import sentences
 from hautevoix.french.doubts import doubts
-from hautevoix.french.lexicon import Lexicon, correction_rule
+from hautevoix.french.lexicon import Lexicon, correction_rule, lexicon_manner
 from hautevoix.french.numbers import Counting
 from hautevoix.french.rule import PLAIN, Glance, Held, Rule, apply, clear_of, moved
 from hautevoix.french.rules import TYPOGRAPHY, reading
 from hautevoix.french.rules.parts import DIGITS
 from hautevoix.french.steps import Said, Step, joined
-from hautevoix.model import Edit, LexiconEntry, Manner, Span, Spoken, Unsure
+from hautevoix.model import Edit, LexiconEntry, Manner, Span, SpeechSpan, Spoken, Unsure
 from hautevoix.model.options import Habits
 
 if TYPE_CHECKING:
@@ -92,8 +92,24 @@ class Narrator:
         """Yield what ``say`` returns for each text."""
         return (self.say(text, explain=explain) for text in texts)
 
-    def _say(self, text: str, *, explain: bool) -> Said:
+    def say_directed(
+        self, texts: Iterable[tuple[str, Sequence[SpeechSpan]]], *, explain: bool = True
+    ) -> Iterator[Spoken]:
+        """Yield what ``say`` returns for each text, with spans (in order, apart) said as they tell.
+
+        That is by other words, by sounds, or just as they stand: no rule touches them.
+
+        >>> spans = [SpeechSpan(3, 10, say="breuil")]
+        >>> [said.words.text for said in Narrator().say_directed([("De Broglie, en 1740.", spans)])]
+        ['De breuil, en mille sept cent quarante.']
+        """
+        for text, spans in texts:
+            yield joined([self._say(text, explain=explain, told=spans)], explain=explain)
+
+    def _say(self, text: str, *, explain: bool, told: Sequence[SpeechSpan] = ()) -> Said:
         work = _Work(text, self._counting, explain=explain)
+        if told:
+            work.direct(told)
         work.follow(_TYPOGRAPHY)
         if self._correct:
             work.follow(((0, self._correct),))
@@ -171,8 +187,25 @@ class _Work:
         """Say what the lexicon knows, and keep the rules away from it."""
         self._stage += 1
         self._position = self._stage, 0
-        edits, self._held = lexicon.find(self._text)
+        edits, held = lexicon.find(self._text, self._held)
+        kept = moved(self._held, edits)
+        self._held = sorted((*held, *kept), key=lambda stretch: stretch.start)
         self._change("lexicon", edits)
+
+    def direct(self, told: Sequence[SpeechSpan]) -> None:
+        """Say stretches as a person told for these very places."""
+        self._stage += 1
+        self._position = self._stage, 0
+        edits, shift = [], 0
+        for span in told:
+            before = self._text[span.start : span.end]
+            after = span.say or before
+            start = span.start + shift
+            manner = lexicon_manner(LexiconEntry(before, after, span.ipa))
+            self._held.append(Held(start, start + len(after), manner, span.ipa, told=True))
+            edits.append(Edit(span.start, before, after))
+            shift += len(after) - len(before)
+        self._change("mark", tuple(edits))
 
     def done(self) -> Said:
         """Return what came of it."""

@@ -39,6 +39,7 @@ from hautevoix.model.text import (
     NoteReference,
     Paragraph,
     Picture,
+    SpeechSpan,
     TitleSource,
 )
 from hautevoix.model.wording import (
@@ -78,6 +79,7 @@ __all__ = [
     "Script",
     "Sidecar",
     "Span",
+    "SpeechSpan",
     "Spoken",
     "Timeline",
     "TitleSource",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hautevoix.model.passages import Retake
-    from hautevoix.model.text import BookInfo
+    from hautevoix.model.text import BookInfo, SpeechSpan
     from hautevoix.model.wording import Change, Unsure, Words
 
 
@@ -65,7 +65,8 @@ class Utterance:
     ``opening``: it says the book's own title, author or date, before the first chapter.
     ``narrator`` names the voice of its chapter, where the sidecar gives that one; ``retake`` is how
     the sidecar wants this sentence said; ``character`` who says it in dialogue, where the text
-    tells.
+    tells. ``voice`` is who speaks it where a mark in the text tells, a character or a voice of the
+    engine's; ``speech`` how stretches of ``written`` are spoken.
     """
 
     chapter: int
@@ -83,6 +84,8 @@ class Utterance:
     narrator: str | None = None
     retake: Retake | None = None
     character: str | None = None
+    voice: str | None = None
+    speech: tuple[SpeechSpan, ...] = ()
 
     @property
     def spoken(self) -> str:

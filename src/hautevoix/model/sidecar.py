@@ -50,7 +50,8 @@ class Sidecar:
     ``pauses`` maps a boundary's name to milliseconds, ``voices`` a role's name to its part,
     ``characters`` a speaker's;
     ``keep`` holds the codes of what is left out and must not be, ``notes`` is « brackets » where
-    words in brackets are notes; ``where`` names the file in errors. ``details`` has what it says
+    words in brackets are notes, ``marks`` whether the text has marks that tell how it is spoken;
+    ``where`` names the file in errors. ``details`` has what it says
     of the book's publication.
     """
 
@@ -69,6 +70,7 @@ class Sidecar:
     characters: tuple[tuple[str, VoiceSettings], ...] = ()
     keep: frozenset[str] = frozenset()
     notes: str | None = None
+    marks: bool = False
     chapters: tuple[ChapterEntry, ...] = ()
     retakes: tuple[Retake, ...] = ()
     where: str = field(default="its sidecar", compare=False)

@@ -44,12 +44,32 @@ class NoteReference:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechSpan:
+    """How ``text[start:end]`` is to be spoken, where marks or markup say so; in SSML's terms.
+
+    ``pause`` is the silence after it in milliseconds, where that is told (a break: the stretch is
+    empty); ``voice`` names who speaks it, a character or a voice of the engine's; ``say`` are the
+    words that stand in for it (an alias), ``ipa`` its sounds; ``language`` is the tag of a language
+    other than French; ``emphasis``: it is stressed.
+    """
+
+    start: int
+    end: int
+    pause: int | None = None
+    voice: str | None = None
+    say: str = ""
+    ipa: str = ""
+    language: str = ""
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     r"""One paragraph: lines joined by spaces (by ``\n`` in verse), calls taken out.
 
     ``line`` is the 1-based line (or block) of the source where it starts, 0 if unknown;
     ``emphasis`` holds (start, end) index pairs in ``text``; ``parted``: stars or a drawn line
-    stand above it, as where a scene changes.
+    stand above it, as where a scene changes; ``speech`` tells how stretches of it are spoken.
     """
 
     kind: Kind
@@ -58,6 +78,7 @@ class Paragraph:
     line: int = 0
     emphasis: tuple[tuple[int, int], ...] = ()
     parted: bool = False
+    speech: tuple[SpeechSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +101,8 @@ class Note:
     r"""A note: paragraphs of ``text`` are parted by ``\n``; ``called``: a call names it.
 
     ``source`` says whose note it is where the text marks it (« note de l'éditeur »);
-    ``chapter`` is the index of the chapter it belongs to, None for the whole book.
+    ``chapter`` is the index of the chapter it belongs to, None for the whole book; ``speech`` as in
+    Paragraph.
     """
 
     label: str
@@ -89,6 +111,7 @@ class Note:
     source: str | None = None
     chapter: int | None = None
     line: int = 0
+    speech: tuple[SpeechSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

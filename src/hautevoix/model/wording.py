@@ -13,6 +13,7 @@ class Manner(StrEnum):
     PHONEMES = "phonemes"  # the span's ``ipa`` says it; its text is what to fall back on
     RESPELLED = "respelled"  # the span's ``spelling`` is read right by eSpeak NG's French
     GIVEN = "given"  # as a person told it, in a lexicon: nothing may change it
+    EMPHASIS = "emphasis"  # stressed, by engines that can; it may hold other spans
 
 
 @dataclass(frozen=True, slots=True)

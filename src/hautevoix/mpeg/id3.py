@@ -67,6 +67,8 @@ def read_tag(file: BinaryIO) -> Tag | None:
     if head[:3] != b"ID3":
         file.seek(0)
         return None
+    if len(head) < _HEADER:
+        raise ValueError(tr("the tag is longer than the file"))
     version, flags = head[3], head[5]
     if version not in (V23, V24):
         raise ValueError(tr("ID3v2.{version} is not known here", version=version))

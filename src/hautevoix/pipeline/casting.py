@@ -74,6 +74,8 @@ class Casting:
         voice = self._play(utterance)[0]
         if utterance.narrator and voice.name == self.narrator.name:
             voice = replace(self.others[utterance.narrator], rate=voice.rate)
+        if utterance.voice:
+            voice = replace(self._marked(utterance.voice), rate=voice.rate)
         retake = utterance.retake
         if retake and retake.voice:
             voice = replace(self.others[retake.voice], rate=voice.rate)
@@ -89,6 +91,26 @@ class Casting:
         """Return the voice and the level of an utterance: its character's, or its role's."""
         played = cast_name(utterance.character or "", self.characters)
         return self.characters[played] if played else self.plays[utterance.role]
+
+    def _marked(self, name: str) -> Voice:
+        """Return who speaks what a mark gives to ``name``. Raises EngineError if nobody does."""
+        if key(name) in self.characters:
+            return self.characters[key(name)][0]
+        try:
+            return engines.find_voice(self.engine, name)
+        except EngineError as error:
+            raise EngineError(
+                tr(
+                    "{problem}; the mark [voix {name}] in the text asks for it.",
+                    problem=error.message.removesuffix("."),
+                    name=name,
+                ),
+                advice=tr(
+                    "Name a voice of this engine, or cast « {name} » in the sidecar's "
+                    "[characters].",
+                    name=name,
+                ),
+            ) from error
 
     def names(self, recording: Recording) -> tuple[str, ...]:
         """Return who spoke each utterance, as « engine/voice »."""

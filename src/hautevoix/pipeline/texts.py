@@ -15,7 +15,7 @@ from hautevoix.model import PAUSES, Diagnostic, Role, TitleSource
 from hautevoix.model.options import Liaisons, sidecar_file
 from hautevoix.pipeline.excerpts import excerpted
 from hautevoix.pipeline.memory import Remembered, code_stamp
-from hautevoix.pipeline.pronouncing import PronouncingNarrator
+from hautevoix.pipeline.pronouncing import PronouncingNarrator, sounded
 from hautevoix.reading import read, read_data, read_sidecar
 from hautevoix.reading.base.diagnostics import (
     CHARACTER_IDLE,
@@ -26,6 +26,7 @@ from hautevoix.reading.base.diagnostics import (
 )
 from hautevoix.reading.reader import STDIN, is_french
 from hautevoix.scripting import write_script
+from hautevoix.scripting.directions import with_directions
 from hautevoix.scripting.retakes import with_retakes
 from hautevoix.scripting.speech import cast_name, characters, key
 from hautevoix.storage.store import key_of
@@ -118,11 +119,18 @@ def _unheard(book: Book, sidecar: Sidecar) -> Iterator[Diagnostic]:
     """Yield a doubt for each character that the sidecar casts and the book does not have."""
     if not sidecar.characters:
         return
-    known = [name for name, _ in characters(book)]
+    known = [*(name for name, _ in characters(book)), *_marked(book)]
     for cast, _ in sidecar.characters:
         if not any(cast_name(name, {key(cast)}) for name in known):
             near = difflib.get_close_matches(cast, known, n=3, cutoff=0.5) or known[:5]
             yield tell(CHARACTER_IDLE, 0, words=cast, known=", ".join(near) or tr("nobody"))
+
+
+def _marked(book: Book) -> set[str]:
+    """Return whom marks in the text name to speak."""
+    told = [p.speech for chapter in book.chapters for p in chapter.paragraphs]
+    told += [note.speech for note in book.notes]
+    return {span.voice for spans in told for span in spans if span.voice}
 
 
 def _texts(book: Book) -> Iterator[str]:
@@ -178,6 +186,9 @@ def narrate(
         speaker.keep()
     else:
         script = write_script(understood.book, speaker, how, pauses, progress)
+    script = with_directions(
+        script, telling, sounded, stressed=sidecar.marks, explain=source.reading.explain
+    )
     script = with_retakes(script, sidecar.retakes, telling)
     if not _has_words(understood.book, script):
         raise InputError(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Chapter, Kind, Note, NoteReference, Paragraph
+from hautevoix.reading.base.blocks import Block, joined, speech_within, tidied
 from hautevoix.reading.language.note_marks import split_source
 from hautevoix.reading.language.phrases import looks_like_name
 from hautevoix.reading.structure.epigraphs import in_context
@@ -16,7 +17,6 @@ from hautevoix.reading.structure.normalize import title_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from hautevoix.reading.base.blocks import Block
     from hautevoix.reading.text.layout import Layout
 
     Texts = tuple[str, Sequence[Block]]
@@ -81,7 +81,7 @@ def _is_played(blocks: Sequence[Block], index: int, speakers: frozenset[str]) ->
 def paragraph(block: Block, kind: Kind, references: tuple[NoteReference, ...]) -> Paragraph:
     """Return ``block`` as a paragraph: verse keeps its lines."""
     text = block.text if block.kind is Kind.VERSE else block.flat
-    return Paragraph(kind, text, references, block.line, block.emphasis, parted=block.ruled)
+    return Paragraph(kind, text, references, block.line, block.emphasis, block.ruled, block.speech)
 
 
 def preamble(blocks: Iterable[Block], layout: Layout) -> tuple[Paragraph, ...]:
@@ -90,6 +90,14 @@ def preamble(blocks: Iterable[Block], layout: Layout) -> tuple[Paragraph, ...]:
         paragraph(block, kind_of(block, layout, first=False, last=False), block.references)
         for block in blocks
     )
+
+
+def joined_all(blocks: Sequence[Block]) -> Block:
+    """Return the paragraphs of a note as one block, a line each."""
+    whole = blocks[0] if blocks else Block("", 0)
+    for block in blocks[1:]:
+        whole = joined(whole, block, "\n")
+    return tidied(whole)
 
 
 def notes(
@@ -109,8 +117,10 @@ def notes(
     for index, (label, blocks) in enumerate(texts):
         by_call, home = homes[index] if homes else (True, None)
         chapter = callers.get(index) if by_call else None
-        body, source = split_source("\n".join(block.text for block in blocks).strip())
+        whole = joined_all(blocks)
+        body, source = split_source(whole.text)
         line = blocks[0].line if blocks else 0
         where = home if chapter is None else chapter
-        found.append(Note(label, body, index in callers, source, where, line))
+        speech = speech_within(whole.speech, 0, len(body))
+        found.append(Note(label, body, index in callers, source, where, line, speech))
     return tuple(found)

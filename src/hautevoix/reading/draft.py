@@ -12,11 +12,12 @@ from hautevoix.reading.text.hyphens import Flow, Lexis
 from hautevoix.reading.text.layout import LAYOUT, Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from hautevoix.model import Diagnostic
     from hautevoix.reading.assembly import Group, Home, Texts
     from hautevoix.reading.base.blocks import Block
+    from hautevoix.reading.language.speech_marks import Mark
     from hautevoix.reading.notes.raw import Separated
     from hautevoix.reading.structure.headings import Found
     from hautevoix.reading.text.lines import Line
@@ -55,6 +56,8 @@ class Draft:
     Passes make ``units`` of lines, take their notes ``apart`` and set them in ``sections``; in
     the end there are ``groups``, a chapter each, and the ``notes``, with what stands over them and
     the ``homes`` of those that no call places.
+    ``marks`` are those that tell how the text is spoken, whose places blocks hold by anchors and,
+    as long as there are lines, ``line_marks`` by a line's number.
     ``diagnostics`` tell on the way what was not sure, ``flows`` are where slips are looked for.
     """
 
@@ -82,6 +85,8 @@ class Draft:
     heading: Block | None = None
     preamble: Sequence[Block] = ()
     flows: Sequence[Flow] = ()
+    marks: Sequence[Mark] = ()
+    line_marks: Mapping[int, Sequence[tuple[int, str]]] = field(default_factory=dict)
 
     def told(self, diagnostics: Iterable[Diagnostic]) -> Draft:
         """Return the draft with more that was not sure."""

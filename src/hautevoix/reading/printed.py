@@ -8,11 +8,14 @@ from hautevoix.reading.structure.joins import mend
 from hautevoix.reading.text.units import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from hautevoix.reading.draft import Draft, Section
     from hautevoix.reading.notes.raw import RawNote, Separated
     from hautevoix.reading.text.units import Unit
+
+    Places = Mapping[int, Sequence[tuple[int, str]]]
+    """Where marks stand in lines, by a line's number: (column, the key of an anchor)."""
 from bisect import bisect_right
 from dataclasses import replace
 from itertools import islice
@@ -23,6 +26,7 @@ from hautevoix.reading.base.blocks import Block, tidied
 from hautevoix.reading.base.diagnostics import (
     CONTENTS,
     JOINED,
+    NOTES_TITLE,
     PUBLISHER,
     tell,
     tell_all,
@@ -131,8 +135,11 @@ def in_groups(draft: Draft) -> Draft:
     raws = sorted(apart.notes, key=lambda note: note.line)
     flows = [_flow(unit, words) for section in sections for unit in section.units]
     texts = {unit: _flow(unit, words) for raw in raws for unit in raw.units}
+    places = draft.line_marks
     answered = answer(
-        list(_parts(sections, flows, words)), raws, lambda unit: _part(unit, texts[unit])
+        list(_parts(sections, flows, words, places)),
+        raws,
+        lambda unit: _part(unit, texts[unit], places),
     )
     return replace(
         draft,
@@ -140,9 +147,22 @@ def in_groups(draft: Draft) -> Draft:
         notes=[(label, [emphasised(block) for block in some]) for label, some in answered.notes],
         homes=list(_homes(raws, apart, sections)),
         heading=_heading(apart),
-        preamble=list(_before_notes(apart, words)),
+        preamble=list(_before_notes(apart, words, places)),
         flows=[*flows, *texts.values()],
-    ).told(answered.diagnostics)
+    ).told([*answered.diagnostics, *_told_titles(raws, sections)])
+
+
+def _told_titles(raws: Sequence[RawNote], sections: Sequence[Section]) -> Iterator[Diagnostic]:
+    """Yield the headings over notes that repeat no chapter's: they are read nowhere."""
+    known = " ".join(_letters(unit.text) for section in sections for unit in section.heads)
+    first = {raw.under: raw.line for raw in reversed(raws) if raw.under}
+    for title, line in first.items():
+        if _letters(title) not in known:
+            yield tell(NOTES_TITLE, line, words=title)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _told_tables(units: Sequence[Unit], table: frozenset[int]) -> Iterator[Diagnostic]:
@@ -159,8 +179,11 @@ def _flow(unit: Unit, words: Lexis) -> Flow:
     return join(unit.lines, words, "\n" if unit.verse else " ")
 
 
-def _part(unit: Unit, flow: Flow) -> Passage:
-    """Return a unit's running text as a block, with what its lines show of it."""
+def _part(unit: Unit, flow: Flow, places: Places) -> Passage:
+    """Return a unit's running text as a block, with what its lines show of it.
+
+    ``places`` are those of marks, in lines by their number: they become anchors.
+    """
     block = Block(
         flow.text,
         unit.number,
@@ -169,16 +192,27 @@ def _part(unit: Unit, flow: Flow) -> Passage:
         height=len(unit.lines),
         ruled=unit.parted,
         speaks=unit.speaks,
+        anchors=tuple(_anchors(flow, places)) if places else (),
     )
     return Passage(block, flow.line_at)
 
 
-def _parts(sections: Sequence[Section], flows: Sequence[Flow], words: Lexis) -> Iterator[Passage]:
+def _anchors(flow: Flow, places: Places) -> Iterator[tuple[int, str]]:
+    """Yield the anchors of the lines that run together in a flow, where their words are now."""
+    ends = [start for start, _ in flow.starts[1:]]
+    for (start, line), end in zip(flow.starts, [*ends, len(flow.text)], strict=True):
+        for column, key in places.get(line, ()):
+            yield min(start + column, end), key
+
+
+def _parts(
+    sections: Sequence[Section], flows: Sequence[Flow], words: Lexis, places: Places
+) -> Iterator[Passage]:
     """Yield all that may hold calls; the first of a chapter's has a level."""
     rest = iter(flows)
     for section in sections:
-        parts = [_part(unit, join(unit.lines, words)) for unit in section.heads]
-        parts += [_part(unit, next(rest)) for unit in section.units]
+        parts = [_part(unit, join(unit.lines, words), places) for unit in section.heads]
+        parts += [_part(unit, next(rest), places) for unit in section.units]
         for index, part in enumerate(parts):
             yield part if index else replace(part, block=replace(part.block, level=1))
 
@@ -194,7 +228,8 @@ def _groups(sections: Sequence[Section], answered: Sequence[Block]) -> Iterator[
         references = tuple(call for block in heads for call in block.references)
         blocks = [replace(block, level=0) for block in whole if block.text]
         found, line = section.found, section.line
-        title = Block(found.title, line, level=found.rank + 1) if found else None
+        anchors = tuple(anchor for block in heads for anchor in block.anchors)
+        title = Block(found.title, line, level=found.rank + 1, anchors=anchors) if found else None
         quoted = found is not None and found.heading.word not in CAST
         level = levels.get(found.rank, 1) if found else 1
         yield Group(title, blocks, level, references, may_quote=quoted)
@@ -216,10 +251,10 @@ def _homes(
             yield True, max(bisect_right(starts, raw.line) - 1, 0)
 
 
-def _before_notes(apart: Separated, words: Lexis) -> Iterator[Block]:
+def _before_notes(apart: Separated, words: Lexis, places: Places) -> Iterator[Block]:
     for section in apart.sections:
         for unit in section.preamble:
-            block = _part(unit, join(unit.lines, words)).block
+            block = _part(unit, join(unit.lines, words), places).block
             if block.text and not is_rule(block.text):
                 yield block
 

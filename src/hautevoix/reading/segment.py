@@ -26,6 +26,7 @@ from hautevoix.reading.base.diagnostics import (
     tell,
     tell_all,
 )
+from hautevoix.reading.directions import with_marks_heeded, with_marks_held
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.notes.brackets import asides, without_asides
 from hautevoix.reading.structure.epigraphs import told_epigraphs
@@ -80,6 +81,7 @@ PASSES: tuple[Pass, ...] = (
     _on_blocks(_unless_kept(GUTENBERG, marked.without_gutenberg)),
     _on_blocks(marked.in_its_language),
     _on_blocks(marked.as_lines),
+    with_marks_held,
     # what is known by its lines
     _on_lines(_unless_kept(GUTENBERG, printed.without_gutenberg)),
     _on_lines(_unless_kept(ILLUSTRATION, printed.without_illustrations)),
@@ -107,6 +109,7 @@ PASSES: tuple[Pass, ...] = (
     _on_blocks(marked.with_pages_joined),
     _on_blocks(marked.in_groups),
     with_bracketed_notes,
+    with_marks_heeded,
 )
 
 

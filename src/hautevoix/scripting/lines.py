@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.french import cut, sentences
@@ -12,7 +13,7 @@ from hautevoix.scripting.speech import parts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from hautevoix.model import Chapter, Paragraph
+    from hautevoix.model import Chapter, Paragraph, SpeechSpan
     from hautevoix.scripting.speech import Part
 
 LONGEST = 1200
@@ -25,8 +26,8 @@ _ROLES = {Kind.QUOTE: Role.QUOTE, Kind.EPIGRAPH: Role.QUOTE, Kind.DIALOGUE: Role
 class Line:
     """Something to be said; ``boundary`` names the pause after it (a key of PAUSES).
 
-    ``opens_note``: with it a note begins. ``start``, ``note``, ``opening`` and ``character`` as in
-    Utterance.
+    ``opens_note``: with it a note begins. ``start``, ``note``, ``opening``, ``character``,
+    ``voice`` and ``speech`` as in Utterance; ``pause`` is in milliseconds where a mark tells it.
     """
 
     role: Role
@@ -38,6 +39,9 @@ class Line:
     note: int | None = None
     opening: bool = False
     character: str | None = None
+    pause: int | None = None
+    voice: str | None = None
+    speech: tuple[SpeechSpan, ...] = ()
 
 
 def paragraph_lines(
@@ -47,7 +51,11 @@ def paragraph_lines(
 
     ``parted``: what the narrator says within dialogue (« répondit-il ») is a line of its own.
     """
-    speaker = role or _ROLES.get(paragraph.kind, Role.BODY)
+    lines = _lines(paragraph, index, role or _ROLES.get(paragraph.kind, Role.BODY), parted=parted)
+    return directed(lines, paragraph.speech)
+
+
+def _lines(paragraph: Paragraph, index: int, speaker: Role, *, parted: bool) -> list[Line]:
     if paragraph.kind is Kind.VERSE:
         return _spoken_in_turn(_split(paragraph.text), speaker, index, "verse", "stanza")
     if paragraph.kind is Kind.HEADING:
@@ -59,6 +67,68 @@ def paragraph_lines(
         if told
         else lines
     )
+
+
+def directed(lines: list[Line], spans: Sequence[SpeechSpan]) -> list[Line]:
+    """Return the lines of a text as ``spans`` tell: cut at pauses and where another voice speaks.
+
+    A pause at the start of the text is none of its own lines': see ``pause_before``.
+    """
+    if not spans:
+        return lines
+    edges = sorted(
+        {span.start for span in spans if span.pause is not None}
+        | {edge for span in spans if span.voice for edge in (span.start, span.end)}
+    )
+    pieces = [piece for line in lines for piece in _cut(line, edges)]
+    for index, piece in enumerate(pieces):
+        pieces[index] = _as_told(piece, spans)
+    for span in spans:
+        before = [index for index, piece in enumerate(pieces) if (piece.start or 0) < span.start]
+        if span.pause is not None and before:
+            pieces[before[-1]] = replace(pieces[before[-1]], pause=span.pause)
+    return pieces
+
+
+def pause_before(spans: Sequence[SpeechSpan]) -> int | None:
+    """Return the pause in milliseconds that stands before all words of a text, if there is one."""
+    told = [span.pause for span in spans if span.pause is not None and not span.end]
+    return told[-1] if told else None
+
+
+def _cut(line: Line, edges: Sequence[int]) -> list[Line]:
+    """Return a line in pieces, cut at ``edges`` of its paragraph; none is without a letter."""
+    start = line.start or 0
+    inside = [edge - start for edge in edges if start < edge < start + len(line.text)]
+    if not inside:
+        return [line]
+    pieces: list[Line] = []
+    for low, high in pairwise((0, *inside, len(line.text))):
+        text = line.text[low:high].strip()
+        if any(map(str.isalnum, text)):
+            at = start + line.text.index(text, low)
+            pieces.append(replace(line, text=text, start=at, boundary="incise"))
+        elif pieces and text:
+            last = pieces[-1]
+            begins = (last.start or 0) - start
+            pieces[-1] = replace(last, text=line.text[begins:high].rstrip())
+    return [*pieces[:-1], replace(pieces[-1], boundary=line.boundary)] if pieces else [line]
+
+
+def _as_told(line: Line, spans: Sequence[SpeechSpan]) -> Line:
+    """Return a line with the voice that is to speak it, and how stretches of it are spoken."""
+    start = line.start or 0
+    end = start + len(line.text)
+    around = [span for span in spans if span.voice and span.start < end and span.end > start]
+    voice = min(around, key=lambda span: span.end - span.start).voice if around else None
+    own = tuple(
+        replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start)
+        for span in spans
+        if (span.say or span.ipa or span.language or span.emphasis)
+        and span.start < end
+        and span.end > start
+    )
+    return replace(line, voice=voice, speech=own)
 
 
 def _by_speaker(line: Line, told: Sequence[Part], *, parted: bool) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import Role
 from hautevoix.model.options import NotesPolicy
-from hautevoix.scripting.lines import Line, paragraph_lines, text_lines
+from hautevoix.scripting.lines import Line, directed, paragraph_lines, text_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,7 @@ def note_lines(book: Book, number: int, index: int | None, told: frozenset[int])
     ``index`` is its paragraph in the script's chapter; ``told`` is what ``tellers`` gave.
     """
     note = book.notes[number]
-    lines = text_lines(note.text, index or 0, Role.NOTE)
+    lines = directed(text_lines(note.text, index or 0, Role.NOTE), note.speech)
     if not lines:
         return []
     lines[-1] = replace(lines[-1], boundary="note")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from hautevoix.model import PAUSES, Role, Script, Utterance
 from hautevoix.model.options import NotesPolicy, ReadingOptions
-from hautevoix.scripting.lines import Line, heading_line, paragraph_lines
+from hautevoix.scripting.lines import Line, heading_line, paragraph_lines, pause_before
 from hautevoix.scripting.notes import (
     DEFAULT_HEADING,
     note_lines,
@@ -51,7 +51,8 @@ def write_script(
     spoken = narrator.say_all([line.text for _, line in told], explain=reading.explain)
     utterances = []
     for (number, line), said in zip(told, spoken, strict=True):
-        utterance = _utterance(number, line, said, pauses[line.boundary])
+        pause = pauses[line.boundary] if line.pause is None else line.pause
+        utterance = _utterance(number, line, said, pause)
         cue, voice = reading.cue and line.opens_note, chapters[number].narrator
         utterances.append(replace(utterance, cue=cue, narrator=voice))
         progress(len(utterances), len(told))
@@ -77,6 +78,8 @@ def _utterance(chapter: int, line: Line, said: Spoken, pause: int) -> Utterance:
         note=line.note,
         opening=line.opening,
         character=line.character,
+        voice=line.voice,
+        speech=line.speech,
     )
 
 
@@ -103,6 +106,9 @@ def _chapters(book: Book, reading: ReadingOptions) -> list[_Chapter]:
         for number, paragraph in enumerate(chapter.paragraphs):
             if paragraph.parted and lines and lines[-1].role is not Role.HEADING:
                 lines = _ended(lines, "scene")
+            before = pause_before(paragraph.speech)
+            if before is not None and lines:
+                lines[-1] = replace(lines[-1], pause=before)
             own = paragraph_lines(paragraph, number, parted=reading.parted)
             lines += with_notes(book, paragraph, own, reading.notes, read, told)
         if reading.notes is NotesPolicy.CHAPTER:

@@ -30,6 +30,7 @@ UNFINISHED = ".tmp-"
 _HEADER = struct.Struct("<4sQI")  # what it is, the payload's length, the CRC-32 of both
 _MAGIC = b"HVX3"
 _MISPLACED = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP}
+_FORBIDDEN = {errno.EACCES, errno.EPERM}
 _HOUR = 3600
 
 
@@ -145,22 +146,35 @@ class BlobFolder:
         return False
 
     def blobs(self) -> Iterator[tuple[str, int]]:
-        """Yield the key and the size in bytes of every blob."""
+        """Yield the key and the size in bytes of every blob.
+
+        Raises DiskError where a folder can't be looked into: what is in it would be passed over.
+        """
         for entry in self._entries():
             if not entry.name.startswith(UNFINISHED):
                 with contextlib.suppress(OSError):
                     if entry.is_file():
                         yield Path(entry.path).parent.name + entry.name, entry.stat().st_size
 
-    def _entries(self) -> list[os.DirEntry[str]]:
-        entries: list[os.DirEntry[str]] = []
-        with contextlib.suppress(OSError):
-            for shelf in [entry.path for entry in os.scandir(self.folder) if entry.is_dir()]:
-                entries += os.scandir(shelf)
-        return entries
+    def _entries(self) -> Iterator[os.DirEntry[str]]:
+        """Yield the files of all shelves, those that are being written too. Raises DiskError."""
+        for shelf in self._scanned(self.folder):
+            if shelf.is_dir():
+                yield from self._scanned(Path(shelf.path))
+
+    def _scanned(self, folder: Path) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                return list(entries)
+        except FileNotFoundError:  # never made, or removed meanwhile
+            return []
+        except OSError as error:
+            raise self._trouble(folder, error) from error
 
     def _trouble(self, blob: Path, error: OSError) -> DiskError | StoreError:
         """Return what tells why a blob can't be read or written: the disk, or what lies there."""
+        if error.errno in _FORBIDDEN and (owned := _another_s(error.filename or blob)):
+            return self._forbidden(*owned, error)
         if error.errno in _MISPLACED and self.folder.is_dir():
             culprit = blob if blob.parent.is_dir() else blob.parent
             return StoreError(
@@ -180,6 +194,44 @@ class BlobFolder:
             ),
             advice=tr("Free some space, or name another folder with {option}.", option=self.option),
         )
+
+    def _forbidden(self, path: Path, owner: str, error: OSError) -> DiskError:
+        """Return what tells that another user keeps ``path`` to himself."""
+        return DiskError(
+            tr(
+                "The store of clips: {path} belongs to {owner}, who lets others not use it "
+                "({strerror}).",
+                path=path,
+                owner=owner,
+                strerror=error.strerror,
+            ),
+            advice=tr(
+                "Users who share a store work with umask 002; or name another folder with "
+                "{option}.",
+                option=self.option,
+            ),
+        )
+
+
+def _another_s(name: str | Path) -> tuple[Path, str] | None:
+    """Return the nearest thing there is on a path and whose it is, if that is another user's."""
+    path = Path(name)
+    with contextlib.suppress(OSError, StopIteration):
+        there = next(each for each in (path, *path.parents) if os.path.lexists(each))
+        user = there.lstat().st_uid
+        if hasattr(os, "getuid") and user != os.getuid():
+            return there, _name_of(user)
+    return None
+
+
+def _name_of(user: int) -> str:
+    """Return a user's name, or his number where he has none here."""
+    import pwd  # noqa: PLC0415 - Unix has it
+
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return str(user)
 
 
 def _temporary(shelf: Path) -> tuple[int, Path]:

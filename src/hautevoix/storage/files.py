@@ -35,6 +35,7 @@ def whole(target: Path) -> Iterator[BinaryIO]:
                 os.fsync(handle)
             temporary.replace(target)
             temporary = None
+            sync(target.parent)
     finally:
         if temporary is not None:
             with suppress(OSError):  # what can't be removed now is swept by the next
@@ -50,6 +51,16 @@ def open_temporary(folder: Path, start: str, end: str = "") -> tuple[int, Path]:
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     path = folder / f"{start}{secrets.token_hex(8)}{end}"
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666), path
+
+
+def sync(folder: Path) -> None:
+    """Have the names in a folder reach the disk, where a folder can be synced."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def sweep(folder: Path) -> None:

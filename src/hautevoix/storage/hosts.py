@@ -7,7 +7,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from hautevoix.errors import NetworkError
+from hautevoix.errors import NetworkError, Secret
 from hautevoix.localization import tr
 from hautevoix.runtime.installation import adding, getting
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hautevoix.errors import HautevoixError
 
 _EXTRA = "upload"  # the smallest that brings fsspec
-_PASSWORD = re.compile(r"(//[^/@]*?):[^/]*@")
+_PASSWORD = re.compile(r"(//[^/@]*?):([^/]*)@")
 _RENAMES = {"file", "local", "sftp", "ssh", "ftp", "smb", "webdav", "webhdfs"}
 
 
@@ -23,8 +23,10 @@ def opened(address: str, misunderstood: type[HautevoixError]) -> tuple[Any, str]
     """Return the file system of an address (fsspec has no types) and the folder in it.
 
     Raises NetworkError where no host answers, and ``misunderstood`` where something is not
-    installed or the address means nothing.
+    installed or the address means nothing. From now on no message holds the address's password.
     """
+    if held := _PASSWORD.search(address):
+        Secret(held[2])
     try:
         import fsspec  # noqa: PLC0415 - an optional extra, wanted by those who name a host
     except ImportError as error:

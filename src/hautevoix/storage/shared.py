@@ -115,9 +115,14 @@ class _Folder(BlobFolder):
     option: ClassVar[str] = "--shared-store"
 
     def check(self) -> None:
-        """Make the folder; not those above it, which say that a share is not mounted."""
+        """Make the folder, not the one above it: where that lacks, a share may not be mounted."""
         try:
             self.folder.mkdir(exist_ok=True)
+        except FileNotFoundError as error:
+            raise DiskError(
+                tr("{folder}: there is no such folder.", folder=self.folder.parent),
+                advice=tr("Mount what should be there, or make it."),
+            ) from error
         except OSError as error:
             raise self._trouble(self.folder, error) from error
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import DiskError
 from hautevoix.localization import tr
 from hautevoix.parsing.bounded import file_bytes, json_value
-from hautevoix.storage.files import PART, open_temporary, told, whole
+from hautevoix.storage.files import PART, open_temporary, sync, told, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,10 +80,10 @@ class Staging:
         if not self._waiting and not self._going:
             return
         journal = self.folder / JOURNAL
+        for folder in {target.parent for target in self._waiting}:
+            sync(folder)  # the journal may only name what is there after a power cut
         with whole(journal) as file:
             file.write(self._journal())
-        for folder in {target.parent for target in self._waiting}:
-            _sync(folder)
         _perform(self.folder, journal, self._waiting.items(), self._leaving())
         self._waiting, self._going = {}, []
 
@@ -149,14 +149,21 @@ def recover(folder: Path) -> None:
 def _perform(
     folder: Path, journal: Path, place: Iterable[tuple[Path, Path]], going: Iterable[Path]
 ) -> None:
-    """Rename and remove what a journal says; each may have been done before."""
+    """Rename and remove what a journal says; each may have been done before.
+
+    The journal goes when all of it has reached the disk, whose folders may do so in any order.
+    """
+    touched = {folder}
     for target, temporary in place:
+        touched.add(target.parent)
         with told(target), suppress(FileNotFoundError):
             temporary.replace(target)
     for target in going:
+        touched.add(target.parent)
         with told(target):
             target.unlink(missing_ok=True)
-    _sync(folder)
+    for each in touched:
+        sync(each)
     with told(journal):
         journal.unlink(missing_ok=True)
 
@@ -166,7 +173,13 @@ def _read(folder: Path, data: bytes) -> tuple[list[tuple[Path, Path]], list[Path
 
     def inside(name: object) -> Path:
         path = PurePosixPath(name if isinstance(name, str) else "..")
-        if path.is_absolute() or ".." in path.parts or not 0 < len(path.parts) <= _DEEPEST:
+        os.fsencode(path)  # a ValueError for half a character, which no file is called by
+        if (
+            "\0" in str(path)
+            or path.is_absolute()
+            or ".." in path.parts
+            or not 0 < len(path.parts) <= _DEEPEST
+        ):
             raise ValueError(tr("« {name} » leads outside", name=name))
         return folder / path
 
@@ -186,13 +199,3 @@ def _read(folder: Path, data: bytes) -> tuple[list[tuple[Path, Path]], list[Path
 def _forget(temporary: Path) -> None:
     with suppress(OSError):  # what can't be removed now is swept by the next
         temporary.unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    """Have the names in a folder reach the disk, where a folder can be synced."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

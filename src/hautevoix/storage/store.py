@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from hautevoix.errors import DiskError
 from hautevoix.storage.blobs import UNFINISHED, BlobFolder
 from hautevoix.storage.locks import shared
 
@@ -121,10 +122,11 @@ class Store(BlobFolder):
         with shared(self.folder) as last:
             yield
             if last():
-                self.prune(time.time())
+                with contextlib.suppress(DiskError):  # ``hautevoix store gc`` tells
+                    self.prune(time.time())
 
     def size(self) -> int:
-        """Return how many bytes it holds."""
+        """Return how many bytes it holds. Raises DiskError where that can't be seen."""
         total = 0
         for entry in self._entries():
             with contextlib.suppress(OSError):
@@ -135,6 +137,7 @@ class Store(BlobFolder):
         """Remove the blobs used longest ago until ``limit`` holds; return how many went.
 
         ``now`` is the time in seconds since the epoch, by which stale temporary files are told.
+        What can't be removed is passed over. Raises DiskError where the store can't be looked into.
         """
         blobs = []
         for entry in self._entries():
@@ -150,7 +153,7 @@ class Store(BlobFolder):
             if excess <= 0:
                 break
             with contextlib.suppress(OSError):
-                Path(path).unlink()
-            excess -= size
-            removed += 1
+                Path(path).unlink(missing_ok=True)
+                excess -= size
+                removed += 1
         return removed

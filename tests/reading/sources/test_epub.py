@@ -229,3 +229,22 @@ def test_another_language_stays() -> None:
     assert (
         read_epub(epub({"c.xhtml": xhtml(english)}, metadata=metadata), "x").info.language == "en"
     )
+
+
+def test_sheets_silence_what_they_say_and_sounds_are_in_the_alphabet_around() -> None:
+    """As in CSS: the more specific rule holds; what is for print alone, or unknown, is nothing."""
+    sheet = (
+        "@media print { p { speak: never } } p .n { speak: never } .n.yes { speak: auto } "
+        "@media speech { .m { -epub-speak: none } } p::x-y { speak: never } ?!{ p { speak: none }"
+    )
+    page = (
+        '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml" ssml:alphabet="x-sampa" '
+        'xmlns:ssml="http://www.w3.org/2001/10/synthesis"><head>'
+        '<link rel="stylesheet" href="../css/a%20b.css"/><link rel="stylesheet" href="gone.css"/>'
+        '</head><body><h1>I</h1><p>Il vint<span class="n"> [12]</span> <b class="n yes">hier</b>'
+        '<i class="m"> *</i>, seul, chez <span ssml:ph="bR9j">Broglie</span>.</p></body></html>'
+    )
+    data = epub({"t/a.xhtml": page}, extra={"OEBPS/css/a b.css": sheet})
+    (paragraph,) = read_epub(data, "x.epub").chapters[0].paragraphs
+    assert paragraph.text == "Il vint hier, seul, chez Broglie."
+    assert [span.ipa for span in paragraph.speech] == ["bʁœj"]

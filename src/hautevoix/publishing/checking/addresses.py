@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from posixpath import basename
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from hautevoix.errors import InputError, NetworkError
 from hautevoix.localization import tr
@@ -16,6 +16,7 @@ from hautevoix.publishing.checking import cover, page, single, web
 from hautevoix.publishing.checking.exchanges import GONE, OK, answered, download, fetch, refusal
 from hautevoix.publishing.checking.feed import check_feed
 from hautevoix.publishing.checking.findings import Finding
+from hautevoix.publishing.checking.references import joined, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from hautevoix.publishing.checking.hearing import Measurer
 
 _HTML = "text/html"
+_LONGEST_NAME = 60  # characters of a name that every disk takes, whatever they are
 _FETCHED = (".epub", ".vtt", ".srt", ".json")  # small enough to be had whole
 
 
@@ -96,7 +98,8 @@ def _with_sound(
 def _whole(url: str, measure: Measurer | None) -> Iterator[Finding]:
     """Yield what is amiss in a file that is downloaded, its sound measured with ``measure``."""
     with tempfile.TemporaryDirectory(prefix="hautevoix-check-") as folder:
-        path = Path(folder) / (unquote(basename(urlsplit(url).path)).replace("/", "") or "file")
+        name = basename(path_of(url)).replace("\0", "").strip(".")[-_LONGEST_NAME:]
+        path = Path(folder) / (name or "file")
         download(url, path)
         suffix = path.suffix.lower()
         check = single.CHECKS.get(suffix)
@@ -109,7 +112,7 @@ def _page(url: str, answer: Answer) -> Iterator[Finding]:
     """Yield what is amiss in a page, and in the files that it names."""
 
     def exists(link: str) -> bool:
-        got = answered(urljoin(url, link), "HEAD")
+        got = answered(joined(url, link), "HEAD")
         return not isinstance(got, Finding) and got.status not in GONE
 
     with tempfile.TemporaryDirectory(prefix="hautevoix-check-") as folder:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag
@@ -11,6 +10,7 @@ from urllib.parse import unquote, urldefrag
 from lxml import etree
 
 from hautevoix.localization import tr
+from hautevoix.parsing.zip_errors import ZIP_ERRORS
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -28,7 +28,9 @@ class Archive:
         """Read the ZIP's list of files."""
         try:
             self.zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as error:
+        except ZIP_ERRORS as error:
+            if isinstance(error, OSError):  # the disk's, or it is no file: who opened it tells
+                raise
             raise ValueError(tr("it is no ZIP archive, or it breaks off")) from error
         self._infos = {info.filename: info for info in self.zip.infolist()}
 
@@ -68,13 +70,7 @@ class Archive:
         try:
             with self.zip.open(info) as member:
                 return member.read(most)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except ZIP_ERRORS as error:
             raise ValueError(tr("« {name} » is damaged", name=name)) from error
 
     def size(self, name: str) -> int:

@@ -14,6 +14,7 @@ from hautevoix.localization import noop, tr
 from hautevoix.publishing.apple import CATEGORIES
 from hautevoix.publishing.checking.feed_tree import NS, attribute, count, text
 from hautevoix.publishing.checking.findings import Finding
+from hautevoix.publishing.checking.references import path_of
 from hautevoix.publishing.checking.wording import check_title, mojibake
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _address(where: str, name: str, url: str) -> Iterator[Finding]:
 def _picture(where: str, element: etree._Element) -> Iterator[Finding]:
     url = attribute(element, "itunes:image", "href")
     yield from _address(where, "itunes:image", url)
-    if url and not urlsplit(url.replace("[", "")).path.lower().endswith(_PICTURES):
+    if url and not path_of(url).lower().endswith(_PICTURES):
         what = tr("the picture « {url} » does not end as a JPEG or PNG does", url=url[-60:])
         mend = tr("name it ….jpg or ….png, or publish it again")
         yield Finding("image-type", where, what, tr("Apple rejects it"), mend)
@@ -210,7 +211,7 @@ def _enclosures(where: str, item: etree._Element) -> Iterator[Finding]:
         told.append((url, other.get("type") or ""))
     for url, kind in told:
         yield from _address(where, "enclosure", url)
-        dot = urlsplit(url.replace("[", "")).path.lower().rpartition(".")[1:]
+        dot = path_of(url).lower().rpartition(".")[1:]
         wanted = _AUDIO.get("".join(dot))
         if wanted and kind not in wanted:
             what = tr("its type is « {type} »", type=kind)

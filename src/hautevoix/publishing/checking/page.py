@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree, html
 
@@ -18,6 +18,7 @@ from hautevoix.localization import noop, tr
 from hautevoix.parsing.bounded import file_bytes
 from hautevoix.publishing.checking.archive import is_elsewhere
 from hautevoix.publishing.checking.findings import Finding
+from hautevoix.publishing.checking.references import path_of
 from hautevoix.publishing.checking.transcripts import words_of
 from hautevoix.publishing.checking.wording import mojibake
 
@@ -61,7 +62,7 @@ def read_page(path: Path, exists: Callable[[str], bool]) -> tuple[Page, list[Fin
     sound = tree.find(".//audio[@src]")
     page = Page(
         tuple(_sentences(tree)),
-        "" if sound is None else unquote(urlsplit(sound.get("src") or "").path),
+        "" if sound is None else path_of(sound.get("src") or ""),
         tuple(dict.fromkeys(_links(tree))),
     )
     return page, [*_whole(where, tree), *_present(where, page, exists), *_fragments(where, tree)]
@@ -107,7 +108,7 @@ def _links(tree: etree._Element) -> Iterator[str]:
     for element in tree.iterfind(".//*"):
         for name in ("href", "src"):
             href = element.get(name) or ""
-            path = unquote(urlsplit(href).path) if href and not is_elsewhere(href) else ""
+            path = path_of(href) if href and not is_elsewhere(href) else ""
             if path and not path.startswith(("..", "/")):
                 yield path
 

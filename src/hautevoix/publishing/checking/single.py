@@ -12,6 +12,7 @@ from hautevoix.publishing.checking.findings import Finding
 from hautevoix.publishing.checking.hearing import Judged, check_sound
 from hautevoix.publishing.checking.m4b import check_m4b
 from hautevoix.publishing.checking.mp3 import check_mp3, profile_of
+from hautevoix.publishing.checking.references import is_file, is_there
 from hautevoix.publishing.checking.tags import json_list, listed_starts
 from hautevoix.publishing.checking.timeline import (
     TIMELINE,
@@ -123,8 +124,8 @@ def _duration_beside(path: Path) -> float:
 
 def check_page(path: Path) -> tuple[pages.Page, list[Finding]]:
     """Return a page, and what is amiss in it and in what lies beside it."""
-    page, found = pages.read_page(path, lambda link: (path.parent / link).exists())
-    if page.audio and (path.parent / page.audio).is_file():
+    page, found = pages.read_page(path, lambda link: is_there(path.parent / link))
+    if page.audio and is_file(path.parent / page.audio):
         seen = check_mp3(path.parent / page.audio, None)
         found += pages.against_sound(f"{path.parent.name}/{path.name}", page, seen.duration)
     return page, found

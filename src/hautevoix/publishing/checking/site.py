@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from hautevoix.errors import InputError
 from hautevoix.localization import noop, tr
@@ -14,6 +14,7 @@ from hautevoix.publishing.checking.epub import check_epub
 from hautevoix.publishing.checking.feed import check_feed
 from hautevoix.publishing.checking.findings import Finding
 from hautevoix.publishing.checking.mp3 import Seen, check_mp3
+from hautevoix.publishing.checking.references import is_file, joined, lies_within
 from hautevoix.publishing.checking.single import check_m4b_file, check_page, is_mp4
 from hautevoix.publishing.checking.tags import disagreement, json_list
 from hautevoix.publishing.checking.transcripts import check_transcript, same_words
@@ -58,12 +59,11 @@ class Site:
 
     def _path(self, url: str) -> Path | None:
         """Return the file that an address of the site stands for, None if it is not there."""
-        base = urljoin(self._channel.self_url, ".")
+        base = joined(self._channel.self_url, ".")
         if not base or not url.startswith(base):
             return None
         path = self._feed.parent / unquote(url.removeprefix(base))
-        inside = path.resolve().is_relative_to(self._feed.parent.resolve())
-        return path if inside and path.is_file() else None
+        return path if lies_within(path, self._feed.parent) and is_file(path) else None
 
     def _item(self, item: Enclosed) -> Iterator[Finding]:
         for url in (item.chapters_url, *(url for url, _ in item.transcripts)):
@@ -130,7 +130,7 @@ class Site:
         yield from found
         audio = index.parent / read.audio
         seen: Seen | None = None
-        if read.audio and audio.is_file():
+        if read.audio and is_file(audio):
             seen, found_of_mp3 = self._mp3(audio)
             yield from found_of_mp3
         if audio in self._cues and read.sentences:
@@ -138,9 +138,9 @@ class Site:
             yield from page.against_transcript(where, read, *self._cues[audio])
         starts = [chapter.start for chapter in seen.chapters] if seen else None
         for path in (index.parent / link for link in read.links):
-            if path.suffix.lower() == ".epub" and path.is_file():
+            if path.suffix.lower() == ".epub" and is_file(path):
                 yield from check_epub(path)
-            elif is_mp4(path) and path.is_file():
+            elif is_mp4(path) and is_file(path):
                 yield from check_m4b_file(path, self._measure, starts)
 
 

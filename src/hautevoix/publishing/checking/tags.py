@@ -263,5 +263,5 @@ def listed_starts(told: Any, key: str) -> list[float]:
     """Return where the chapters that are heard start. Raises ValueError if none are listed."""
     try:
         return [float(row[key]) for row in told["chapters"] if row.get("end") != row[key]]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(tr("it lists no chapters, each with « {key} »", key=key)) from error

@@ -22,6 +22,7 @@ from hautevoix.publishing.checking.exchanges import (
 from hautevoix.publishing.checking.findings import Finding
 from hautevoix.publishing.checking.m4b import check_mp4
 from hautevoix.publishing.checking.opening import MOST, check_opening, needed
+from hautevoix.publishing.checking.references import path_of
 from hautevoix.publishing.checking.tags import json_list
 from hautevoix.publishing.files import type_of
 from hautevoix.publishing.preview import LOOPBACK
@@ -60,7 +61,7 @@ def check_answers(url: str, feed: Answer, channel: Channel) -> Iterator[Finding]
 
 def is_mp4(url: str) -> bool:
     """Tell whether an address is an M4B's or another MP4's."""
-    return urlsplit(url.replace("[", "")).path.lower().endswith((".m4b", ".m4a", ".mp4"))
+    return path_of(url).lower().endswith((".m4b", ".m4a", ".mp4"))
 
 
 def check_audio(url: str, item: Enclosed | None) -> Iterator[Finding]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
-import zlib
 from dataclasses import dataclass
 from itertools import pairwise
 from posixpath import normpath
 
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.localization import noop, tr
+from hautevoix.parsing.zip_errors import ZIP_ERRORS
 
 _MOST_ENTRIES = 10_000  # the largest EPUBs (scanned, a picture a page) hold some 3,000
 _LARGEST_ENTRY = 64 << 20  # bytes unpacked: a document of 64 MiB is twenty long novels
@@ -24,7 +24,6 @@ _RATIO = 200  # text packs 3 to 10 times, repetitive XML up to 100; bombs over 1
 _RATIO_FROM = 1 << 20  # bytes: small entries may pack as well as they like
 _HEADER = 30  # bytes of a local header before its name
 _ENCRYPTED = 0x1
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class Archive:
         try:
             with self._zip.open(entry) as file:
                 data = file.read(entry.file_size + 1)
-        except _BROKEN:
+        except ZIP_ERRORS:
             raise InputError(
                 tr("{where}: {name} is damaged in it.", where=self.where, name=name),
                 advice=tr(_ADVICE),
@@ -91,7 +90,7 @@ def open_archive(data: bytes, where: str) -> Archive:
     """
     try:
         opened = zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN:
+    except ZIP_ERRORS:
         message = tr("{where}: a ZIP archive (EPUB, DOCX, ODT?), but damaged.", where=where)
         raise InputError(message, advice=tr(_ADVICE)) from None
     entries = [entry for entry in opened.infolist() if not entry.filename.endswith("/")]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from hautevoix.model import Kind, NoteReference
+    from hautevoix.model import Kind, NoteReference, SpeechSpan
 
 _STANZAS = re.compile(r"\n{2,}")
 
@@ -55,7 +55,8 @@ class Block:
     ``blank``: empty paragraphs before it;
     ``ruled``: a rule stands before it; ``page``: a page begins with it; ``apart``: centred or bold;
     ``styled``: its style has the name of a heading's of that level; ``unit``: the number of the
-    document within the book; ``references``: the note references that were taken out of its text.
+    document within the book; ``references``: the note references that were taken out of its text;
+    ``speech``: how stretches of it are to be spoken.
     """
 
     text: str
@@ -78,6 +79,7 @@ class Block:
     links: tuple[Link, ...] = ()
     anchors: tuple[tuple[int, str], ...] = ()
     references: tuple[NoteReference, ...] = ()
+    speech: tuple[SpeechSpan, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -138,14 +140,36 @@ class _Shift:
 def _moved(block: Block, shift: _Shift) -> dict[str, Any]:
     emphasis = ((shift(start), shift(end)) for start, end in block.emphasis)
     links = (replace(link, start=shift(link.start), end=shift(link.end)) for link in block.links)
+    speech = (replace(each, start=shift(each.start), end=shift(each.end)) for each in block.speech)
     return {
         "emphasis": tuple(span for span in emphasis if span[1] > span[0]),
         "links": tuple(link for link in links if link.end > link.start),
+        "speech": tuple(each for each in speech if is_spoken(each)),
         "anchors": tuple((shift(position), key) for position, key in block.anchors),
         "references": tuple(
             replace(call, position=shift(call.position)) for call in block.references
         ),
     }
+
+
+def is_spoken(span: SpeechSpan) -> bool:
+    """Tell whether a span says anything: it holds some text, or is a pause."""
+    return span.end > span.start or span.pause is not None
+
+
+def speech_within(spans: Iterable[SpeechSpan], start: int, end: int) -> tuple[SpeechSpan, ...]:
+    """Return the part of ``spans`` in a text's stretch, in indices of that; its last pauses too.
+
+    >>> from hautevoix.model import SpeechSpan
+    >>> speech_within([SpeechSpan(0, 9, voice="Anne"), SpeechSpan(9, 9, pause=500)], 5, 9)[0].end
+    4
+    """
+    return tuple(
+        replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start)
+        for span in spans
+        if (span.start < end and span.end > start)
+        or (span.pause is not None and (start < span.start <= end or span.start == start == 0))
+    )
 
 
 def cut(block: Block, pieces: Sequence[Span]) -> list[Block]:
@@ -161,6 +185,7 @@ def cut(block: Block, pieces: Sequence[Span]) -> list[Block]:
             block,
             text=block.text[start:end],
             emphasis=_within(block.emphasis[bisect_left(ends, start) :], start, end),
+            speech=speech_within(block.speech, start, end),
             links=tuple(
                 replace(link, start=link.start - start, end=min(link.end, end) - start)
                 for link in block.links[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -170,6 +195,11 @@ def cut(block: Block, pieces: Sequence[Span]) -> list[Block]:
                 for position, key in block.anchors[
                     bisect_left(places, opens) : bisect_left(places, closes)
                 ]
+            ),
+            references=tuple(
+                replace(call, position=call.position - start)
+                for call in block.references
+                if opens <= call.position < closes
             ),
             ruled=block.ruled and number == 0,
             page=block.page and number == 0,
@@ -214,6 +244,8 @@ def joined(one: Block, two: Block, glue: str) -> Block:
         one,
         text=f"{one.text}{glue}{two.text}",
         emphasis=one.emphasis + tuple((start + by, end + by) for start, end in two.emphasis),
+        speech=one.speech
+        + tuple(replace(each, start=each.start + by, end=each.end + by) for each in two.speech),
         links=one.links
         + tuple(replace(link, start=link.start + by, end=link.end + by) for link in two.links),
         anchors=one.anchors + tuple((position + by, key) for position, key in two.anchors),

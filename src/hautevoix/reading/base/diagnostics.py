@@ -94,6 +94,9 @@ ILLUSTRATION = Message(
 VERSE_NUMBERS = Message(
     "verse-number", "{count} numbers of verses in the margin are left out of the reading"
 )
+NOTES_TITLE = Message(
+    "note-heading-left-out", "“{words}” stands over notes: left out of the reading"
+)
 KEEPABLE = frozenset(
     message.code
     for message in (
@@ -138,6 +141,25 @@ BRACKETED = Message(
     '{count} asides in brackets are read where they stand (lines {lines}…): `notes = "brackets"` '
     "in the sidecar makes notes of them",
     most=0,
+)
+
+# -- marks that tell how the text is spoken
+
+MARK_MISREAD = Message(
+    "mark-misread", "“{written}” is no mark that can be understood: it is read as it stands"
+)
+MARK_UNCLOSED = Message(
+    "mark-unclosed", "“{written}” is never closed: it holds to the end of its chapter"
+)
+MARK_UNOPENED = Message("mark-unopened", "“{written}” closes nothing: it is left out")
+MARK_LOST = Message("mark-lost", "“{written}” stands where nothing is read: nothing comes of it")
+MARKS_OFF = Message(
+    "marks-off",
+    "“{written}” looks like a mark, and is read as text: `marks = true` in the sidecar has marks "
+    "heeded",
+    "“{written}” and {more} more look like marks, and are read as text: `marks = true` in the "
+    "sidecar has marks heeded",
+    most=1,
 )
 
 # -- slips of optical recognition, flagged and never put right by a guess

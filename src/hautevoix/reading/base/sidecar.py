@@ -281,6 +281,7 @@ _FIELDS: dict[str, Callable[[object, str, str], Any]] = {
     "characters": _characters,
     "keep": _keep,
     "notes": _notes,
+    "marks": values.flag,
     "chapters": parse_chapters,
     "retakes": parse_retakes,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.model import NoteReference
 from hautevoix.reading.base.blocks import Block, erased
+from hautevoix.reading.language.speech_marks import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,14 @@ def asides(block: Block) -> list[re.Match[str]]:
     """Return the words in brackets in ``block`` that may be notes; ``text`` is what they say."""
     if "[" not in block.text:
         return []
-    found = _ASIDE.finditer(block.text)
-    return [one for one in found if _WORD.search(one["text"]) and not _NONE.fullmatch(one["text"])]
+    return [one for one in _ASIDE.finditer(block.text) if _is_aside(one["text"])]
+
+
+def _is_aside(text: str) -> bool:
+    # Pinned by speech-marks-off, speech-marks-gone-wrong.
+    if not _WORD.search(text) or _NONE.fullmatch(text):
+        return False
+    return next(find(f"[{text}]"), None) is None  # « [voix Anne] » is a mark, or was meant for one
 
 
 def without_asides(block: Block, first: int) -> tuple[Block, list[Block]]:

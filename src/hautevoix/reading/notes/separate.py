@@ -144,9 +144,11 @@ class _Separator:
         # Pinned by notes-per-chapter, notes-at-end-by-chapter.
         unit = self.units[index]
         following = self._label(index + 1, zone=True)
-        if following is None or len(unit.lines) > _SHORT or ends_sentence(unit.text.rstrip(".")):
+        heading = match_heading(unit.text) is not None
+        sentence = ends_sentence(unit.text.rstrip(".") if heading else unit.text)
+        if following is None or len(unit.lines) > _SHORT or sentence:
             return False
-        return match_heading(unit.text) is not None or following.label in {"1", "a", "*"}
+        return heading or following.label in {"1", "a", "*"}
 
     def _leaves(self, index: int) -> bool:
         # Pinned by notes-brackets-end, notes-per-chapter.

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from hautevoix.reading.base.blocks import Block, Link, LinkRole, Span, erased, merged
+
+if TYPE_CHECKING:
+    from hautevoix.model import SpeechSpan
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]")
@@ -19,6 +23,7 @@ class Writer:
     _length: int = 0
     _glued: bool = True  # nothing, or white space, stands before
     _emphasis: list[Span] = field(default_factory=list)
+    _speech: list[SpeechSpan] = field(default_factory=list)
     _links: list[Link] = field(default_factory=list)
     _anchors: list[tuple[int, str]] = field(default_factory=list)
 
@@ -80,6 +85,11 @@ class Writer:
         if self._length > start:
             self._emphasis.append((start, self._length))
 
+    def direct(self, start: int, how: SpeechSpan) -> None:
+        """Have what was written from ``start`` on spoken as ``how`` tells."""
+        if self._length > start:
+            self._speech.append(replace(how, start=start, end=self._length))
+
     def link(self, start: int, target: str, role: LinkRole) -> None:
         """Make what was written from ``start`` on a link."""
         if self._length > start:
@@ -102,6 +112,7 @@ class Writer:
             block,
             text=whole,
             emphasis=tuple(merged(self._emphasis)),
+            speech=tuple(dict.fromkeys(self._speech)),
             links=tuple(sorted(self._links, key=lambda link: link.start)),
             anchors=tuple(self._anchors),
         )
@@ -110,4 +121,4 @@ class Writer:
 
     def _restart(self, keep: list[tuple[int, str]]) -> None:
         self._pieces, self._length, self._glued = [], 0, True
-        self._emphasis, self._links, self._anchors = [], [], keep
+        self._emphasis, self._speech, self._links, self._anchors = [], [], [], keep

@@ -12,6 +12,7 @@ from hautevoix.errors import InputError
 from hautevoix.french.phrase import phrase
 from hautevoix.localization import tr
 from hautevoix.model import Chapter, Kind, Paragraph
+from hautevoix.reading.base.blocks import speech_within
 from hautevoix.reading.base.diagnostics import CHAPTER_SKIPPED, in_order, tell
 
 if TYPE_CHECKING:
@@ -132,8 +133,8 @@ def cut(paragraph: Paragraph, start: int, end: int | None = None) -> Paragraph:
         for begins, ends in paragraph.emphasis
         if begins < stop and ends > start
     )
-    text = paragraph.text[start:stop]
-    return replace(paragraph, text=text, references=references, emphasis=emphasis)
+    text, speech = paragraph.text[start:stop], speech_within(paragraph.speech, start, stop)
+    return replace(paragraph, text=text, references=references, emphasis=emphasis, speech=speech)
 
 
 def _named(chapters: Sequence[Chapter], entry: ChapterEntry) -> int:

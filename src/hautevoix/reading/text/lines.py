@@ -15,18 +15,25 @@ _TAB = 4
 class Line:
     """A line of the source: its 1-based ``number``, its ``indent`` in columns, its bare ``text``.
 
-    ``page`` says that a page begins with it (a form feed, or furniture taken out, came before).
+    ``page`` says that a page begins with it (a form feed, or furniture taken out, came before);
+    ``taken`` is how many columns of it were taken out, which its wrapping took into account.
     """
 
     number: int
     indent: int
     text: str
     page: bool = False
+    taken: int = 0
 
     @property
     def reach(self) -> int:
         """The column where it ends: what a wrapping width is measured on."""
-        return self.indent + len(self.text)
+        return self.indent + self.width
+
+    @property
+    def width(self) -> int:
+        """How many columns were printed, those of what was taken out too."""
+        return len(self.text) + self.taken
 
 
 def split_lines(text: str) -> tuple[Line, ...]:

@@ -39,7 +39,7 @@ def find_verse(blocks: Sequence[Sequence[Line]], layout: Layout) -> list[bool]:
     found = [is_verse(block, layout) for block in blocks]
     if not any(found):
         return found
-    sizes = [sum(len(line.text) for line in block) for block in blocks]
+    sizes = [sum(line.width for line in block) for block in blocks]
     if sum(itertools.compress(sizes, found)) < _MOSTLY_VERSE * sum(sizes):
         return [found[0] and not _is_unstopped(blocks[0]), *found[1:]]
     return [verse or _is_set(block, layout) for verse, block in zip(found, blocks, strict=True)]
@@ -68,7 +68,7 @@ def is_verse(block: Sequence[Line], layout: Layout) -> bool:
 def _is_set(block: Sequence[Line], layout: Layout) -> bool:
     """Tell whether ``block`` is set as verse is, whatever its lines say."""
     # Pinned by only-notes, poem-that-speaks.
-    if len(block) < _COUPLET or max(len(line.text) for line in block) > _VERSE_WIDTH:
+    if len(block) < _COUPLET or max(line.width for line in block) > _VERSE_WIDTH:
         return False
     if is_shouted(block):
         return False

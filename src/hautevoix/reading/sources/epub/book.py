@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from posixpath import dirname, join
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.localization import tr
 from hautevoix.model import Book, Picture, Sidecar
 from hautevoix.reading.base.archive import Archive, open_archive
 from hautevoix.reading.base.diagnostics import PAGE_MISSING, tell
-from hautevoix.reading.base.xml import markup_text, parse_page
+from hautevoix.reading.base.xml import local, markup_text, parse_page
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.segment import segment
 from hautevoix.reading.sources.epub.navigation import read_navigation, resolver, with_entries
 from hautevoix.reading.sources.epub.package import Package, read_package
 from hautevoix.reading.sources.formulas import told_formulas
+from hautevoix.reading.sources.html.silence import silenced
 from hautevoix.reading.sources.html.walker import HtmlWalker
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from lxml.etree import _Element as Element
+
 _LARGEST = 48 << 20  # bytes of XHTML: « À la recherche du temps perdu » has some eight
+_LARGEST_SHEET = 4 << 20  # bytes of a style sheet
 _LARGEST_COVER = 20 << 20  # bytes
 _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 
@@ -62,17 +68,44 @@ def read_epub(
 
 def _walked(archive: Archive, package: Package, matter: Container[str]) -> HtmlWalker:
     """Return the blocks of the pages, in their order; those of ``matter`` say so."""
-    walk = HtmlWalker(numbered=True)
+    walk, sheets = HtmlWalker(numbered=True), _Sheets(archive)
     for path, _ in package.spine:
         if path in package.aside:
             continue
         where, start = f"{archive.where}: {path}", len(walk.blocks)
-        walk.document(
-            parse_page(markup_text(archive.read(path), where), where), path, resolver(path)
-        )
+        root = parse_page(markup_text(archive.read(path), where), where)
+        silent = silenced(root, sheets.of(root, path))
+        walk.document(root, path, resolver(path), silent)
         if path in matter:
             walk.blocks[start:] = [replace(b, part="matter") for b in walk.blocks[start:]]
     return walk
+
+
+@dataclass(slots=True)
+class _Sheets:
+    """The style sheets of a book that may silence something, each read once."""
+
+    archive: Archive
+    _read: dict[str, str] = field(default_factory=dict)
+
+    def of(self, root: Element, page: str) -> list[str]:
+        """Return the sheets that a page links; one that is missing or no text is passed over."""
+        links = [link for link in root.iter() if local(link.tag) == "link" and link.get("href")]
+        found = (unquote(link.get("href") or "") for link in links if _is_style(link))
+        return [self._sheet(join(dirname(page), href)) for href in found]
+
+    def _sheet(self, href: str) -> str:
+        name = self.archive.find(href)
+        if name is None or self.archive.size(name) > _LARGEST_SHEET:
+            return ""
+        if name not in self._read:
+            text = self.archive.read(name).decode("utf-8", "replace")
+            self._read[name] = text if "speak" in text.lower() else ""
+        return self._read[name]
+
+
+def _is_style(link: Element) -> bool:
+    return "stylesheet" in (link.get("rel") or "").lower().split()
 
 
 def _empty(where: str, package: Package) -> InputError:

@@ -35,7 +35,13 @@ FURNITURE = frozenset(
     "siteNotice siteSub contentSub contentSub2 catlinks mw-navigation mw-head mw-panel "
     "mw-page-base jump-to-nav footer-info footer-places p-lang-btn".split()
 )
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# What is not seen, and what CSS Speech silences: « speak: never », « none » in its drafts of before
+# 2020 and in EPUB's own « -epub-speak »; « speak-as » tells how, not whether.
+_HIDDEN = re.compile(
+    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden"
+    r"|(?:-epub-)?speak\s*:\s*(?:none|never))(?![\w-])",
+    re.IGNORECASE,
+)
 RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
 CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 SLOPING = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
@@ -55,6 +61,15 @@ def traits_of(element: Element) -> frozenset[Trait]:
     said = (element.get("class"), element.get("role"), attribute(element, "type"))
     tokens = " ".join(token for token in said if token)
     return traits(tokens) if tokens else frozenset()
+
+
+def hidden(style: str) -> bool:
+    """Tell whether a ``style`` attribute keeps an element from being seen, or from being spoken.
+
+    >>> hidden("color: red; speak: never"), hidden("backface-visibility: hidden")
+    (True, False)
+    """
+    return fits(_HIDDEN, style)
 
 
 def fits(pattern: re.Pattern[str], style: str) -> bool:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, cast
 from hautevoix.model import Kind
 from hautevoix.reading.base.blocks import LinkRole
 from hautevoix.reading.base.xml import local, number
-from hautevoix.reading.sources.html import elements
+from hautevoix.reading.sources.html import elements, speech
 from hautevoix.reading.sources.html.class_vocabulary import Trait
 from hautevoix.reading.sources.tables import Table, is_layout
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+
+    from hautevoix.model import SpeechSpan
 
 
 @dataclass(slots=True)
@@ -45,6 +47,9 @@ class InheritedStyle:
     href: str | None = None
     start: int = 0
     role: LinkRole = LinkRole.PLAIN
+    language: str = ""  # other than French
+    alphabet: str = ""  # of ``ssml:ph``
+    speech: SpeechSpan | None = None  # how it is spoken, where it says so itself
 
 
 @dataclass(slots=True)
@@ -67,6 +72,9 @@ class Cascade:
         frame.verse_line = frame.turned = False
         if frame.box:
             self._describe_box(element, frame, said, style)
+        frame.language, frame.alphabet, frame.speech = speech.told(
+            element, tag, outer.language, outer.alphabet
+        )
         if tag == "sup" or Trait.RAISED in said or elements.HIGH.search(style):
             frame.raised = True
         return frame

@@ -14,6 +14,7 @@ from hautevoix.reading.base.xml import content, local, markup_text, parse_html, 
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.segment import parse_text, segment
 from hautevoix.reading.sources.formulas import told_formulas
+from hautevoix.reading.sources.html.silence import silenced
 from hautevoix.reading.sources.html.walker import HtmlWalker, local_resolver
 from hautevoix.reading.sources.metadata import detail, language_code
 
@@ -76,7 +77,7 @@ def read_page(
     if kept is not None:
         return parse_text(kept, page_info(root), sidecar)
     walk = HtmlWalker()
-    walk.document(_main_part(root), "", local_resolver(""))
+    walk.document(_main_part(root), "", local_resolver(""), silenced(root))
     if not walk.blocks:
         raise InputError(
             tr("{where}: there is no text in it.", where=where),

@@ -44,10 +44,21 @@ class HtmlWalker:
     _pending: InheritedStyle | None = None
     _blank: int = 0
     _bold: int = 0  # characters of the block at hand
+    _silent: frozenset[Element] = frozenset()
     _shown: str = ""  # what pictures alone say in the block at hand
 
-    def document(self, root: Element, page: str, resolve: Callable[[str], str]) -> None:
-        """Add the blocks of the document ``root``, whose anchors are ``page#id``."""
+    def document(
+        self,
+        root: Element,
+        page: str,
+        resolve: Callable[[str], str],
+        silent: frozenset[Element] = frozenset(),
+    ) -> None:
+        """Add the blocks of the document ``root``, whose anchors are ``page#id``.
+
+        What is in ``silent`` is not read.
+        """
+        self._silent = silent
         self._page, self._resolve = page, resolve
         self._stack = [InheritedStyle()]
         self.unit += 1
@@ -132,9 +143,9 @@ class HtmlWalker:
     def _is_unread(self, element: Element, tag: str, said: frozenset[Trait]) -> bool:
         if tag in elements.UNREAD or element.get("hidden") is not None:
             return True
-        if element.get("id") in elements.FURNITURE:
+        if element.get("id") in elements.FURNITURE or element in self._silent:
             return True
-        if elements.HIDDEN.search(element.get("style") or ""):
+        if elements.hidden(element.get("style") or ""):
             return True
         if tag not in elements.WHOLE and self._is_mark(element, tag, said):
             return True
@@ -229,6 +240,8 @@ class HtmlWalker:
     def _close_inline(self, frame: InheritedStyle) -> None:
         if frame.emphasis is not None:
             self._writer.emphasise(frame.start)
+        if frame.speech is not None:
+            self._writer.direct(frame.start, frame.speech)
         if frame.tag in elements.BOLD:
             self._bold += self._writer.position - frame.start
         if frame.href is not None:
