@@ -46,6 +46,11 @@ class LocalCluster:
             raise
         return self
 
+    @property
+    def pid(self) -> int | None:
+        """The process in which its scheduler is."""
+        return self._process.pid
+
     def _told(self) -> ClusterOptions:
         try:
             if self._pipe.poll(_STARTING):
