@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 _PLAIN = ("msgpack",)
 _ANSWERING = 60.0  # seconds for it to answer later, however busy it is
-_FAILURES = (OSError, TimeoutError)  # Dask's CommClosedError is an OSError
+_HOLDING = 20.0  # seconds for a worker to give what it has done
+_DASK = ("distributed", "distributed.client")  # its loggers that print
+
+
+class _SilentError(Exception):
+    """Nothing came in time."""
 
 
 class PlainClient(Client):
@@ -84,8 +89,9 @@ class Connection:
     def __init__(self, options: ClusterOptions) -> None:
         """Connect. Raises NetworkError where nobody answers, or a certificate is not trusted."""
         self._address = options.address
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we tell what users need
-        with self._told():
+        for name in _DASK:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # we tell what users need
+        try:
             self._client = PlainClient(
                 options.address,
                 security=security_of(options),
@@ -93,20 +99,29 @@ class Connection:
                 deserializers=_PLAIN,
                 set_as_default=False,
             )
+        except OSError as error:  # TimeoutError is one
+            raise self.lost() from error
 
     def close(self) -> None:
         """Leave; what is not begun of our tasks is forgotten there."""
-        with contextlib.suppress(*_FAILURES):
+        with contextlib.suppress(OSError):
             self._client.close(timeout=5)
 
     def submit(self, function: Callable[..., Any], *arguments: Any, **how: Any) -> Future:
         """Have a function called somewhere; ``how`` are Dask's keywords."""
         return self._client.submit(function, *arguments, pure=False, **how)
 
-    def results(self, futures: Sequence[Future]) -> list[Any]:
-        """Return what finished tasks gave, all at once. Raises EngineError for a pickled one."""
+    def results(self, futures: Sequence[Future]) -> list[Any] | None:
+        """Return what finished tasks gave; None where a worker that holds one falls silent.
+
+        Raises EngineError for a pickled one.
+        """
+        asked = partial(self._client.gather, list(futures), asynchronous=True)
         try:
-            found = self._answer(partial(self._client.gather, list(futures), asynchronous=True))
+            with self._told():
+                found = self._client.sync(asked, callback_timeout=_HOLDING)
+        except _SilentError:
+            return None
         except TypeError as error:  # Dask's, for data that is not what we read
             raise EngineError(
                 tr("A worker's answer is not plain data; it was not opened."),
@@ -127,14 +142,19 @@ class Connection:
         return cast("dict[str, Any]", self._answer(asked))
 
     def _answer(self, asked: Callable[[], Any]) -> Any:
-        with self._told():
-            return self._client.sync(asked, callback_timeout=_ANSWERING)
+        try:
+            with self._told():
+                return self._client.sync(asked, callback_timeout=_ANSWERING)
+        except _SilentError as error:
+            raise self.lost() from error
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except _FAILURES as error:
+        except TimeoutError as error:
+            raise _SilentError from error
+        except OSError as error:  # Dask's CommClosedError among them
             raise self.lost() from error
 
     def lost(self) -> NetworkError:

@@ -157,8 +157,11 @@ class _Hand:
             future = self._connection.submit(perform, self._order, data, key=key)
             # A thread may do what it was given before first, each as often as a pool tries it.
             patience = _STARTING + AHEAD * ATTEMPTS * self._job.limit(task)
-            self._sent[key] = _Sent(index, future, time.monotonic() + patience)
-            future.add_done_callback(lambda done: self._arrived.put(done.key))
+            self._await(key, _Sent(index, future, time.monotonic() + patience))
+
+    def _await(self, key: str, sent: _Sent) -> None:
+        self._sent[key] = sent
+        sent.future.add_done_callback(lambda done: self._arrived.put(done.key))
 
     def _next(self) -> list[_Sent]:
         """Return the tasks of which something has come, after a moment at most."""
@@ -171,14 +174,24 @@ class _Hand:
             return [self._sent.pop(key) for key in dict.fromkeys(keys) if key in self._sent]
 
     def _take(self, arrived: list[_Sent]) -> Iterator[Done[Any]]:
-        if any(sent.future.status in {"cancelled", "lost"} for sent in arrived):
+        by_status: dict[str, list[_Sent]] = {}
+        for sent in arrived:
+            by_status.setdefault(sent.future.status, []).append(sent)
+        if by_status.pop("cancelled", None):  # not by us: Dask does so when the scheduler has gone
             raise self._connection.lost()
-        finished = [sent for sent in arrived if sent.future.status == "finished"]
-        answers = self._connection.results([sent.future for sent in finished]) if finished else []
+        yield from self._lost(by_status.pop("error", []))
+        finished = by_status.pop("finished", [])
+        for sent in (each for others in by_status.values() for each in others):
+            self._await(sent.future.key, sent)  # its worker has died since: it is done again
+        if not finished:
+            return
+        answers = self._connection.results([sent.future for sent in finished])
+        if answers is None:
+            yield from self._lost(finished)
+            return
         for sent, answer in zip(finished, answers, strict=True):
             self._queue.finish(sent.index)
             yield _outcome(sent.index, answer, self._expected or {})
-        yield from self._lost([sent for sent in arrived if sent.future.status == "error"])
 
     def _overdue(self) -> Iterator[Done[Any]]:
         """Give up those of which nothing has come for long: their worker hangs, or is cut off."""

@@ -72,7 +72,8 @@ def _told(connection: Connection, order: bytes) -> dict[str, Any]:
 
 
 def _answer(connection: Connection, future: Future) -> Any:
-    return connection.results([future])[0] if future.status == "finished" else None
+    answers = connection.results([future]) if future.status == "finished" else None
+    return answers[0] if answers else None
 
 
 def _difference(expected: Facts, answer: Any) -> str:
