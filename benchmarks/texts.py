@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 LETTER = Path(__file__).parent.parent / "letters" / "lettre.txt"
 _CHAPTER = 60  # paragraphs
@@ -16,16 +16,27 @@ _CHAPTER = 60  # paragraphs
 
 def text(size: int) -> str:
     """Return ``size`` bytes of French prose (to a paragraph), always the same for a size."""
-    paragraphs: list[str] = []
+    return next(books([size]))
+
+
+def books(sizes: Sequence[int]) -> Iterator[str]:
+    """Yield a text of each of these ``sizes``, as ``text`` does, no paragraph of one in another."""
+    paragraphs = _paragraphs()
+    for size in sizes:
+        yield _book(paragraphs, size)
+
+
+def _book(paragraphs: Iterator[str], size: int) -> str:
+    chosen: list[str] = []
     written = 0
-    for number, paragraph in enumerate(_paragraphs()):
+    for number, paragraph in enumerate(paragraphs):
         if number % _CHAPTER == 0:
-            paragraphs.append(f"Chapitre {number // _CHAPTER + 1}")
-        paragraphs.append(paragraph)
+            chosen.append(f"Chapitre {number // _CHAPTER + 1}")
+        chosen.append(paragraph)
         written += len(paragraph.encode()) + 2
         if written >= size:
-            return "\n\n".join(paragraphs) + "\n"
-    raise AssertionError  # the paragraphs never end
+            break
+    return "\n\n".join(chosen) + "\n"
 
 
 def _paragraphs() -> Iterator[str]:

@@ -3,12 +3,14 @@
 What is to be translated is found in three places: literals given to ``tr``, ``ntr`` and ``noop``
 (and to gettext in click's sources, for the words that click says), every kind of diagnostic, and
 the help of every command and option. ``script/translations`` writes it into each ``.po``, where
-what is new has no translation yet and what has gone stays as a comment; then makes the ``.mo``.
+what is new has no translation yet; then makes the ``.mo``. What is French, pages too, is set as
+printers do (``typography``).
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import re
 import sys
@@ -22,26 +24,25 @@ from typing import TYPE_CHECKING
 import click
 from babel.messages import pofile
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 
+import typography
 from hautevoix.cli.commands import COMMANDS, cli
+from hautevoix.cli.help_language import metavar
+from hautevoix.engines import catalogue as piper
 from hautevoix.localization import DOMAIN, LANGUAGES, LOCALES
 from hautevoix.model.messages import Message
+from hautevoix.model.text import Kind, TitleSource
 from hautevoix.proofing import page as proof_page
+from hautevoix.recording.otherwise import Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_KEYWORDS = {
-    "tr": None,
-    "noop": None,
-    "ntr": (1, 2),
-    "nnoop": (1, 2),
-    "_": None,
-    "ngettext": (1, 2),
-}
+_KEYWORDS = {"tr": 1, "noop": 1, "ntr": 2, "nnoop": 2, "_": 1, "ngettext": 2}
+"""What is given literals to be translated, and how many: click's own have gettext's names."""
 _DIAGNOSTICS = ("hautevoix.reading.base.diagnostics", "hautevoix.pipeline.diagnostics")
+_ROOT = Path(__file__).parent.parent
 _UNSTABLE = re.compile(rb'(?m)^"(?:POT-Creation-Date|PO-Revision-Date|Generated-By)[^\n]*\n')
 _FIELD = re.compile(r"(?<!\{)\{(\w+)[^{}]*\}")
 MessageId = str | tuple[str, ...] | list[str]
@@ -60,11 +61,15 @@ def template() -> Catalog:
 def _found() -> Iterator[MessageId]:
     yield from _in_sources(Path(import_module("hautevoix").__path__[0]))
     yield from _in_sources(Path(click.__path__[0]))
+    yield from _in_source(Path(__file__).with_name("manual.py"))
     for name in _DIAGNOSTICS:
         for value in vars(import_module(name)).values():
             if isinstance(value, Message):
                 yield from filter(None, (value.one, value.many))
     yield from proof_page.words()
+    yield from map(str, (*Kind, *TitleSource, *Way))
+    for entry in piper.entries():
+        yield from filter(None, (entry.description, entry.sex, entry.quality))
     yield from COMMANDS.values()
     yield from _helps(cli)
     for name in COMMANDS:
@@ -72,13 +77,31 @@ def _found() -> Iterator[MessageId]:
 
 
 def _in_sources(folder: Path) -> Iterator[MessageId]:
-    for _, _, message, *_ in extract_from_dir(folder, [("**.py", "python")], {}, _KEYWORDS):
-        yield message
+    """Yield the literals given to the functions that translate, within f-strings too."""
+    for path in sorted(folder.rglob("*.py")):
+        yield from _in_source(path)
+
+
+def _in_source(path: Path) -> Iterator[MessageId]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and (count := _KEYWORDS.get(_name(node.func))):
+            texts = [_literal(argument) for argument in node.args[:count]]
+            if all(texts):
+                yield texts if count > 1 else texts[0]
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _literal(node: ast.expr) -> str:
+    return str(node.value) if isinstance(node, ast.Constant) and node.value else ""
 
 
 def _helps(command: click.Command) -> Iterator[str]:
     texts = [command.help, command.short_help, command.epilog]
     texts += [getattr(parameter, "help", None) for parameter in command.params]
+    texts += [metavar(parameter) for parameter in command.params]
     yield from (cleandoc(text) for text in texts if text)
     for part in getattr(command, "commands", {}).values():
         yield from _helps(part)
@@ -88,13 +111,26 @@ def catalogue(language: str) -> Catalog:
     """Return what is written of a language, brought up to date."""
     known = pofile.read_po(io.BytesIO(_po(language).read_bytes()), language)
     known.update(template(), no_fuzzy_matching=True)
+    known.obsolete.clear()
+    for message in known:
+        if language == "fr" and message.id and message.string:
+            message.string = _set(message.string)
     return known
 
 
+def _set(text: object) -> str | tuple[str, ...]:
+    """Return a French translation, or its singular and plural, as printers set it."""
+    if isinstance(text, str):
+        return typography.message(text)
+    return tuple(map(typography.message, _strings(text)))
+
+
 def lacking(catalog: Catalog) -> tuple[MessageId, ...]:
-    """Return what has no translation."""
+    """Return what has no translation, or one that is marked as a guess."""
     return tuple(
-        message.id for message in catalog if message.id and not all(_strings(message.string))
+        message.id
+        for message in catalog
+        if message.id and (message.fuzzy or not all(_strings(message.string)))
     )
 
 
@@ -141,11 +177,18 @@ def _po(language: str) -> Path:
     return LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
+def french_pages() -> list[Path]:
+    """Return the documentation's pages in French, ``docs/page.fr.md`` for ``docs/page.md``."""
+    return sorted((*_ROOT.glob("*.fr.md"), *_ROOT.glob("docs/*.fr.md")))
+
+
 def main(arguments: Iterable[str]) -> int:
     """Write the catalogues; return 1 where something has no translation, or a wrong one."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.parse_args(list(arguments))
     code = 0
+    for page in french_pages():
+        page.write_text(typography.page(page.read_text("utf-8")), "utf-8")
     for language in LANGUAGES:
         catalog = catalogue(language)
         path = _po(language)

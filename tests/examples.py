@@ -82,7 +82,11 @@ class Page:
 
 def read(path: Path) -> Page:
     """Return what stands on a page of Markdown."""
-    text = path.read_text("utf-8")
+    return parsed(path, path.read_text("utf-8"))
+
+
+def parsed(path: Path, text: str) -> Page:
+    """Return what stands on the page at ``path``, whose text is ``text``."""
     tokens = MarkdownIt().enable("table").parse(text)
     prose = [token for token in tokens if token.type == "inline"]
     spans = [span.content for token in prose for span in token.children or () if span.tag == "code"]
@@ -142,6 +146,6 @@ def _tables(tokens: Sequence[Token]) -> Iterator[tuple[tuple[str, ...], ...]]:
             rows.append([])
         if before.type in {"td_open", "th_open"}:
             rows[-1].append(token.content)
-        if before.type == "table_close":
+        if token.type == "table_close":
             yield tuple(map(tuple, rows))
             rows = []

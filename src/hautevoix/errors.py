@@ -33,6 +33,7 @@ BUG = 70
 
 _HIDDEN = "•••"
 _LONGEST = 1_000  # characters of a message; those that name two long paths have 600
+_BREAKS = re.compile(r"[^\S\u00a0]+")
 _WORD_OF_ITS_OWN = 6  # characters below which a key (« x », « none ») may be a part of other words
 _PASSWORD = re.compile(r"(?<=://)([^\s/@:]*):[^\s/@]+(?=@)")  # sftp://name:password@host/
 
@@ -132,9 +133,18 @@ class HautevoixError(Exception):
         return f"{self.message} {self.advice}".strip()
 
 
+def on_one_line(text: str) -> str:
+    r"""Return ``text`` without line breaks; a no-break space, as French has them, stays one.
+
+    >>> on_one_line("no  such\nfile\u00a0: a.txt")
+    'no such file\xa0: a.txt'
+    """
+    return " ".join(_BREAKS.split(text.strip()))
+
+
 def _line(text: str) -> str:
     """Return ``text`` on one line that can be read: a key of a megabyte is told by its ends."""
-    line = Secret.redacted(" ".join(text.split()))
+    line = Secret.redacted(on_one_line(text))
     half = _LONGEST // 2
     return line if len(line) <= _LONGEST else f"{line[:half]} […] {line[-half:]}"
 

@@ -106,8 +106,12 @@ def test_the_language_is_the_systems_unless_ours_is_set(
 @pytest.mark.usefixtures("french")
 def test_values_and_numbers_are_written_as_the_language_does() -> None:
     """Fields are filled, fractions have a comma, and none is singular in French."""
-    assert tr("{text}: no such file.", text="a.txt") == "a.txt : ce fichier n'existe pas."
-    assert tr("a silence of {pause:.1f} s inside", pause=2.5) == "un silence de 2,5 s à l'intérieur"
+    assert tr("{text}: no such file.", text="a.txt") == "a.txt\xa0: ce fichier n'existe pas."
+    assert tr("{size:.0f} kB", size=1234) == "1234\xa0ko"
+    assert ntr("{count:,} piece", "{count:,} pieces", 1234) == "1\xa0234 morceaux"
+    assert (
+        tr("a silence of {pause:.1f} s inside", pause=2.5) == "un silence de 2,5\xa0s à l'intérieur"
+    )
     assert ntr("{count} note", "{count} notes", 0) == "0 note"
 
 
@@ -117,10 +121,10 @@ def test_a_french_user_is_answered_in_french(tmp_path: Path) -> None:
     text.write_text("Il dit[3] oui.\n", "utf-8")
     french = {"HAUTEVOIX_LANG": "fr"}
     told = hautevoix("build", "--help", env=french).stdout
-    assert "Montre cette aide." in told
+    assert "Afficher cette aide." in told
     assert "Où chaque livre reçoit son dossier." in told
     wrong = hautevoix("outline", "rien.txt", env=french)
-    assert wrong.stderr.startswith("hautevoix: rien.txt : ce fichier n'existe pas.")
+    assert wrong.stderr.startswith("hautevoix: rien.txt\xa0: ce fichier n'existe pas.")
     heard = json.loads(hautevoix("outline", "--json", str(text), env=french).stdout)
     assert heard["warnings"][0]["code"] == "call-without-note"
     assert heard["warnings"][0]["message"].startswith("l'appel [3] n'a pas de note")

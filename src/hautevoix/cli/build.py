@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     "--jobs",
     type=click.IntRange(min=1),
     default=None,
+    metavar="NUMBER",
     help="How many processes work at once, with --cluster how many clips.  [default: one a core]",
 )
 @cluster.cluster
@@ -236,8 +237,7 @@ class _Made:
                 order = self.shelf.orders[index]
                 with batch.trying(index, partial(self.failed, order.source.path)):
                     self.build(index, order, plotted=plotted)
-                if not self.quiet and index + 1 < len(self.shelf.orders):
-                    click.echo(self.shelf.line(index + 1, sum(self.lengths)), err=True)
+                self.shelf.tell(index, quiet=self.quiet, as_events=self.as_events)
 
     def plan(self, order: Order) -> None:
         """Tell what a build would do."""
@@ -257,6 +257,7 @@ class _Made:
         if plotted:
             draw(order.store, built.master)
         self.lengths.append(built.master.timeline.frames / built.master.timeline.rate)
+        self.shelf.finish(index, self.lengths[-1], made=built.fresh)
         self.losses += len(built.losses)
         self.better = better_than(built.engine) if order.engine == AUTO else ""
         if events:

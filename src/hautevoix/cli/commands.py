@@ -18,7 +18,7 @@ from hautevoix import __version__
 from hautevoix.cli import stopping
 from hautevoix.cli.defaults import default_map
 from hautevoix.cli.help_language import speak, translated
-from hautevoix.errors import BUG, DiskError, HautevoixError, Secret
+from hautevoix.errors import BUG, DiskError, HautevoixError, Secret, on_one_line
 from hautevoix.localization import noop, tr
 from hautevoix.runtime.memory import check_memory
 
@@ -175,7 +175,7 @@ def _misused(error: click.ClickException) -> int:
         with _if_heard():
             error.show()
         return error.exit_code
-    told = " ".join(error.format_message().split())
+    told = on_one_line(error.format_message())
     if isinstance(error, click.NoSuchOption) and _NO_OPTION.match(error.option_name):
         told = tr("{told}. Words that begin with a hyphen come after « -- ».", told=told)
     context = getattr(error, "ctx", None)

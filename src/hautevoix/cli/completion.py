@@ -13,13 +13,13 @@ VARIABLE = "_HAUTEVOIX_COMPLETE"
 @click.command("completion")
 @click.argument("shell", type=click.Choice(SHELLS))
 def command(shell: str) -> None:
-    r"""Print what makes a SHELL complete commands, options, engines, voices, formats and files.
+    """Print what makes a SHELL complete commands, options, engines, voices, formats and files.
 
     \b
     $ hautevoix completion bash > ~/.local/share/bash-completion/completions/hautevoix
     $ hautevoix completion zsh > ~/.zfunc/_hautevoix    # a folder of your fpath
     $ hautevoix completion fish > ~/.config/fish/completions/hautevoix.fish
-    """
+    """  # noqa: D301 - click wants the real backspace before an example
     from hautevoix.cli.commands import cli  # noqa: PLC0415 - it imports the commands
 
     kind = get_completion_class(shell)

@@ -97,7 +97,8 @@ def _read(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise InputError(f"{file}: {error.strerror}.", advice=advice) from None
+        why = tr("{path}: {strerror}.", path=file, strerror=error.strerror)
+        raise InputError(why, advice=advice) from None
     except UnicodeDecodeError:
         raise InputError(tr("{file}: not UTF-8.", file=file), advice=advice) from None
     except ValueError as error:
@@ -156,7 +157,8 @@ def _taken(option: click.Option, value: Any, where: str) -> Any:
         option.type_cast_value(context, given)
     except click.BadParameter as error:
         raise InputError(
-            f"{where}: {error.message}", advice=tr("Correct it, or take it out.")
+            tr("{path}: {why}", path=where, why=error.message),
+            advice=tr("Correct it, or take it out."),
         ) from None
     return given
 

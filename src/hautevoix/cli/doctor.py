@@ -29,7 +29,7 @@ _EXTRAS = (
     ("fsspec", noop("upload of a site; clips shared on a host"), "upload"),
     ("distributed", noop("clips spoken by the workers of a Dask cluster"), "cluster"),
 )
-_PROGRAMS = (("pandoc", noop("texts in ODT, RTF, FB2 and more"), "install pandoc"),)
+_PROGRAMS = (("pandoc", noop("texts in ODT, RTF, FB2 and more"), noop("install pandoc")),)
 
 
 @click.command("doctor")
@@ -46,7 +46,8 @@ def command() -> None:
     findings = list(_findings())
     width = max(len(name) for name, *_ in findings)
     for name, state, advice in findings:
-        click.echo(f"  {name:<{width}}  {tr(state)}{': ' + advice if advice else ''}")
+        told = tr("{state}: {advice}", state=tr(state), advice=advice) if advice else tr(state)
+        click.echo(f"  {name:<{width}}  {told}")
     store = Store(Path(os.environ.get(options.STORE) or usual_store()))
     click.echo(
         tr(
@@ -77,7 +78,7 @@ def _findings() -> Iterator[tuple[str, str, str]]:
     for module, purpose, extra in _EXTRAS:
         yield _finding(tr(purpose), getting(extra), there=find_spec(module) is not None)
     for program, purpose, advice in _PROGRAMS:
-        yield _finding(tr(purpose), advice, there=shutil.which(program) is not None)
+        yield _finding(tr(purpose), tr(advice), there=shutil.which(program) is not None)
 
 
 def _finding(what: str, advice: str, *, there: bool) -> tuple[str, str, str]:

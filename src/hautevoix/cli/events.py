@@ -34,6 +34,7 @@ class Event(StrEnum):
     STOPPING = "stopping"  # what is in hand is finished, after Ctrl-C
     DONE = "done"  # what the command's --json tells of the text
     ERROR = "error"  # "error", "exit_code"
+    SHELF = "shelf"  # of several texts, after each: "done", "total", "sound", "speed", "left"
 
 
 def line(event: Event, text: str, fields: Mapping[str, object]) -> str:
@@ -92,6 +93,10 @@ class Events:
     def failed(self, error: HautevoixError) -> None:
         """Tell why there is no result."""
         self._emit(Event.ERROR, error=str(error), exit_code=error.exit_code)
+
+    def shelf(self, fields: Mapping[str, object]) -> None:
+        """Tell how far all texts of the command are, now that this one is over."""
+        self._emit(Event.SHELF, **fields)
 
     def _emit(self, event: Event, **fields: object) -> None:
         click.echo(line(event, self.text, fields))

@@ -35,7 +35,7 @@ def tell(engine: Engine) -> None:
             return
     except (OSError, UnicodeDecodeError):
         pass  # not told yet, or not readable: better twice than never
-    click.echo(tr("{notice} (Said once.)", notice=engine.notice), err=True)
+    click.echo(tr("{notice} (Said once.)", notice=tr(engine.notice)), err=True)
     try:
         seen.parent.mkdir(parents=True, exist_ok=True)
         seen.write_text(engine.notice, "utf-8")

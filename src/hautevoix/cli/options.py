@@ -307,4 +307,4 @@ def change_line(change: Change) -> str:
     'cardinal: « 25 » → « vingt-cinq »'
     """
     shown = ", ".join(f"« {edit.before} » → « {edit.after} »" for edit in change.edits)
-    return f"{change.rule}: {shown}"
+    return tr("{rule}: {shown}", rule=change.rule, shown=shown)

@@ -85,7 +85,8 @@ def _note(note: Note) -> dict[str, Any]:
 
 def _listing(book: Book, numbers: tuple[int, ...]) -> Iterator[str]:
     info = book.info
-    origin = f"  ({info.title_source})" if info.title else ""
+    source = tr(str(info.title_source))
+    origin = f"  ({source})" if info.title else ""
     yield tr("Title:    {title}{origin}", title=info.title or tr("unknown"), origin=origin)
     yield tr("Author:   {author}", author=info.author or tr("unknown"))
     if info.date:
@@ -103,7 +104,7 @@ def _listing(book: Book, numbers: tuple[int, ...]) -> Iterator[str]:
         yield ""
         yield tr("Notes: {count}", count=ntr("{count} note", "{count} notes", len(book.notes)))
         for note in book.notes:
-            uncalled = "" if note.called else f"  ({tr('not called')})"
+            uncalled = "" if note.called else tr("  (not called)")
             yield f"  [{note.label}] {_ends(note.text)}{uncalled}"
     yield ""
     doubts = ntr("{count} doubt", "{count} doubts", len(book.diagnostics))
@@ -125,7 +126,8 @@ def _chapter_lines(number: int, chapter: Chapter) -> Iterator[str]:
         counts += f", {references}"
     yield f"{indent}{number}. {chapter.title or tr('(no title)')} — {counts}"
     for paragraph in _first_and_last(chapter):
-        yield f"{indent}   {paragraph.kind}: {_ends(paragraph.text)}"
+        kind = tr(str(paragraph.kind))
+        yield indent + tr("   {kind}: {text}", kind=kind, text=_ends(paragraph.text))
 
 
 def _first_and_last(chapter: Chapter) -> tuple[Paragraph, ...]:

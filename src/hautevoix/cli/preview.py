@@ -14,7 +14,9 @@ from hautevoix.publishing.preview import preview
 
 @click.command("preview")
 @click.argument("folder", type=options.TEXT, default=Path("site"), metavar="[DIR]")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, metavar="NUMBER"
+)
 @click.option("--open", "in_browser", is_flag=True, help="Show it in the browser.")
 def command(folder: Path, port: int, *, in_browser: bool) -> None:
     """Serve a published site (DIR, default: site) to this machine alone, until Ctrl-C.

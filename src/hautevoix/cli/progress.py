@@ -112,7 +112,8 @@ class _Lines:
             ready = tr(", {done} of them ready", done=done) if done > 1 else ""
             one, many = _UNITS.get(stage, _STEPS)
             counted = ntr(one, many, total)
-            click.echo(f"{tr(stage)}: {counted}{ready}", err=True)
+            line = tr("{stage}: {counted}", stage=tr(stage), counted=counted)
+            click.echo(line + ready, err=True)
 
     def close(self) -> None:
         """Nothing is left open."""

@@ -44,6 +44,7 @@ _LENGTH = 70  # characters of a sentence that is shown there
     "--jobs",
     type=click.IntRange(min=1),
     default=None,
+    metavar="NUMBER",
     help="How many processes listen at once.  [default: one a core]",
 )
 @click.option(

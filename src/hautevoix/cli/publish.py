@@ -188,7 +188,13 @@ def _asked(podcast: Podcast, path: Path) -> Podcast:
 def _answer(question: str) -> str:
     """Return what the user says. Raises UsageError at the end of input: nobody is there to ask."""
     try:
-        answer: str = click.prompt(question, default="", show_default=False, err=True)
+        answer: str = click.prompt(
+            tr("{question}:", question=question),
+            default="",
+            show_default=False,
+            prompt_suffix=" ",
+            err=True,
+        )
     except click.Abort as error:
         if not isinstance(error.__context__, EOFError):
             raise  # Ctrl-C

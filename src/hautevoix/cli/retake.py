@@ -77,7 +77,7 @@ def command(
         sentence = _only((one.written for one in script.utterances), words, str(text))
         given = {"say": say, "rate": rate, "voice": voice}
         told = keep_retake(text, sentence, {key: one for key, one in given.items() if one})
-        click.echo(f"« {sentence} »: {_told(told)}")
+        click.echo(tr("« {sentence} »: {how}", sentence=sentence, how=_told(told)))
     click.echo(tr("To hear it: hautevoix build {text}", text=shlex.quote(str(text))), err=True)
 
 

@@ -82,6 +82,7 @@ def _told(utterance: Utterance) -> dict[str, Any]:
         "paragraph": utterance.paragraph,
         "role": utterance.role,
         "character": utterance.character,
+        "voice": utterance.voice,
         "written": utterance.written,
         "spoken": utterance.spoken,
         "pause_after_ms": utterance.pause_after,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hautevoix.cli import summaries
+from hautevoix.cli.events import Events
+from hautevoix.cli.standing import Finished, standing
 from hautevoix.errors import TimeUpError
 from hautevoix.localization import tr
 from hautevoix.pipeline.ahead import Ahead, text_size, worthwhile
@@ -19,6 +20,7 @@ from hautevoix.pipeline.ahead import Ahead, text_size, worthwhile
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from hautevoix.cli.standing import Standing
     from hautevoix.pipeline.orders import Order
 
     Progress = Callable[[str, int, int], None]
@@ -52,6 +54,7 @@ class Shelf:
     end: datetime | None = None
     _ahead: Ahead | None = None
     _begun: float = field(default_factory=time.monotonic)
+    _finished: list[Finished] = field(default_factory=list)
 
     @contextlib.contextmanager
     def spoken_ahead(self) -> Iterator[None]:
@@ -74,21 +77,25 @@ class Shelf:
             return partial(_news, progress)
         return progress
 
-    def line(self, built: int, seconds: float) -> str:
-        """Return how far the shelf is: ``built`` books of it, ``seconds`` of sound in all."""
+    def finish(self, index: int, sound: float, *, made: bool) -> None:
+        """Note that a book is there, with so many seconds of ``sound``; see ``Finished``."""
+        self._finished.append(Finished(text_size(self.orders[index]), sound, made))
+
+    def tell(self, index: int, *, quiet: bool, as_events: bool) -> None:
+        """Tell how far a shelf is, now that a book of it is over."""
+        if len(self.orders) == 1:
+            return
+        standing = self.standing(index + 1)
+        if as_events:
+            Events(str(self.orders[index].source.path)).shelf(standing.fields())
+        if not quiet and standing.done < standing.total:
+            click.echo(standing.line(), err=True)
+
+    def standing(self, done: int) -> Standing:
+        """Return how far the shelf is, of which the first ``done`` books are over."""
+        rest = [text_size(order) for order in self.orders[done:]]
         took = time.monotonic() - self._begun
-        sizes = [text_size(order) for order in self.orders]
-        done, total = sum(sizes[:built]), sum(sizes)
-        speed = f"{seconds / max(took, 1e-3):.1f}"
-        return tr(
-            "Shelf: {built} of {books} books, {length} of sound, {speed} × real time; "
-            "some {left} left.",
-            built=built,
-            books=len(sizes),
-            length=summaries.clock(seconds),
-            speed=speed,
-            left=summaries.clock(took * (total - done) / max(done, 1)),
-        )
+        return standing(self._finished, rest, len(self.orders), took)
 
 
 def _until(end: datetime, progress: Progress) -> Progress:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command("spoken")
-@click.argument("text", nargs=-1, type=options.WORDS)
+@click.argument("text", nargs=-1, type=options.WORDS, metavar="[TEXT]…")
 @click.option("--explain", is_flag=True, help="Show which rules changed what, in order.")
 @click.option(
     "--for",
@@ -76,7 +76,8 @@ def command(
             for change in said.changes:
                 click.echo(f"  · {options.change_line(change)}")
             for diagnostic in said.unsure:
-                click.echo(f"  ? {diagnostic.kind}: « {diagnostic.token} »")
+                kind, token = diagnostic.kind, diagnostic.token
+                click.echo(tr("  ? {kind}: « {token} »", kind=kind, token=token))
 
 
 def _written(said: Spoken) -> tuple[Spoken, str]:

@@ -14,7 +14,7 @@ import click
 from hautevoix.cli import options
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES, DiskError, HautevoixError
-from hautevoix.localization import ntr, tr
+from hautevoix.localization import noop, ntr, tr
 from hautevoix.storage.locks import alone
 from hautevoix.storage.store import USUAL_LIMIT, Store, usual_store
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _GB = 1e9
-_AT_WORK = "a build that uses this store"
+_AT_WORK = noop("a build that uses this store")
 
 
 def _which(function: Callable[..., None]) -> Callable[..., None]:
@@ -30,6 +30,7 @@ def _which(function: Callable[..., None]) -> Callable[..., None]:
         "--store",
         "folder",
         type=click.Path(path_type=Path),
+        metavar="DIR",
         envvar=options.STORE,
         help="The store's folder.  [default: the one that builds use]",
     )(function)
@@ -132,7 +133,7 @@ def gc(*, folder: Path | None, limit: float) -> None:
     if not store.folder.is_dir():
         click.echo(tr("{folder}: nothing is there.", folder=store.folder))
         return
-    with alone(store.folder, _AT_WORK):
+    with alone(store.folder, tr(_AT_WORK)):
         before = store.size()
         removed = store.prune(time.time())
         after = store.size()
@@ -164,8 +165,10 @@ def _amount(size: int) -> str:
     ('1 kB', '12.3 MB', '3.0 GB')
     """
     if size < 1e6:  # a megabyte
-        return f"{size / 1e3:.0f} kB"
-    return f"{size / 1e6:.1f} MB" if size < _GB else f"{size / _GB:.1f} GB"
+        return tr("{size:.0f} kB", size=size / 1e3)
+    if size < _GB:
+        return tr("{size:.1f} MB", size=size / 1e6)
+    return tr("{size:.1f} GB", size=size / _GB)
 
 
 def _count(pieces: int) -> str:

@@ -89,7 +89,8 @@ def summary(built: Built) -> Iterator[str]:
     timeline = built.master.timeline
     size = sum(file.stat().st_size for file in built.master.files) / 1e6
     length = clock(timeline.frames / timeline.rate)
-    yield f"{built.title or built.master.folder.name} — {length}, {size:.1f} MB"
+    title = built.title or built.master.folder.name
+    yield tr("{title} — {length}, {size:.1f} MB", title=title, length=length, size=size)
     if not built.fresh:
         yield tr("Nothing has changed since it was built: nothing was touched.")
     if built.replaced:
@@ -120,7 +121,8 @@ def _to_check(built: Built) -> Iterator[str]:
         )
     yield from _listed(tr("Said by the fallback"), built.substitutes)
     retakes = [
-        (text, f"{way or tr('no better take')}, {result}") for text, way, result in built.retakes
+        (text, f"{tr(way) or tr('no better take')}, {result}")
+        for text, way, result in built.retakes
     ]
     yield from _listed(tr("Spoken again, as other words were heard"), retakes)
     yield from _listed(tr("To be listened to, by their sound"), built.suspect)
@@ -135,9 +137,9 @@ def _to_check(built: Built) -> Iterator[str]:
 def _listed(title: str, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield a title with how many sentences follow, and each with what is said of it."""
     if rows:
-        yield f"{title} ({len(rows)}):"
+        yield tr("{title} ({count}):", title=title, count=len(rows))
     for text, told in rows:
-        yield f"  « {text} »: {told}"
+        yield tr("  « {text} »: {told}", text=text, told=told)
 
 
 def _sentences(count: int) -> str:

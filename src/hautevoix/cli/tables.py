@@ -8,6 +8,8 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -17,7 +19,7 @@ _NARROWEST = 60  # columns of a terminal that anybody reads a table in
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title, and what becomes of it where there is too little room.
+    """A column: its title (a message), and what becomes of it where there is too little room.
 
     Columns of ``rank`` 0 always stay; the others go, the highest rank first. ``wraps``: its cells
     may take several lines, broken at spaces.
@@ -55,7 +57,7 @@ def lines(
            now
     fr-be  ready
     """
-    table = [[column.title for column in columns], *rows]
+    table = [[tr(column.title) for column in columns], *rows]
     kept = list(range(len(columns)))
     while room is not None and _total(_least(columns, table, kept)) > room:
         dropped = max(kept, key=lambda index: columns[index].rank)

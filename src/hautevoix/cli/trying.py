@@ -15,6 +15,7 @@ from hautevoix import engines
 from hautevoix.cli.notices import tell
 from hautevoix.cli.progress import shown
 from hautevoix.errors import DONE_WITH_LOSSES, EngineError
+from hautevoix.localization import tr
 from hautevoix.mastering import write_sample
 from hautevoix.pipeline.casting import AUTO, best_first, ready_engine
 from hautevoix.recording import speak
@@ -55,7 +56,12 @@ def say_with_all(words: Words, output: Path, engine: str, rate: float, *, quiet:
                 progress("Trying", len(why), len(tries))
     done = [one for one in tries if not why[one.target]]
     failures += [
-        f"{one.engine.name}, {one.voice.name}: {why[one.target]}"
+        tr(
+            "{engine}, {voice}: {why}",
+            engine=one.engine.name,
+            voice=one.voice.name,
+            why=why[one.target],
+        )
         for one in tries
         if why[one.target]
     ]
@@ -135,7 +141,13 @@ def _tried(speaker: Engine, words: Words, task: tuple[Voice, Path]) -> str:
 
 def _table(done: Sequence[_Try]) -> Iterator[str]:
     rows = [
-        (str(one.target), one.engine.name, one.voice.description, one.voice.sex, one.voice.licence)
+        (
+            str(one.target),
+            one.engine.name,
+            tr(one.voice.description),
+            tr(one.voice.sex),
+            one.voice.licence,
+        )
         for one in done
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

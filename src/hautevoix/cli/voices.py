@@ -45,16 +45,16 @@ _WORDS = (
     noop("a blend"),
 )
 _COLUMNS = (
-    Column("engine"),
-    Column("voice", wraps=True),
-    Column("heard wrong", rank=1),
-    Column("natural", rank=2),
-    Column("× real time", rank=3),
-    Column("description", rank=5, wraps=True),
-    Column("sex", rank=6),
-    Column("quality", rank=4),
-    Column("licence", rank=7),
-    Column("state", wraps=True),
+    Column(noop("engine")),
+    Column(noop("voice"), wraps=True),
+    Column(noop("heard wrong"), rank=1),
+    Column(noop("natural"), rank=2),
+    Column(noop("× real time"), rank=3),
+    Column(noop("description"), rank=5, wraps=True),
+    Column(noop("sex"), rank=6),
+    Column(noop("quality"), rank=4),
+    Column(noop("licence"), rank=7),
+    Column(noop("state"), wraps=True),
 )
 _MOST_SPEAKERS = 8  # of one model that are listed; a model may have over a hundred
 
@@ -250,5 +250,5 @@ def _to_install(
 ) -> Iterator[tuple[str, ...]]:
     after = tr(", after [{engine}]", engine=engine) if lacks_library else ""
     for offer in offered:
-        size = f" ({round(offer.size / 1e6, 1):g} MB)" if offer.size else ""
+        size = tr(" ({size:g} MB)", size=round(offer.size / 1e6, 1)) if offer.size else ""
         yield _row(engine, offer, f"hautevoix voices install {offer.name}{size}{after}")

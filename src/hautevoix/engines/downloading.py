@@ -87,7 +87,7 @@ def _download(url: str, part: Path, size: int | None, progress: Progress) -> Non
         if not lost.untrusted:
             raise _Broken(lost.reason) from lost
         raise NetworkError(
-            f"{url}: {lost.reason}.",
+            tr("{path}: {why}.", path=url, why=lost.reason),
             advice=tr("Check this machine's clock and certificates. Nothing was accepted."),
         ) from lost
     if have < total:

@@ -81,7 +81,14 @@ class Espeak:
     def voices(self) -> tuple[Voice, ...]:
         """Return the three regional voices, then French with eSpeak's variants of timbre."""
         variants = tuple(
-            Voice(f"fr+{letter}{number}", f"variant {number}", "fr", sex, "robotic", _LICENCE)
+            Voice(
+                f"fr+{letter}{number}",
+                tr("variant {number}", number=number),
+                "fr",
+                sex,
+                "robotic",
+                _LICENCE,
+            )
             for letter, (sex, numbers) in _VARIANTS.items()
             for number in numbers
         )

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from hautevoix.engines.decoding import decoded
 from hautevoix.engines.transport import HttpClient, Retry
 from hautevoix.errors import EngineError
-from hautevoix.localization import tr
+from hautevoix.localization import noop, tr
 from hautevoix.model import Clip, Readiness, Voice
 from hautevoix.runtime.installation import adding
 
@@ -47,7 +47,7 @@ class Gtts:
 
     name = "gtts"
     online = True
-    notice = "Google reads this text: each sentence is sent to translate.google.com."
+    notice = noop("Google reads this text: each sentence is sent to translate.google.com.")
     speakers = 1  # one request at a time, so as not to be shut out
     limit = LIMIT
     paced = False  # Google takes « slow » and nothing else

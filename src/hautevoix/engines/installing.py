@@ -180,7 +180,8 @@ def _brought(
     problem = _problem(part, asset)
     if problem:
         what, advice = source.blame(offer.name)
-        raise EngineError(f"{what} ({asset.file_name}: {problem}).", advice=advice)
+        told = tr("{what} ({file}: {problem}).", what=what, file=asset.file_name, problem=problem)
+        raise EngineError(told, advice=advice)
     return (
         []
         if asset.sha256

@@ -115,7 +115,7 @@ class HttpClient:
     def _given_up(self, again: Retry) -> HautevoixError:
         self._lost_in_a_row += 1
         if again.of_these_words and self._lost_in_a_row < self._policy.breaker:
-            return EngineError(f"{self._name}: {again.reason}.")
+            return EngineError(tr("{path}: {why}.", path=self._name, why=again.reason))
         times = (
             tr("{lost_in_a_row} sentences in a row", lost_in_a_row=self._lost_in_a_row)
             if again.of_these_words

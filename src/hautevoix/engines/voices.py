@@ -43,7 +43,7 @@ def find_voice(engine: Engine, name: str | None) -> Voice:
         tr(
             "The engine « {engine} » has no voice called « {name} ».", engine=engine.name, name=name
         ),
-        advice=f"{hint} See: hautevoix voices".strip(),
+        advice=tr("{hint} See: hautevoix voices", hint=hint).strip(),
     )
 
 

@@ -22,6 +22,7 @@ LANGUAGES = ("fr",)
 """Those that there is a catalogue for."""
 VARIABLE = "HAUTEVOIX_LANG"
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+_FRENCH_NUMBERS = str.maketrans({",": "\u00a0", ".": ",", "%": "\u00a0%"})
 
 
 def tr(message: str, /, **values: object) -> str:
@@ -33,8 +34,10 @@ def tr(message: str, /, **values: object) -> str:
     >>> tr("{path}: no such file.", path="a.txt")
     'a.txt: no such file.'
     """
-    found = _catalogue(language()).gettext(message) if message else ""
-    return _filled(found, values)
+    catalogue = _catalogue(language())
+    if "strerror" in values:  # the system's own words, which it says in English
+        values["strerror"] = catalogue.gettext(str(values["strerror"]))
+    return _filled(catalogue.gettext(message) if message else "", values)
 
 
 def ntr(one: str, many: str, count: int, /, **values: object) -> str:
@@ -49,6 +52,32 @@ def ntr(one: str, many: str, count: int, /, **values: object) -> str:
 def noop(message: str) -> str:
     """Return ``message`` as it is, for the catalogue: a constant that ``tr`` is given later."""
     return message
+
+
+_SYSTEM = (
+    noop("Permission denied"),
+    noop("Operation not permitted"),
+    noop("No such file or directory"),
+    noop("No such device or address"),
+    noop("Is a directory"),
+    noop("Not a directory"),
+    noop("Directory not empty"),
+    noop("File exists"),
+    noop("File name too long"),
+    noop("File too large"),
+    noop("Too many levels of symbolic links"),
+    noop("Too many open files"),
+    noop("Read-only file system"),
+    noop("No space left on device"),
+    noop("Disk quota exceeded"),
+    noop("Input/output error"),
+    noop("Invalid argument"),
+    noop("Broken pipe"),
+    noop("Address already in use"),
+    noop("Cannot allocate memory"),
+    noop("Resource temporarily unavailable"),
+)
+"""What Linux says of failures that a user may meet, for translators (``os.strerror``)."""
 
 
 def nnoop(one: str, many: str) -> tuple[str, str]:
@@ -87,13 +116,13 @@ def _catalogue(code: str) -> gettext.NullTranslations:
 
 
 class _Numbers(Formatter):
-    """Fills a template; fractions have the comma of the language."""
+    """Fills a template; signs and spaces are those of the language."""
 
     def format_field(self, value: object, format_spec: str) -> str:
         """Return a value as its field wants it."""
         text: str = super().format_field(value, format_spec)
-        if isinstance(value, float) and language() != SOURCE:
-            return text.replace(".", ",")
+        if isinstance(value, int | float) and language() != SOURCE:
+            return text.translate(_FRENCH_NUMBERS)
         return text
 
 

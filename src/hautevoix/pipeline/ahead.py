@@ -184,6 +184,7 @@ def _speak_ahead(pipe: Connection, orders: Sequence[Order]) -> None:
         WorkerPool(first.processes) as pool,
         speakers_of(first, pool) as speakers,
     ):
+        pool.wake()  # it takes as long as reading does
         for index, order in enumerate(orders):
             desk.wait_for_turn(index)
             try:

@@ -196,7 +196,7 @@ def parse_voice_settings(text: str) -> tuple[str, VoiceSettings]:
             if near
             else tr("Roles: {voice_roles}.", voice_roles=", ".join(VOICE_ROLES))
         )
-        raise InputError(tr("« {text} » casts no role.", text=text), advice=f"{hint} {_FORM}")
+        raise InputError(tr("« {text} » casts no role.", text=text), advice=f"{hint} {tr(_FORM)}")
     part = VoiceSettings()
     for item in how.split(","):
         key, parted, value = item.rpartition("=")

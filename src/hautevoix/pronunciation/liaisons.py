@@ -108,6 +108,19 @@ _SET_PHRASES = {
     ("bourg", "en"): "bourque",
 }
 # The n of an adjective is heard, and its vowel is no longer through the nose.
+# Those that are set phrases only before one of these words: « mot à mot », not « mot à la fin ».
+_THIRD = {
+    ("mot", "à"): frozenset(("mot",)),
+    ("pied", "à"): frozenset(("terre",)),
+    ("pieds", "à"): frozenset(("terre",)),
+    ("pot", "à"): frozenset(("eau", "l'")),
+    ("pot", "au"): frozenset(("feu", "noir", "lait")),
+    ("temps", "à"): frozenset(("autre",)),
+    ("temps", "en"): frozenset(("temps",)),
+    ("arts", "et"): frozenset(("métiers", "manufactures")),
+    ("ponts", "et"): frozenset(("chaussées",)),
+    ("bourg", "en"): frozenset(("bresse",)),
+}
 _BEFORE_NOUN = {
     "ancien": "anciène",
     "moyen": "moyène",
@@ -148,8 +161,16 @@ def spelling(line: Line, index: int, style: Liaisons) -> str | None:
         return linked(key, "t") if _UNHEARD.search(key) else None
     if key == "vingt" and line.before(index, 1) == ["quatre"]:
         return "vin" if following in _FIGURES and gap in HYPHENS else None
-    phrase = _SET_PHRASES.get((key, following))
-    return phrase or _before_vowel(line, index, style)
+    return _in_set_phrase(line, index) or _before_vowel(line, index, style)
+
+
+def _in_set_phrase(line: Line, index: int) -> str | None:
+    """Return how a word is spelled in a phrase that is always linked, None outside of one."""
+    pair = line.keys[index], line.keys[index + 1]
+    spelling, thirds = _SET_PHRASES.get(pair), _THIRD.get(pair)
+    if spelling and thirds and line.after(index + 1, 1)[:1] not in [[third] for third in thirds]:
+        return None
+    return spelling
 
 
 def _before_vowel(line: Line, index: int, style: Liaisons) -> str | None:

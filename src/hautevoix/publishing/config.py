@@ -128,7 +128,7 @@ def checked(podcast: Podcast, where: str) -> Podcast:
     }
     for problem, found in problems.items():
         if found:
-            raise InputError(f"{where}: {problem}.")
+            raise InputError(tr("{path}: {why}.", path=where, why=problem))
     return replace(
         podcast,
         title=one_line(podcast.title),

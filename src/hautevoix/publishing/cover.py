@@ -122,7 +122,7 @@ def read_cover(path: Path) -> tuple[bytes, str]:
         if any(fault.fatal for fault in problems):
             told = "; ".join(fault.what for fault in problems if fault.fatal)
             raise PublishingError(
-                f"{path}: {told}.",
+                tr("{path}: {why}.", path=path, why=told),
                 advice=tr(
                     "A cover is square, {smallest} to {side} pixels a side.",
                     smallest=SMALLEST,

@@ -41,7 +41,7 @@ def tell_format(data: bytes, where: str) -> Format:
     for name, mark, offset in _UNREAD:
         if data.startswith(mark, offset):
             raise InputError(
-                tr("{where}: {name}, which holds no text to read.", where=where, name=name),
+                tr("{where}: {name}, which holds no text to read.", where=where, name=tr(name)),
                 advice=tr(_ADVICE),
             )
     told = next(known for known in FORMATS if known.matches(data, where))
@@ -103,19 +103,19 @@ _WITH_PICTURES = 256 << 20  # bytes
 _ADVICE = noop("Save it as plain text in UTF-8.")
 # Kinds of file that a person may give by mistake: name, first bytes, where.
 _UNREAD = (
-    ("a PNG picture", b"\x89PNG\r\n\x1a\n", 0),
-    ("a JPEG picture", b"\xff\xd8\xff", 0),
-    ("a GIF picture", b"GIF8", 0),
-    ("an MP3", b"ID3", 0),
-    ("an Ogg file", b"OggS", 0),
-    ("a WAV file", b"RIFF", 0),
-    ("an MP4 file", b"ftyp", 4),
-    ("a gzip archive", b"\x1f\x8b", 0),
-    ("a 7z archive", b"7z\xbc\xaf\x27\x1c", 0),
-    ("a RAR archive", b"Rar!", 0),
-    ("a Kindle book", b"BOOKMOBI", 60),
-    ("a DjVu scan", b"AT&TFORM", 0),
-    ("a program", b"\x7fELF", 0),
+    (noop("a PNG picture"), b"\x89PNG\r\n\x1a\n", 0),
+    (noop("a JPEG picture"), b"\xff\xd8\xff", 0),
+    (noop("a GIF picture"), b"GIF8", 0),
+    (noop("an MP3"), b"ID3", 0),
+    (noop("an Ogg file"), b"OggS", 0),
+    (noop("a WAV file"), b"RIFF", 0),
+    (noop("an MP4 file"), b"ftyp", 4),
+    (noop("a gzip archive"), b"\x1f\x8b", 0),
+    (noop("a 7z archive"), b"7z\xbc\xaf\x27\x1c", 0),
+    (noop("a RAR archive"), b"Rar!", 0),
+    (noop("a Kindle book"), b"BOOKMOBI", 60),
+    (noop("a DjVu scan"), b"AT&TFORM", 0),
+    (noop("a program"), b"\x7fELF", 0),
 )
 # The formats that are read, the surest mark first; plain text is what everything else may be.
 FORMATS: tuple[Format, ...] = (

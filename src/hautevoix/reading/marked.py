@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import ntr
 from hautevoix.reading.language.identify import language_of
 from hautevoix.reading.structure.joins import mend_blocks
 
@@ -157,7 +158,7 @@ def without_publisher(draft: Draft) -> Draft:
         tell(
             PUBLISHER,
             blocks[run.start].line,
-            extent=f"{len(run)} lines" if len(run) > 1 else "a line",
+            extent=ntr("{count} line", "{count} lines", len(run)),
             words=blocks[run.start].flat[:60],
         )
         for run in runs

@@ -172,7 +172,7 @@ def _told_tables(units: Sequence[Unit], table: frozenset[int]) -> Iterator[Diagn
             while end + 1 in table:
                 end += 1
             first, last = units[index].number, units[end].lines[-1].number
-            yield tell(CONTENTS, first, extent=f"lines {first} to {last}")
+            yield tell(CONTENTS, first, extent=extent(first, last))
 
 
 def _flow(unit: Unit, words: Lexis) -> Flow:

@@ -106,8 +106,8 @@ def _in_its_language(book: Book) -> Book:
     diagnostic = None
     if told in NAMES:
         line = next((p.line for chapter in book.chapters for p in chapter.paragraphs), 0)
-        diagnostic = tell(OTHER_LANGUAGE, line, language=NAMES[told])
-        book = replace(book, foreign=NAMES[told])
+        diagnostic = tell(OTHER_LANGUAGE, line, language=tr(NAMES[told]))
+        book = replace(book, foreign=tr(NAMES[told]))
     elif told is None and hint != "fr":
         diagnostic = tell(LANGUAGE_UNLIKELY, 0, language=hint)
     return (

@@ -23,15 +23,16 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def alone(folder: Path, other: str = "another build of this book") -> Iterator[None]:
+def alone(folder: Path, other: str = "") -> Iterator[None]:
     """Keep other processes that ask the same out of ``folder`` until the context ends.
 
-    ``other`` is how whoever is there is called. Raises LockedError if someone is. Where the file
-    system knows no locks (some network shares), nobody is kept out.
+    ``other`` is how whoever is there is called: a build of this book, unless told. Raises
+    LockedError if someone is. Where the file system knows no locks (some network shares), nobody
+    is kept out.
     """
     handle = _opened(folder)
     try:
-        _lock(handle, folder, other)
+        _lock(handle, folder, other or tr("another build of this book"))
         yield
     finally:
         if handle is not None:

@@ -112,4 +112,9 @@ def engine() -> Kokoro:
 
 
 def _lacking(what: str, remedy: str, extra: str = "") -> Readiness:
-    return Readiness(ready=False, missing=f"{what}: {remedy}", remedy=remedy, extra=extra)
+    return Readiness(
+        ready=False,
+        missing=tr("{what}: {remedy}", what=what, remedy=remedy),
+        remedy=remedy,
+        extra=extra,
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.engines.assets import Asset, Offer, fingerprint
 from hautevoix.errors import EngineError
-from hautevoix.localization import tr
+from hautevoix.localization import noop, tr
 from hautevoix.model import Voice
 
 if TYPE_CHECKING:
@@ -20,15 +20,15 @@ RECOMMENDED = "ff_siwis"
 ENGINE = "kokoro"
 _LICENCE = "Apache-2.0"
 _ACCENTS = {
-    "a": ("en", "American"),
-    "b": ("en", "British"),
-    "e": ("es", "Spanish"),
+    "a": ("en", noop("American")),
+    "b": ("en", noop("British")),
+    "e": ("es", noop("Spanish")),
     "f": ("fr", ""),
-    "h": ("hi", "Hindi"),
-    "i": ("it", "Italian"),
-    "j": ("ja", "Japanese"),
-    "p": ("pt", "Brazilian"),
-    "z": ("zh", "Chinese"),
+    "h": ("hi", noop("Hindi")),
+    "i": ("it", noop("Italian")),
+    "j": ("ja", noop("Japanese")),
+    "p": ("pt", noop("Brazilian")),
+    "z": ("zh", noop("Chinese")),
 }
 
 
@@ -88,7 +88,7 @@ def _description(name: str) -> str:
     """
     accent = _ACCENTS[name[0]][1]
     return (
-        tr("{capitalize}, {accent} accent", capitalize=name[3:].capitalize(), accent=accent)
+        tr("{capitalize}, {accent} accent", capitalize=name[3:].capitalize(), accent=tr(accent))
         if accent
         else tr("Siwis, French of France")
     )

@@ -10,6 +10,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from hautevoix.localization import tr
+
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -97,7 +99,7 @@ def _damaged(data: bytes) -> Decoded | None:
     if not foreign or sound < _MOSTLY * (sound + foreign):
         return None
     mended = text.translate({0xDC00 + byte: _windows(byte) for byte in range(0x80, 0x100)})
-    return Decoded(mended, "UTF-8 with damaged bytes", guessed=True)
+    return Decoded(mended, tr("UTF-8 with damaged bytes"), guessed=True)
 
 
 def _windows(byte: int) -> str:

@@ -34,11 +34,16 @@ def read_lexicon(path: Path) -> tuple[LexiconEntry, ...]:
             tr("{path}: not UTF-8.", path=path), advice=tr("Save it as UTF-8.")
         ) from None
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror}.", advice=tr("Check the name.")) from None
+        raise InputError(
+            tr("{path}: {strerror}.", path=path, strerror=error.strerror),
+            advice=tr("Check the name."),
+        ) from None
     except InputError as error:
         raise InputError(f"{path}: {error.message}", advice=error.advice) from None
     except ValueError as error:
-        raise InputError(f"{path}: {error}.", advice=tr("Check the name.")) from None
+        raise InputError(
+            tr("{path}: {why}.", path=path, why=error), advice=tr("Check the name.")
+        ) from None
     table = load_toml(path)
     return parse_lexicon(table.get("lexicon", table), "lexicon", str(path))
 

@@ -56,9 +56,10 @@ def load_toml(path: Path) -> dict[str, Any]:
     try:
         data = file_bytes(path, 4 * LARGEST_TOML)
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror}.", advice=advice) from None
+        why = tr("{path}: {strerror}.", path=path, strerror=error.strerror)
+        raise InputError(why, advice=advice) from None
     except ValueError as error:
-        raise InputError(f"{path}: {error}.", advice=advice) from None
+        raise InputError(tr("{path}: {why}.", path=path, why=error), advice=advice) from None
     try:
         return toml_table(data.decode("utf-8-sig"))
     except UnicodeDecodeError:

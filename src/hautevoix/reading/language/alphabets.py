@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hautevoix.errors import InputError
 from hautevoix.french import sentences
-from hautevoix.localization import tr
+from hautevoix.localization import noop, tr
 from hautevoix.reading.base.diagnostics import NO_WORDS, OTHER_SCRIPT, OTHER_SCRIPTS, tell, tell_all
 
 if TYPE_CHECKING:
@@ -29,7 +29,23 @@ _FEWEST = 3  # letters: « α = β » is said
 _SHOWN = 60
 _LONGEST = 200  # characters: a longer sentence is not shown whole
 _MANY = 5  # doubts of a kind: then one tells them all
-_NAMES = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
+_NAMES = {  # the first word of a character's name in Unicode, where users say another
+    "CJK": noop("Chinese"),
+    "HIRAGANA": noop("Japanese"),
+    "KATAKANA": noop("Japanese"),
+    "HANGUL": noop("Korean"),
+}
+_SCRIPTS = (
+    noop("Arabic"),
+    noop("Armenian"),
+    noop("Cyrillic"),
+    noop("Devanagari"),
+    noop("Georgian"),
+    noop("Greek"),
+    noop("Hebrew"),
+    noop("Thai"),
+)
+"""Those that French books quote, for translators; others are told by their name in Unicode."""
 
 
 def tell_unspeakable(book: Book, where: str) -> tuple[Diagnostic, ...]:
@@ -88,7 +104,7 @@ def _is_mute(text: str) -> bool:
 def _alphabet(text: str) -> str:
     first = _FOREIGN.search(text)
     name = unicodedata.name(first[0], "foreign").split()[0] if first else "foreign"
-    return _NAMES.get(name, name.capitalize())
+    return tr(_NAMES.get(name, name.capitalize()))
 
 
 def _told(hits: list[tuple[int, str]]) -> Iterator[Diagnostic]:

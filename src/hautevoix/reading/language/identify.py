@@ -9,25 +9,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import noop
 from hautevoix.reading.language.function_words import FRENCH, FUNCTION_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 NAMES = {
-    "en": "English",
-    "de": "German",
-    "es": "Spanish",
-    "it": "Italian",
-    "pt": "Portuguese",
-    "nl": "Dutch",
-    "la": "Latin",
-    "ca": "Catalan",
-    "ro": "Romanian",
-    "sv": "Swedish",
-    "da": "Danish or Norwegian",
-    "pl": "Polish",
-    "eo": "Esperanto",
+    "en": noop("English"),
+    "de": noop("German"),
+    "es": noop("Spanish"),
+    "it": noop("Italian"),
+    "pt": noop("Portuguese"),
+    "nl": noop("Dutch"),
+    "la": noop("Latin"),
+    "ca": noop("Catalan"),
+    "ro": noop("Romanian"),
+    "sv": noop("Swedish"),
+    "da": noop("Danish or Norwegian"),
+    "pl": noop("Polish"),
+    "eo": noop("Esperanto"),
 }
 """The languages that can be told, by their codes (ISO 639-1); each is known to readers by name."""
 

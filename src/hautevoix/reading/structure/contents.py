@@ -8,6 +8,7 @@ from dataclasses import replace
 from statistics import median_low
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import ntr
 from hautevoix.reading.base.diagnostics import CONTENTS, tell
 from hautevoix.reading.language.heading_words import Form, Heading, is_contents, match_heading
 from hautevoix.reading.language.punctuation import ends_sentence
@@ -250,7 +251,7 @@ def drop_linked_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Dia
         return list(blocks), []
     first = blocks[min(dropped)].line
     kept = [block for index, block in enumerate(blocks) if index not in dropped]
-    return kept, [tell(CONTENTS, first, extent=f"{len(dropped)} lines")]
+    return kept, [tell(CONTENTS, first, extent=ntr("{count} line", "{count} lines", len(dropped)))]
 
 
 def _heading_keys(blocks: Sequence[Block]) -> frozenset[str]:

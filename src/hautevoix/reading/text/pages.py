@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hautevoix.localization import tr
 from hautevoix.reading.base.diagnostics import PAGE_NUMBERS, RUNNING_HEADS, Message, tell
 from hautevoix.reading.language.numerals import number
 from hautevoix.reading.text.page_turns import (
@@ -64,7 +65,11 @@ def strip_pages(
 def _told(message: Message, lines: Sequence[Line], found: set[int]) -> Iterator[Diagnostic]:
     if found:
         first, last = lines[min(found)].number, lines[max(found)].number
-        spread = f"{len(found)}, lines {first} to {last}" if len(found) > 1 else f"line {first}"
+        spread = (
+            tr("{count}, lines {first} to {last}", count=len(found), first=first, last=last)
+            if len(found) > 1
+            else tr("line {first}", first=first)
+        )
         yield tell(message, first, spread=spread)
 
 
