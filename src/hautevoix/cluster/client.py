@@ -31,7 +31,7 @@ class _SilentError(Exception):
     """Nothing came in time."""
 
 
-class PlainClient(Client):
+class PlainClient(Client):  # type: ignore[misc] # Dask's own types are not read
     """A Dask client that unpickles nothing that a worker made.
 
     A task that failed beyond ``perform``'s reach is told as such, without Dask's reason.

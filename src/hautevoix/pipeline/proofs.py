@@ -17,7 +17,7 @@ from hautevoix.proofing.report import Proofed, Report, faults_of, to_json
 from hautevoix.publishing.built_book import read_built_book
 from hautevoix.publishing.files import put
 from hautevoix.storage.files import told
-from hautevoix.workers.pool import WorkerPool
+from hautevoix.workers.pool import WorkerPool, cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,7 @@ def proof(order: ProofOrder, progress: Callable[[str, int, int], None]) -> Proof
     model = find_model(order.listener, order.store)
     clips = [sentence.clip for sentence in sentences]
     said = [(sentence.clip, sentence.spoken) for sentence in sentences]
-    with WorkerPool(order.processes, partial(progress, "Stopping", 0, 0)) as pool:
+    with WorkerPool(order.jobs or cores(), partial(progress, "Stopping", 0, 0)) as pool:
         hearings = hear(said, model, order.store, pool, partial(progress, "Hearing"))
         measures = measured(clips, book_key(built.mp3.parent), order.store, pool)
     faults = faults_of(sentences, measures)
