@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from hautevoix.cli import encoding, excerpts, inputs, live, options, shelf, summaries
+from hautevoix.cli import cluster, encoding, excerpts, inputs, live, options, shelf, summaries
 from hautevoix.cli.batch import Batch
 from hautevoix.cli.events import Events
 from hautevoix.cli.live import LivePages
@@ -53,8 +53,9 @@ if TYPE_CHECKING:
     type=click.IntRange(min=1),
     default=None,
     metavar="NUMBER",
-    help="How many processes work at once.  [default: one a core]",
+    help="How many processes work at once, with --cluster how many clips.  [default: one a core]",
 )
+@cluster.cluster
 @shelf.until
 @click.option(
     "--store",
@@ -137,9 +138,10 @@ def command(
     live.check(given)
     shared = SharedStore.named(given["shared_store"]) if given["shared_store"] else None
     kept = Store(store or usual_store(), round(given["limit"] * 1e9), shared)
-    if given["watch"]:
-        _watch(texts, output, kept, jobs, given)
-    return _build(_orders(texts, output, kept, jobs, given), given)
+    with cluster.reached(given) as given["cluster"]:
+        if given["watch"]:
+            _watch(texts, output, kept, jobs, given)
+        return _build(_orders(texts, output, kept, jobs, given), given)
 
 
 def _watch(
@@ -188,6 +190,7 @@ def _orders(
             given["provider"] or "",
             listener=ListenerOptions(given["model"], given["fetch"]) if given["proofed"] else None,
             force=given["force"],
+            cluster=given["cluster"],
         )
         for text in texts
     ]

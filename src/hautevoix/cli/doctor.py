@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _EXTRAS = (
     ("av", noop("M4B audiobooks"), "m4b"),
     ("fsspec", noop("upload of a site; clips shared on a host"), "upload"),
+    ("distributed", noop("clips spoken by the workers of a Dask cluster"), "cluster"),
 )
 _PROGRAMS = (("pandoc", noop("texts in ODT, RTF, FB2 and more"), noop("install pandoc")),)
 

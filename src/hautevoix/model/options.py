@@ -87,6 +87,20 @@ class ListenerOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class ClusterOptions:
+    """Where a Dask scheduler is (tls://host:port, or tcp:// on this machine), and what proves who.
+
+    ``ca`` (whom we trust), ``cert`` and ``key`` (who we are) are files or what stands in them; None
+    leaves them to Dask's own settings.
+    """
+
+    address: str
+    ca: str | None = None
+    cert: str | None = None
+    key: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Excerpt:
     """The part of a book that is wanted.
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Self
 from hautevoix.errors import HautevoixError, TimeUpError
 from hautevoix.pipeline.casting import ready_engine
 from hautevoix.pipeline.results import Record
+from hautevoix.pipeline.speakers import speakers_of
 from hautevoix.runtime.processes import Uninterrupted, follow_spawner, ignore_interruption
 from hautevoix.workers.pool import GRACE, PARTING, WorkerPool, cores
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
     from hautevoix.pipeline.orders import Order
+    from hautevoix.workers.runner import Runner
 
     Progress = Callable[[str, int, int], None]
     Told = tuple[int, int, int] | int
@@ -48,7 +50,7 @@ def worthwhile(orders: Sequence[Order]) -> bool:
     if len(orders) == 1 or not hasattr(os, "nice"):
         return False
     first = orders[0]
-    if (first.jobs or cores()) < cores() or cores() == 1:
+    if not first.cluster and (first.processes < cores() or cores() == 1):
         return False
     if ready_engine(first.engine, first.provider).speakers:
         return False
@@ -177,12 +179,16 @@ def _speak_ahead(pipe: Connection, orders: Sequence[Order]) -> None:
     os.nice(_POLITE)
     first = orders[0]
     desk = _Desk(pipe, first.store.limit // 2 // _CLIP)
-    with contextlib.suppress(KeyboardInterrupt), WorkerPool(first.jobs or cores()) as pool:
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        WorkerPool(first.processes) as pool,
+        speakers_of(first, pool) as speakers,
+    ):
         pool.wake()  # it takes as long as reading does
         for index, order in enumerate(orders):
             desk.wait_for_turn(index)
             try:
-                sentences = _speak_book(order, pool, partial(desk.tell, index))
+                sentences = _speak_book(order, pool, speakers, partial(desk.tell, index))
             except HautevoixError as error:  # its build meets it again, and tells
                 if error.for_all:
                     return
@@ -190,7 +196,7 @@ def _speak_ahead(pipe: Connection, orders: Sequence[Order]) -> None:
             desk.close_book(index, sentences)
 
 
-def _speak_book(order: Order, pool: WorkerPool, progress: Progress) -> int:
+def _speak_book(order: Order, pool: WorkerPool, speakers: Runner, progress: Progress) -> int:
     """Have what a book needs spoken into the store; return how many sentences it has.
 
     Nothing for a book that is there, or comes through a pipe, which can be read only once. What its
@@ -203,6 +209,6 @@ def _speak_book(order: Order, pool: WorkerPool, progress: Progress) -> int:
     engine = ready_engine(order.engine, order.provider)
     if not order.force and Record.of(order, engine).recalled():
         return 0
-    _, speaking = prepare(order, engine, pool, progress)
+    _, speaking = prepare(order, engine, pool, speakers, progress)
     recorded(replace(speaking, chosen=replace(speaking.chosen, fallback=None)))
     return len(speaking.script.utterances)

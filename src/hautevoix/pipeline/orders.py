@@ -11,12 +11,13 @@ from hautevoix.mastering import EncodingOptions
 from hautevoix.model import VoiceSettings
 from hautevoix.pipeline.casting import AUTO, NARRATOR
 from hautevoix.storage.names import NAMELESS, slug
+from hautevoix.workers.pool import cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from hautevoix.model.options import Excerpt, ListenerOptions, Source
+    from hautevoix.model.options import ClusterOptions, Excerpt, ListenerOptions, Source
     from hautevoix.storage.store import Store
 
 _LONGEST_NAME = 80  # characters of a book's folder
@@ -32,7 +33,8 @@ class Order:
     ``fallback`` names the engine that says what ``engine`` can't; ``provider`` is what the engine's
     models shall run on, empty for its own choice. ``listener`` hears each sentence and has suspect
     ones spoken again; None where nobody listens. ``force``: also where nothing has changed, and in
-    place of a whole book even if sentences are missing.
+    place of a whole book even if sentences are missing. ``cluster`` is whose workers speak, None:
+    this machine's; then ``jobs`` is how many clips are with them at once.
     """
 
     source: Source
@@ -47,6 +49,14 @@ class Order:
     provider: str = ""
     listener: ListenerOptions | None = None
     force: bool = False
+    cluster: ClusterOptions | None = None
+
+    @property
+    def processes(self) -> int:
+        """How many processes of this machine work at once."""
+        here = cores()
+        wanted = self.jobs or here
+        return min(wanted, here) if self.cluster else wanted
 
     @property
     def folder(self) -> Path:

@@ -21,13 +21,14 @@ from hautevoix.pipeline.diagnostics import COVER_LEFT_OUT
 from hautevoix.pipeline.proofs import book_key, forget, listener_of, note_sentences, suspect_sounds
 from hautevoix.pipeline.results import Built, holds_whole_book
 from hautevoix.pipeline.retakes import retake
+from hautevoix.pipeline.speakers import speakers_of
 from hautevoix.pipeline.takes import retaken, wished
 from hautevoix.pipeline.texts import narrate, refuse_foreign, understand
 from hautevoix.publishing.built_book import keep
 from hautevoix.publishing.edition import edition, voice_name
 from hautevoix.recording import record
 from hautevoix.storage.staging import staged
-from hautevoix.workers.pool import WorkerPool, cores
+from hautevoix.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,15 +41,19 @@ if TYPE_CHECKING:
     from hautevoix.proofing.listener import Model
     from hautevoix.storage.staging import Staging
     from hautevoix.storage.store import Store
+    from hautevoix.workers.runner import Runner
 
     Progress = Callable[[str, int, int], None]
 
 
 def make(order: Order, engine: Engine, progress: Progress) -> Built:
     """Make the audiobook of ``order`` by ``engine``. Raises as ``build`` does."""
-    with WorkerPool(order.jobs or cores(), partial(progress, "Stopping", 0, 0)) as pool:
+    with (
+        WorkerPool(order.processes, partial(progress, "Stopping", 0, 0)) as pool,
+        speakers_of(order, pool) as speakers,
+    ):
         pool.wake()  # it takes as long as reading does
-        understood, speaking = prepare(order, engine, pool, progress)
+        understood, speaking = prepare(order, engine, pool, speakers, progress)
         chosen, script = speaking.chosen, speaking.script
         with staged(order.folder) as files:  # they take their places together
             heard = speak(speaking, files)
@@ -61,7 +66,7 @@ def make(order: Order, engine: Engine, progress: Progress) -> Built:
 
 
 def prepare(
-    order: Order, engine: Engine, pool: WorkerPool, progress: Progress
+    order: Order, engine: Engine, pool: WorkerPool, speakers: Runner, progress: Progress
 ) -> tuple[Understood, Speaking]:
     """Order → text understood, and what it takes to have it heard."""
     understood = read(order)
@@ -70,17 +75,21 @@ def prepare(
     reading, memory = partial(progress, "Reading"), (order.store, pool)
     how = {"spelled": chosen.respelled, "parted": chosen.parted}
     script = narrate(understood, reading, memory, **how)
-    return understood, Speaking(order, chosen, script, pool, progress)
+    return understood, Speaking(order, chosen, script, pool, speakers, progress)
 
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """What it takes to have a script heard: by whom, and which processes work."""
+    """What it takes to have a script heard: by whom, and which processes work.
+
+    ``speakers`` are those that speak: the ``pool``'s, or a cluster's.
+    """
 
     order: Order
     chosen: Casting
     script: Script
     pool: WorkerPool
+    speakers: Runner
     progress: Progress
 
     @property
@@ -152,7 +161,7 @@ def recorded(speaking: Speaking, *, verify: bool = False) -> Recording:
         script,
         chosen.cast(script),
         order.store,
-        speaking.pool,
+        speaking.speakers,
         wanted=set if verify or order.listener or wished(script) else asked,
         verify=verify,
         progress=partial(speaking.progress, "Speaking"),

@@ -11,17 +11,20 @@ from hautevoix.engines.spelled import taken
 from hautevoix.errors import EngineError
 from hautevoix.localization import tr
 from hautevoix.model import Clip, Recording, Voice, Words
+from hautevoix.recording.probing import facts_of
 from hautevoix.recording.speaking import shortened, speak
 from hautevoix.storage.store import Store, key_of
-from hautevoix.workers.pool import ATTEMPTS, Job, WorkerLostError, WorkerPool
+from hautevoix.workers.pool import ATTEMPTS, Job, WorkerLostError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from hautevoix.engines import Engine
     from hautevoix.model import Script
+    from hautevoix.workers.runner import Runner
 
     Load = Callable[[], Engine]
+    Keep = Callable[[str, bytes], None]
     Wanted = Callable[[list[str]], set[str]]
     Progress = Callable[[int, int], None]
 
@@ -34,6 +37,7 @@ _SHAPE = "clip-3"  # changes with how clips lie in the store, and with what is t
 _SERVICE = (
     600.0  # seconds for a sentence that another machine speaks: its client has its own limits
 )
+_LOAD = 32  # clips that are brought at once from where a cluster left them
 _LOADING = 60.0  # seconds for an engine to load its model, however busy the machine
 _SLOWEST = 1.6  # seconds a character
 
@@ -59,7 +63,7 @@ def record(
     script: Script,
     cast: Cast,
     store: Store,
-    pool: WorkerPool,
+    pool: Runner,
     *,
     wanted: Wanted = set,
     verify: bool = False,
@@ -127,7 +131,7 @@ class _Studio:
     """Where clips are made: the store they go to, and what could not be said, by key."""
 
     store: Store
-    pool: WorkerPool
+    pool: Runner
     verify: bool
     lost: dict[str, EngineError] = field(default_factory=dict)
 
@@ -150,7 +154,11 @@ class _Studio:
         missing = [requests[key] for key in requests if key in asked and not held(key)]
         missing = self._nowhere(missing, asked, len(requests), progress)
         patience = _SERVICE if engine.speakers else _patience
-        job = Job(_speaker, (load, self.store), patience, engine.speakers)
+        there = self.pool.elsewhere and self.store.shared
+        speaking = tuple(dict.fromkeys(voice for _, _, voice in missing))
+        facts = partial(facts_of, speaking, there or self.store)
+        keep = there.put if there else self.store.share
+        job = Job(_speaker, (load, keep), patience, engine.speakers, facts)
         self._record(missing, len(requests), job, engine.name, progress)
         return keys
 
@@ -175,14 +183,26 @@ class _Studio:
     ) -> None:
         done = total - len(missing)
         progress(done, total)
+        left_there: list[str] = []  # clips that were spoken elsewhere, to be brought
         for outcome in self.pool.run(job, missing):
+            request = missing[outcome.index]
             if isinstance(outcome.error, EngineError):
-                request = missing[outcome.index]
                 self.lost[request[0]] = _named(outcome.error, engine, request)
             elif outcome.error:
                 raise outcome.error
+            elif self.pool.elsewhere:
+                left_there.append(request[0])
+            if len(left_there) == _LOAD:
+                self._bring(left_there)
             done += 1
             progress(done, total)
+        self._bring(left_there)
+
+    def _bring(self, keys: list[str]) -> None:
+        """Take home what a cluster left in the shared store, if anything."""
+        for _ in self.store.bring(keys):
+            pass
+        keys.clear()
 
 
 def _named(error: EngineError, engine: str, request: Request) -> EngineError:
@@ -210,12 +230,12 @@ def _patience(request: Request) -> float:
     return min(_SERVICE, _LOADING + _SLOWEST * len(request[1].text))
 
 
-def _speaker(load: Load, store: Store) -> Callable[[Request], None]:
+def _speaker(load: Load, keep: Keep) -> Callable[[Request], None]:
     """Return what a worker does with a request."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # workers share the cores already
-    return partial(_speak_into, store, load())
+    return partial(_speak_into, keep, load())
 
 
-def _speak_into(store: Store, engine: Engine, request: Request) -> None:
+def _speak_into(keep: Keep, engine: Engine, request: Request) -> None:
     key, words, voice = request
-    store.share(key, speak(engine, words, voice).to_bytes())
+    keep(key, speak(engine, words, voice).to_bytes())

@@ -21,7 +21,7 @@ from hautevoix.storage.blobs import UNFINISHED, BlobFolder
 from hautevoix.storage.locks import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from hautevoix.storage.shared import SharedStore
@@ -86,12 +86,17 @@ class Store(BlobFolder):
         if not self.shared:
             return brought
         there = self.shared.held(here | lacking)
-        for key, payload in self.shared.fetched(sorted(lacking & there)):
-            self.put(key, payload)
+        for key in self.bring(sorted(lacking & there)):
             brought.add(key)
             arrived(len(brought))
         self.shared.put_all(sorted(here - there), self.get)
         return brought
+
+    def bring(self, keys: Sequence[str]) -> Iterator[str]:
+        """Bring clips from the shared store, if there is one; yield each key that has come."""
+        for key, payload in self.shared.fetched(keys) if self.shared else ():
+            self.put(key, payload)
+            yield key
 
     def expect(self, keys: Iterable[str]) -> None:
         """Have the system read blobs ahead, where it can: they will be asked for soon."""

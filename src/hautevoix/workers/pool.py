@@ -73,6 +73,8 @@ class WorkerPool:
     A foreseen error (HautevoixError) is a task's outcome; any other ends the work.
     """
 
+    elsewhere = False
+
     def __init__(self, size: int, stopping: Callable[[], None] = lambda: None) -> None:
         """Take how many they may be; ``stopping`` is called when Ctrl-C has to wait for them."""
         self._size = size

@@ -42,13 +42,16 @@ class Job(Generic[Task, Result]):
     """A kind of task: ``prepare(*arguments)``, called once in each worker, gives what does one.
 
     Both travel by pickle. ``patience`` is how long a task may take, in seconds, or what tells that
-    of a task; ``at_once`` how many may be in hand (None: one a worker).
+    of a task; ``at_once`` how many may be in hand (None: one a worker). ``facts(*arguments)``
+    tells, by name, on what results depend beside the task: where workers elsewhere tell other
+    facts, they are given none.
     """
 
     prepare: Callable[..., Callable[[Task], Result]]
     arguments: tuple[Any, ...] = ()
     patience: float | Callable[[Task], float] = 600.0
     at_once: int | None = None
+    facts: Callable[..., dict[str, str]] | None = None
 
     def limit(self, task: Task) -> float:
         """Return how long a task may take, in seconds."""

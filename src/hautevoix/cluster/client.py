@@ -1,0 +1,165 @@
+"""The connection to a Dask scheduler: encrypted unless on this machine, and deaf to code.
+
+Workers may run what they like; here, what comes from them is read as plain data (msgpack) and
+nothing else. Dask pickles results, their types, errors and warnings: none of those is opened.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from distributed import Client, Future, Security
+
+from hautevoix.errors import EngineError, NetworkError
+from hautevoix.localization import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from hautevoix.model.options import ClusterOptions
+
+_PLAIN = ("msgpack",)
+_ANSWERING = 60.0  # seconds for it to answer later, however busy it is
+_HOLDING = 20.0  # seconds for a worker to give what it has done
+_DASK = ("distributed", "distributed.client")  # its loggers that print
+
+
+class _SilentError(Exception):
+    """Nothing came in time."""
+
+
+class PlainClient(Client):  # type: ignore[misc] # Dask's own types are not read
+    """A Dask client that unpickles nothing that a worker made.
+
+    A task that failed beyond ``perform``'s reach is told as such, without Dask's reason.
+    """
+
+    async def _ensure_connected(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - Dask's
+        await super()._ensure_connected(timeout=timeout)
+        if self.scheduler_comm:
+            self.scheduler_comm.comm.deserialize = False
+
+    def subscribe_topic(self, topic: str, handler: Callable[..., Any]) -> None:
+        """Subscribe to nothing: a warning of a worker's would bring its class along, pickled."""
+
+    def _handle_key_in_memory(
+        self,
+        key: str | None = None,
+        type: bytes | None = None,  # noqa: A002, ARG002 - Dask's names
+        workers: Any = None,
+    ) -> None:
+        super()._handle_key_in_memory(key=key, workers=workers)
+
+    def _handle_task_erred(
+        self,
+        key: str | None = None,
+        exception: Any = None,  # noqa: ARG002 - Dask's names
+        traceback: Any = None,  # noqa: ARG002 - likewise
+    ) -> None:
+        super()._handle_task_erred(key=key, exception="unread")
+
+
+def security_of(options: ClusterOptions) -> Security:
+    """Return what encrypts the connection: what is named, else what Dask's own settings name."""
+    named = {
+        "tls_ca_file": options.ca,
+        "tls_client_cert": options.cert,
+        "tls_client_key": options.key or options.cert,
+    }
+    given = {field: value for field, value in named.items() if value}
+    return Security(require_encryption=options.address.startswith("tls://"), **given)
+
+
+def problem_of(options: ClusterOptions) -> str:
+    """Return why the connection can't be encrypted as it must be; nothing if it can."""
+    try:
+        security = security_of(options)
+        context = security.get_connection_args("client").get("ssl_context")
+    except (OSError, ValueError, TypeError) as error:  # ssl.SSLError is an OSError
+        return str(error)
+    return "" if context or not security.require_encryption else tr("no certificate is named")
+
+
+class Connection:
+    """A scheduler that answers; a context manager. Every failure is a NetworkError."""
+
+    def __init__(self, options: ClusterOptions) -> None:
+        """Connect. Raises NetworkError where nobody answers, or a certificate is not trusted."""
+        self._address = options.address
+        for name in _DASK:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # we tell what users need
+        try:
+            self._client = PlainClient(
+                options.address,
+                security=security_of(options),
+                serializers=_PLAIN,
+                deserializers=_PLAIN,
+                set_as_default=False,
+            )
+        except OSError as error:  # TimeoutError is one
+            raise self.lost() from error
+
+    def close(self) -> None:
+        """Leave; what is not begun of our tasks is forgotten there."""
+        with contextlib.suppress(OSError):
+            self._client.close(timeout=5)
+
+    def submit(self, function: Callable[..., Any], *arguments: Any, **how: Any) -> Future:
+        """Have a function called somewhere; ``how`` are Dask's keywords."""
+        return self._client.submit(function, *arguments, pure=False, **how)
+
+    def results(self, futures: Sequence[Future]) -> list[Any] | None:
+        """Return what finished tasks gave; None where a worker that holds one falls silent.
+
+        Raises EngineError for a pickled one.
+        """
+        asked = partial(self._client.gather, list(futures), asynchronous=True)
+        try:
+            with self._told():
+                found = self._client.sync(asked, callback_timeout=_HOLDING)
+        except _SilentError:
+            return None
+        except TypeError as error:  # Dask's, for data that is not what we read
+            raise EngineError(
+                tr("A worker's answer is not plain data; it was not opened."),
+                advice=tr("Is the same Hautevoix installed there? See docs/cluster.md."),
+            ) from error
+        return cast("list[Any]", found)
+
+    def threads(self) -> int:
+        """Return how many tasks can be done at once; 0 where there is no worker."""
+        return int(self._identity(0)["total_threads"])
+
+    def workers(self) -> list[str]:
+        """Return the workers' addresses."""
+        return sorted(self._identity(-1)["workers"])
+
+    def _identity(self, workers: int) -> dict[str, Any]:
+        asked = partial(self._client.scheduler.identity, n_workers=workers)
+        return cast("dict[str, Any]", self._answer(asked))
+
+    def _answer(self, asked: Callable[[], Any]) -> Any:
+        try:
+            with self._told():
+                return self._client.sync(asked, callback_timeout=_ANSWERING)
+        except _SilentError as error:
+            raise self.lost() from error
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except TimeoutError as error:
+            raise _SilentError from error
+        except OSError as error:  # Dask's CommClosedError among them
+            raise self.lost() from error
+
+    def lost(self) -> NetworkError:
+        """Return what tells that the scheduler is gone."""
+        return NetworkError(
+            tr("The scheduler {address} does not answer.", address=self._address),
+            advice=tr("What was spoken is kept; the same command goes on from there."),
+        )
