@@ -47,7 +47,7 @@ def test_a_french_page_says_what_its_english_one_does(english: Path, french: Pat
 
 def test_every_page_for_users_is_in_french() -> None:
     """What a user needs is; what only developers do stays English."""
-    developers = {"api.md", "capacity.md", "french.md", "how-to-add.md"}
+    developers = {"api.md", "capacity.md", "cluster.md", "french.md", "how-to-add.md"}
     developers |= {"performance.md", "reliability.md"}
     pages = {path.name for path in ROOT.glob("docs/*.md") if not path.name.endswith(".fr.md")}
     assert {english.name for english, _ in PAIRS} == pages - developers
