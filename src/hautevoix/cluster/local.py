@@ -7,6 +7,7 @@ likes, and other users of this machine reach its ports too.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 from typing import TYPE_CHECKING, Self
@@ -65,6 +66,10 @@ class LocalCluster:
 
     def __exit__(self, *_: object) -> None:
         try:
+            with contextlib.suppress(
+                OSError
+            ):  # closing is not enough: a forked engine holds it too
+                self._pipe.send(None)
             self._pipe.close()
             self._process.join(_PARTING)
         finally:
@@ -73,7 +78,7 @@ class LocalCluster:
 
 
 def _serve(pipe: Connection, workers: int) -> None:
-    """Run the cluster until the other end is closed: the whole life of its process."""
+    """Run the cluster until the other end tells to leave: the whole life of its process."""
     ignore_interruption()
     follow_spawner()
     os.dup2(2, 1)
@@ -87,7 +92,7 @@ def _serve(pipe: Connection, workers: int) -> None:
             n_workers=workers,
             threads_per_worker=1,
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             security=security,
             memory_limit=0,
         ) as cluster,
