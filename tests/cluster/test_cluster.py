@@ -160,7 +160,8 @@ def test_a_lost_scheduler_ends_with_6_and_the_same_command_goes_on(tmp_path: Pat
 
 def building(texts: list[Path], folder: Path, address: str) -> subprocess.Popen[str]:
     """Begin a build of books by a cluster, which tells programs what happens."""
-    options = ["-o", folder / "out", "--store", folder / "store", "--cluster", address]
+    options: list[str | Path] = ["-o", folder / "out", "--store", folder / "store"]
+    options += ["--cluster", address]
     told = ["--engine", ENGINE, "--events", "--quiet"]
     return subprocess.Popen(
         [sys.executable, "-m", "hautevoix", "build", *texts, *options, *told],

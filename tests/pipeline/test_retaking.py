@@ -94,7 +94,7 @@ def test_the_next_build_says_it_otherwise(text: Path) -> None:
 def test_a_sidecar_is_the_old_one_or_the_new_one_wherever_it_was_killed(text: Path) -> None:
     """SIGKILL at each opening and renaming: old, until the renaming makes it new."""
     sidecar = text.with_suffix(".toml")
-    left = []
+    left: list[str] = []
     while killed_at(len(left) + 1, text):
         left.append(sidecar.read_text("utf-8"))
         sidecar.write_text(SIDECAR, "utf-8")
