@@ -207,3 +207,19 @@ def test_a_closed_pipe_is_no_error_message(letter: Path) -> None:
     )
     assert done.stderr == ""
     assert done.stdout.count("\n") == 1
+
+
+def test_a_library_that_can_t_be_loaded_is_no_bug_of_ours(tmp_path: Path) -> None:
+    """As where a disk fails amid a build: one line, and exit code 7."""
+    broken = tmp_path / "lib" / "numpy"
+    broken.mkdir(parents=True)
+    (broken / "__init__.py").write_text(
+        "raise ImportError('libm.so.6: cannot read file data: Input/output error')", "utf-8"
+    )
+    (tmp_path / "a.txt").write_text("Il vint, et personne ne dit rien de plus.", "utf-8")
+    done = hautevoix(
+        "build", "a.txt", "--engine", "espeak", cwd=tmp_path, env={"PYTHONPATH": str(broken.parent)}
+    )
+    assert done.returncode == 7, done.stderr
+    assert "can't be loaded: libm.so.6: cannot read file data" in done.stderr
+    assert "Traceback" not in done.stderr

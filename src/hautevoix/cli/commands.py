@@ -201,6 +201,8 @@ def _unforeseen(error: Exception) -> int:
         return _tell(str(_unwritten(error)), DiskError.exit_code)
     if is_short(error):
         return _tell(str(shortage(error)), DiskError.exit_code)
+    if isinstance(error, ImportError) and not isinstance(error, ModuleNotFoundError):
+        return _tell(str(_unloaded(error)), DiskError.exit_code)
     what = f"{type(error).__name__}: {error}".rstrip(".")
     return _tell(
         tr(
@@ -225,6 +227,15 @@ def _if_heard() -> Iterator[None]:
         yield
     except OSError:  # stderr is on a full disk, or its reader has gone
         _drop(sys.stderr)
+
+
+def _unloaded(error: ImportError) -> DiskError:
+    """Return what tells of a library that can't be loaded: the disk fails, or it is torn."""
+    told = " ".join(str(error).split())[:300].rstrip(".")
+    return DiskError(
+        tr("A part of what is installed can't be loaded: {told}.", told=told),
+        advice=tr("Check the disk, or install Hautevoix again."),
+    )
 
 
 def _unwritten(error: OSError) -> DiskError:
