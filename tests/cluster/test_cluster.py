@@ -122,13 +122,16 @@ def test_workers_that_differ_are_listed_before_work(grid: clusters.Cluster) -> N
 
 
 def test_one_killed_one_stopped_and_the_books_are_whole(tmp_path: Path) -> None:
-    """Byte for byte those of one machine: a worker that is silent is given up by the scheduler."""
-    texts = books(tmp_path)
+    """Byte for byte those of one machine: a worker that is silent is given up by the scheduler.
+
+    Clips come by a shared store, as from other machines.
+    """
+    texts, shared = books(tmp_path), tmp_path / "shared"
     alone = hautevoix("build", *texts, "-o", tmp_path / "alone", "--engine", ENGINE)
     assert alone.returncode == 0, alone.stderr
     with clusters.Cluster() as cluster:
         cluster.add(3)
-        with building(texts, tmp_path, cluster.address) as build:
+        with building(texts, tmp_path, cluster.address, "--shared-store", shared) as build:
             until_speaking(build)
             cluster.workers[0].kill()
             cluster.workers[1].send_signal(signal.SIGSTOP)
@@ -136,6 +139,7 @@ def test_one_killed_one_stopped_and_the_books_are_whole(tmp_path: Path) -> None:
     assert build.returncode == 0, problems
     assert told.count('"done"') > 2
     assert sounds(tmp_path / "out") == sounds(tmp_path / "alone")
+    assert len(list(shared.glob("??/*"))) > len(SENTENCES)
 
 
 def test_a_lost_scheduler_ends_with_6_and_the_same_command_goes_on(tmp_path: Path) -> None:
@@ -158,10 +162,12 @@ def test_a_lost_scheduler_ends_with_6_and_the_same_command_goes_on(tmp_path: Pat
     assert spoken > 1
 
 
-def building(texts: list[Path], folder: Path, address: str) -> subprocess.Popen[str]:
+def building(
+    texts: list[Path], folder: Path, address: str, *more: str | Path
+) -> subprocess.Popen[str]:
     """Begin a build of books by a cluster, which tells programs what happens."""
     options: list[str | Path] = ["-o", folder / "out", "--store", folder / "store"]
-    options += ["--cluster", address]
+    options += ["--cluster", address, *more]
     told = ["--engine", ENGINE, "--events", "--quiet"]
     return subprocess.Popen(
         [sys.executable, "-m", "hautevoix", "build", *texts, *options, *told],

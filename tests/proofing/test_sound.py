@@ -107,6 +107,14 @@ def test_a_voice_is_judged_by_its_own_sentences() -> None:
     assert not any(sound_faults(book))
 
 
+def test_a_voice_at_another_rate_is_another_voice() -> None:
+    """A character who speaks faster ends otherwise than the narrator: that is no cut."""
+    calm, brisk = measure(clip(GOOD)), measure(clip(FAULTY[Kind.END_CUT]))
+    book = [Sounding(WORDS, "voice", calm)] * 240 + [Sounding(WORDS, "voice", brisk, 1.1)] * 22
+    assert not any(sound_faults(book))
+    assert any(sound_faults([replace(each, rate=1.0) for each in book]))
+
+
 def test_the_letter_by_our_own_voice_is_good() -> None:
     """No false alarm: sentences, exclamations, dates and a heading, by eSpeak NG."""
     engine = espeak.engine()

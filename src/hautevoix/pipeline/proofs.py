@@ -119,9 +119,8 @@ def book_key(folder: Path) -> str:
 
 def note_sentences(store: Store, recording: Recording, chosen: Casting, made: Master) -> None:
     """Keep what ``proof`` has to know of a book that was built."""
-    names = chosen.names(recording)
     there = [mark is not None for mark in made.timeline.utterances]
-    sentences = [one for one, kept in zip(_rows(recording, names), there, strict=True) if kept]
+    sentences = [one for one, kept in zip(_rows(recording, chosen), there, strict=True) if kept]
     book.note(store, made.timeline_file.read_bytes(), sentences)
 
 
@@ -132,7 +131,7 @@ def suspect_sounds(
 
     That is (text as written, why). No listener is asked.
     """
-    rows = _rows(recording, chosen.names(recording))
+    rows = _rows(recording, chosen)
     faults = faults_of(rows, measured(recording.keys, book_key(folder), store, pool))
     return tuple(
         (row.written, "; ".join(fault.message for fault in found))
@@ -141,10 +140,18 @@ def suspect_sounds(
     )
 
 
-def _rows(recording: Recording, names: tuple[str, ...]) -> list[Sentence]:
-    titles = recording.script.chapters
+def _rows(recording: Recording, chosen: Casting) -> list[Sentence]:
+    titles, names = recording.script.chapters, chosen.names(recording)
     return [
-        book.Sentence(key or "", one.written, one.spoken, one.role.value, name, titles[one.chapter])
+        book.Sentence(
+            key or "",
+            one.written,
+            one.spoken,
+            one.role.value,
+            name,
+            titles[one.chapter],
+            chosen.voice_of(one).rate,
+        )
         for one, key, name in zip(recording.script.utterances, recording.keys, names, strict=True)
     ]
 

@@ -108,7 +108,9 @@ def _scores(
     heard = hear(pairs, model, store, pool, progress)
     sounds = measured(recording.keys, book, store, pool)
     soundings = {
-        index: Sounding(utterances[index].spoken, cast.voices[index].name, told)
+        index: Sounding(
+            utterances[index].spoken, cast.voices[index].name, told, cast.voices[index].rate
+        )
         for index, told in enumerate(sounds)
         if told
     }

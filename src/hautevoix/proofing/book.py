@@ -19,7 +19,7 @@ class Sentence:
     """A sentence that is heard in a book: its clip's key, its words, its role and voice.
 
     ``spoken`` are the words that were to be said. ``voice`` is « engine/voice »,
-    ``chapter`` its chapter's title.
+    ``chapter`` its chapter's title, ``rate`` a factor of the engine's pace.
     """
 
     clip: str
@@ -28,6 +28,7 @@ class Sentence:
     role: str
     voice: str
     chapter: str
+    rate: float = 1.0
 
 
 def note(store: Store, timeline: bytes, sentences: Sequence[Sentence]) -> None:
@@ -42,7 +43,8 @@ def recalled(store: Store, timeline: bytes) -> tuple[Sentence, ...] | None:
     if stored is None:
         return None
     rows = json.loads(stored)
-    if not all(len(row) == len(fields(Sentence)) for row in rows):
+    most = len(fields(Sentence))
+    if not all(most - 1 <= len(row) <= most for row in rows):  # the rate came in later
         return None
     return tuple(Sentence(*row) for row in rows)
 

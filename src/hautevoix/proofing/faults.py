@@ -65,11 +65,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
-    """A sentence in sound: its words, who says it, and its clip's measures."""
+    """A sentence in sound: its words, who says it, its clip's measures, and at which rate.
+
+    A voice at another rate is another one: eSpeak NG ends its clips otherwise at 1.1.
+    """
 
     spoken: str
     voice: str
     measures: Measures
+    rate: float = 1.0
 
     @property
     def letters(self) -> int:
@@ -94,10 +98,10 @@ class _Manner:
 
 def sound_faults(sentences: Sequence[Sounding]) -> list[tuple[Fault, ...]]:
     """Return what is wrong with the sound of each of a book's sentences, in their order."""
-    by_voice: dict[str, list[int]] = defaultdict(list)
+    by_voice: dict[tuple[str, float], list[int]] = defaultdict(list)
     for index, sentence in enumerate(sentences):
         if sentence.letters:
-            by_voice[sentence.voice].append(index)
+            by_voice[sentence.voice, sentence.rate].append(index)
     found: list[tuple[Fault, ...]] = [()] * len(sentences)
     for indices in by_voice.values():
         of_voice = [sentences[index] for index in indices]

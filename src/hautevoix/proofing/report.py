@@ -81,8 +81,8 @@ def faults_of(
     """Return what is wrong with each sentence's sound; nothing of those without measures."""
     there = [index for index, told in enumerate(measures) if told]
     soundings = [
-        Sounding(sentences[index].spoken, sentences[index].voice, told)
-        for index, told in enumerate(measures)
+        Sounding(sentence.spoken, sentence.voice, told, sentence.rate)
+        for sentence, told in zip(sentences, measures, strict=True)
         if told
     ]
     found: list[tuple[Fault, ...]] = [()] * len(sentences)
