@@ -25,7 +25,7 @@ from hautevoix.runtime.processes import Uninterrupted, follow, ignore_interrupti
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    PublishedBook = Callable[[bytes], tuple[bytes, bool]]
+    Answering = Callable[[bytes], tuple[bytes, bool]]
     """From a request to its answer, and whether this process may be asked again."""
 
 try:
@@ -79,7 +79,7 @@ def in_new_python(module: str, request: bytes, what: str, *, deadline: float = D
 class ForkedWorker:
     """A forked child in which an engine speaks: started when asked, anew after any failure."""
 
-    def __init__(self, work: PublishedBook) -> None:
+    def __init__(self, work: Answering) -> None:
         """Take what the child does with each request; it fails by raising."""
         self._work = work
         self._child: _Child | None = None
@@ -141,7 +141,7 @@ class _Silent(Exception):  # noqa: N818 - a state of the child, seen only here
 class _Child:
     """A forked process and the pipes to and from it."""
 
-    def __init__(self, work: PublishedBook) -> None:
+    def __init__(self, work: Answering) -> None:
         self.parent = os.getpid()
         self.answers = 0
         asked, self._requests = os.pipe()
@@ -197,7 +197,7 @@ def _widen(pipe: int) -> None:
             fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
-def _serve(work: PublishedBook, asked: int, told: int, parent: int) -> NoReturn:
+def _serve(work: Answering, asked: int, told: int, parent: int) -> NoReturn:
     """Answer until told to stop, and leave without running anything of the parent's."""
     status = 1
     try:
@@ -210,7 +210,7 @@ def _serve(work: PublishedBook, asked: int, told: int, parent: int) -> NoReturn:
         os._exit(status)
 
 
-def _answer_all(work: PublishedBook, asked: int, told: int) -> None:
+def _answer_all(work: Answering, asked: int, told: int) -> None:
     kind = _MORE
     with os.fdopen(asked, "rb") as requests, os.fdopen(told, "wb") as answers:
         while kind == _MORE and (head := requests.read(_REQUEST.size)):
@@ -223,7 +223,7 @@ def _answer_all(work: PublishedBook, asked: int, told: int) -> None:
             answers.flush()
 
 
-def _answer(work: PublishedBook, request: bytes) -> tuple[int, bytes]:
+def _answer(work: Answering, request: bytes) -> tuple[int, bytes]:
     try:
         answer, again = work(request)
     except EngineError as error:
