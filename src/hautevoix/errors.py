@@ -38,6 +38,9 @@ _WORD_OF_ITS_OWN = 6  # characters below which a key (« x », « none ») may b
 _PASSWORD = re.compile(r"(?<=://)([^\s/@:]*):[^\s/@]+(?=@)")  # sftp://name:password@host/
 
 
+_SHORTEST = 3  # characters: to hide every « a » would hide nothing, and leave no message readable
+
+
 class Secret:
     r"""A key or a password: what prints it prints dots, and no error's message holds it.
 
@@ -57,7 +60,7 @@ class Secret:
     def __init__(self, value: str) -> None:
         """Keep ``value``, and keep it out of messages from now on."""
         self._value = value.strip()
-        if self._value:
+        if len(self._value) >= _SHORTEST:
             self._told.add(self._value)
 
     def __bool__(self) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands import hautevoix
+from hautevoix.engines.transcription import sounds
 from hautevoix.model.options import ReadingOptions, Source
 from hautevoix.pipeline.pronouncing import sounded
 from hautevoix.pipeline.texts import narrate, understand
@@ -86,6 +87,13 @@ def test_another_language_is_sounded_as_the_french_say_it() -> None:
     assert [span.ipa for span in sounded("Qapla'", "tlh")] == [""]
 
 
+def test_asking_for_another_language_changes_nothing_for_french() -> None:
+    """The library has one voice at a time, for all who ask it."""
+    before = sounds(["Thursby", "chat"])
+    assert sounds(["chat"], "en-us") != before[1:]
+    assert sounds(["Thursby", "chat"]) == before
+
+
 def test_markup_tells_sounds_and_languages_without_being_asked(tmp_path: Path) -> None:
     """``lang`` and ``ssml:ph`` are always heeded; ``em`` is where marks are."""
     page = (
@@ -99,9 +107,9 @@ def test_markup_tells_sounds_and_languages_without_being_asked(tmp_path: Path) -
         said = narrate(understand(source), spelled=False).utterances[-2]
         return {said.spoken[s.start : s.end]: s.ipa or s.manner for s in said.words.spans}
 
-    assert manners() == {"Broglie": "bʁœj", "yes": "jes"}
+    assert manners() == {"Broglie": "bʁœj", "yes": "jɛs"}
     (tmp_path / "a.toml").write_text("marks = true\n", "utf-8")
-    assert manners() == {"Broglie": "bʁœj", "yes": "jes", "oui": "emphasis"}
+    assert manners() == {"Broglie": "bʁœj", "yes": "jɛs", "oui": "emphasis"}
 
 
 def build(folder: Path, *options: str) -> Any:

@@ -150,7 +150,7 @@ def _check(address: str) -> None:
             tr(
                 "--cluster {address}: refused, as anybody on the way could read what is said and "
                 "run programs on the workers. Start the scheduler and its workers with "
-                "certificates and write tls:// (docs/cluster.md).",
+                "certificates and write tls://.",
                 address=address,
             )
         )

@@ -125,7 +125,7 @@ class Connection:
         except TypeError as error:  # Dask's, for data that is not what we read
             raise EngineError(
                 tr("A worker's answer is not plain data; it was not opened."),
-                advice=tr("Is the same Hautevoix installed there? See docs/cluster.md."),
+                advice=tr("Is the same Hautevoix installed there?"),
             ) from error
         return cast("list[Any]", found)
 

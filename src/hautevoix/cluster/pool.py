@@ -219,7 +219,7 @@ def _outcome(index: int, answer: Answer, expected: Facts) -> Done[Any]:
             raise differing(tr("a worker that came later"), expected, facts)
         case [str(how), str(text)] if how == BUG:
             raise RuntimeError(text)
-    raise EngineError(tr("A worker's answer is not understood."), advice=tr("See docs/cluster.md."))
+    raise EngineError(tr("A worker's answer is not understood."))
 
 
 def _nobody() -> NetworkError:

@@ -85,14 +85,15 @@ def transcribed(text: str, voice: str = "fr", between: str = "") -> str:
     such as « (en) » and « (fr) ». Punctuation is not told. The library stays open in this process.
     Raises EngineError and OSError where it can't be used.
     """
-    return _transcriber(voice).transcribed(text, between)
+    library = _transcriber()
+    library.use(voice)
+    return library.transcribed(text, between)
 
 
 @functools.cache
-def _transcriber(voice: str) -> _Library:
-    library = _Library()
-    library.set_voice(voice)
-    return library
+def _transcriber() -> _Library:
+    """Return the library, once: it has one voice at a time, for all who have opened it."""
+    return _Library()
 
 
 class _Event(ctypes.Structure):
@@ -129,6 +130,7 @@ class _Library:
             raise EngineError(tr("eSpeak NG could not be started: it answered {rate}.", rate=rate))
         # Or the clock is the seed of the noise in a breath.
         self._library.espeak_ng_SetRandSeed(SEED)
+        self._voice = ""
 
     def speak(self, order: Order) -> Clip:
         """Return what it says, once; the words' marks tell indices in the order's text."""
@@ -156,6 +158,13 @@ class _Library:
         """Have it speak as ``name``. Raises EngineError if there is no such voice."""
         if self._library.espeak_SetVoiceByName(name.encode()) != 0:
             raise EngineError(tr("eSpeak NG has no voice called « {name} ».", name=name))
+
+    def use(self, name: str) -> None:
+        """Have it speak as ``name`` from now on, if it does not yet. Raises as ``set_voice``."""
+        if name != self._voice:
+            self._voice = ""
+            self.set_voice(name)
+            self._voice = name
 
     def transcribed(self, text: str, between: str = "") -> str:
         """Return the sounds of ``text`` by the voice that is set; see the function."""

@@ -30,7 +30,7 @@ SMALL_SIDE = 600  # inside the MP3
 DESIGN = "cover-2"  # changes whenever the same words give another picture
 _MARGIN = 300  # pixels left free on each side of the words
 _FLOOR = SIDE * 4 // 5  # apps lay their controls over the bottom fifth
-LARGEST = 64 << 20
+LARGEST_FILE = 64 << 20
 """Bytes of a picture that are read: a photograph of 9,000 pixels a side has some 40 MB."""
 _BOMB = 9_000  # pixels a side: beyond it a picture is an attack or a mistake
 _LEAST = 250  # pixels a side: a smaller picture would be a blur
@@ -120,7 +120,7 @@ def read_cover(path: Path) -> tuple[bytes, str]:
     A picture that is only too large, transparent or not RGB is mended.
     """
     try:
-        data = file_bytes(path, LARGEST)
+        data = file_bytes(path, LARGEST_FILE)
         problems = list(faults(data))
         if any(fault.fatal for fault in problems):
             told = "; ".join(fault.what for fault in problems if fault.fatal)

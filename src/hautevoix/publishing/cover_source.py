@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hautevoix.errors import InputError, PublishingError
 from hautevoix.localization import tr
 from hautevoix.parsing.bounded import file_bytes
-from hautevoix.publishing.cover import DESIGN, LARGEST, draw, framed, read_cover
+from hautevoix.publishing.cover import DESIGN, LARGEST_FILE, draw, framed, read_cover
 from hautevoix.publishing.files import digest, digest_of
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def cover_data(source: CoverSource) -> tuple[bytes, str]:
         if not source.book:
             raise
     try:
-        return framed(file_bytes(Path(source.picture), LARGEST), source.title), ".jpg"
+        return framed(file_bytes(Path(source.picture), LARGEST_FILE), source.title), ".jpg"
     except (OSError, ValueError):  # of no use to anyone: better a drawn one
         return draw(source.title, source.author), ".jpg"
 
