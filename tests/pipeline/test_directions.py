@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands import hautevoix
+from hautevoix import engines
 from hautevoix.engines.transcription import sounds
 from hautevoix.model.options import ReadingOptions, Source
+from hautevoix.pipeline.casting import casting
 from hautevoix.pipeline.pronouncing import sounded
 from hautevoix.pipeline.texts import narrate, understand
 
@@ -115,6 +117,22 @@ def test_markup_tells_sounds_and_languages_without_being_asked(tmp_path: Path) -
 def build(folder: Path, *options: str) -> Any:
     """Build the text in ``folder`` by eSpeak."""
     return hautevoix("build", "a.txt", "--engine", "espeak", "--store", "s", *options, cwd=folder)
+
+
+def test_a_character_whom_a_mark_names_has_his_rate_and_his_level(tmp_path: Path) -> None:
+    """As where the text names him; a voice of the engine's has its role's."""
+    text = "Il dit : [voix Anne]non[/voix], puis [voix fr-be]oui[/voix]."
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    told = 'marks = true\n[characters]\nAnne = { voice = "fr+f2", rate = 0.8, level = -3 }\n'
+    (tmp_path / "a.toml").write_text(told, "utf-8")
+    understood = understand(Source(tmp_path / "a.txt"))
+    script, chosen = narrate(understood), casting(engines.load("espeak"), understood.sidecar)
+    spoken = [
+        (one.written, chosen.voice_of(one).name, chosen.voice_of(one).rate, level)
+        for one, level in zip(script.utterances, chosen.levels(script), strict=True)
+        if one.voice
+    ]
+    assert spoken == [("non,", "fr+f2", 0.8, -3.0), ("oui.", "fr-be", 1.0, 0.0)]
 
 
 def test_a_book_with_marks_is_built_and_its_timeline_tells_who_speaks(tmp_path: Path) -> None:

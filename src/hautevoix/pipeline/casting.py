@@ -74,7 +74,7 @@ class Casting:
         voice = self._play(utterance)[0]
         if utterance.narrator and voice.name == self.narrator.name:
             voice = replace(self.others[utterance.narrator], rate=voice.rate)
-        if utterance.voice:
+        if utterance.voice and not cast_name(utterance.voice, self.characters):
             voice = replace(self._marked(utterance.voice), rate=voice.rate)
         retake = utterance.retake
         if retake and retake.voice:
@@ -88,14 +88,15 @@ class Casting:
         return tuple(self._play(utterance)[1] for utterance in script.utterances)
 
     def _play(self, utterance: Utterance) -> tuple[Voice, float]:
-        """Return the voice and the level of an utterance: its character's, or its role's."""
-        played = cast_name(utterance.character or "", self.characters)
+        """Return the voice and the level of an utterance: its character's, or its role's.
+
+        Whom a mark in the text names speaks before whom the text names.
+        """
+        played = cast_name(utterance.voice or utterance.character or "", self.characters)
         return self.characters[played] if played else self.plays[utterance.role]
 
     def _marked(self, name: str) -> Voice:
         """Return who speaks what a mark gives to ``name``. Raises EngineError if nobody does."""
-        if key(name) in self.characters:
-            return self.characters[key(name)][0]
         try:
             return engines.find_voice(self.engine, name)
         except EngineError as error:
