@@ -6,6 +6,7 @@ No I/O and no clock here. Times are integer frames or milliseconds, never floats
 from __future__ import annotations
 
 from hautevoix.model.script import (
+    LONGEST_PAUSE,
     PAUSES,
     Role,
     Script,
@@ -58,6 +59,7 @@ __all__ = [
     "LEVELS",
     "LONGEST_DESCRIPTION",
     "LONGEST_DETAIL",
+    "LONGEST_PAUSE",
     "PAUSES",
     "RATES",
     "VOICE_ROLES",

@@ -52,6 +52,10 @@ each.
 """
 
 
+LONGEST_PAUSE = 60_000
+"""Milliseconds that anybody may ask for: a minute of silence is a mistake, not a pause."""
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One thing said in one breath: a sentence, a heading, an announcement.

@@ -26,7 +26,8 @@ from hautevoix.reading.base.diagnostics import (
     tell,
     tell_all,
 )
-from hautevoix.reading.directions import with_marks_heeded, with_marks_held
+from hautevoix.reading.directions.heeded import with_marks_heeded
+from hautevoix.reading.directions.held import with_marks_held
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.notes.brackets import asides, without_asides
 from hautevoix.reading.structure.epigraphs import told_epigraphs

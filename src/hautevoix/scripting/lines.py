@@ -113,15 +113,29 @@ def _cut(line: Line, edges: Sequence[int]) -> list[Line]:
         return [line]
     pieces: list[Line] = []
     for low, high in pairwise((0, *inside, len(line.text))):
-        text = line.text[low:high].strip()
-        if any(map(str.isalnum, text)):
-            at = start + line.text.index(text, low)
-            pieces.append(replace(line, text=text, start=at, boundary="incise"))
-        elif pieces and text:
+        piece = _piece(line, low, high)
+        if piece:
+            pieces.append(piece)
+        elif pieces:  # « . » alone goes with what it ends
             last = pieces[-1]
             begins = (last.start or 0) - start
             pieces[-1] = replace(last, text=line.text[begins:high].rstrip())
-    return [*pieces[:-1], replace(pieces[-1], boundary=line.boundary)] if pieces else [line]
+    return list(_joined(pieces)) or [line]
+
+
+def _piece(line: Line, low: int, high: int) -> Line | None:
+    """Return a stretch of a line as one of its own, None where it has no letter."""
+    text = line.text[low:high].strip()
+    if not any(map(str.isalnum, text)):
+        return None
+    return replace(line, text=text, start=(line.start or 0) + line.text.index(text, low))
+
+
+def _joined(pieces: Sequence[Line]) -> Iterator[Line]:
+    """Yield the pieces of a line; hardly any pause parts them."""
+    for piece in pieces[:-1]:
+        yield replace(piece, boundary="incise")
+    yield from pieces[-1:]
 
 
 def _as_told(line: Line, spans: Sequence[SpeechSpan]) -> Line:
@@ -152,14 +166,10 @@ def _by_speaker(line: Line, told: Sequence[Part], *, parted: bool) -> Iterator[L
     pieces = []
     for part in own:
         low, high = max(part.start - start, 0), min(part.end - start, len(line.text))
-        text = line.text[low:high].strip()
-        if any(map(str.isalnum, text)):
-            at = start + line.text.index(text, low)
+        if piece := _piece(line, low, high):
             role = line.role if part.speech else Role.BODY
-            pieces.append(replace(line, text=text, start=at, role=role, character=part.character))
-    for piece in pieces[:-1]:
-        yield replace(piece, boundary="incise")
-    yield from pieces[-1:]
+            pieces.append(replace(piece, role=role, character=part.character))
+    yield from _joined(pieces)
 
 
 def _only(names: set[str | None]) -> str | None:

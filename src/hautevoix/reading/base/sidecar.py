@@ -11,6 +11,7 @@ from hautevoix.french import strange_ipa, strange_sign
 from hautevoix.localization import tr
 from hautevoix.model import (
     LEVELS,
+    LONGEST_PAUSE,
     PAUSES,
     RATES,
     VOICE_ROLES,
@@ -36,7 +37,6 @@ _MONTHS = (
 )
 BRACKETS = "brackets"
 """What ``notes`` says in a sidecar where words in brackets are notes."""
-_LONGEST_PAUSE = 60_000  # ms: a minute of silence is a mistake, not a pause
 
 
 def read_sidecar(text_path: Path) -> Sidecar:
@@ -203,8 +203,8 @@ def _pauses(value: object, key: str, where: str) -> tuple[tuple[str, int], ...]:
 def _milliseconds(value: object, key: str, where: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise values.wrong(where, key, tr("a whole number of milliseconds"), value)
-    if not 0 <= value <= _LONGEST_PAUSE:
-        limits = tr("between 0 and {longest_pause} milliseconds", longest_pause=_LONGEST_PAUSE)
+    if not 0 <= value <= LONGEST_PAUSE:
+        limits = tr("between 0 and {longest_pause} milliseconds", longest_pause=LONGEST_PAUSE)
         raise InputError(
             tr("{where}: “{key}” must be {limits}.", where=where, key=key, limits=limits),
             advice=tr("It says {value}.", value=value),

@@ -14,14 +14,13 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from hautevoix.french import strange_sign
+from hautevoix.model import LONGEST_PAUSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 USUAL_PAUSE = 1000
 """Milliseconds of « [pause] »: longer than any between two sentences."""
-LONGEST_PAUSE = 60_000
-"""Milliseconds: a minute of silence is a mistake, not a pause."""
 
 _NAMES = {
     "pause": "pause",

@@ -13,7 +13,7 @@ from hautevoix.model import Book, Picture, Sidecar
 from hautevoix.reading.base.archive import Archive, open_archive
 from hautevoix.reading.base.diagnostics import PAGE_MISSING, tell
 from hautevoix.reading.base.limits import check_blocks, check_elements
-from hautevoix.reading.base.xml import local, markup_text, parse_page
+from hautevoix.reading.base.xml import markup_text, parse_page
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.segment import segment
 from hautevoix.reading.sources.epub.navigation import read_navigation, resolver, with_entries
@@ -95,9 +95,8 @@ class _Sheets:
 
     def of(self, root: Element, page: str) -> list[str]:
         """Return the sheets that a page links; one that is missing or no text is passed over."""
-        links = [link for link in root.iter() if local(link.tag) == "link" and link.get("href")]
-        found = (unquote(link.get("href") or "") for link in links if _is_style(link))
-        return [self._sheet(join(dirname(page), href)) for href in found]
+        links = (link.get("href") for link in root.iter("{*}link") if _is_style(link))
+        return [self._sheet(join(dirname(page), unquote(href))) for href in links if href]
 
     def _sheet(self, href: str) -> str:
         name = self.archive.find(href)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hautevoix.reading.base.xml import content, local
+from hautevoix.reading.base.xml import content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ def silenced(root: Element, sheets: Iterable[str] = ()) -> frozenset[Element]:
     Of rules that contradict each other the more specific holds, then the later. The elements must
     be kept as long as they are compared with others.
     """
-    own = (content(element) for element in root.iter() if local(element.tag) == "style")
+    own = map(content, root.iter("{*}style"))
     texts = [sheet for sheet in (*sheets, *own) if "speak" in sheet.lower() and len(sheet) <= _MOST]
     return frozenset(_matched(root, texts)) if texts else frozenset()
 
