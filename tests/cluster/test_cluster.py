@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import signal
@@ -119,6 +120,31 @@ def test_workers_that_differ_are_listed_before_work(grid: clusters.Cluster) -> N
             next(there.run(job, [1]))
         with ClusterPool(options, local) as here:
             assert [done.result for done in here.run(job, [3])] == [9]
+
+
+def test_a_late_worker_that_differs_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told once, the others do its tasks; only when no other is left does the work end."""
+    job = Job(crews.giving, (crews.square,), facts=clusters.flavour)
+    told: list[tuple[str, str]] = []
+
+    def tasks(cluster: clusters.Cluster) -> Iterator[int]:
+        cluster.add(FLAVOUR="spicy")
+        yield from itertools.takewhile(lambda _: not told, itertools.repeat(3, 10_000))
+        yield from [4] * 10
+
+    with clusters.Cluster() as cluster, WorkerPool(1) as local:
+        cluster.add()
+        options = ClusterOptions(cluster.address)
+        with ClusterPool(options, local, left_out=lambda *how: told.append(how)) as there:
+            assert [done.result for done in there.run(job, [2])] == [4]
+            outcomes = [done.result for done in there.run(job, tasks(cluster))]
+            assert outcomes.count(16) == 10
+            assert set(outcomes) == {9, 16}
+            assert [why for _, why in told] == ["flavour spicy, here plain"]
+            cluster.workers[0].kill()
+            monkeypatch.setattr("hautevoix.cluster.pool._ABSENT", 0.0)
+            with pytest.raises(EngineError, match="flavour spicy, here plain"):
+                list(there.run(job, [5]))
 
 
 def test_one_killed_one_stopped_and_the_books_are_whole(tmp_path: Path) -> None:

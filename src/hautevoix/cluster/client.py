@@ -17,7 +17,7 @@ from hautevoix.errors import EngineError, NetworkError
 from hautevoix.localization import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from hautevoix.model.options import ClusterOptions
 
@@ -107,9 +107,27 @@ class Connection:
         with contextlib.suppress(OSError):
             self._client.close(timeout=5)
 
-    def submit(self, function: Callable[..., Any], *arguments: Any, **how: Any) -> Future:
-        """Have a function called somewhere; ``how`` are Dask's keywords."""
-        return self._client.submit(function, *arguments, pure=False, **how)
+    def submit(
+        self, function: Callable[..., Any], *arguments: Any, workers: Collection[str] | None = None
+    ) -> Future:
+        """Have a function called by one of ``workers`` (None: of all)."""
+        at = list(workers) if workers else None
+        return self._client.submit(function, *arguments, pure=False, workers=at)
+
+    def submit_all(
+        self,
+        function: Callable[..., Any],
+        *arguments: Sequence[Any],
+        keys: Sequence[str],
+        workers: Collection[str] | None = None,
+    ) -> list[Future]:
+        """Have a function called for each of ``arguments``, as ``map`` would; ``keys`` name them.
+
+        A scheduler has nearly as much to do for one call that comes alone as for many at once.
+        """
+        at = list(workers) if workers else None
+        called = self._client.map(function, *arguments, key=list(keys), pure=False, workers=at)
+        return cast("list[Future]", called)
 
     def results(self, futures: Sequence[Future]) -> list[Any] | None:
         """Return what finished tasks gave; None where a worker that holds one falls silent.
@@ -133,9 +151,15 @@ class Connection:
         """Return how many tasks can be done at once; 0 where there is no worker."""
         return int(self._identity(0)["total_threads"])
 
-    def workers(self) -> list[str]:
-        """Return the workers' addresses."""
-        return sorted(self._identity(-1)["workers"])
+    def workers(self) -> dict[str, int]:
+        """Return the workers' addresses, and how many tasks each does at once."""
+        known = self._identity(-1)["workers"]
+        return {address: int(known[address]["nthreads"]) for address in sorted(known)}
+
+    def holders(self, future: Future) -> list[str]:
+        """Return which workers hold what a task gave: who did it."""
+        asked = partial(self._client.scheduler.who_has, keys=[future.key])
+        return [str(address) for address in self._answer(asked).get(future.key, ())]
 
     def _identity(self, workers: int) -> dict[str, Any]:
         asked = partial(self._client.scheduler.identity, n_workers=workers)
