@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import queue
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _PLAIN = ("msgpack",)
 _ANSWERING = 60.0  # seconds for it to answer later, however busy it is
 _HOLDING = 20.0  # seconds for a worker to give what it has done
+_PARTING = 5.0  # seconds for it to hear that we leave
 _DASK = ("distributed", "distributed.client")  # its loggers that print
 
 
@@ -35,7 +37,25 @@ class PlainClient(Client):  # type: ignore[misc] # Dask's own types are not read
     """A Dask client that unpickles nothing that a worker made.
 
     A task that failed beyond ``perform``'s reach is told as such, without Dask's reason.
+    ``arrived`` gets the keys of tasks that are over: Dask's own callbacks start a thread that
+    stays.
     """
+
+    def __init__(self, *where: Any, **how: Any) -> None:
+        self.arrived: queue.SimpleQueue[str] = queue.SimpleQueue()
+        try:
+            super().__init__(*where, **how)
+        except BaseException:
+            self._loop_runner.stop()
+            raise
+
+    def close(self, timeout: float = _PARTING) -> None:
+        """Leave; unlike Dask's, its thread ends also where the scheduler is gone or silent."""
+        try:
+            with contextlib.suppress(OSError):  # TimeoutError is one
+                super().close(timeout=timeout)
+        finally:
+            self._loop_runner.stop()
 
     async def _ensure_connected(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - Dask's
         await super()._ensure_connected(timeout=timeout)
@@ -52,6 +72,7 @@ class PlainClient(Client):  # type: ignore[misc] # Dask's own types are not read
         workers: Any = None,
     ) -> None:
         super()._handle_key_in_memory(key=key, workers=workers)
+        self.arrived.put(str(key))
 
     def _handle_task_erred(
         self,
@@ -60,6 +81,7 @@ class PlainClient(Client):  # type: ignore[misc] # Dask's own types are not read
         traceback: Any = None,  # noqa: ARG002 - likewise
     ) -> None:
         super()._handle_task_erred(key=key, exception="unread")
+        self.arrived.put(str(key))
 
 
 def security_of(options: ClusterOptions) -> Security:
@@ -104,8 +126,7 @@ class Connection:
 
     def close(self) -> None:
         """Leave; what is not begun of our tasks is forgotten there."""
-        with contextlib.suppress(OSError):
-            self._client.close(timeout=5)
+        self._client.close()
 
     def submit(
         self, function: Callable[..., Any], *arguments: Any, workers: Collection[str] | None = None
@@ -128,6 +149,18 @@ class Connection:
         at = list(workers) if workers else None
         called = self._client.map(function, *arguments, key=list(keys), pure=False, workers=at)
         return cast("list[Future]", called)
+
+    def arrived(self, patience: float) -> list[str]:
+        """Return the keys of tasks that are over, as soon as there is one; none after a while.
+
+        ``patience`` is in seconds.
+        """
+        keys: list[str] = []
+        with contextlib.suppress(queue.Empty):
+            keys.append(self._client.arrived.get(timeout=patience))
+            while True:
+                keys.append(self._client.arrived.get_nowait())
+        return [*dict.fromkeys(keys)]
 
     def results(self, futures: Sequence[Future]) -> list[Any] | None:
         """Return what finished tasks gave; None where a worker that holds one falls silent.

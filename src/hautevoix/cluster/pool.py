@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import queue
 import secrets
 import time
 from dataclasses import dataclass
@@ -39,6 +38,7 @@ AHEAD = 3
 
 _LOOK = 5.0  # seconds between two looks at how many workers there are, and whether there is any
 _STARTING = 60.0  # seconds for a worker's process to start, however busy its machine
+_OVER = {"finished", "error", "cancelled"}  # Dask's states of a task that does not go on
 _ABSENT = 60.0  # seconds without any worker after which the work ends
 _KINDS: dict[str, type[HautevoixError]] = {
     kind.__name__: kind
@@ -125,7 +125,6 @@ class _Hand:
         self._order = ordered(packed(job), self._expected)
         self._queue = waiting
         self._sent: dict[str, _Sent] = {}
-        self._arrived: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._name = f"hautevoix-{secrets.token_hex(8)}"
         self._number = 0
         self._able: frozenset[str] | None = None  # who may be given a task; None: all
@@ -192,21 +191,15 @@ class _Hand:
         for future, (index, task) in zip(futures, taken.values(), strict=True):
             # A thread may do what it was given before first, each as often as a pool tries it.
             patience = _STARTING + AHEAD * ATTEMPTS * self._job.limit(task)
-            self._await(_Sent(index, future, time.monotonic() + patience, self._able))
-
-    def _await(self, sent: _Sent) -> None:
-        self._sent[sent.future.key] = sent
-        sent.future.add_done_callback(lambda done: self._arrived.put(done.key))
+            deadline = time.monotonic() + patience
+            self._sent[future.key] = _Sent(index, future, deadline, self._able)
 
     def _next(self) -> list[_Sent]:
         """Return the tasks of which something has come, after a moment at most."""
-        keys = []
-        try:
-            keys.append(self._arrived.get(timeout=_LOOK))
-            while True:
-                keys.append(self._arrived.get_nowait())
-        except queue.Empty:
-            return [self._sent.pop(key) for key in dict.fromkeys(keys) if key in self._sent]
+        keys = self._connection.arrived(_LOOK)
+        if not keys:  # nobody tells of those that are cancelled, as when the scheduler has gone
+            keys = [key for key, sent in self._sent.items() if sent.future.status in _OVER]
+        return [self._sent.pop(key) for key in keys if key in self._sent]
 
     def _take(self, arrived: list[_Sent]) -> Iterator[Done[Any]]:
         by_status: dict[str, list[_Sent]] = {}
@@ -217,7 +210,7 @@ class _Hand:
         yield from self._lost(by_status.pop("error", []))
         finished = by_status.pop("finished", [])
         for sent in (each for others in by_status.values() for each in others):
-            self._await(sent)  # its worker has died since: it is done again
+            self._sent[sent.future.key] = sent  # its worker has died since: it is done again
         if not finished:
             return
         answers = self._connection.results([sent.future for sent in finished])
