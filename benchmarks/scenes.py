@@ -190,8 +190,8 @@ class Bench:
         now = held(self.work / scene.changes)
         if now != new:
             yield "lost", ", ".join(_unlike(now, new))
-        ours = (self.work / place for place in ("out", "site", "library"))  # beside a text it goes in an hour
-        litter = [path.name for place in ours for path in place.rglob(f"*{PART}*")]
+        ours = ("out", "site", "library")  # beside a text it goes in an hour
+        litter = [path.name for place in ours for path in (self.work / place).rglob(f"*{PART}*")]
         if litter:
             yield "litter", ", ".join(litter)
 
