@@ -22,6 +22,7 @@ from hautevoix.errors import BUG, DiskError, HautevoixError, Secret, on_one_line
 from hautevoix.localization import noop, tr
 from hautevoix.runtime.memory import check_memory
 from hautevoix.runtime.shortage import is_short, shortage
+from hautevoix.runtime.working_folder import check_working_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,6 +104,8 @@ class _Commands(click.Group):
         """Import the command that was asked for, and no other."""
         name = args[0]
         if name in COMMANDS:
+            if not ctx.resilient_parsing:
+                check_working_folder()
             command = _imported(name)
             HautevoixError.options = _options(command, args[1:])
             if name != "config" and not ctx.resilient_parsing:  # it tells what is wrong with them
