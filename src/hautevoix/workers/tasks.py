@@ -87,6 +87,12 @@ class Queue(Generic[Task]):
         del self._in_hand[index]
         self._attempts.pop(index, None)
 
+    def put_back(self, index: int) -> None:
+        """Queue a task that whoever had it did not try."""
+        task, attempt = self._in_hand.pop(index)
+        self._attempts[index] = attempt - 1
+        self._again.append((index, task))
+
     def retry(self, index: int) -> Done[Any] | None:
         """Queue a task whose worker died, or report it lost after ATTEMPTS."""
         if self._fruitless is not None:
