@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import sys
+import traceback
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -178,9 +179,10 @@ def run() -> int:
     except (BrokenPipeError, _UnheardError):
         _drop(sys.stdout, sys.stderr)
         return 128 + 13
-    except Exception as error:  # the one place that may: it says so and shows where
+    except Exception as error:  # noqa: BLE001 - the one place that may: it says so and shows where
         if "HAUTEVOIX_DEBUG" in os.environ:
-            raise
+            with _if_heard():
+                click.echo(Secret.redacted(traceback.format_exc()), err=True)
         return _unforeseen(error)
     return result if isinstance(result, int) else 0
 
