@@ -218,16 +218,17 @@ class _Hand:
             yield from self._lost(finished)
             return
         for sent, answer in zip(finished, answers, strict=True):
-            if answer[:1] == [DIFFERS]:
-                self._refuse(sent, answer)
-                continue
-            self._queue.finish(sent.index)
-            yield _outcome(sent.index, answer)
+            match answer:
+                case [str(how), told] if how == DIFFERS:
+                    self._refuse(sent, told)
+                case _:
+                    self._queue.finish(sent.index)
+                    yield _outcome(sent.index, answer)
 
-    def _refuse(self, sent: _Sent, answer: Answer) -> None:
-        """Leave out a worker that has told that it differs; others do its task."""
+    def _refuse(self, sent: _Sent, told: Any) -> None:
+        """Leave out a worker whose survey has told something else; others do its task."""
         holders = self._connection.holders(sent.future)
-        self._survey.leave_out(holders, self._expected or {}, answer[1])
+        self._survey.leave_out(holders, self._expected or {}, told)
         self._looked = 0.0  # who may be given tasks is asked before the next are
         self._queue.put_back(sent.index)
 
