@@ -219,16 +219,16 @@ class _Hand:
             return
         for sent, answer in zip(finished, answers, strict=True):
             match answer:
-                case [str(how), told] if how == DIFFERS:
-                    self._refuse(sent, told)
+                case [str(how), there] if how == DIFFERS:
+                    self._refuse(sent, there)
                 case _:
                     self._queue.finish(sent.index)
                     yield _outcome(sent.index, answer)
 
-    def _refuse(self, sent: _Sent, told: Any) -> None:
-        """Leave out a worker whose survey has told something else; others do its task."""
+    def _refuse(self, sent: _Sent, there: Any) -> None:
+        """Leave out a worker that differs, as what holds ``there`` tells; others do its task."""
         holders = self._connection.holders(sent.future)
-        self._survey.leave_out(holders, self._expected or {}, told)
+        self._survey.leave_out(holders, self._expected or {}, there)
         self._looked = 0.0  # who may be given tasks is asked before the next are
         self._queue.put_back(sent.index)
 

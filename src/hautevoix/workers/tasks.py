@@ -109,7 +109,7 @@ class Queue(Generic[Task]):
                 tr(
                     "A worker process died or hung {attempts} times on one task.", attempts=ATTEMPTS
                 ),
-                advice=tr("Is memory short? Run it again with --jobs 1."),
+                advice=tr("Memory may be short: end other programs. Or run it with --jobs 1."),
             ),
         )
 
@@ -125,7 +125,7 @@ class Queue(Generic[Task]):
                 fruitless=self._fruitless,
             ),
             advice=tr(
-                "Choose another engine with --engine, or see what is amiss: hautevoix doctor"
+                "Choose another engine with --engine. Or see what is amiss: hautevoix doctor"
             ),
         )
         left = [*self._in_hand, *(index for index, _ in self._again)]
