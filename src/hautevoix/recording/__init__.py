@@ -153,8 +153,8 @@ class _Studio:
         missing = self._exchanged(missing, asked, len(requests), progress)
         patience = _SERVICE if engine.speakers else _patience
         there = self.pool.elsewhere and self.store.shared
-        speaking = tuple(dict.fromkeys(voice for _, _, voice in missing))
-        facts = partial(facts_of, speaking, there or self.store)
+        speaking = sorted({voice for _, _, voice in missing}, key=repr)  # alike for all books
+        facts = partial(facts_of, tuple(speaking), there or self.store)
         keep = there.put if there else self.store.share
         job = Job(_speaker, (load, keep), patience, engine.speakers, facts)
         self._run(missing, len(requests), job, engine.name, progress)
