@@ -178,6 +178,18 @@ def test_the_m4b_takes_the_mp3_s_place(built: Callable[..., Path], tmp_path: Pat
     assert hautevoix("publish", folder, "--library", tmp_path, "--to", "x").returncode == 2
 
 
+def test_an_m4b_that_can_t_be_read_is_told(built: Callable[..., Path], tmp_path: Path) -> None:
+    """The MP3 is not put in its place: the listener would have another book than was made."""
+    book, library = built(m4b=True), tmp_path / "library"
+    (m4b,) = book.glob("*.m4b")
+    m4b.unlink()
+    m4b.mkdir()
+    done = hautevoix("publish", book, "--library", library)
+    assert done.returncode == 3
+    assert f"{m4b} can't be read: " in done.stderr
+    assert not list(tmp_path.glob("library/**/*.mp3"))
+
+
 def test_feed_page_and_epub_tell_the_details_too(
     built: Callable[..., Path], podcast: Podcast, tmp_path: Path
 ) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
+from hautevoix.errors import InputError
+from hautevoix.localization import tr
+
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
@@ -20,14 +23,20 @@ _AGREE = 0.2  # seconds that an M4B may be off: its frames are of 1024 samples, 
 def m4b_of(mp3: Path, duration: float) -> Path | None:
     """Return the M4B beside a book's MP3, None if there is none that lasts ``duration`` seconds.
 
-    One that an earlier build left is of another length, unless it sounds the same.
+    One that an earlier build left is of another length, unless it sounds the same. Raises
+    InputError for one that can't be read: another file in its place would be a silent loss.
     """
     path = mp3.with_suffix(".m4b")
     try:
         with path.open("rb") as file:
             lasts = _duration(file)
-    except OSError:
+    except FileNotFoundError:
         return None
+    except OSError as error:
+        raise InputError(
+            tr("{path} can't be read: {strerror}.", path=path, strerror=error.strerror),
+            advice=tr("Get the right to it, or move it away."),
+        ) from error
     return path if lasts is not None and abs(lasts - duration) <= _AGREE else None
 
 
