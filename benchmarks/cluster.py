@@ -43,22 +43,35 @@ def _measure_overhead(clips: int, workers: int) -> None:
         alone = _took(pool, clips)
         print(f"a pool of {workers}: {1000 * alone / clips:.2f} ms a clip that does nothing")
         with LocalCluster(workers) as local, ClusterPool(local.options, pool) as cluster:
-            scheduler = psutil.Process(local.pid)
+            watched = {"scheduler": psutil.Process(local.pid), "client": psutil.Process()}
             _took(cluster, 10 * workers)  # who connects and starts is not measured
-            before = sum(scheduler.cpu_times()[:2])
-            there = _took(cluster, clips)
-            busy = sum(scheduler.cpu_times()[:2]) - before
-            memory = scheduler.memory_info().rss / 1e6
+            before = {name: _busy(process) for name, process in watched.items()}
+            there = _took(cluster, clips, lambda done: _tell_memory(done, clips, watched))
+            took = {name: _busy(process) - before[name] for name, process in watched.items()}
     print(f"a cluster of {workers}: {1000 * there / clips:.2f} ms a clip, {there:.0f} s in all")
-    print(f"its scheduler: {1000 * busy / clips:.2f} ms of processor time a clip, {memory:.0f} MB")
+    for name, busy in took.items():
+        print(f"its {name}: {1000 * busy / clips:.2f} ms of processor time a clip")
 
 
-def _took(runner: Runner, clips: int) -> float:
+def _took(runner: Runner, clips: int, after: Callable[[int], None] = lambda _done: None) -> float:
     begun = time.monotonic()
-    for done in runner.run(Job(_nothing), range(clips)):
+    for count, done in enumerate(runner.run(Job(_nothing), range(clips)), 1):
         if done.error:
             raise done.error
+        after(count)
     return time.monotonic() - begun
+
+
+def _busy(process: psutil.Process) -> float:
+    """Return how many seconds of a processor a process has taken so far."""
+    return sum(process.cpu_times()[:2])
+
+
+def _tell_memory(done: int, clips: int, watched: dict[str, psutil.Process]) -> None:
+    """Print at each tenth how much memory is held: it may not grow with the clips that are done."""
+    if done % max(1, clips // 10) == 0:
+        held = (f"{name} {p.memory_info().rss / 1e6:.0f} MB" for name, p in watched.items())
+        print(f"after {done} clips: {', '.join(held)}", flush=True)
 
 
 def _nothing() -> Callable[[int], None]:

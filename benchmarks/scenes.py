@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from PIL import Image
+
 import harm
 from hautevoix.storage.files import PART
 from hautevoix.storage.staging import is_unfinished
@@ -19,12 +21,11 @@ if TYPE_CHECKING:
     from ordeal import Outcome
 
 OLD = "Il pleut.\n\nLe chat dort.\n"  # as short as can be: each case builds it twice
-NEW = OLD.replace("dort", "court")
 SITE = "https://x.example/"
 _LINK = re.compile(rb"https://x\.example/([^\"<?#\s]+)")
-_BUILD = (
-    "build", "{text}", "--engine", "espeak", "--quiet", "--jobs", "1", "--store", "{store}",
-    "--no-opening", "--no-closing", "-o", "{out}", "--format", "{formats}",
+_BUILDING = (
+    "--engine", "espeak", "--quiet", "--jobs", "1", "--store", "{store}",
+    "--no-opening", "--no-closing", "-o", "{out}", "--format",
 )  # fmt: skip
 _WHEN = ("before", "after")
 
@@ -39,9 +40,14 @@ class Scene:
     after: tuple[tuple[str, ...], ...] = ()  # commands besides itself that must then end well
 
 
+BUILDS = (
+    Scene("build", ("build", "{text}", *_BUILDING, "{formats}"), "out/livre"),
+    Scene("build all", ("build", "{full}", *_BUILDING, "mp3,m4b,chapters"), "out/complet"),
+)
 SCENES = (
-    Scene("build", _BUILD, "out/livre"),
+    *BUILDS,
     Scene("publish", ("publish", "{book}", "--base-url", SITE, "-o", "{site}", "--quiet"), "site"),
+    Scene("shelve", ("publish", "{full_book}", "--library", "{library}", "--quiet"), "library"),
     Scene("retake", ("retake", "{text}", "Il pleut", "--rate", "0.9"), "livre.toml"),
     Scene(
         "store gc",
@@ -53,35 +59,48 @@ SCENES = (
 
 
 class Bench:
-    """A folder with a text, an old book of it, its site, and the store that this left.
+    """A folder with two texts, old books of them, what was published, and the store that this left.
 
-    ``work`` is where commands work; ``usual`` is how many seconds each takes when nobody harms it.
+    One of the texts is built in every format, with a picture. ``work`` is where commands work;
+    ``usual`` is how many seconds each takes when nobody harms it.
     """
 
-    def __init__(self, folder: Path, formats: str) -> None:
-        """Make the old files, then let each scene make its new ones, for comparison."""
-        self.folder, self.formats = folder, formats
+    def __init__(self, folder: Path, formats: str, sentences: int = 2) -> None:
+        """Make the old files, then let each scene make its new ones, for comparison.
+
+        ``formats`` are those of the scene « build », ``sentences`` the length of the texts.
+        """
+        self.folder, self.formats, self.sentences = folder, formats, sentences
+        self.text = OLD + "".join(f"\nVoici la phrase {n}.\n" for n in range(3, sentences + 1))
         self.work = folder / "work"
         self.work.mkdir(parents=True)
         self.clock = float(int(time.time()))
         self.usual: dict[str, float] = {}
-        self._old(OLD)
+        self._old()
         for scene in SCENES:
             self._new(scene)
 
-    def _old(self, text: str) -> None:
+    def _old(self) -> None:
         """Make what each scene begins with."""
-        build, publish, *_ = SCENES
-        (self.work / "livre.txt").write_text(text, "utf-8")
+        *making, _retake, _gc = SCENES
+        self._write(self.text, "red")
         harm.warm_up(self.work / "livre.txt")
-        (self.work / "livre.toml").write_text('title = "Le livre"\n', "utf-8")
-        for scene in (build, publish):
+        for scene in making:
             self._done(self.command(scene))
-        (self.work / "livre.txt").write_text(NEW, "utf-8")
-        shutil.copytree(self.work, self.folder / "before build")
-        self._done(self.command(build))
-        for scene in SCENES[1:]:
+        self._write(renewed(self.text), "blue")
+        for scene in BUILDS:
             shutil.copytree(self.work, self.folder / f"before {scene.name}")
+        for scene in BUILDS:
+            self._done(self.command(scene))
+        for scene in SCENES[len(BUILDS) :]:
+            shutil.copytree(self.work, self.folder / f"before {scene.name}")
+
+    def _write(self, text: str, colour: str) -> None:
+        """Write the texts, their sidecars, and the picture of one."""
+        for name, more in (("livre", ""), ("complet", 'cover = "image.png"\n')):
+            (self.work / f"{name}.txt").write_text(text, "utf-8")
+            (self.work / f"{name}.toml").write_text(f'title = "Le {name}"\n{more}', "utf-8")
+        Image.new("RGB", (60, 60), colour).save(self.work / "image.png")
 
     def _new(self, scene: Scene) -> None:
         """Let a scene make its new files, undisturbed."""
@@ -104,7 +123,8 @@ class Bench:
         """Return arguments with this bench's paths."""
         places = {
             "text": "livre.txt", "store": "store", "out": "out", "site": "site",
-            "book": "out/livre",
+            "book": "out/livre", "full": "complet.txt", "full_book": "out/complet",
+            "library": "library",
         }  # fmt: skip
         paths = {name: self.work / place for name, place in places.items()}
         return [argument.format(**paths, formats=self.formats) for argument in arguments]
@@ -126,8 +146,8 @@ class Bench:
         found = harm.faults(outcome, killed=killed)
         if rotten is None or outcome.code == 0:
             found |= dict(self._left(scene, done=outcome.code == 0))
-        if scene.name == "build" and rotten is None:
-            found |= dict(self._clips_gone())
+        if scene in BUILDS and rotten is None:
+            found |= dict(self._clips_gone(scene))
         for arguments in (scene.arguments, *scene.after):
             again = harm.run(self.filled(arguments), self.clock)
             if again.code:
@@ -148,7 +168,7 @@ class Bench:
             yield "torn", ", ".join(torn)
         if done and now != new and scene.name != "store gc":  # which leaves what it can't remove
             yield "untrue", "it ended well, and not all is new"
-        if scene.name == "build":
+        if scene in BUILDS:
             if now not in (old, new) and not is_unfinished(self.work / scene.changes):
                 yield "mixed", ", ".join(_unlike(now, new))
         elif scene.name == "publish":
@@ -156,9 +176,9 @@ class Bench:
         elif scene.name == "retake" and not now:
             yield "lost", scene.changes
 
-    def _clips_gone(self) -> Iterator[tuple[str, str]]:
+    def _clips_gone(self, scene: Scene) -> Iterator[tuple[str, str]]:
         """Yield what the store had, and a build does not write anew."""
-        old, new = (held(self.folder / f"{when} build" / "store") for when in _WHEN)
+        old, new = (held(self.folder / f"{when} {scene.name}" / "store") for when in _WHEN)
         now = held(self.work / "store")
         gone = [name for name in old if old[name] == new.get(name) != now.get(name)]
         if gone:
@@ -170,10 +190,15 @@ class Bench:
         now = held(self.work / scene.changes)
         if now != new:
             yield "lost", ", ".join(_unlike(now, new))
-        ours = (self.work / "out", self.work / "site")  # beside a text it goes in an hour
-        litter = [path.name for place in ours for path in place.rglob(f"*{PART}*")]
+        ours = ("out", "site", "library")  # beside a text it goes in an hour
+        litter = [path.name for place in ours for path in (self.work / place).rglob(f"*{PART}*")]
         if litter:
             yield "litter", ", ".join(litter)
+
+
+def renewed(text: str) -> str:
+    """Return a text as it is when its book is built again."""
+    return text.replace("dort", "court")
 
 
 def held(place: Path) -> dict[str, bytes]:

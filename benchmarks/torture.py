@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import harm
-from scenes import NEW, SCENES, Bench, held
+from scenes import OLD, SCENES, Bench, held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -74,7 +74,7 @@ def killed(bench: Bench, scene: Scene, part: float) -> dict[str, Any]:
 
 def kills(count: int, seed: int) -> Iterator[Case]:
     """Yield ``count`` kills, half of them of builds."""
-    turns = [scene for scene in SCENES if scene.name != "build"]
+    turns = SCENES[1:]
     for number in range(count):
         scene = turns[number // 2 % len(turns)] if number % 2 else SCENES[0]
         part = random.Random(f"{seed} {number}").uniform(0, 1)  # noqa: S311 - chance, no secret
@@ -119,7 +119,7 @@ def crowd(bench: Bench, count: int) -> dict[str, Any]:
     """
     texts = [bench.folder / f"livre{number:02}.txt" for number in range(count)]
     for number, text in enumerate(texts):
-        text.write_text(f"{NEW}\nVoici le livre numéro {number}.\n", "utf-8")
+        text.write_text(f"{OLD}\nVoici le livre numéro {number}.\n", "utf-8")
 
     def command(text: Path, store: str, output: str) -> list[str]:
         return [
@@ -225,6 +225,7 @@ def asked_for() -> argparse.Namespace:
         "--sample", "--injections", type=int, default=0, help="injections for each scene [all]"
     )
     parser.add_argument("--formats", default="mp3,chapters", help="what is built [mp3,chapters]")
+    parser.add_argument("--sentences", type=int, default=2, help="of the texts built [2]")
     parser.add_argument("--jobs", type=int, default=1, help="how many cases at once [1]")
     parser.add_argument("--record", type=Path, help="what was tried; a run goes on from there")
     parser.add_argument("--seed", type=int, default=1)
@@ -239,7 +240,7 @@ def main() -> int:
         print("injections: left out, strace is missing")
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
         record = asked.record or Path(folder) / "record"
-        bench = Bench(Path(folder) / "0", asked.formats)
+        bench = Bench(Path(folder) / "0", asked.formats, asked.sentences)
         done = {(line["trial"], line["case"]) for line in read(record) if not line["faults"]}
         every = list(gathered(bench, asked))
         cases = [(trial, case) for trial, case in every if (trial, case[0]) not in done]
@@ -259,9 +260,8 @@ def at_once(bench: Bench, cases: Sequence[tuple[str, Case]], record: Path, jobs:
         if child == 0:
             code = 1
             try:
-                share(
-                    Bench(bench.folder.parent / str(part), bench.formats), cases, record, part, jobs
-                )
+                other = Bench(bench.folder.parent / str(part), bench.formats, bench.sentences)
+                share(other, cases, record, part, jobs)
                 code = 0
             except BaseException:  # noqa: BLE001 - this process ends with it
                 sys.excepthook(*sys.exc_info())

@@ -57,6 +57,13 @@ class Cluster:
         for process in begun:
             _heard(process, "Registered to:")
 
+    def connections(self) -> int:
+        """End the scheduler; return how many clients it had."""
+        assert self.scheduler
+        assert self.scheduler.stderr
+        self.scheduler.kill()
+        return self.scheduler.stderr.read().count("Receive client connection")
+
 
 def _started(what: str, *options: str, **variables: str) -> subprocess.Popen[str]:
     environment = {

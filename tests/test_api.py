@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,10 @@ import pytest
 import hautevoix
 from examples import read
 from hautevoix import Excerpt, HautevoixError, outline, script
+from hautevoix.cli.events import Event, Events
+from hautevoix.cli.standing import Standing
+from hautevoix.errors import InputError
+from hautevoix.model import Diagnostic
 
 PAGE = Path(__file__).parent.parent / "docs" / "api.md"
 TEXT = """LE PHARE
@@ -79,3 +85,22 @@ def test_every_name_is_there_and_no_heavy_module_is_loaded() -> None:
         [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == ""
+
+
+def test_the_page_has_every_event_and_what_it_tells(capsys: pytest.CaptureFixture[str]) -> None:
+    """The table of events names each kind, with the keys that its line has."""
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", PAGE.read_text("utf-8"), re.MULTILINE))
+    assert {kind for kind in rows if kind in set(Event)} == set(Event)
+    events = Events("a.txt")
+    events.progress("Speaking", 0, 2)
+    events.progress("Stopping", 0, 0)
+    events.diagnostics([Diagnostic(1, "a doubt", "page-number")])
+    events.done({"text": "a.txt"})
+    events.watching()
+    events.failed(InputError("gone"))
+    events.shelf(Standing(1, 2, 60.0, None, None).fields())
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {one["event"] for one in told} == set(Event)
+    for one in told:
+        keys = set(re.findall(r'`"(\w+)"`', rows[one["event"]]))
+        assert set(one) == keys | {"event", "text"}, one

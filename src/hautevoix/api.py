@@ -81,6 +81,10 @@ def build(  # noqa: PLR0913 - options by name, as the command has them
     jobs: int | None = None,
     store: str | Path | None = None,
     shared_store: str | None = None,
+    cluster: str | None = None,
+    cluster_ca: str | Path | None = None,
+    cluster_cert: str | Path | None = None,
+    cluster_key: str | Path | None = None,
     force: bool = False,
     progress: Progress = lambda _stage, _done, _total: None,
 ) -> Built:
@@ -90,10 +94,11 @@ def build(  # noqa: PLR0913 - options by name, as the command has them
     tells where each word begins; ``store`` is the folder of spoken clips (None: the user's), and
     ``shared_store`` where machines share them (a folder, an address such as s3://bucket/clips). The
     others are as the options of ``hautevoix build``. Raises HautevoixError; ValueError for a name
-    of formats or notes that there is not.
+    of formats or notes that there is not, and a cluster's address that is none or not safe.
     """
     from hautevoix.mastering import EncodingOptions, Format  # noqa: PLC0415 - only who builds waits
     from hautevoix.pipeline.builds import build as built  # noqa: PLC0415 - see above
+    from hautevoix.pipeline.clusters import cluster_at  # noqa: PLC0415 - see above
     from hautevoix.pipeline.orders import Order  # noqa: PLC0415 - see above
     from hautevoix.storage.shared import SharedStore  # noqa: PLC0415 - see above
     from hautevoix.storage.store import USUAL_LIMIT, Store, usual_store  # noqa: PLC0415 - see above
@@ -113,7 +118,11 @@ def build(  # noqa: PLR0913 - options by name, as the command has them
         fallback,
         force=force,
     )
-    return built(order, progress)
+    if cluster is None:
+        return built(order, progress)
+    files = (Path(file) if file else None for file in (cluster_ca, cluster_cert, cluster_key))
+    with cluster_at(cluster, *files, shared=shared is not None) as there:
+        return built(replace(order, cluster=there), progress)
 
 
 def publish(

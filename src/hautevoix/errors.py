@@ -13,8 +13,9 @@
     ├── StoreError       10   the store of clips is damaged beyond mending
     └── TimeUpError      11   the time that was given is up; the same command goes on
 
-A message says what happened and where; ``advice`` says what to do next. No message holds a
-``Secret`` or the password of an address, wherever its words come from.
+A message says what happened and where; ``advice`` says what to do next. What it says of an option
+is a sentence of its own, and left out where the command at hand has no such option. No message
+holds a ``Secret`` or the password of an address, wherever its words come from.
 Anything else that escapes is a bug (exit code 70).
 """
 
@@ -24,7 +25,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
 DONE_WITH_LOSSES = 1
 USAGE = 2
@@ -34,6 +35,9 @@ BUG = 70
 _HIDDEN = "•••"
 _LONGEST = 1_000  # characters of a message; those that name two long paths have 600
 _BREAKS = re.compile(r"[^\S\u00a0]+")
+_SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s(?=\w)")
+_COMMAND = re.compile(r": (?!-).*")
+_OPTION = re.compile(r"(?<![\w./=-])--?[a-z][a-z-]*")
 _WORD_OF_ITS_OWN = 6  # characters below which a key (« x », « none ») may be a part of other words
 _PASSWORD = re.compile(r"(?<=://)([^\s/@:]*):[^\s/@]+(?=@)")  # sftp://name:password@host/
 
@@ -118,13 +122,15 @@ class HautevoixError(Exception):
     """
 
     exit_code: ClassVar[int] = BUG
+    options: ClassVar[Container[str] | None] = None
+    """Those of the command at hand, the only ones that advice names; None: it may name any."""
     for_all: ClassVar[bool] = False
     """Whether what comes next would fail of the same: then a command stops at the first."""
 
     def __init__(self, message: str, *, advice: str = "") -> None:
         """Keep ``message`` (what and where) and ``advice`` (what to do next) on one line."""
         self.message = _line(message)
-        self.advice = _line(advice)
+        self.advice = fitting(_line(advice), self.options)
         super().__init__(self.message, self.advice)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -143,6 +149,28 @@ def on_one_line(text: str) -> str:
     'no such file\xa0: a.txt'
     """
     return " ".join(_BREAKS.split(text.strip()))
+
+
+def fitting(advice: str, options: Container[str] | None) -> str:
+    """Return the sentences of ``advice`` that name no options but these; all, if it is None.
+
+    What follows a colon is a command of its own, with its own options.
+
+    >>> fitting("Free some space. Or choose another folder with -o.", {"--rate"})
+    'Free some space.'
+    >>> fitting("Build it again: hautevoix build TEXT --force", {"--rate"})
+    'Build it again: hautevoix build TEXT --force'
+    """
+    if options is None:
+        return advice
+    sentences = _SENTENCE_ENDS.split(advice)
+    return " ".join(one for one in sentences if all(name in options for name in named(one)))
+
+
+def named(advice: str) -> list[str]:
+    """Return the options that ``advice`` names, but for those of a command after a colon."""
+    sentences = _SENTENCE_ENDS.split(advice)
+    return [name for one in sentences for name in _OPTION.findall(_COMMAND.sub("", one))]
 
 
 def _line(text: str) -> str:

@@ -65,15 +65,24 @@ def test_each_line_that_is_taken_in_is_valid(text: Path) -> None:
     """With every # taken away the sidecar is read: names, slips, chapters by title or number."""
     written = draft("phare.txt", understand(Source(text), Sidecar()).book, NAMES)
     told = parse_sidecar(toml_table(re.sub(r"(?m)^#(?=\S)", "", written)), "phare.toml")
-    assert [entry.written for entry in told.lexicon] == ["Zinoviev", 'Le "Grand"']
+    assert [entry.written for entry in told.lexicon] == ['Le "Grand"', "Zinoviev"]
     assert ("se Composait", "se Composait") in told.corrections
-    assert [(entry.match, entry.number) for entry in told.chapters] == [
-        ("Préface", 0),
-        ("", 2),
-        ("", 3),
-    ]
+    assert [(entry.match, entry.number) for entry in told.chapters] == [("Préface", 0)]
     assert "title-page-left-out" in told.keep
     assert [name for name, _ in told.characters] == ["Zinoviev"]
+
+
+def test_it_is_a_page_of_what_is_unsure(text: Path) -> None:
+    """Words that the text has in small letters are no names; without a preface, one example."""
+    chapters = "".join(f"CHAPITRE {n}\n\nAu phare, il dort.\n\n" for n in ("PREMIER", *"23456789"))
+    text.write_text(chapters, "utf-8")
+    names = [Named("Phare", 9, "faʁ", "spelling"), Named("Ouessant", 8, "wɛsɑ̃", "ending")]
+    names += [Named(f"Nom{letter}", 1, "nɔ̃", "spelling") for letter in "abcdefghijklmnopqrstuvwxyz"]
+    written = draft("phare.txt", understand(Source(text), Sidecar()).book, names)
+    assert "Phare" not in written
+    assert '#"Ouessant" = { ipa = "wɛsɑ̃" }  # 8 ×, ending\n' in written
+    assert written.count("#[[chapters]]") == 1
+    assert len(written.splitlines()) < 45
 
 
 def test_a_sidecar_that_is_there_is_left_alone(text: Path) -> None:

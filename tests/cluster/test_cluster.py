@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import signal
@@ -18,8 +19,11 @@ import pytest
 
 pytest.importorskip("distributed", reason="the extra « cluster » is not installed")
 
+import dask
+
 import clusters
 import crews
+import hautevoix as hautevoix_itself
 from commands import OFFLINE, hautevoix
 from hautevoix.cli.cluster import reached
 from hautevoix.cluster.client import Connection
@@ -37,6 +41,14 @@ SENTENCES = [
     for nth in ("première", "deuxième", "troisième", "quatrième", "dernière")
     for who in ("une dame", "un soldat", "le notaire")
 ]
+
+
+@pytest.fixture(autouse=True)
+def no_thread_is_left() -> Iterator[None]:
+    """Later tests fork: a client's threads end with it, also where nobody answered it."""
+    before = {*threading.enumerate()}
+    yield
+    assert {*threading.enumerate()} <= before
 
 
 @pytest.fixture(scope="module")
@@ -96,9 +108,7 @@ def test_nothing_that_a_worker_pickled_is_opened(
     trace.touch()
     with contextlib.closing(Connection(ClusterOptions(grid.address))) as connection:
         future = connection.submit(clusters.give, how, str(trace))
-        arrived = threading.Event()
-        future.add_done_callback(lambda _: arrived.set())
-        assert arrived.wait(60)
+        assert connection.arrived(60) == [future.key]
         assert future.status == ("error" if how == "raise" else "finished")
         if how == "return":
             with pytest.raises(EngineError, match="not plain data"):
@@ -121,6 +131,31 @@ def test_workers_that_differ_are_listed_before_work(grid: clusters.Cluster) -> N
             assert [done.result for done in here.run(job, [3])] == [9]
 
 
+def test_a_late_worker_that_differs_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told once, the others do its tasks; only when no other is left does the work end."""
+    job = Job(crews.giving, (crews.square,), facts=clusters.flavour)
+    told: list[tuple[str, str]] = []
+
+    def tasks(cluster: clusters.Cluster) -> Iterator[int]:
+        cluster.add(FLAVOUR="spicy")
+        yield from itertools.takewhile(lambda _: not told, itertools.repeat(3, 10_000))
+        yield from [4] * 10
+
+    with clusters.Cluster() as cluster, WorkerPool(1) as local:
+        cluster.add()
+        options = ClusterOptions(cluster.address)
+        with ClusterPool(options, local, left_out=lambda *how: told.append(how)) as there:
+            assert [done.result for done in there.run(job, [2])] == [4]
+            outcomes = [done.result for done in there.run(job, tasks(cluster))]
+            assert outcomes.count(16) == 10
+            assert set(outcomes) == {9, 16}
+            assert [why for _, why in told] == ["flavour spicy, here plain"]
+            cluster.workers[0].kill()
+            monkeypatch.setattr("hautevoix.cluster.pool._ABSENT", 0.0)
+            with pytest.raises(EngineError, match="flavour spicy, here plain"):
+                list(there.run(job, [5]))
+
+
 def test_one_killed_one_stopped_and_the_books_are_whole(tmp_path: Path) -> None:
     """Byte for byte those of one machine: a worker that is silent is given up by the scheduler.
 
@@ -136,6 +171,7 @@ def test_one_killed_one_stopped_and_the_books_are_whole(tmp_path: Path) -> None:
             cluster.workers[0].kill()
             cluster.workers[1].send_signal(signal.SIGSTOP)
             told, problems = build.communicate()
+        assert cluster.connections() == 1  # for all the books
     assert build.returncode == 0, problems
     assert told.count('"done"') > 2
     assert sounds(tmp_path / "out") == sounds(tmp_path / "alone")
@@ -232,6 +268,33 @@ def test_what_is_not_safe_or_no_address_is_refused(address: str, told: str) -> N
     """Before anybody is asked, and it is told what to write."""
     with pytest.raises(click.UsageError, match=told), reached(options(address)):
         pass
+
+
+def test_a_scheduler_that_is_gone_leaves_no_thread() -> None:
+    """Neither one that never answered, nor one that is lost while its tasks are out."""
+    impatient = dask.config.set({"distributed.comm.timeouts.connect": "1s"})
+    with impatient, pytest.raises(NetworkError, match="does not answer"):
+        Connection(ClusterOptions("tcp://127.0.0.1:9"))
+    with clusters.Cluster() as cluster, WorkerPool(1) as local:
+        cluster.add()
+        with ClusterPool(ClusterOptions(cluster.address), local) as there:
+            outcomes = there.run(Job(crews.giving, (crews.square,)), itertools.count())
+            next(outcomes)
+            assert cluster.scheduler
+            cluster.scheduler.kill()
+            impatient = dask.config.set({"distributed.comm.timeouts.connect": "1s"})
+            with impatient, pytest.raises(NetworkError, match="does not answer"):
+                list(outcomes)
+
+
+def test_programs_build_by_a_cluster_too(grid: clusters.Cluster, tmp_path: Path) -> None:
+    """By the address that the command takes; what that refuses is a ValueError."""
+    text = tmp_path / "a.txt"
+    text.write_text("Le chat dort sur la table.", encoding="utf-8")
+    out, how = tmp_path / "out", {"engine": ENGINE, "store": tmp_path / "store"}
+    assert hautevoix_itself.build(text, out, cluster=grid.address, **how).losses == ()
+    with pytest.raises(ValueError, match="write tls://"):
+        hautevoix_itself.build(text, out, cluster="tcp://10.0.0.1:8786", **how)
 
 
 def test_a_missing_certificate_is_told() -> None:

@@ -266,3 +266,22 @@ def test_the_contract_waits_for_nobody_for_ever(monkeypatch: pytest.MonkeyPatch)
             time.sleep(60)
 
     assert "did not come out" in interruption.interrupted(hang, str)
+
+
+def test_a_trial_that_never_began_is_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A child that a lock of the parent's holds says nothing of the engine; but not for ever."""
+    monkeypatch.setattr(interruption, "_START", 1.0)
+    monkeypatch.setattr(interruption, "_FORKS", 20)  # however busy the machine is
+    begun = tmp_path / "begun"
+
+    def speak() -> None:
+        if not begun.exists():
+            begun.touch()
+            time.sleep(60)
+        time.sleep(0.05)
+
+    assert not interruption.interrupted(speak, str)
+    monkeypatch.setattr(interruption, "_START", 0.05)
+    assert "did not answer" in interruption.interrupted(lambda: time.sleep(60), str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -135,6 +136,35 @@ def test_one_process_speaks_many_clips_and_then_gives_way(
     for gone in children[:2]:
         with pytest.raises(ProcessLookupError):  # neither running nor defunct
             os.kill(gone, 0)
+
+
+def test_a_child_closes_nothing_that_was_rubbish_before_it_was_born() -> None:
+    """That may take threads which are not there, for ever; it is left to the parent."""
+
+    class Rubbish:
+        def __init__(self) -> None:
+            self.itself = self
+            self.closed_by: list[int] = closed_by
+
+        def __del__(self) -> None:
+            self.closed_by.append(os.getpid())
+
+    def collect(_: bytes) -> tuple[bytes, bool]:
+        gc.collect()
+        return bytes(closed_by.count(os.getpid())), True
+
+    closed_by: list[int] = []
+    gc.collect()
+    gc.disable()
+    Rubbish()
+    worker = isolation.ForkedWorker(collect)
+    try:
+        assert worker.ask(b"", "a collector") == b""
+    finally:
+        worker.close()
+        gc.enable()
+    gc.collect()
+    assert closed_by == [os.getpid()]
 
 
 def test_a_fork_of_the_user_has_a_child_of_its_own(engine: espeak.Espeak) -> None:

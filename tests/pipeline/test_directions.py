@@ -119,6 +119,40 @@ def build(folder: Path, *options: str) -> Any:
     return hautevoix("build", "a.txt", "--engine", "espeak", "--store", "s", *options, cwd=folder)
 
 
+def test_outline_shows_what_is_told_and_where(tmp_path: Path) -> None:
+    """Each kind with its line and its words, for people and for programs; notes' own too."""
+    text = """Le puits
+
+[chapitre La margelle]
+
+Il vint [pause 500 ms] voir. [voix Anne]Non, dit-elle.
+
+Jamais.[/voix] Il lisait [dire Broglie|breuil] et [dire Huysmans|/ɥismɑ̃s/].
+
+[emphase]Seul[/emphase], il dit : [langue en]how do you do[/langue][1].
+
+[1] Une note de [dire Broglie|breuil].
+"""
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    assert "as the text tells" not in hautevoix("outline", "a.txt", cwd=tmp_path).stdout
+    (tmp_path / "a.toml").write_text("marks = true\n", "utf-8")
+    shown = hautevoix("outline", "a.txt", cwd=tmp_path).stdout
+    assert "  line 5: a pause of 500 ms at “Il vint”\n" in shown
+    assert "  line 7: “Huysmans” sounds /ɥismɑ̃s/\n" in shown
+    told = json.loads(hautevoix("outline", "--json", "a.txt", cwd=tmp_path).stdout)["directions"]
+    keys = ("chapter", "note", "line", "kind", "value", "words")
+    assert [tuple(one[key] for key in keys) for one in told] == [
+        (1, None, 5, "pause", 500, "Il vint"),
+        (1, None, 5, "voice", "Anne", "Non, dit-elle."),
+        (1, None, 7, "voice", "Anne", "Jamais."),
+        (1, None, 7, "say", "breuil", "Broglie"),
+        (1, None, 7, "ipa", "ɥismɑ̃s", "Huysmans"),
+        (1, None, 9, "emphasis", None, "Seul"),
+        (1, None, 9, "language", "en", "how do you do"),
+        (1, "1", 11, "say", "breuil", "Broglie"),
+    ]
+
+
 def test_a_character_whom_a_mark_names_has_his_rate_and_his_level(tmp_path: Path) -> None:
     """As where the text names him; a voice of the engine's has its role's."""
     text = "Il dit : [voix Anne]non[/voix], puis [voix fr-be]oui[/voix]."

@@ -15,6 +15,7 @@ from books import NOW, tree
 from commands import hautevoix
 from hautevoix.publishing.site import publish
 from hautevoix.publishing.upload import upload
+from hautevoix.storage.shared import SharedStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,6 +112,19 @@ def site(built: Callable[..., Path], podcast: Podcast, tmp_path: Path) -> Path:
     other = built(name="autre", title="Autre", chapters=(("Un", ("Tout autre chose.",)),))
     publish([built(), other], podcast, tmp_path / "site", NOW)
     return tmp_path / "site"
+
+
+@pytest.mark.usefixtures("home")
+def test_machines_share_clips_by_a_real_sftp_server(tmp_path: Path) -> None:
+    """Clips are put, written over, listed and fetched there as in a folder."""
+    keys = [f"{shelf:02x}" + "ab" * 31 for shelf in range(3)]
+    with serving(tmp_path / "host") as address:
+        shared = SharedStore.named(f"{address}/clips")
+        shared.check()
+        for key in (keys[0], keys[0], keys[1]):
+            shared.put(key, key.encode())
+        assert shared.held(keys) == set(keys[:2])
+        assert dict(shared.fetched(keys)) == {key: key.encode() for key in keys[:2]}
 
 
 def test_a_real_sftp_server_gets_the_site_and_loses_what_is_withdrawn(

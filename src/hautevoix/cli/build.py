@@ -261,6 +261,7 @@ class _Made:
             telling = events.after(progress) if events else progress
             telling = self.pages.after(telling, order.source.path)
             built = build(order, self.shelf.reach(index, telling))
+            built = replace(built, diagnostics=(*built.diagnostics, *self.shelf.found()))
         if plotted:
             draw(order.store, built.master)
         self.lengths.append(built.master.timeline.frames / built.master.timeline.rate)

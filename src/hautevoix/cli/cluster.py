@@ -1,27 +1,20 @@
-"""Options that name a cluster, and what is refused before it is reached."""
+"""Options that name a cluster."""
 
 from __future__ import annotations
 
 import contextlib
-import ipaddress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
 
 from hautevoix.cli.options import together
-from hautevoix.errors import EngineError, InputError
-from hautevoix.localization import tr
-from hautevoix.model.options import ClusterOptions
-from hautevoix.runtime.installation import getting
+from hautevoix.pipeline.clusters import cluster_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LOCAL = "local:"
-_MOST = 1024  # workers on one machine; a slip of the finger starts no more
+    from hautevoix.model.options import ClusterOptions
 
 cluster = together(
     click.option(
@@ -56,114 +49,16 @@ cluster = together(
 def reached(given: dict[str, Any]) -> Iterator[ClusterOptions | None]:
     """Give the cluster that the options name, None where they name none; start a local one.
 
-    Raises click.UsageError for an address that is none or not safe, InputError where a
-    certificate's file is missing, EngineError where the extra is.
+    Raises click.UsageError for an address that is none or not safe, else as ``cluster_at``.
     """
     address = given["cluster"]
     if address is None or given["dry_run"]:
         yield None
         return
-    if find_spec("distributed") is None:
-        raise EngineError(
-            tr("--cluster needs Dask's distributed, which is not installed."),
-            advice=tr("Get it: {getting}", getting=getting("cluster")),
-        )
-    if address.startswith(_LOCAL):
-        from hautevoix.cluster.local import LocalCluster  # noqa: PLC0415 - with the extra only
-
-        with LocalCluster(_workers(address)) as local:
-            yield local.options
-        return
-    yield _remote(address, given)
-
-
-def _workers(address: str) -> int:
-    """Return how many workers « local:N » asks for.
-
-    >>> _workers("local:4")
-    4
-    """
-    count = address.removeprefix(_LOCAL)
-    if not (count.isascii() and count.isdigit() and 1 <= int(count) <= _MOST):
-        raise click.UsageError(
-            tr(
-                "--cluster {address}: after local: goes how many workers, from 1 to {most}.",
-                address=address,
-                most=_MOST,
-            )
-        )
-    return int(count)
-
-
-def _remote(address: str, given: dict[str, Any]) -> ClusterOptions:
-    _check(address)
-    if not (given["shared_store"] or _is_loopback(str(urlsplit(address).hostname))):
-        raise click.UsageError(
-            tr(
-                "--cluster {address}: its workers need a store that they share with this machine. "
-                "Name it with --shared-store: a folder that all see, or s3://bucket/clips.",
-                address=address,
-            )
-        )
-    names = ("cluster_ca", "cluster_cert", "cluster_key")
-    files = [_file(given[name]) for name in names]
-    options = ClusterOptions(address, *files)
-    from hautevoix.cluster.client import problem_of  # noqa: PLC0415 - with the extra only
-
-    problem = problem_of(options)
-    if problem:
-        raise click.UsageError(
-            tr(
-                "--cluster {address} can't be reached safely ({problem}). Name the certificates "
-                "with --cluster-ca, --cluster-cert and --cluster-key, or in Dask's own settings "
-                "(distributed.comm.tls).",
-                address=address,
-                problem=problem,
-            )
-        )
-    return options
-
-
-def _file(path: Path | None) -> str | None:
-    if path and not path.is_file():
-        raise InputError(tr("{path}: no such file.", path=path), advice=tr("Check the name."))
-    return str(path) if path else None
-
-
-def _check(address: str) -> None:
-    """Raise UsageError unless this is a scheduler's address, and what is said there is secret."""
+    files = (given["cluster_ca"], given["cluster_cert"], given["cluster_key"])
     try:
-        parts = urlsplit(address)
-        there = parts.scheme in {"tls", "tcp"} and parts.hostname and parts.port
-    except ValueError:
-        there = None
-    if not there:
-        raise click.UsageError(
-            tr(
-                "--cluster {address}: that is no scheduler's address. "
-                "Write tls://host:8786, or local:4 for four workers on this machine.",
-                address=address,
-            )
-        )
-    if parts.scheme == "tcp" and not _is_loopback(str(parts.hostname)):
-        raise click.UsageError(
-            tr(
-                "--cluster {address}: refused, as anybody on the way could read what is said and "
-                "run programs on the workers. Start the scheduler and its workers with "
-                "certificates and write tls://.",
-                address=address,
-            )
-        )
-
-
-def _is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine, whatever a name server says.
-
-    >>> [_is_loopback(host) for host in ("localhost", "127.0.0.1", "::1", "10.0.0.1", "grid.lan")]
-    [True, True, True, False, False]
-    """
-    if host == "localhost":
-        return True
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return False
+        there = cluster_at(address, *files, shared=bool(given["shared_store"]))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    with there as options:
+        yield options

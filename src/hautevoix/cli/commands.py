@@ -22,9 +22,10 @@ from hautevoix.errors import BUG, DiskError, HautevoixError, Secret, on_one_line
 from hautevoix.localization import noop, tr
 from hautevoix.runtime.memory import check_memory
 from hautevoix.runtime.shortage import is_short, shortage
+from hautevoix.runtime.working_folder import check_working_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 COMMANDS = {
     "build": "Make the audiobook: an MP3 with chapters.",
@@ -103,7 +104,10 @@ class _Commands(click.Group):
         """Import the command that was asked for, and no other."""
         name = args[0]
         if name in COMMANDS:
+            if not ctx.resilient_parsing:
+                check_working_folder()
             command = _imported(name)
+            HautevoixError.options = _options(command, args[1:])
             if name != "config" and not ctx.resilient_parsing:  # it tells what is wrong with them
                 ctx.default_map = {name: default_map(name, command, COMMANDS)}
             return name, command, args[1:]
@@ -112,6 +116,12 @@ class _Commands(click.Group):
         raise click.UsageError(
             tr("No such command: « {name} ». {meant}", name=name, meant=_meant(name)).strip(), ctx
         )
+
+
+def _options(command: click.Command, arguments: Sequence[str]) -> set[str]:
+    """Return the names of a command's options, or of that one's of a group that is asked for."""
+    part = getattr(command, "commands", {}).get(arguments[0]) if arguments else None
+    return {name for one in (part or command).params for name in (*one.opts, *one.secondary_opts)}
 
 
 def _meant(name: str) -> str:

@@ -94,7 +94,7 @@ def _read(file: Path) -> dict[str, Any]:
     advice = tr("Correct it, or move it away.")
     try:
         return toml_table(file_bytes(file, 4 * LARGEST_TOML).decode("utf-8-sig"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # HOME=/dev/null, for one
         return {}
     except OSError as error:
         why = tr("{path}: {strerror}.", path=file, strerror=error.strerror)

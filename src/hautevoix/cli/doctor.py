@@ -48,20 +48,33 @@ def command() -> None:
     for name, state, advice in findings:
         told = tr("{state}: {advice}", state=tr(state), advice=advice) if advice else tr(state)
         click.echo(f"  {name:<{width}}  {told}")
-    store = Store(Path(os.environ.get(options.STORE) or usual_store()))
-    click.echo(
-        tr(
-            "Spoken clips are kept in {folder} ({size:.1f} GB)",
-            folder=store.folder,
-            size=store.size() / 1e9,
-        )
-    )
+    click.echo(_kept(Store(Path(os.environ.get(options.STORE) or usual_store()))))
     click.echo(
         tr(
             "Your own lexicon goes into {user_config_path}",
             user_config_path=platformdirs.user_config_path("hautevoix"),
         )
     )
+
+
+def _kept(store: Store) -> str:
+    """Return where spoken clips are kept, or why they can't be, on a line."""
+    try:
+        size = store.size() / 1e9
+    except HautevoixError as error:
+        return tr(
+            "{message} Another folder can be named: {variable}.",
+            message=error.message,
+            variable=options.STORE,
+        )
+    if store.folder.exists() and not os.access(store.folder, os.W_OK):
+        return tr(
+            "Spoken clips can't be kept in {folder}: you may not write there. "
+            "Another one can be named: {variable}.",
+            folder=store.folder,
+            variable=options.STORE,
+        )
+    return tr("Spoken clips are kept in {folder} ({size:.1f} GB)", folder=store.folder, size=size)
 
 
 def _findings() -> Iterator[tuple[str, str, str]]:

@@ -30,8 +30,8 @@ def command(text: Path, *, printed: bool, force: bool) -> None:
     """Write the sidecar of TEXT beside it: what was understood, and what may be put right.
 
     Title and author as they were found; as lines that a # keeps from being heeded: doubts of the
-    segmenter, proper names with their sounds, and chapters to leave out. As it is, it changes
-    nothing of what is heard.
+    segmenter as corrections, the names that are least sure with their sounds, who speaks, and a
+    preface to leave out. As it is, it changes nothing of what is heard.
     """
     printed = printed or str(text) == "-"
     path = None if printed else sidecar_of(text)

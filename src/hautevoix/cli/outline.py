@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hautevoix.cli import excerpts, options
+from hautevoix.cli import directions, excerpts, options
+from hautevoix.cli.tables import ends
 from hautevoix.localization import ntr, tr
 from hautevoix.model.options import Source
 from hautevoix.pipeline.texts import understand
 from hautevoix.scripting.plays import characters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from hautevoix.model import Book, Chapter, Note, Paragraph
 
 _MOST_NAMED = 12  # of those who speak: the rest is in --json
-_WIDTH = 76
 
 
 @click.command("outline")
@@ -38,14 +38,14 @@ def command(text: Path, *, as_json: bool, **given: Any) -> None:
     understood = understand(Source(text, given["title"], given["author"], excerpt=wanted))
     book = understood.book
     if as_json:
-        click.echo(json.dumps(told(book), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(told(book, understood.numbers), ensure_ascii=False, indent=1))
     else:
         for line in _listing(book, understood.numbers):
             click.echo(line)
 
 
-def told(book: Book) -> dict[str, Any]:
-    """Return the book as ``outline --json`` prints it."""
+def told(book: Book, numbers: Sequence[int]) -> dict[str, Any]:
+    """Return the book as ``outline --json`` prints it; ``numbers``: the index of each chapter."""
     return {
         "title": book.info.title,
         "title_source": book.info.title_source,
@@ -54,6 +54,7 @@ def told(book: Book) -> dict[str, Any]:
         "language": book.info.language,
         "chapters": [_chapter(chapter) for chapter in book.chapters],
         "characters": [{"name": name, "lines": count} for name, count in characters(book)],
+        "directions": directions.as_json(directions.directions(book, numbers)),
         "notes_heading": book.notes_heading,
         "notes_preamble": [paragraph.text for paragraph in book.notes_preamble],
         "notes": [_note(note) for note in book.notes],
@@ -100,12 +101,15 @@ def _listing(book: Book, numbers: tuple[int, ...]) -> Iterator[str]:
         more = ", …" if len(speaking) > _MOST_NAMED else ""
         yield ""
         yield tr("Who speaks: {named}", named=named + more)
+    if spoken := directions.directions(book, numbers):
+        yield ""
+        yield from directions.listing(spoken)
     if book.notes or book.notes_preamble:
         yield ""
         yield tr("Notes: {count}", count=ntr("{count} note", "{count} notes", len(book.notes)))
         for note in book.notes:
             uncalled = "" if note.called else tr("  (not called)")
-            yield f"  [{note.label}] {_ends(note.text)}{uncalled}"
+            yield f"  [{note.label}] {ends(note.text)}{uncalled}"
     yield ""
     doubts = ntr("{count} doubt", "{count} doubts", len(book.diagnostics))
     yield tr("{doubts}:", doubts=doubts) if book.diagnostics else f"{doubts}."
@@ -127,16 +131,9 @@ def _chapter_lines(number: int, chapter: Chapter) -> Iterator[str]:
     yield f"{indent}{number}. {chapter.title or tr('(no title)')} — {counts}"
     for paragraph in _first_and_last(chapter):
         kind = tr(str(paragraph.kind))
-        yield indent + tr("   {kind}: {text}", kind=kind, text=_ends(paragraph.text))
+        yield indent + tr("   {kind}: {text}", kind=kind, text=ends(paragraph.text))
 
 
 def _first_and_last(chapter: Chapter) -> tuple[Paragraph, ...]:
     paragraphs = chapter.paragraphs
     return paragraphs if len(paragraphs) < 3 else (paragraphs[0], paragraphs[-1])  # first and last
-
-
-def _ends(text: str) -> str:
-    """Return a text's first and last words, where it is too long to show whole."""
-    text = " ".join(text.split())
-    half = _WIDTH // 2
-    return text if len(text) <= _WIDTH else f"{text[:half].rstrip()} […] {text[-half:].lstrip()}"

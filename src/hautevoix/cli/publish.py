@@ -135,7 +135,7 @@ def _configured(path: Path, *, needed: bool) -> Podcast:
     if needed and source is not ParameterSource.DEFAULT and not path.exists():
         raise InputError(
             tr("--config {path}: no such file.", path=path),
-            advice=tr("Check the name, or add --init."),
+            advice=tr("Check the name. Or add --init."),
         )
     return config.read_podcast(path)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from hautevoix.cli.standing import Standing
+    from hautevoix.model import Diagnostic
     from hautevoix.pipeline.orders import Order
 
     Progress = Callable[[str, int, int], None]
@@ -90,6 +91,10 @@ class Shelf:
         if self._ahead and self._ahead.reach(index, progress):
             return partial(_news, progress)
         return progress
+
+    def found(self) -> tuple[Diagnostic, ...]:
+        """Return what was found since of those who speak ahead."""
+        return self._ahead.found() if self._ahead else ()
 
     def finish(self, index: int, sound: float, *, made: bool) -> None:
         """Note that a book is there, with so many seconds of ``sound``; see ``Finished``."""

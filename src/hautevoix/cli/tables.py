@@ -1,4 +1,4 @@
-"""Tables that fit the terminal: what matters least is left out first, long cells are wrapped."""
+"""What fits a terminal: tables, whose least columns go first; a long text by its ends."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _GAP = "  "
+_SHOWN = 76  # characters of a text that is shown by its first and last words
 _NARROWEST = 60  # columns of a terminal that anybody reads a table in
 
 
@@ -35,6 +36,13 @@ def width() -> int | None:
     if not sys.stdout.isatty():
         return None
     return max(_NARROWEST, shutil.get_terminal_size().columns)
+
+
+def ends(text: str) -> str:
+    """Return a text's first and last words, on one line, where it is too long to show whole."""
+    text = " ".join(text.split())
+    half = _SHOWN // 2
+    return text if len(text) <= _SHOWN else f"{text[:half].rstrip()} […] {text[-half:].lstrip()}"
 
 
 def lines(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import queue
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,13 +18,14 @@ from hautevoix.errors import EngineError, NetworkError
 from hautevoix.localization import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from hautevoix.model.options import ClusterOptions
 
 _PLAIN = ("msgpack",)
 _ANSWERING = 60.0  # seconds for it to answer later, however busy it is
 _HOLDING = 20.0  # seconds for a worker to give what it has done
+_PARTING = 5.0  # seconds for it to hear that we leave
 _DASK = ("distributed", "distributed.client")  # its loggers that print
 
 
@@ -35,7 +37,25 @@ class PlainClient(Client):  # type: ignore[misc] # Dask's own types are not read
     """A Dask client that unpickles nothing that a worker made.
 
     A task that failed beyond ``perform``'s reach is told as such, without Dask's reason.
+    ``arrived`` gets the keys of tasks that are over: Dask's own callbacks start a thread that
+    stays.
     """
+
+    def __init__(self, *where: Any, **how: Any) -> None:
+        self.arrived: queue.SimpleQueue[str] = queue.SimpleQueue()
+        try:
+            super().__init__(*where, **how)
+        except BaseException:
+            self._loop_runner.stop()
+            raise
+
+    def close(self, timeout: float = _PARTING) -> None:
+        """Leave; unlike Dask's, its thread ends also where the scheduler is gone or silent."""
+        try:
+            with contextlib.suppress(OSError):  # TimeoutError is one
+                super().close(timeout=timeout)
+        finally:
+            self._loop_runner.stop()
 
     async def _ensure_connected(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - Dask's
         await super()._ensure_connected(timeout=timeout)
@@ -52,6 +72,7 @@ class PlainClient(Client):  # type: ignore[misc] # Dask's own types are not read
         workers: Any = None,
     ) -> None:
         super()._handle_key_in_memory(key=key, workers=workers)
+        self.arrived.put(str(key))
 
     def _handle_task_erred(
         self,
@@ -60,6 +81,7 @@ class PlainClient(Client):  # type: ignore[misc] # Dask's own types are not read
         traceback: Any = None,  # noqa: ARG002 - likewise
     ) -> None:
         super()._handle_task_erred(key=key, exception="unread")
+        self.arrived.put(str(key))
 
 
 def security_of(options: ClusterOptions) -> Security:
@@ -104,12 +126,41 @@ class Connection:
 
     def close(self) -> None:
         """Leave; what is not begun of our tasks is forgotten there."""
-        with contextlib.suppress(OSError):
-            self._client.close(timeout=5)
+        self._client.close()
 
-    def submit(self, function: Callable[..., Any], *arguments: Any, **how: Any) -> Future:
-        """Have a function called somewhere; ``how`` are Dask's keywords."""
-        return self._client.submit(function, *arguments, pure=False, **how)
+    def submit(
+        self, function: Callable[..., Any], *arguments: Any, workers: Collection[str] | None = None
+    ) -> Future:
+        """Have a function called by one of ``workers`` (None: of all)."""
+        at = list(workers) if workers else None
+        return self._client.submit(function, *arguments, pure=False, workers=at)
+
+    def submit_all(
+        self,
+        function: Callable[..., Any],
+        *arguments: Sequence[Any],
+        keys: Sequence[str],
+        workers: Collection[str] | None = None,
+    ) -> list[Future]:
+        """Have a function called for each of ``arguments``, as ``map`` would; ``keys`` name them.
+
+        A scheduler has nearly as much to do for one call that comes alone as for many at once.
+        """
+        at = list(workers) if workers else None
+        called = self._client.map(function, *arguments, key=list(keys), pure=False, workers=at)
+        return cast("list[Future]", called)
+
+    def arrived(self, patience: float) -> list[str]:
+        """Return the keys of tasks that are over, as soon as there is one; none after a while.
+
+        ``patience`` is in seconds.
+        """
+        keys: list[str] = []
+        with contextlib.suppress(queue.Empty):
+            keys.append(self._client.arrived.get(timeout=patience))
+            while True:
+                keys.append(self._client.arrived.get_nowait())
+        return [*dict.fromkeys(keys)]
 
     def results(self, futures: Sequence[Future]) -> list[Any] | None:
         """Return what finished tasks gave; None where a worker that holds one falls silent.
@@ -133,9 +184,15 @@ class Connection:
         """Return how many tasks can be done at once; 0 where there is no worker."""
         return int(self._identity(0)["total_threads"])
 
-    def workers(self) -> list[str]:
-        """Return the workers' addresses."""
-        return sorted(self._identity(-1)["workers"])
+    def workers(self) -> dict[str, int]:
+        """Return the workers' addresses, and how many tasks each does at once."""
+        known = self._identity(-1)["workers"]
+        return {address: int(known[address]["nthreads"]) for address in sorted(known)}
+
+    def holders(self, future: Future) -> list[str]:
+        """Return which workers hold what a task gave: who did it."""
+        asked = partial(self._client.scheduler.who_has, keys=[future.key])
+        return [str(address) for address in self._answer(asked).get(future.key, ())]
 
     def _identity(self, workers: int) -> dict[str, Any]:
         asked = partial(self._client.scheduler.identity, n_workers=workers)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 SURVEY_PATIENCE = 180.0  # seconds for a process to start, load an engine and say a few words
 
 DONE, FAILED, DIFFERS, BUG = "done", "failed", "differs", "bug"
-"""How an answer begins: with the result; an error's kind, message and advice; facts; a text."""
+"""How an answer begins: with the result; an error's kind, message and advice; a survey's answer; a
+text."""
 
 Facts = dict[str, str]
 Answer = list[Any]
@@ -31,28 +32,33 @@ Answer = list[Any]
 _thread = threading.local()
 
 
-def packed(job: Job[Any, Any], expected: Facts | None = None) -> bytes:
-    """Return a job as ``perform`` takes it; ``expected`` are the facts that must hold there."""
+def packed(job: Job[Any, Any]) -> bytes:
+    """Return a job as ``survey`` takes it."""
+    return pickle.dumps(job)
+
+
+def ordered(job: bytes, expected: Facts | None = None) -> bytes:
+    """Return a packed job as ``perform`` takes it; ``expected`` are the facts that must hold."""
     return pickle.dumps((job, expected))
 
 
-def survey(order: bytes) -> Answer:
-    """Return the facts of a job as they are here."""
-    return _told(lambda: [DONE, _facts(order)])
+def survey(job: bytes) -> Answer:
+    """Return the facts of a job as they are here, or why they can't be told."""
+    return _told(lambda: [DONE, _facts(job)])
 
 
 def perform(order: bytes, task: bytes) -> Answer:
-    """Return what comes of a (pickled) task, or the facts of its job where they don't hold here."""
+    """Return what comes of a (pickled) task, or of a survey where other facts hold here."""
     return _told(lambda: _performed(order, task))
 
 
 def _performed(order: bytes, task: bytes) -> Answer:
-    job, expected = _unpacked(order)
+    job, expected = _opened(order)
     if expected is not None:
-        facts = _facts(order)
-        if facts != expected:
-            return [DIFFERS, facts]
-    return [DONE, _result(job, pickle.loads(task))]  # noqa: S301 - from the client, whom a Dask worker obeys in everything
+        there = survey(job)
+        if there != [DONE, expected]:
+            return [DIFFERS, there]
+    return [DONE, _result(_unpacked(job), pickle.loads(task))]  # noqa: S301 - from the client, whom a Dask worker obeys in everything
 
 
 def _told(work: Callable[[], Answer]) -> Answer:
@@ -66,15 +72,19 @@ def _told(work: Callable[[], Answer]) -> Answer:
 
 
 @functools.lru_cache(maxsize=8)
-def _unpacked(order: bytes) -> tuple[Job[Any, Any], Facts | None]:
-    """Return a job, the same one for the same order: its process goes on with what it loaded."""
-    return cast("tuple[Job[Any, Any], Facts | None]", pickle.loads(order))  # noqa: S301 - as above
+def _opened(order: bytes) -> tuple[bytes, Facts | None]:
+    return cast("tuple[bytes, Facts | None]", pickle.loads(order))  # noqa: S301 - as above
 
 
 @functools.lru_cache(maxsize=8)
-def _facts(order: bytes) -> Facts:
-    job, _ = _unpacked(order)
-    return cast("Facts", _result(asking(job), None))
+def _unpacked(job: bytes) -> Job[Any, Any]:
+    """Return a job, the same one for the same bytes: its process goes on with what it loaded."""
+    return cast("Job[Any, Any]", pickle.loads(job))  # noqa: S301 - as above
+
+
+@functools.lru_cache(maxsize=8)
+def _facts(job: bytes) -> Facts:
+    return cast("Facts", _result(asking(_unpacked(job)), None))
 
 
 def asking(job: Job[Any, Any]) -> Job[None, Facts]:

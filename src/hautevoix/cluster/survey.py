@@ -1,4 +1,4 @@
-"""Before work: whether each worker would give what this machine gives."""
+"""Whether each worker would give what this machine gives: asked before work, and of who joins."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import time
 from typing import TYPE_CHECKING, Any, cast
 
 from hautevoix.cluster.node import DONE, FAILED, SURVEY_PATIENCE, Facts, asking, packed, survey
-from hautevoix.errors import EngineError, NetworkError
+from hautevoix.errors import EngineError, HautevoixError, NetworkError
 from hautevoix.localization import ntr, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
     from distributed import Future
 
     from hautevoix.cluster.client import Connection
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
 _FIRST = 60.0  # seconds for a first worker to come
 _EVERY = 0.1  # seconds between two looks
 _NAMED = 4  # workers that a message names
+
+
+class DifferingError(EngineError):
+    """Workers would not speak as this machine does: no book of a shelf would fare better."""
+
+    for_all = True
 
 
 def wait_for_workers(connection: Connection) -> None:
@@ -33,33 +41,70 @@ def wait_for_workers(connection: Connection) -> None:
         time.sleep(_EVERY)
 
 
-def agreed(connection: Connection, job: Job[Any, Any], local: Runner) -> Facts:
-    """Return the facts of a job, which hold here and on every worker.
+class Survey:
+    """What is known of a cluster's workers: on what they agree, and who is left out."""
 
-    Raises EngineError where the engine fails here, or telling which workers differ, and in what.
-    """
-    [here] = local.run(asking(job), [None])
-    if here.error:
-        raise here.error
-    expected = cast("Facts", here.result)
-    answers = _told(connection, packed(job))
-    others = {address: _difference(expected, answer) for address, answer in answers.items()}
-    others = {address: text for address, text in others.items() if text}
-    if others:
-        raise _refused(others)
-    return expected
+    def __init__(
+        self, connection: Connection, local: Runner, tell: Callable[[str, str], None]
+    ) -> None:
+        """Take who tells how it is here; ``tell`` is told once who is left out, and why."""
+        self._connection = connection
+        self._local = local
+        self._tell = tell
+        self._agreed: dict[bytes, Facts] = {}
+        self._left_out: dict[str, str] = {}
+
+    def agreed(self, job: Job[Any, Any]) -> Facts:
+        """Return the facts of a job, which hold here and on every worker; asked once for a job.
+
+        Raises EngineError where the engine fails here, or telling which workers differ, and how.
+        """
+        order = packed(job)
+        if order not in self._agreed:
+            [here] = self._local.run(asking(job), [None])
+            if here.error:
+                raise here.error
+            self._agreed[order] = self._confirmed(cast("Facts", here.result), order)
+        return self._agreed[order]
+
+    def _confirmed(self, expected: Facts, order: bytes) -> Facts:
+        answers = _told(self._connection, order, self._left_out)
+        others = {address: _difference(expected, answer) for address, answer in answers.items()}
+        others = {address: text for address, text in others.items() if text}
+        if others:
+            raise _refused(others)
+        return expected
+
+    def leave_out(self, workers: Iterable[str], expected: Facts, answer: Any) -> None:
+        """Give no more work to workers of which one gave ``answer``; it is told once."""
+        for worker in workers:
+            if worker not in self._left_out:
+                self._left_out[worker] = _difference(expected, answer)
+                self._tell(worker, self._left_out[worker])
+
+    def able(self) -> dict[str, int] | None:
+        """Return who may be given work, and how much at once; None where all may."""
+        if not self._left_out:
+            return None
+        there = self._connection.workers()
+        return {worker: there[worker] for worker in there if worker not in self._left_out}
+
+    def nobody(self) -> HautevoixError:
+        """Return what tells that there is nobody left who may be given work."""
+        if self._left_out:
+            return _refused(self._left_out)
+        return NetworkError(
+            tr("The cluster has no workers left."),
+            advice=tr("What was spoken is kept; the same command goes on from there."),
+        )
 
 
-def differing(worker: str, expected: Facts, facts: Facts) -> EngineError:
-    """Return what tells that a worker would give something else."""
-    return _refused({worker: _difference(expected, [DONE, facts])})
-
-
-def _told(connection: Connection, order: bytes) -> dict[str, Any]:
+def _told(connection: Connection, job: bytes, left_out: Collection[str]) -> dict[str, Any]:
     """Return what each worker answers, by its address; None where it can't, or not in time."""
     asked = {
-        address: connection.submit(survey, order, workers=[address], allow_other_workers=False)
+        address: connection.submit(survey, job, workers=[address])
         for address in connection.workers()
+        if address not in left_out
     }
     end = time.monotonic() + SURVEY_PATIENCE
     while any(future.status == "pending" for future in asked.values()):
@@ -102,10 +147,10 @@ def _difference(expected: Facts, answer: Any) -> str:
     return tr("no answer: is the same Hautevoix installed there, and with the scheduler?")
 
 
-def _refused(others: dict[str, str]) -> EngineError:
+def _refused(others: Mapping[str, str]) -> DifferingError:
     listed = "; ".join(f"{address}: {text}" for address, text in [*others.items()][:_NAMED])
     more = len(others) - _NAMED
-    return EngineError(
+    return DifferingError(
         ntr(
             "{count} worker would not speak as this machine does ({listed}{more}).",
             "{count} workers would not speak as this machine does ({listed}{more}).",

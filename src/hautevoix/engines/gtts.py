@@ -55,7 +55,7 @@ class Gtts:
     def __init__(self, client: HttpClient | None = None, base_url: str | None = None) -> None:
         self._client = client or HttpClient(
             tr("Google's voice"),
-            tr("Try again later (what was spoken is kept), or --engine espeak."),
+            tr("Try again later: what was spoken is kept. Or speak with --engine espeak."),
         )
         self._base_url = base_url
 

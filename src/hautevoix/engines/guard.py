@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SLOWEST_RATE, FASTEST_RATE = 8_000, 192_000
 """Samples a second that a clip may have."""
 
-_ADVICE = noop("Tell its author, or choose another one with --engine.")
+_ADVICE = noop("Tell its author. Or choose another one with --engine.")
 _SHOWN = 60  # characters of a sentence
 _MOST_QUOTED = 300  # characters of what an exception says
 

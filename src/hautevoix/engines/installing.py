@@ -66,7 +66,7 @@ class Web:
 
     def blame(self, name: str) -> tuple[str, str]:
         """Say that what came was thrown away."""
-        advice = tr("Try again, or another source with --base-url.")
+        advice = tr("Try again. Or name another source with --base-url.")
         return tr("What came is not the voice {name}, so it was thrown away", name=name), advice
 
 

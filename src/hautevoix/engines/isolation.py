@@ -8,6 +8,7 @@ memory that parent and child share, costs as much as eSpeak takes for a sentence
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import select
 import signal
@@ -201,6 +202,7 @@ def _serve(work: Answering, asked: int, told: int, parent: int) -> NoReturn:
     """Answer until told to stop, and leave without running anything of the parent's."""
     status = 1
     try:
+        gc.freeze()  # the parent's rubbish stays: to close it may take threads that are not here
         ignore_interruption()  # the parent answers, and ends this process
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         follow(parent)

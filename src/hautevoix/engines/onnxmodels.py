@@ -80,6 +80,6 @@ def session(
                 what=what,
                 provider=provider,
             ),
-            advice=tr("Install them, or leave --provider out."),
+            advice=tr("Install them. Or leave --provider out."),
         )
     return made

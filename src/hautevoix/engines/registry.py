@@ -50,7 +50,7 @@ def _build(point: EntryPoint, provider: str) -> Engine:
     except ImportError as error:
         raise EngineError(
             tr("The engine « {point} » can't be loaded: {error}.", point=point.name, error=error),
-            advice=tr("Install what it lacks, or choose another one with --engine."),
+            advice=tr("Install what it lacks. Or choose another one with --engine."),
         ) from error
     engine = factory()
     if not provider:
@@ -62,6 +62,6 @@ def _build(point: EntryPoint, provider: str) -> Engine:
                 point=point.name,
                 provider=provider,
             ),
-            advice=tr("Leave --provider out, or choose another one with --engine."),
+            advice=tr("Leave --provider out. Or choose another one with --engine."),
         )
     return engine.on(provider)

@@ -16,6 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from hautevoix.errors import HautevoixError, TimeUpError
+from hautevoix.model import Diagnostic
 from hautevoix.pipeline.casting import ready_engine
 from hautevoix.pipeline.results import Record
 from hautevoix.pipeline.speakers import speakers_of
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     from hautevoix.workers.runner import Runner
 
     Progress = Callable[[str, int, int], None]
-    Told = tuple[int, int, int] | int
-    """What the speaker tells: a book's number, clips done and in all; or which book is over."""
+    Told = tuple[int, int, int] | int | Diagnostic | HautevoixError
+    """What the speaker tells: a book's number, clips done and in all; which book is over; what it
+    found of who speaks; what ends the work on all books."""
 
 _POLITE = 10  # of nice(2): mastering gets nine tenths of a core that both want
 _EVERY = 0.5  # seconds between two looks at whether the user wants to stop
@@ -45,7 +47,9 @@ def worthwhile(orders: Sequence[Order]) -> bool:
     """Tell whether later books should be spoken ahead.
 
     Not where fewer jobs than cores are wanted (there are none to fill), where another machine
-    speaks, whose limits are those of one build, or where it is hardly any text. Raises EngineError.
+    speaks, whose limits are those of one build, or where it is hardly any text. A cluster is always
+    worth it: one connection serves all books, and who masters waits for none of its workers.
+    Raises EngineError.
     """
     if len(orders) == 1 or not hasattr(os, "nice"):
         return False
@@ -54,7 +58,7 @@ def worthwhile(orders: Sequence[Order]) -> bool:
         return False
     if ready_engine(first.engine, first.provider).speakers:
         return False
-    return sum(map(text_size, orders[1:])) >= _WORTH
+    return bool(first.cluster) or sum(map(text_size, orders[1:])) >= _WORTH
 
 
 def text_size(order: Order) -> int:
@@ -73,6 +77,7 @@ class Ahead:
         self._orders = tuple(orders)
         self._over: set[int] = set()
         self._gone = False
+        self._found: list[Diagnostic] = []
 
     def __enter__(self) -> Self:
         with Uninterrupted():
@@ -97,19 +102,30 @@ class Ahead:
     def reach(self, index: int, progress: Progress) -> bool:
         """Wait until a book is spoken as far as it can be; return whether anything was told of it.
 
-        ``progress`` is called every now and then, and may raise what ends the waiting.
+        ``progress`` is called every now and then, and may raise what ends the waiting. Raises what
+        ended the speaker's work, as no build would fare better.
         """
         self._hear_of(index)
         done, total = 0, 0
         while index not in self._over and not self._gone:
             for told in self._heard():
-                if isinstance(told, int):
+                if isinstance(told, HautevoixError):
+                    raise told
+                if isinstance(told, Diagnostic):
+                    self._found.append(told)
+                elif isinstance(told, int):
                     self._over.add(told)
                 elif told[0] == index:
                     _, done, total = told
             if total:
                 progress("Speaking", done, total)
         return total > 0
+
+    def found(self) -> tuple[Diagnostic, ...]:
+        """Return what the speaker has found of who speaks, each once."""
+        found = tuple(self._found)
+        self._found.clear()
+        return found
 
     def _hear_of(self, index: int) -> None:
         """Tell the speaker which book is next to be built."""
@@ -149,12 +165,12 @@ class _Desk:
         while self._pipe.poll():
             self._take_up()
         if stage == "Speaking":
-            self._say((index, done, total))
+            self.say((index, done, total))
 
     def close_book(self, index: int, sentences: int) -> None:
         """Tell that a book is over."""
         self._spoken[index] = sentences
-        self._say(index)
+        self.say(index)
 
     def _waiting(self) -> int:
         return sum(count for index, count in self._spoken.items() if index >= self._built)
@@ -165,7 +181,8 @@ class _Desk:
         except (EOFError, OSError):
             raise KeyboardInterrupt from None
 
-    def _say(self, told: Told) -> None:
+    def say(self, told: Told) -> None:
+        """Tell; raises KeyboardInterrupt where nobody listens any more."""
         try:
             self._pipe.send(told)
         except OSError:
@@ -182,7 +199,7 @@ def _speak_ahead(pipe: Connection, orders: Sequence[Order]) -> None:
     with (
         contextlib.suppress(KeyboardInterrupt),
         WorkerPool(first.processes) as pool,
-        speakers_of(first, pool) as speakers,
+        speakers_of(first, pool, desk.say) as speakers,
     ):
         pool.wake()  # it takes as long as reading does
         for index, order in enumerate(orders):
@@ -191,6 +208,7 @@ def _speak_ahead(pipe: Connection, orders: Sequence[Order]) -> None:
                 sentences = _speak_book(order, pool, speakers, partial(desk.tell, index))
             except HautevoixError as error:  # its build meets it again, and tells
                 if error.for_all:
+                    desk.say(error)
                     return
                 sentences = 0
             desk.close_book(index, sentences)

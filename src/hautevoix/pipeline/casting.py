@@ -317,7 +317,7 @@ def _voice(engine: Engine, role: str, name: str | None, *, asked: set[str]) -> V
                 role=role,
             ),
             advice=tr(
-                "For this engine, say --cast {role}=VOICE, or change the sidecar. {advice}",
+                "Change the sidecar. Or, for this engine, say --cast {role}=VOICE. {advice}",
                 role=role,
                 advice=error.advice,
             ),

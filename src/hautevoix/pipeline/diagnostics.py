@@ -1,4 +1,4 @@
-"""Every diagnostic of a build beyond those of the reading: of its cover and of its voices."""
+"""Every diagnostic of a build beyond those of the reading: of its cover, and of who speaks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ RATES_IGNORED = Message(
 NO_OTHER_TAKE = Message(
     "no-other-take",
     "no other take of “{words}” can be spoken by this engine: give it a rate or a spelling",
+)
+WORKER_LEFT_OUT = Message(
+    "worker-left-out",
+    "a worker of the cluster, {worker}, would not speak as this machine does ({why}): "
+    "it is given no work",
 )
 
 

@@ -92,7 +92,7 @@ def _sentences(built: BuiltBook, store: Store) -> tuple[Sentence, ...]:
                 "{parent}: the store does not know what was to be said in it.",
                 parent=built.mp3.parent,
             ),
-            advice=tr("Name the store that it was built with (--store), or build it again."),
+            advice=tr("Build it again. Or name the store that it was built with: --store DIR."),
         )
     return sentences
 

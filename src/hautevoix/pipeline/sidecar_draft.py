@@ -6,6 +6,8 @@ right before can be taken in by taking that away.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import tomlkit
@@ -13,19 +15,23 @@ import tomlkit
 from hautevoix.localization import tr
 from hautevoix.model import TitleSource
 from hautevoix.reading.base.diagnostics import KEEPABLE
+from hautevoix.reading.language.heading_words import Form, match_heading
 from hautevoix.reading.structure.rearranged import titled
 from hautevoix.scripting.plays import characters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from hautevoix.model import Book, Chapter, Diagnostic
     from hautevoix.pipeline.naming import Named
 
-_MOST_NAMES = 40
-_MOST_SLIPS = 100
-_MOST_CHAPTERS = 100
+# What is shown of each kind: a page that is read whole. The rest is told by other commands.
+_MOST_NAMES = 20
+_MOST_SLIPS = 40
+_MOST_SPEAKERS = 12
+_MOST_CHAPTERS = 6
 _FREQUENT = 2  # times that a name stands in the text, to be listed although it is known
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def draft(text: str, book: Book, names: Sequence[Named]) -> str:
@@ -34,7 +40,7 @@ def draft(text: str, book: Book, names: Sequence[Named]) -> str:
         _heading(text),
         _known(book),
         _left_out(book.diagnostics),
-        _lexicon(names),
+        _lexicon(names, _words_of(book)),
         _corrections(book.diagnostics),
         _characters(book),
         _chapters(book.chapters),
@@ -56,8 +62,11 @@ def _known(book: Book) -> Iterator[str]:
     yield _value("author", info.author)
     yield _value("date", info.date)
     yield _value("description", info.description)
-    yield f"#{_pair('language', info.language)}"
+    yield _value("narrator", None)
     yield f"#{_pair('cover', 'couverture.jpg')}"
+    yield _prose(
+        tr("Here too: publisher, series, series_number, isbn, rights, genre, notes, marks…")
+    )
 
 
 def _value(key: str, value: str | None, *, doubted: bool = False) -> str:
@@ -68,20 +77,38 @@ def _value(key: str, value: str | None, *, doubted: bool = False) -> str:
 
 
 def _left_out(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
-    """Yield what was left out, and the line that has it read after all."""
-    told = [one for one in diagnostics if one.code in KEEPABLE]
-    if told:
-        yield _prose(tr("Left out of the reading; to have it read after all, list its code:"))
-        yield from (f"# {_place(one)}" for one in told)
-        codes = ", ".join(_quoted(code) for code in sorted({one.code for one in told}))
-        yield f"#keep = [{codes}]"
+    """Yield what was left out, a line for each kind, and the line that has it read after all."""
+    told = Counter(one.code for one in diagnostics if one.code in KEEPABLE)
+    if not told:
+        return
+    yield _prose(tr("Left out of the reading; to have it read after all, list its code:"))
+    for code, count in sorted(told.items()):
+        first = next(one for one in diagnostics if one.code == code)
+        more = tr(" (and {count} more)", count=count - 1) if count > 1 else ""
+        yield f"# {_place(first)}{more}"
+    yield f"#keep = [{', '.join(_quoted(code) for code in sorted(told))}]"
 
 
-def _lexicon(names: Sequence[Named]) -> Iterator[str]:
-    """Yield the names that are frequent or doubted, as entries to be put right."""
+def _words_of(book: Book) -> set[str]:
+    """Return the words that stand in the text of a book, capitals and small letters apart."""
+    texts = (paragraph.text for chapter in book.chapters for paragraph in chapter.paragraphs)
+    return {word for text in texts for word in _WORD.findall(text)}
+
+
+def _lexicon(names: Sequence[Named], words: Container[str]) -> Iterator[str]:
+    """Yield names as entries to be put right: the doubted ones first, those said by no rule last.
+
+    What the text writes with a small letter too (« la République », « une république ») is no name.
+    """
+    proper = [name for name in names if name.name.lower() not in words]
+    wanted = [name for name in proper if name.doubt or name.count >= _FREQUENT]
+    if not wanted:
+        return
+    wanted.sort(key=lambda name: not name.doubt)
     yield "[lexicon]"
-    yield _prose(tr("How words are said. The proper names, with the sounds that they get:"))
-    wanted = [name for name in names if name.doubt or name.count >= _FREQUENT]
+    yield _prose(
+        tr("How words are said: the names that are least sure. All, and why: hautevoix names")
+    )
     for name in wanted[:_MOST_NAMES]:
         doubt = f", {name.doubt}" if name.doubt else ""
         entry = f"{_quoted(name.name)} = {{ ipa = {_quoted(name.ipa)} }}"
@@ -90,12 +117,14 @@ def _lexicon(names: Sequence[Named]) -> Iterator[str]:
 
 def _corrections(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     """Yield what looks like a slip, as a correction to be filled in."""
+    told = {one.words: one for one in diagnostics if one.words}
+    if not told:
+        return
     yield "[corrections]"
     yield _prose(tr("Slips of the text, and what should stand there."))
-    told = {one.words: one for one in diagnostics if one.words}
     for words, one in list(told.items())[:_MOST_SLIPS]:
-        yield f"# {_place(one)}"
-        yield f"#{_quoted(words)} = {_quoted(words)}"
+        where = tr("line {line}", line=one.line)
+        yield f"#{_quoted(words)} = {_quoted(words)}  # {where}"
 
 
 def _characters(book: Book) -> Iterator[str]:
@@ -103,23 +132,32 @@ def _characters(book: Book) -> Iterator[str]:
     if found := characters(book):
         yield "[characters]"
         yield _prose(tr("Who speaks; “voice” can stand there too: hautevoix voices"))
-        for name, count in found[:_MOST_NAMES]:
+        for name, count in found[:_MOST_SPEAKERS]:
             yield f"#{_quoted(name)} = {{ rate = 1.0, level = 0 }}  # {count} ×"
 
 
 def _chapters(chapters: Sequence[Chapter]) -> Iterator[str]:
-    """Yield for each chapter the entry that leaves it out."""
+    """Yield the entries that leave out what many do, a preface; an example where there is none."""
+    if len(chapters) < 2:  # nothing to choose among
+        return
+    named = [number for number, one in enumerate(chapters, start=1) if _is_named(one.title or "")]
     yield _prose(
-        tr("Chapters: what is not to be read; “title”, “merge”, “split”, “voice” go there too.")
+        tr("Chapters, by “match” or “number”: “skip”; “title”, “voice”, “merge”, “split” too.")
     )
-    for number, chapter in enumerate(chapters[:_MOST_CHAPTERS], start=1):
+    for number in named[:_MOST_CHAPTERS] or (1,):
+        title = chapters[number - 1].title or ""
         yield "#[[chapters]]"
-        title = chapter.title or ""
         if title.strip() and titled(chapters, title) == [number - 1]:
             yield f"#{_pair('match', title)}"
         else:
             yield f"#number = {number}  # {_joined(title) or tr('(no title)')}"
         yield "#skip = true"
+
+
+def _is_named(title: str) -> bool:
+    """Tell whether a title names what stands beside the text: « Préface », « Appendice »."""
+    heading = match_heading(title)
+    return heading is not None and heading.form is Form.NAMED
 
 
 def _place(diagnostic: Diagnostic) -> str:

@@ -48,9 +48,10 @@ if TYPE_CHECKING:
 
 def make(order: Order, engine: Engine, progress: Progress) -> Built:
     """Make the audiobook of ``order`` by ``engine``. Raises as ``build`` does."""
+    told: list[Diagnostic] = []
     with (
         WorkerPool(order.processes, partial(progress, "Stopping", 0, 0)) as pool,
-        speakers_of(order, pool) as speakers,
+        speakers_of(order, pool, told.append) as speakers,
     ):
         pool.wake()  # it takes as long as reading does
         understood, speaking = prepare(order, engine, pool, speakers, progress)
@@ -62,7 +63,7 @@ def make(order: Order, engine: Engine, progress: Progress) -> Built:
         forget(order.folder)
         note_sentences(order.store, heard.recording, chosen, heard.master)
         pace.remember(order.store, chosen, order.source.path, script, heard.master.timeline)
-    return described(understood, chosen, heard)
+    return described(understood, chosen, replace(heard, diagnostics=(*told, *heard.diagnostics)))
 
 
 def prepare(
@@ -106,7 +107,8 @@ class Speaking:
 class Heard:
     """A script spoken, and the files of it.
 
-    ``suspect`` and ``retakes`` as in Built; ``diagnostics`` tell of takes wished for in vain.
+    ``suspect`` and ``retakes`` as in Built; ``diagnostics`` tell of takes wished for in vain,
+    and of who speaks.
     """
 
     recording: Recording

@@ -92,14 +92,18 @@ def refuse_foreign(understood: Understood) -> None:
     if not book.foreign or source.any_language:
         return
     beside = sidecar_file(source.path) if str(source.path) != "-" else None
-    instead = tr(', or write language = "fr" in {beside}', beside=beside) if beside else ""
     raise RefusedError(
         tr(
             "{path}: it is in {foreign}, and would be read aloud as French.",
             path=source.path,
             foreign=book.foreign,
         ),
-        advice=tr("To have it so all the same, say --any-language{instead}.", instead=instead),
+        advice=tr(
+            'To have it so all the same, write language = "fr" in {beside}. Or say --any-language.',
+            beside=beside,
+        )
+        if beside
+        else tr("To have it so all the same, say --any-language."),
     )
 
 

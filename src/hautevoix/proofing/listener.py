@@ -137,7 +137,7 @@ def _cached(name: str) -> Path:
             tr("The listener's model « {name} » is not here.", name=name),
             advice=tr(
                 "Have it fetched, once: hautevoix proof TEXT --fetch. Or name a folder that "
-                "holds one: --model DIR, or {variable}.",
+                "holds one in {variable}. Or give it with --model DIR.",
                 variable=VARIABLE,
             ),
         ) from None

@@ -102,7 +102,7 @@ def _reject_namesake(built: BuiltBook, known: PublishedBook) -> None:
                 title2=title,
             ),
             advice=tr(
-                "Rename its folder to publish both, or take the first one out: --remove {folder}",
+                "Rename its folder to publish both. Or take the first one out: --remove {folder}",
                 folder=known.folder,
             ),
         )

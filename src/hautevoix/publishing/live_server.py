@@ -68,7 +68,7 @@ def serve(folders: Sequence[Path], port: int = 0) -> LiveServer:
                     "What serves the page can't be started: {strerror}.",
                     strerror=error.strerror or error,
                 ),
-                advice=tr("End some other programs, or build without --preview."),
+                advice=tr("End some other programs. Or build without --preview."),
             ) from error
         return LiveServer(address_of(listening), process, ours)
 

@@ -280,7 +280,7 @@ def _addressed(podcast: Podcast, before: State | None) -> Podcast:
     if not base_url:
         raise PublishingError(
             tr("Where will the site be?"),
-            advice=tr("Give --base-url https://…, or run publish --init."),
+            advice=tr("Give --base-url https://…. Or have it asked for: hautevoix publish --init"),
         )
     return checked(replace(podcast, base_url=base_url), "--base-url")
 

@@ -50,7 +50,7 @@ def upload(site: Path, target: str, *, dry: bool = False) -> list[Step]:
     if here and Path(root).resolve().is_relative_to(site.resolve()):
         raise PublishingError(
             tr("{target} lies in the site itself.", target=where),
-            advice=tr("Name a folder outside, or leave --to out."),
+            advice=tr("Name a folder outside. Or leave --to out."),
         )
     state = read_state(site)
     try:

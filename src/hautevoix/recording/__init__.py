@@ -217,7 +217,7 @@ def _named(error: EngineError, engine: str, request: Request) -> EngineError:
             attempts=ATTEMPTS,
             said=said,
         ),
-        advice=tr("Have another engine say it (--fallback), or write that sentence otherwise."),
+        advice=tr("Write that sentence otherwise. Or have another engine say it, with --fallback."),
     )
 
 

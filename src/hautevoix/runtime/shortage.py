@@ -35,5 +35,5 @@ def shortage(error: BaseException) -> DiskError:
     what = getattr(error, "strerror", None) or str(error) or tr("out of memory")
     return DiskError(
         tr("The system has no more memory, processes or open files to give: {what}.", what=what),
-        advice=tr("End some other programs, or build with --jobs 1."),
+        advice=tr("End some other programs. Or build with --jobs 1."),
     )

@@ -193,11 +193,11 @@ class BlobFolder:
                 strerror=error.strerror or error,
             ),
             advice=tr(
-                "Get the right to write there, or name another folder with {option}.",
+                "Get the right to write there. Or name another folder with {option}.",
                 option=self.option,
             )
             if error.errno in {*_FORBIDDEN, errno.EROFS}
-            else tr("Free some space, or name another folder with {option}.", option=self.option),
+            else tr("Free some space. Or name another folder with {option}.", option=self.option),
         )
 
     def _forbidden(self, path: Path, owner: str, error: OSError) -> DiskError:
@@ -211,7 +211,7 @@ class BlobFolder:
                 strerror=error.strerror,
             ),
             advice=tr(
-                "Users who share a store work with umask 002; or name another folder with "
+                "Users who share a store work with umask 002. Or name another folder with "
                 "{option}.",
                 option=self.option,
             ),

@@ -120,9 +120,11 @@ def told(path: Path) -> Iterator[None]:
 def _advice(error: OSError) -> str:
     """Return what to do about what the system has against writing a file."""
     if error.errno in _MISPLACED:
-        return tr("Something else has its place: move it away, or choose another folder with -o.")
+        return tr("Something else has its place: move it away. Or choose another folder with -o.")
+    if error.errno == errno.ENAMETOOLONG:
+        return tr("Give it a shorter name.")
     if is_short(error):
         return shortage(error).advice
     if error.errno in _FORBIDDEN:
-        return tr("Get the right to write there, or choose another folder with -o.")
-    return tr("Free some space, or choose another folder with -o.")
+        return tr("Get the right to write there. Or choose another folder with -o.")
+    return tr("Free some space. Or choose another folder with -o.")

@@ -65,7 +65,7 @@ def _lock(handle: int | None, folder: Path, other: str) -> None:
     except (BlockingIOError, PermissionError) as error:
         raise LockedError(
             tr("{folder}: {other} is at work.", folder=folder, other=other),
-            advice=tr("Wait until it is done, or choose another folder with -o."),
+            advice=tr("Wait until it is done. Or choose another folder with -o."),
         ) from error
     except OSError:  # no locks here
         return

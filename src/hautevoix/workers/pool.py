@@ -276,7 +276,7 @@ def _start() -> _Worker:
     except OSError as error:  # too many processes or open files, or no memory for more
         raise DiskError(
             tr("A worker process can't be started: {strerror}.", strerror=error.strerror or error),
-            advice=tr("End some other programs, or start fewer with --jobs 1."),
+            advice=tr("End some other programs. Or start fewer with --jobs 1."),
         ) from error
     return _Worker(process, ours)
 

@@ -37,7 +37,7 @@ def work(pipe: Connection) -> None:
             outcome = None, error
         try:
             pipe.send(outcome)
-        except BrokenPipeError:
+        except OSError:  # as below
             return
 
 

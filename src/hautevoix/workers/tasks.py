@@ -87,6 +87,12 @@ class Queue(Generic[Task]):
         del self._in_hand[index]
         self._attempts.pop(index, None)
 
+    def put_back(self, index: int) -> None:
+        """Queue a task that whoever had it did not try."""
+        task, attempt = self._in_hand.pop(index)
+        self._attempts[index] = attempt - 1
+        self._again.append((index, task))
+
     def retry(self, index: int) -> Done[Any] | None:
         """Queue a task whose worker died, or report it lost after ATTEMPTS."""
         if self._fruitless is not None:
@@ -103,7 +109,7 @@ class Queue(Generic[Task]):
                 tr(
                     "A worker process died or hung {attempts} times on one task.", attempts=ATTEMPTS
                 ),
-                advice=tr("Is memory short? Run it again with --jobs 1."),
+                advice=tr("Memory may be short: end other programs. Or run it with --jobs 1."),
             ),
         )
 
@@ -119,7 +125,7 @@ class Queue(Generic[Task]):
                 fruitless=self._fruitless,
             ),
             advice=tr(
-                "Choose another engine with --engine, or see what is amiss: hautevoix doctor"
+                "Choose another engine with --engine. Or see what is amiss: hautevoix doctor"
             ),
         )
         left = [*self._in_hand, *(index for index, _ in self._again)]
