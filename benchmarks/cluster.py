@@ -64,7 +64,8 @@ def _took(runner: Runner, clips: int, after: Callable[[int], None] = lambda _don
 
 def _busy(process: psutil.Process) -> float:
     """Return how many seconds of a processor a process has taken so far."""
-    return sum(process.cpu_times()[:2])
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def _tell_memory(done: int, clips: int, watched: dict[str, psutil.Process]) -> None:

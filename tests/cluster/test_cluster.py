@@ -291,10 +291,11 @@ def test_programs_build_by_a_cluster_too(grid: clusters.Cluster, tmp_path: Path)
     """By the address that the command takes; what that refuses is a ValueError."""
     text = tmp_path / "a.txt"
     text.write_text("Le chat dort sur la table.", encoding="utf-8")
-    out, how = tmp_path / "out", {"engine": ENGINE, "store": tmp_path / "store"}
-    assert hautevoix_itself.build(text, out, cluster=grid.address, **how).losses == ()
+    kept, build = tmp_path / "store", hautevoix_itself.build
+    built = build(text, tmp_path / "out", engine=ENGINE, store=kept, cluster=grid.address)
+    assert built.losses == ()
     with pytest.raises(ValueError, match="write tls://"):
-        hautevoix_itself.build(text, out, cluster="tcp://10.0.0.1:8786", **how)
+        build(text, tmp_path / "out", cluster="tcp://10.0.0.1:8786")
 
 
 def test_a_missing_certificate_is_told() -> None:

@@ -133,7 +133,10 @@ def test_a_narrator_travels_to_another_process() -> None:
     assert again.say("ta page 70").words.text == "la page septante"
 
 
-_UNITS = ("M. ", "1 ", "1-", "A. ", "! ", "(", "« ", "' ", "1/", "IV ", "12 (25) ", "½", "1h", "a")
+_UNITS = (
+    "M. ", "1 ", "1-", "A. ", "! ", "(", "« ", "' ", "1/", "IV ", "12 (25) ", "½", "1h", "a",
+    "*", "- ",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("unit", [*_UNITS, "Il vit M. Dupont et 21 pages en 1917. "])

@@ -346,6 +346,13 @@ def test_a_lexicon_that_never_ends_is_told(tmp_path: Path, place: str) -> None:
         read_lexicon(tmp_path / place)
 
 
+def test_a_lexicon_that_is_refused_is_named(tmp_path: Path) -> None:
+    """Several may be given: which one declares a document type stands in the message."""
+    (tmp_path / "noms.pls").write_text("<!DOCTYPE lexicon SYSTEM 'x.dtd'><lexicon/>")
+    with pytest.raises(RefusedError, match=r"noms\.pls: The lexicon declares"):
+        read_lexicon(tmp_path / "noms.pls")
+
+
 def test_a_key_without_end_is_told_by_its_ends(tmp_path: Path) -> None:
     """One line is one that can be read: what to do next is on the screen."""
     text = tmp_path / "livre.txt"

@@ -65,6 +65,14 @@ def test_paragraphs_without_number_are_refused(form: str, monkeypatch: pytest.Mo
         load(data)
 
 
+def test_lines_are_counted_once_whatever_ends_them() -> None:
+    """A text that Windows wrote may have as many lines as any other."""
+    limits.check_lines("mot\r\n" * limits.MOST_LINES, "x")
+    for ending in ("\r", "\n", "\r\n"):
+        with pytest.raises(RefusedError, match="more than 200000 lines"):
+            limits.check_lines(f"mot{ending}" * (limits.MOST_LINES + 1), "x")
+
+
 def test_a_long_paragraph_of_markdown_is_read() -> None:
     """A novel without a blank line, with its italics: no attack."""
     limits.check_marks(f"{PROSE} *Le Temps* " * 3_000, "x")

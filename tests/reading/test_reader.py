@@ -233,6 +233,7 @@ def test_a_paragraph_of_pictures_is_told() -> None:
         b"<?xml version='1.0'?>\n<!-- fait main -->\n<rss version='2.0'><channel/></rss>",
         b"<svg width='10'><text>Bonjour</text></svg>",
         b"<TEI xmlns='http://www.tei-c.org/ns/1.0'><p>Il vint.</p></TEI>",
+        b"<!DOCTYPE TEI SYSTEM 'tei.dtd'>\n<TEI>Il vint.</TEI>",
     ],
 )
 def test_xml_that_is_no_book_is_refused_in_one_line(data: bytes) -> None:
@@ -240,3 +241,13 @@ def test_xml_that_is_no_book_is_refused_in_one_line(data: bytes) -> None:
     with pytest.raises(InputError, match=r"x\.xml: XML that is no book \(<(rss|svg|TEI)>\)"):
         read_data(data, "x.xml")
     assert read_data("<Il vint, dit-elle.> Et la lettre finit là.".encode(), "x.xml").chapters
+
+
+@pytest.mark.parametrize(
+    "page", ["Il vint <em>enfin</em>.", "<conte>Il vint enfin.</conte>", "<p>Il vint enfin."]
+)
+def test_no_tag_of_a_page_is_read_aloud(page: str) -> None:
+    """A file named as a page is one, if it holds a single tag; what holds none is plain text."""
+    (chapter,) = read_data(page.encode(), "x.html").chapters
+    assert chapter.paragraphs[0].text == "Il vint enfin."
+    assert read_data(b"Il vint, 3 < 4.", "x.html").chapters[0].paragraphs[0].text.endswith("3 < 4.")

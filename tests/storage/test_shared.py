@@ -45,7 +45,7 @@ def there(request: pytest.FixtureRequest, tmp_path: Path) -> Rot:
     if request.param == "folder":
         folder = tmp_path / "share"
         return Rot(str(folder), lambda name, data: (folder / name).write_bytes(data))
-    shared._place_of.cache_clear()  # each test has a server of its own
+    shared._backend_of.cache_clear()  # each test has a server of its own
     client: Any = request.getfixturevalue("bucket")
     return Rot(
         "s3://livres/clips",

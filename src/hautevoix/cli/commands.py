@@ -9,13 +9,14 @@ import os
 import re
 import shlex
 import sys
+import traceback
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from hautevoix import __version__
-from hautevoix.cli import stopping
+from hautevoix.cli import stopping, terminal
 from hautevoix.cli.defaults import default_map
 from hautevoix.cli.help_language import speak, translated
 from hautevoix.errors import BUG, DiskError, HautevoixError, Secret, on_one_line
@@ -56,6 +57,7 @@ _RESUMED = {
 _NO_OPTION = re.compile(r"-[^A-Za-z-]")  # « -40 °C », « -- » being for words like that
 _NUMERICAL = {"build", "say", "publish", "check"}  # those that load numerical libraries
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+_OUT_OF_REACH = {errno.EACCES, errno.EPERM, errno.EROFS, getattr(errno, "ESTALE", errno.EACCES)}
 
 
 class _StoppedError(Exception):
@@ -160,9 +162,7 @@ def cli() -> None:
 
 def run() -> int:
     """Run the command that was asked for; return the exit code that errors.py tells."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal without French letters gets « ? » for them
-            stream.reconfigure(errors="replace")
+    terminal.guard()
     try:
         speak()
         translated(cli)
@@ -179,9 +179,10 @@ def run() -> int:
     except (BrokenPipeError, _UnheardError):
         _drop(sys.stdout, sys.stderr)
         return 128 + 13
-    except Exception as error:  # the one place that may: it says so and shows where
+    except Exception as error:  # noqa: BLE001 - the one place that may: it says so and shows where
         if "HAUTEVOIX_DEBUG" in os.environ:
-            raise
+            with _if_heard():
+                click.echo(Secret.redacted(traceback.format_exc()), err=True)
         return _unforeseen(error)
     return result if isinstance(result, int) else 0
 
@@ -209,6 +210,8 @@ def _unforeseen(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno in _FULL:  # « script … >/dev/full »
         _drop(sys.stdout)
         return _tell(str(_unwritten(error)), DiskError.exit_code)
+    if isinstance(error, OSError) and error.errno in _OUT_OF_REACH and error.filename:
+        return _tell(str(_out_of_reach(error)), DiskError.exit_code)
     if is_short(error):
         return _tell(str(shortage(error)), DiskError.exit_code)
     if isinstance(error, ImportError) and not isinstance(error, ModuleNotFoundError):
@@ -245,6 +248,14 @@ def _unloaded(error: ImportError) -> DiskError:
     return DiskError(
         tr("A part of what is installed can't be loaded: {told}.", told=told),
         advice=tr("Check the disk, or install Hautevoix again."),
+    )
+
+
+def _out_of_reach(error: OSError) -> DiskError:
+    """Return what tells of a file or folder that the system keeps from this user."""
+    return DiskError(
+        tr("{path}: {strerror}.", path=os.fsdecode(error.filename), strerror=error.strerror),
+        advice=tr("Get the right to it, or name another."),
     )
 
 

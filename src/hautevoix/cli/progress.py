@@ -86,7 +86,7 @@ class _Bars:
             self._bar = click.progressbar(
                 length=max(total, 1),
                 label=tr(stage).ljust(max(len(tr(name)) for name in _UNITS)),
-                file=sys.stderr,
+                file=getattr(sys.stderr, "untreated", sys.stderr),
                 show_pos=True,
                 update_min_steps=max(1, total // 500),
             )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import functools
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from hautevoix.engines.libespeak import TIE, transcribed
 from hautevoix.engines.spelled import spelled
 from hautevoix.errors import EngineError
 from hautevoix.model import Manner
+from hautevoix.parsing.json_codec import decoded, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,9 +33,12 @@ def sounds(texts: Sequence[str], voice: str = "fr") -> list[str]:
     What is read as another language stands between flags such as « (en) » and « (fr) ». Raises
     EngineError and OSError where the library can't be used.
     """
-    request = json.dumps([voice, *texts]).encode()
-    told = _worker().ask(request, "eSpeak NG", deadline=DEADLINE) if CAN_FORK else _told(request)
-    return [str(each) for each in json.loads(told)]
+    request = encoded((voice, *texts))
+    if CAN_FORK:
+        read = _worker().ask(request, "eSpeak NG", deadline=DEADLINE)
+    else:
+        read = _sounds_of(request)
+    return list(decoded(tuple[str, ...], read))
 
 
 def heard(several: Sequence[Words]) -> list[str]:
@@ -98,10 +101,10 @@ def _worker() -> ForkedWorker:
 
 def _answer(request: bytes) -> tuple[bytes, bool]:
     """Return the sounds of texts (JSON in, JSON out), and that this process may be asked again."""
-    return _told(request), True
+    return _sounds_of(request), True
 
 
-def _told(request: bytes) -> bytes:
-    voice, *texts = json.loads(request)
-    told = (transcribed(text, voice) if text.strip() else "" for text in texts)
-    return json.dumps([_MARKS.sub("", ipa) for ipa in told]).encode()
+def _sounds_of(request: bytes) -> bytes:
+    voice, *texts = decoded(tuple[str, ...], request)
+    read = (transcribed(text, voice) if text.strip() else "" for text in texts)
+    return encoded([_MARKS.sub("", ipa) for ipa in read])

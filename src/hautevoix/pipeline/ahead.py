@@ -193,8 +193,9 @@ def _speak_ahead(pipe: Connection, orders: Sequence[Order]) -> None:
     """Speak the books in order: the whole life of the speaker."""
     ignore_interruption()  # the builder answers Ctrl-C, by closing its end
     follow_spawner()
-    os.nice(_POLITE)
     first = orders[0]
+    if not first.cluster:  # whose workers would be idle while who feeds them waits for a core
+        os.nice(_POLITE)
     desk = _Desk(pipe, first.store.limit // 2 // _CLIP)
     with (
         contextlib.suppress(KeyboardInterrupt),

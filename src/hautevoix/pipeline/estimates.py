@@ -9,7 +9,7 @@ from hautevoix.pipeline.casting import ready_engine
 from hautevoix.pipeline.pace import recalled
 from hautevoix.pipeline.steps import asked_for, cast, read
 from hautevoix.pipeline.texts import narrate
-from hautevoix.recording import expected, heard
+from hautevoix.recording import durations, expected
 
 if TYPE_CHECKING:
     from hautevoix.pipeline.orders import Order
@@ -58,7 +58,9 @@ def estimate(order: Order) -> Estimate:
 def _with_what_is_held(pace: Pace, said: dict[str, int], store: Store) -> Pace:
     """Return the pace with what a stopped build left, as of one book more: some of its clips."""
     held = [key for key in said if store.has(key)][:_SAMPLE]
-    lengths = {key: length for key, length in zip(held, heard(held, store), strict=True) if length}
+    lengths = {
+        key: length for key, length in zip(held, durations(held, store), strict=True) if length
+    }
     if not lengths:
         return pace
     characters = sum(said[key] for key in lengths)

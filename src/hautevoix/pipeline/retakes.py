@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hautevoix.errors import EngineError
 from hautevoix.localization import tr
+from hautevoix.parsing.json_codec import decoded, encoded
 from hautevoix.proofing import comparison, measures
 from hautevoix.proofing.faults import Sounding, sound_faults
 from hautevoix.proofing.hearing import hear, listen
@@ -167,8 +167,7 @@ def _recalled(store: Store, key: str) -> Best | None:
     stored = store.get(key)
     if stored is None:
         return None
-    told: dict[str, Any] = json.loads(stored)
-    best = Best(**told)
+    best = decoded(Best, stored)
     return best if store.has(best.clip) else None
 
 
@@ -195,7 +194,7 @@ def _take_into(store: Store, cast: Cast, listener: Listener, task: tuple[str, Sa
         score, way, clip = best
         place = _place(key)
         store.share(place, clip.to_bytes())
-        store.share(key, json.dumps(asdict(Best(place, way.value, score, count))).encode("ascii"))
+        store.share(key, encoded(Best(place, way.value, score, count)))
 
 
 def _score(listener: Listener, clip: Clip, said: Said) -> float:

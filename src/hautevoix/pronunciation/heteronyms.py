@@ -97,11 +97,6 @@ def _is_plural_noun(key: str) -> bool:
     return len(key) > 2 and key[-1] in "sx" and key not in _NO_NOUNS  # no word has two
 
 
-def _is_noun_of_one(line: Line, index: int) -> bool:
-    near = line.before(index, 1)
-    return bool(near) and near[0] in _SINGULAR_ARTICLES and not _after_i(line, index)
-
-
 def _after_i(line: Line, index: int) -> bool:
     return _subject(line, index) in ("je", "j'", "tu")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
+from hautevoix.parsing.bounded import json_value
+from hautevoix.parsing.json_codec import encoded
 from hautevoix.storage.store import Store, key_of
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ class Sentence:
 
 def note(store: Store, timeline: bytes, sentences: Sequence[Sentence]) -> None:
     """Keep the sentences of the book whose timeline file holds ``timeline``, a row each."""
-    rows = [list(asdict(sentence).values()) for sentence in sentences]
-    store.put(_key(timeline), json.dumps(rows).encode("ascii"))
+    store.put(_key(timeline), encoded([astuple(sentence) for sentence in sentences]))
 
 
 def recalled(store: Store, timeline: bytes) -> tuple[Sentence, ...] | None:
@@ -42,7 +42,7 @@ def recalled(store: Store, timeline: bytes) -> tuple[Sentence, ...] | None:
     stored = store.get(_key(timeline))
     if stored is None:
         return None
-    rows = json.loads(stored)
+    rows = json_value(stored)
     most = len(fields(Sentence))
     if not all(most - 1 <= len(row) <= most for row in rows):  # the rate came in later
         return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hautevoix.model import Clip
+from hautevoix.parsing.json_codec import decoded, encoded
 from hautevoix.proofing import comparison
 from hautevoix.proofing.comparison import Difference, compare
 from hautevoix.proofing.listener import Listener, Model, sound
@@ -15,7 +15,7 @@ from hautevoix.storage.store import Store, key_of
 from hautevoix.workers.pool import Job, WorkerPool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     Task = tuple[str, str, str]
     """Where the outcome is kept, the clip's key, the words that were to be said."""
@@ -82,16 +82,7 @@ def _key(model: Model, clip: str, words: str) -> str:
 
 def _recalled(store: Store, key: str) -> Hearing | None:
     stored = store.get(key)
-    if stored is None:
-        return None
-    told: dict[str, Any] = json.loads(stored)
-    how = told["difference"]
-    sides = _words(how["said"]), _words(how["heard"])
-    return Hearing(told["heard"], Difference(how["score"], how["rate"], *sides))
-
-
-def _words(told: Iterable[Sequence[Any]]) -> tuple[tuple[str, bool], ...]:
-    return tuple((str(word), bool(wrong)) for word, wrong in told)
+    return None if stored is None else decoded(Hearing, stored)
 
 
 def _hearer(model: Model, store: Store) -> Callable[[Task], bool]:
@@ -105,6 +96,5 @@ def _hear_into(store: Store, listener: Listener, task: Task) -> bool:
     stored = store.get(clip)
     if stored is None:
         return False
-    heard = listen(listener, Clip.from_bytes(stored), words)
-    store.put(key, json.dumps(asdict(heard)).encode("ascii"))
+    store.put(key, encoded(listen(listener, Clip.from_bytes(stored), words)))
     return True

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import astuple
 from functools import partial
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Clip
+from hautevoix.parsing.json_codec import decoded, encoded
 from hautevoix.proofing.measures import VERSION, Measures, measure
 from hautevoix.storage.store import Store, key_of
 from hautevoix.workers.pool import Job, WorkerPool
@@ -28,29 +28,29 @@ def measured(
     """
     key = key_of(VERSION, book)
     stored = store.get(key)
-    known: dict[str, list[float]] = json.loads(stored) if stored else {}
+    known = decoded(dict[str, tuple[float, ...]], stored) if stored else {}
     wanted = [clip for clip in dict.fromkeys(clips) if clip]
     missing = [clip for clip in wanted if clip not in known]
     parts = [missing[start : start + _AT_ONCE] for start in range(0, len(missing), _AT_ONCE)]
-    job: Job[list[str], dict[str, list[float]]] = Job(_measurer, (store,))
+    job: Job[list[str], dict[str, tuple[float, ...]]] = Job(_measurer, (store,))
     for new in pool.results(job, parts):
         known |= new
     kept = {clip: known[clip] for clip in wanted if clip in known}
     if missing:
-        store.put(key, json.dumps(kept).encode("ascii"))
+        store.put(key, encoded(kept))
     return [Measures(*kept[clip]) if clip in kept else None for clip in clips]
 
 
-def _measurer(store: Store) -> Callable[[list[str]], dict[str, list[float]]]:
+def _measurer(store: Store) -> Callable[[list[str]], dict[str, tuple[float, ...]]]:
     """Return what a worker does with clips."""
     return partial(_measured, store)
 
 
-def _measured(store: Store, clips: list[str]) -> dict[str, list[float]]:
+def _measured(store: Store, clips: list[str]) -> dict[str, tuple[float, ...]]:
     found = {}
     for clip in clips:
         stored = store.view(clip)
         if stored is not None:
-            told = astuple(measure(Clip.from_bytes(bytes(stored))))
-            found[clip] = [round(value, _DIGITS) for value in told]
+            values = astuple(measure(Clip.from_bytes(bytes(stored))))
+            found[clip] = tuple(round(value, _DIGITS) for value in values)
     return found

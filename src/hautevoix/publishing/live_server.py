@@ -57,8 +57,8 @@ def serve(folders: Sequence[Path], port: int = 0) -> LiveServer:
     listening = listen(port)
     with listening:
         ours, theirs = _context.Pipe()
-        told = (listening, theirs, [LiveBook(folder.name, folder) for folder in folders])
-        process = _context.Process(target=_serve, args=told, daemon=True)
+        books = [LiveBook(folder.name, folder) for folder in folders]
+        process = _context.Process(target=_serve, args=(listening, theirs, books), daemon=True)
         try:
             with theirs, Uninterrupted():
                 process.start()
@@ -87,8 +87,18 @@ def _serve(listening: socket.socket, pipe: Connection, books: list[LiveBook]) ->
 
 def _hear(pipe: Connection, books: list[LiveBook], server: uvicorn.Server) -> None:
     """Hand on what is told, until the pipe is closed: then the server ends."""
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            book, status = pipe.recv()
+    try:
+        while told := _received(pipe):
+            book, status = told
             books[book].tell(status)
-    server.should_exit = True
+    finally:
+        server.should_exit = True
+
+
+def _received(pipe: Connection) -> tuple[int, Status] | None:
+    """Return what is told next of which book, None when nobody tells any more."""
+    try:
+        book, status = pipe.recv()
+    except (EOFError, OSError):
+        return None
+    return book, status

@@ -34,12 +34,10 @@ Request = tuple[str, Words, Voice]
 """What a worker is asked: the clip's key, the words, the voice."""
 
 _SHAPE = "clip-3"  # changes with how clips lie in the store, and with what is told of words
-_SERVICE = (
-    600.0  # seconds for a sentence that another machine speaks: its client has its own limits
-)
-_LOAD = 32  # clips that are brought at once from where a cluster left them
+_SERVICE = 600.0  # seconds for a sentence of another machine, whose client has its own limits
+_BROUGHT = 32  # clips that are brought at once from where a cluster left them
 _LOADING = 60.0  # seconds for an engine to load its model, however busy the machine
-_SLOWEST = 1.6  # seconds a character
+_CHARACTER = 1.6  # seconds for each, at the slowest
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +103,12 @@ def expected(script: Script, cast: Cast) -> list[str]:
     return _keys(cast.load(), [utterance.words for utterance in script.utterances], cast.voices)
 
 
-def heard(keys: Iterable[str], store: Store) -> list[float | None]:
+def durations(keys: Iterable[str], store: Store) -> list[float | None]:
     """Return how long each stored clip lasts, in seconds; None for those not there."""
-    return [_length(store, key) for key in keys]
+    return [_duration(store, key) for key in keys]
 
 
-def _length(store: Store, key: str) -> float | None:
+def _duration(store: Store, key: str) -> float | None:
     stored = store.view(key)
     if stored is None:
         return None
@@ -152,20 +150,20 @@ class _Studio:
         asked = wanted(keys)
         held = self.store.holds_whole if self.verify else self.store.has
         missing = [requests[key] for key in requests if key in asked and not held(key)]
-        missing = self._nowhere(missing, asked, len(requests), progress)
+        missing = self._exchanged(missing, asked, len(requests), progress)
         patience = _SERVICE if engine.speakers else _patience
         there = self.pool.elsewhere and self.store.shared
-        speaking = tuple(dict.fromkeys(voice for _, _, voice in missing))
-        facts = partial(facts_of, speaking, there or self.store)
+        speaking = sorted({voice for _, _, voice in missing}, key=repr)  # alike for all books
+        facts = partial(facts_of, tuple(speaking), there or self.store)
         keep = there.put if there else self.store.share
         job = Job(_speaker, (load, keep), patience, engine.speakers, facts)
-        self._record(missing, len(requests), job, engine.name, progress)
+        self._run(missing, len(requests), job, engine.name, progress)
         return keys
 
-    def _nowhere(
+    def _exchanged(
         self, missing: list[Request], asked: set[str], total: int, progress: Progress
     ) -> list[Request]:
-        """Bring what the shared store has of what is missing; return the rest."""
+        """Give the shared store what it lacks, bring what it has; return what is missing still."""
         lacking = {key for key, _, _ in missing}
         known = total - len(missing)
         brought = self.store.exchange(
@@ -173,7 +171,7 @@ class _Studio:
         )
         return [request for request in missing if request[0] not in brought]
 
-    def _record(
+    def _run(
         self,
         missing: list[Request],
         total: int,
@@ -181,6 +179,7 @@ class _Studio:
         engine: str,
         progress: Progress,
     ) -> None:
+        """Have the pool speak what is missing; note what ``engine`` can't say as lost."""
         done = total - len(missing)
         progress(done, total)
         left_there: list[str] = []  # clips that were spoken elsewhere, to be brought
@@ -192,7 +191,7 @@ class _Studio:
                 raise outcome.error
             elif self.pool.elsewhere:
                 left_there.append(request[0])
-            if len(left_there) == _LOAD:
+            if len(left_there) == _BROUGHT:
                 self._bring(left_there)
             done += 1
             progress(done, total)
@@ -227,7 +226,7 @@ def _patience(request: Request) -> float:
     A model on an old processor, beside other work, takes some 0.4 s a character after it is
     loaded: this is four times as much, so an engine that hangs is found in minutes.
     """
-    return min(_SERVICE, _LOADING + _SLOWEST * len(request[1].text))
+    return min(_SERVICE, _LOADING + _CHARACTER * len(request[1].text))
 
 
 def _speaker(load: Load, keep: Keep) -> Callable[[Request], None]:

@@ -32,7 +32,8 @@ def facts_of(
 
     That is the program and the engine, the sound of a sentence by each voice (a model or a
     processor that makes other bytes is seen in it), and which store they go to. An engine that
-    another machine runs is not asked to speak. Raises EngineError, DiskError, StoreError.
+    another machine runs is not asked to speak. ``load`` and ``_keep`` are what a worker's job has.
+    Raises EngineError, DiskError, StoreError.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as who speaks has it
     engine = load()

@@ -73,21 +73,20 @@ def parted(words: Words, limit: int) -> Iterator[Words]:
 
 
 def _tried(engine: Engine, words: Words, voice: Voice) -> Clip:
-    for attempt in range(ATTEMPTS):
+    problem = ""
+    for _ in range(ATTEMPTS):
         clip = engine.speak(words, voice)
         problem = _problem(clip, words, voice)
         if not problem:
             return clip if _well_marked(clip, words.text) else replace(clip, words=())
-        if attempt + 1 == ATTEMPTS:
-            raise EngineError(
-                tr(
-                    "{engine}: {problem} for « {shortened} ».",
-                    engine=engine.name,
-                    problem=problem,
-                    shortened=shortened(words.text),
-                )
-            )
-    raise AssertionError  # the last attempt returns or raises
+    raise EngineError(
+        tr(
+            "{engine}: {problem} for « {shortened} ».",
+            engine=engine.name,
+            problem=problem,
+            shortened=shortened(words.text),
+        )
+    )
 
 
 def _well_marked(clip: Clip, text: str) -> bool:

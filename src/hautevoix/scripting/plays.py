@@ -193,10 +193,12 @@ def _is_aside(book: Book, place: Place, cues: Mapping[Place, _Cue]) -> bool:
     """Tell whether a paragraph is a stage direction by itself, not of a name's manner."""
     number, index = place
     under = cues.get((number, index - 1))
-    return not (under and under.alone) and _is_direction(book.chapters[number].paragraphs[index])
+    return not (under and under.alone) and _is_stage_direction(
+        book.chapters[number].paragraphs[index]
+    )
 
 
-def _is_direction(paragraph: Paragraph) -> bool:
+def _is_stage_direction(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
     whole = any(end - start >= len(text) - 1 for start, end in paragraph.emphasis)
     return whole or _ASIDE.fullmatch(text.rstrip(".")) is not None
@@ -217,7 +219,7 @@ def _spoken(
             who, due = cue.name, True
             if cue.alone:
                 continue
-        elif _is_direction(paragraph):
+        elif _is_stage_direction(paragraph):
             continue
         elif paragraph.kind is Kind.HEADING or paragraph.text.isupper():
             who = None

@@ -116,7 +116,7 @@ def _chapters(book: Book, reading: ReadingOptions) -> list[_Chapter]:
             own = paragraph_lines(paragraph, number, reply=reply, parted=parted)
             lines += with_notes(book, paragraph, own, reading.notes, read, told)
         if reading.notes is NotesPolicy.CHAPTER:
-            lines += _notes_of(book, index, len(chapter.paragraphs), read)
+            lines += _notes_of(book, index, read, told)
         title = chapter.title or _stand_in(book.info, index)
         chapters.append(_Chapter(title, lines, index, chapter.voice))
     rest = [number for number in range(len(book.notes)) if number not in read]
@@ -131,18 +131,17 @@ def _chapters(book: Book, reading: ReadingOptions) -> list[_Chapter]:
     return _framed(chapters, book.info, reading) if chapters else []
 
 
-def _notes_of(book: Book, chapter: int, paragraphs: int, read: set[int]) -> list[Line]:
-    """Return the notes that belong to a chapter or are called in it, and mark them read."""
-    called = {
-        call.note
-        for paragraph in book.chapters[chapter].paragraphs
-        for call in paragraph.references
-    }
+def _notes_of(book: Book, chapter: int, read: set[int], told: frozenset[int]) -> list[Line]:
+    """Return the notes that belong to a chapter or are called in it, and mark them read.
+
+    ``told`` is what ``tellers`` gave.
+    """
+    paragraphs = book.chapters[chapter].paragraphs
+    called = {call.note for paragraph in paragraphs for call in paragraph.references}
     lines: list[Line] = []
-    told = tellers(book)
     for number, note in enumerate(book.notes):
         if (note.chapter == chapter or number in called) and number not in read:
-            lines += note_lines(book, number, paragraphs + len(read), told)
+            lines += note_lines(book, number, len(paragraphs) + len(read), told)
             read.add(number)
     return lines
 

@@ -68,7 +68,7 @@ class BlobFolder:
 
     def path(self, key: str) -> Path:
         """Return where the blob of ``key`` lies or would lie."""
-        return self.folder / key[:2] / key[2:]
+        return Path(self._place(key))
 
     def _place(self, key: str) -> str:
         """Return what ``path`` does, as text: a book asks ten thousand times."""
@@ -111,7 +111,7 @@ class BlobFolder:
             os.utime(self._place(key))
 
     def holds_whole(self, key: str) -> bool:
-        """Tell whether a blob is there and undamaged, by reading it."""
+        """Tell whether a blob is there and undamaged, by reading it; a damaged one is removed."""
         return self.view(key) is not None
 
     def is_sound(self, key: str) -> bool:
@@ -173,7 +173,7 @@ class BlobFolder:
 
     def _trouble(self, blob: Path, error: OSError) -> DiskError | StoreError:
         """Return what tells why a blob can't be read or written: the disk, or what lies there."""
-        if error.errno in _FORBIDDEN and (owned := _another_s(error.filename or blob)):
+        if error.errno in _FORBIDDEN and (owned := _other_owner(error.filename or blob)):
             return self._forbidden(*owned, error)
         if error.errno in _MISPLACED and self.folder.is_dir():
             culprit = blob if blob.parent.is_dir() else blob.parent
@@ -218,7 +218,7 @@ class BlobFolder:
         )
 
 
-def _another_s(name: str | Path) -> tuple[Path, str] | None:
+def _other_owner(name: str | Path) -> tuple[Path, str] | None:
     """Return the nearest thing there is on a path and whose it is, if that is another user's."""
     path = Path(name)
     with contextlib.suppress(OSError, StopIteration):

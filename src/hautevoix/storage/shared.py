@@ -53,7 +53,7 @@ class SharedStore:
 
     def check(self) -> None:
         """Raise what would keep clips from being shared, before time is spent on one."""
-        self._place.check()
+        self._backend.check()
         self.put(_MARK, b"")
 
     def get(self, key: str) -> bytes | None:
@@ -63,17 +63,17 @@ class SharedStore:
     def fetched(self, keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the keys and payloads of what ``get`` would give, many in one round trip."""
         for batch in _batches(keys):
-            yield from self._place.fetched(batch)
+            yield from self._backend.fetched(batch)
 
     def put(self, key: str, payload: bytes) -> None:
         """Keep ``payload``: others find all of it or nothing."""
-        self._place.put_all({key: payload})
+        self._backend.put_all({key: payload})
 
     def put_all(self, keys: Sequence[str], get: Callable[[str], bytes | None]) -> None:
         """Keep what ``get`` gives of ``keys``, many in one round trip."""
         for batch in _batches(keys):
             payloads = {key: get(key) for key in batch}
-            self._place.put_all({key: held for key, held in payloads.items() if held is not None})
+            self._backend.put_all({key: held for key, held in payloads.items() if held is not None})
 
     def held(self, keys: Iterable[str]) -> set[str]:
         """Return which of ``keys`` are there (whether they are whole, only ``get`` can tell).
@@ -82,14 +82,14 @@ class SharedStore:
         """
         wanted = set(keys)
         shelves = {key[:2] for key in wanted}
-        return wanted.intersection(self._place.listed(shelves)) if shelves else set()
+        return wanted.intersection(self._backend.listed(shelves)) if shelves else set()
 
     @property
-    def _place(self) -> _Place:
-        return _place_of(self.address, os.getpid())
+    def _backend(self) -> _Backend:
+        return _backend_of(self.address, os.getpid())
 
 
-class _Place(Protocol):
+class _Backend(Protocol):
     """What a store's address leads to; each raises as SharedStore does."""
 
     def check(self) -> None:
@@ -110,7 +110,7 @@ def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 @lru_cache(maxsize=8)
-def _place_of(address: str, _process: int) -> _Place:
+def _backend_of(address: str, _process: int) -> _Backend:
     """Open a store once in each process: what fsspec opened does not live through a fork."""
     folder = address.removeprefix("file://")
     if "://" not in folder:
@@ -182,7 +182,7 @@ class _Host:
 
     def _read(self, keys: Sequence[str]) -> list[bytes | None]:
         """Return blobs as they lie there, None where there is none."""
-        with self._told():
+        with self._failing():
             found = self.system.cat_ranges([*map(self._path, keys)], None, None, on_error="return")
             return [self._blob(each) for each in found]
 
@@ -201,7 +201,7 @@ class _Host:
     def put_all(self, payloads: Mapping[str, bytes]) -> None:
         """Keep payloads, by key: object stores put each whole, others rename it when it is."""
         blobs = {self._path(key): header(key, held) + held for key, held in payloads.items()}
-        with self._told():
+        with self._failing():
             if not hosts.renames(self.system):
                 self.system.pipe(blobs)
                 return
@@ -214,7 +214,7 @@ class _Host:
 
     def listed(self, shelves: set[str]) -> Iterator[str]:
         """Yield the keys on ``shelves``; several are listed at once where the host takes that."""
-        with self._told():
+        with self._failing():
             here = sorted(shelves & set(self._names(self.root)))
             at_once = _AT_ONCE if getattr(self.system, "async_impl", False) else 1
             with ThreadPoolExecutor(at_once) as threads:
@@ -235,7 +235,8 @@ class _Host:
         return f"{self.root}/{place(key)}"
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _failing(self) -> Iterator[None]:
+        """Raise what a back end raises when its host fails as a NetworkError."""
         try:
             yield
         except hosts.failures() as error:

@@ -22,7 +22,6 @@ _SRT_LINE = re.compile(rf"\s*{_SRT_TIME}[ \t]+-->[ \t]+{_SRT_TIME}\s*")
 _BLANK = re.compile(r"\n[ \t]*\n+")
 _TAG = re.compile(r"<[^>]*>")
 _APART = ("NOTE", "STYLE", "REGION")  # blocks of WebVTT that are no cues
-_SUFFIXES = (".vtt", ".srt", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +85,3 @@ def _segment(row: Any, number: int) -> ReadCue:
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         what = tr("its segment {number} lacks startTime, endTime or body", number=number)
         raise ValueError(what) from error
-
-
-def is_transcript(name: str) -> bool:
-    """Tell whether a file's name is a transcript's, rather than of a list of chapters.
-
-    >>> is_transcript("a.vtt"), is_transcript("a.chapters.vtt"), is_transcript("a.timeline.json")
-    (True, False, False)
-    """
-    stem, dot, suffix = name.rpartition(".")
-    return f"{dot}{suffix}".lower() in _SUFFIXES and "." not in stem

@@ -32,8 +32,6 @@ MP4 = (".m4b", ".m4a", ".mp4")
 """How the names of MP4 files of sound end."""
 CHAPTERS_JSON = ".chapters.json"
 """How the name of a list of chapters ends."""
-CHAPTERS_VTT = ".chapters.vtt"
-"""How the name of a track of chapters ends."""
 _LARGEST = 64 << 20  # bytes of a transcript: that of a book of 100 hours has 10
 _AGAIN = noop("publish it again: hautevoix publish")
 

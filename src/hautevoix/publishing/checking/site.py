@@ -156,14 +156,10 @@ def _size(path: Path, told: int) -> list[Finding]:
 def _read(path: Path) -> bytes:
     try:
         return file_bytes(path, _LARGEST)
-    except OSError as error:
-        raise InputError(
-            tr("{path} can't be read: {strerror}.", path=path, strerror=error.strerror)
-        ) from error
-    except ValueError as error:
-        raise InputError(
-            tr("{path} can't be read: {strerror}.", path=path, strerror=error)
-        ) from None
+    except (OSError, ValueError) as error:  # of the disk; of what is no file, or too large
+        why = error.strerror if isinstance(error, OSError) else error
+        message = tr("{path} can't be read: {strerror}.", path=path, strerror=why)
+        raise InputError(message) from error
 
 
 def _absent(url: str) -> Finding:

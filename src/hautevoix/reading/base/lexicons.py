@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hautevoix.errors import InputError
+from hautevoix.errors import InputError, RefusedError
 from hautevoix.french import read_pls
 from hautevoix.localization import tr
 from hautevoix.parsing.bounded import LARGEST_TOML, file_bytes
@@ -38,8 +38,8 @@ def read_lexicon(path: Path) -> tuple[LexiconEntry, ...]:
             tr("{path}: {strerror}.", path=path, strerror=error.strerror),
             advice=tr("Check the name."),
         ) from None
-    except InputError as error:
-        raise InputError(f"{path}: {error.message}", advice=error.advice) from None
+    except (InputError, RefusedError) as error:
+        raise type(error)(f"{path}: {error.message}", advice=error.advice) from None
     except ValueError as error:
         raise InputError(
             tr("{path}: {why}.", path=path, why=error), advice=tr("Check the name.")

@@ -30,7 +30,7 @@ MOST_PARAGRAPHS = 120_000
 MOST_ELEMENTS = 250_000
 """Elements of HTML, in all the pages of a book."""
 
-_MOST_WORK = 1 << 34
+_MOST_WORK = 1 << 34  # characters of a paragraph by marks in it: some ten seconds
 _ELEMENT = re.compile(r"<[a-zA-Z]")
 _MARK = re.compile(r"[\[\]*_<`$^~{&\\]|!(?=\[)")
 _BLANK = re.compile(r"\n[ \t>]*\n")
@@ -39,7 +39,8 @@ _CUT_IT = noop("Cut it into several texts.")
 
 def check_lines(text: str, where: str) -> None:
     """Raise RefusedError for a plain text of more lines or characters than any book's."""
-    if text.count("\n") + text.count("\r") > MOST_LINES:
+    breaks = text.count("\n") + text.count("\r") - text.count("\r\n")
+    if breaks > MOST_LINES:
         raise RefusedError(
             tr("{where}: more than {most_lines} lines.", where=where, most_lines=MOST_LINES),
             advice=tr(_CUT_IT),

@@ -94,25 +94,23 @@ class _Heeded:
     def _chapters(self, block: Block) -> Iterator[tuple[Block, Mark | None]]:
         """Yield the pieces of a block, each with the mark of the chapter that it begins."""
         starts: list[tuple[int, Mark]] = []
+        others: list[tuple[int, str]] = []
         for place, key in block.anchors:
             number = number_of(key)
             if number is not None and self.marks[number].act is Act.CHAPTER:
                 self.seen.add(number)
                 starts.append((_before(block.text, place), self.marks[number]))
+            else:
+                others.append((place, key))
         if not starts:
             yield block, None
             return
-        kept = tuple((p, k) for p, k in block.anchors if not self._begins(k))
-        block = replace(block, anchors=kept)
+        block = replace(block, anchors=tuple(others))
         edges = [0, *(start for start, _ in starts), len(block.text)]
         pieces = [(one, max(one, two)) for one, two in pairwise(edges)]
         marks: list[Mark | None] = [None, *(mark for _, mark in starts)]
         for piece, mark in zip(cut(block, pieces), marks, strict=True):
             yield tidied(piece), mark
-
-    def _begins(self, key: str) -> bool:
-        number = number_of(key)
-        return number is not None and self.marks[number].act is Act.CHAPTER
 
     def block(self, block: Block) -> Block:
         """Return a block with spans for the marks in it, and for those that are open."""

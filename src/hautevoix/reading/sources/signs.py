@@ -15,6 +15,8 @@ _TAGS = re.compile(
 )
 _HTML_HEAD = 4096  # bytes that tell a page from a text
 _FEWEST_TAGS = 4  # in them, where the page has no head
+_PAGE = re.compile(r".*\.(?:x?html?|xht)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(rb"</?[a-zA-Z][\w-]{0,60}(?:\s[^<>]{0,300})?/?>")
 
 _ESCAPED = re.compile(r"\\[\[\]'\"*_$<>#]")  # as pandoc writes « [2] »
 _HEADING = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
@@ -35,7 +37,8 @@ _MARKS = (
     ("docbook", re.compile(_XML + rb"<(?:book|article)\b[^>]{0,300}docbook", re.IGNORECASE)),
     ("opml", re.compile(_XML + rb"<opml\b")),
 )  # fmt: skip
-# XML of any kind: it says so, or its first tag has a namespace; « <Il vint, dit-elle.> » has none.
+# XML of any kind: it or its type is declared, or its first tag has a namespace; « <Il vint,
+# dit-elle.> » is text.
 _ROOT = re.compile(
     rb"\s*(?P<told><\?xml\b[^>]{0,300}\?>)?(?:\s|<!--.{0,2000}?-->|<\?[^>]{0,300}\?>"
     rb"|<!DOCTYPE[^>\[]{0,300}(?:\[[^\]]{0,2000}\]\s*)?>)*"
@@ -73,19 +76,25 @@ def pandoc_format(data: bytes, where: str) -> str | None:
     return marked or _NAMES.get(where.rsplit(".", 1)[-1].lower() if "." in where else "")
 
 
-def is_html(data: bytes, _where: str = "") -> bool:
-    """Tell whether ``data`` is HTML, from its first bytes."""
+def is_html(data: bytes, where: str = "") -> bool:
+    """Tell whether ``data`` is HTML, from its first bytes; one tag is enough if its name says so.
+
+    Tags would else be read aloud. Under the name of a page too, text without any is plain text.
+    """
     head = data[:_HTML_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
-    return bool(_OPENING.match(head)) or (
-        head.lstrip()[:1] == b"<" and len(_TAGS.findall(head)) >= _FEWEST_TAGS
-    )
+    if _OPENING.match(head):
+        return True
+    if head.lstrip()[:1] == b"<" and len(_TAGS.findall(head)) >= _FEWEST_TAGS:
+        return True
+    return bool(_PAGE.fullmatch(where) and _TAG.search(head)) and xml_root(data) is None
 
 
 def xml_root(data: bytes) -> str | None:
     """Return the name of the element that ``data`` is, if it is XML: « svg », « rss », « TEI »."""
     head = data[:_HTML_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     found = _ROOT.match(head)
-    return found["name"].decode() if found and (found["told"] or found["sure"]) else None
+    sure = found and (found["told"] or found["sure"] or b"<!DOCTYPE" in found[0])
+    return found["name"].decode() if found and sure else None
 
 
 def is_markdown(data: bytes, where: str) -> bool:
