@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commands import hautevoix
 from hautevoix.cli.shelf import Shelf
 from hautevoix.errors import TimeUpError
 from hautevoix.model.options import Source
@@ -30,3 +31,11 @@ def test_no_work_is_given_out_when_the_time_is_up(tmp_path: Path) -> None:
         shelf.reach(0, progress)
     assert up.value.exit_code == 11
     assert up.value.for_all
+
+
+def test_a_time_that_is_none_is_told_in_words() -> None:
+    """The line names what was written and shows how a time is, with no sign of a program's."""
+    told = hautevoix("build", "livre.txt", "--until", "99:99")
+    assert told.returncode == 2
+    assert "« 99:99 » is no time of day: write 06:00" in told.stderr
+    assert "%" not in told.stderr

@@ -34,6 +34,26 @@ def test_what_changes_is_told_once_it_is_still(tmp_path: Path) -> None:
     assert len(looks) == 5
 
 
+def test_a_cover_of_any_name_is_watched(tmp_path: Path) -> None:
+    """The sidecar names it, also one written since; what is wrong there can wait."""
+    text, sidecar = tmp_path / "a.txt", tmp_path / "a.toml"
+    text.write_text("Un.", "utf-8")
+    sidecar.write_text('cover = "first.jpg"', "utf-8")
+    steps = [
+        lambda: (tmp_path / "first.jpg").write_bytes(b"1"),
+        lambda: sidecar.write_text('cover = ["second.jpg"]', "utf-8"),
+        lambda: sidecar.write_text('cover = "second.jpg"', "utf-8"),
+        lambda: (tmp_path / "second.jpg").write_bytes(b"2"),
+    ]
+    due: list[object] = []
+    watch = Watch([text], sleep=lambda _: due.append(due or steps.pop(0)()))
+    told = []
+    while steps:
+        due.clear()
+        told.append(watch.changed())
+    assert told == [[0]] * 4
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C as a Unix shell sends it")
 def test_a_build_that_watches_builds_again(tmp_path: Path) -> None:
     """Events tell of each build on stdout, and of what fails; Ctrl-C ends it as any build."""

@@ -54,6 +54,7 @@ say('failure');
 await page.waitForFunction(() => document.getElementById('live').dataset.kind === 'failed');
 told.failure = await page.evaluate(() => ({
   line: document.getElementById('live-line').textContent,
+  heading: document.querySelector('#live-told summary').textContent,
   told: [...document.querySelectorAll('#live-told li')].map((each) => each.textContent),
   build: document.body.dataset.live,
 }));

@@ -52,13 +52,16 @@ def test_the_newest_build_is_served_to_this_machine_alone(tmp_path: Path) -> Non
     with closing(serve([folder])) as server:
         assert "<audio" not in requests.get(server.url, timeout=SECONDS).text
         make(tmp_path, _made(FIRST))
-        server.tell(0, Status("a", "Construit", ("ligne 3 : doute",)))
+        server.tell(0, Status("a", "Construit", ("ligne 3 : doute",), heading="À voir : 1"))
         state = _state(server, lambda told: told["build"] == "a")
-        assert (state["told"], state["changed"]) == (["ligne 3 : doute"], [])
+        assert (state["heading"], state["told"]) == ("À voir : 1", ["ligne 3 : doute"])
+        assert state["changed"] == []
         sound = f"{server.url}livre/{read_built_book(folder).key}.mp3"
         assert sound.rsplit("/", 1)[-1] in requests.get(server.url, timeout=SECONDS).text
         part = requests.get(sound, headers={"Range": "bytes=100-199"}, timeout=SECONDS)
         assert (part.status_code, len(part.content)) == (206, 100)
+        odd = requests.get(sound, headers={"Range": "bytes=9-3"}, timeout=SECONDS)
+        assert (odd.status_code, odd.content[100:200]) == (200, part.content)  # RFC 9110, 14.2
         make(tmp_path, _made(SECOND))
         server.tell(0, Status("b", "Construit"))
         state = _state(server, lambda told: told["build"] == "b")
@@ -107,7 +110,9 @@ def test_a_browser_keeps_the_place(tmp_path: Path, node: str, client: Callable[[
                     make(tmp_path, _made(builds[last]))
                     server.tell(0, Status(last, f"Construit : {last}"))
                 elif last == "failure":
-                    server.tell(0, Status("third", "Illisible", ("ligne 1",), failed=True))
+                    server.tell(
+                        0, Status("third", "Illisible", ("ligne 1",), failed=True, heading="À voir")
+                    )
                 elif last == "end":
                     server.close()
     told = json.loads(last)
@@ -123,4 +128,9 @@ def test_a_browser_keeps_the_place(tmp_path: Path, node: str, client: Callable[[
     assert third["heard"].replace("’", "'") in SECOND[20:22]  # as the page sets it
     assert not third["paused"]
     assert len(third["fresh"]) == 10
-    assert told["failure"] == {"line": "Illisible", "told": ["ligne 1"], "build": "third"}
+    assert told["failure"] == {
+        "line": "Illisible",
+        "heading": "À voir",
+        "told": ["ligne 1"],
+        "build": "third",
+    }

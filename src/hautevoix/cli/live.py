@@ -55,7 +55,7 @@ def check(given: dict[str, Any]) -> None:
     """Raise UsageError where the options can't go together."""
     if given["previewed"] and not given["watch"]:
         raise click.UsageError(
-            tr("--preview goes with --watch. A published site: hautevoix preview SITE")
+            tr("--preview goes with --watch. A published site: hautevoix preview SITE.")
         )
     if given["previewed"] and given["dry_run"]:
         raise click.UsageError(tr("--preview plays what is built, and --dry-run builds nothing."))
@@ -90,7 +90,7 @@ class LivePages:
         if built.fresh or text not in self._builds:
             self._builds[text] = uuid4().hex
         length = summaries.clock(built.master.timeline.frames / built.master.timeline.rate)
-        doubts = tuple(summaries.to_check(built))
+        heading = tr("To check: {count}", count=summaries.count_to_check(built))
         now = time.strftime("%H:%M:%S")
         line = tr("Built at {now}, {length}", now=now, length=length)
         if built.losses:
@@ -101,7 +101,8 @@ class LivePages:
                 now=now,
                 length=length,
             )
-        self._tell(text, line, doubts, failed=bool(built.losses))
+        doubts = tuple(summaries.to_check(built))
+        self._tell(text, line, doubts, failed=bool(built.losses), heading=heading)
 
     def failed(self, texts: Iterable[Path], error: HautevoixError) -> None:
         """Tell why there is no new build; the page goes on with the one before."""
@@ -116,11 +117,12 @@ class LivePages:
         *,
         working: bool = False,
         failed: bool = False,
+        heading: str = "",
     ) -> None:
         if self.server:
             from hautevoix.publishing.live import Status  # noqa: PLC0415 - as serve is
 
-            status = Status(self._builds.get(text, ""), line, told, working, failed)
+            status = Status(self._builds.get(text, ""), line, told, working, failed, heading)
             self.server.tell(self.books[text], status)
 
 

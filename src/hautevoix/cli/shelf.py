@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,9 +26,23 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
+
+class _TimeOfDay(click.DateTime):
+    """« 06:00 »: what is none is told in words, not by strftime's signs."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        try:
+            told: datetime = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(tr("« {value} » is no time of day: write 06:00.", value=value), param, ctx)
+        return told
+
+
 until = click.option(
     "--until",
-    type=click.DateTime(["%H:%M"]),
+    type=_TimeOfDay(["%H:%M"]),
     default=None,
     metavar="HH:MM",
     help="Give out no new work from then on; the same command goes on another time.",

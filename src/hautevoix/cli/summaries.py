@@ -134,6 +134,12 @@ def to_check(built: Built) -> Iterator[str]:
     yield from _listed(tr("Missing in the audio"), built.losses)
 
 
+def count_to_check(built: Built) -> int:
+    """Return how many things ``to_check`` tells, its headings not counted."""
+    told = built.diagnostics, built.substitutes, built.retakes, built.suspect, built.losses
+    return sum(map(len, told)) + bool(built.wordless)
+
+
 def _listed(title: str, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield a title with how many sentences follow, and each with what is said of it."""
     if rows:

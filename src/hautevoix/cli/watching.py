@@ -6,11 +6,14 @@ of a network too, whose changes no system tells.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import TYPE_CHECKING
 
 from hautevoix.cli import stopping
+from hautevoix.errors import HautevoixError
 from hautevoix.model.options import sidecar_file
+from hautevoix.reading.base.sidecar import read_sidecar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +27,8 @@ _EVERY = 0.5  # seconds between two looks: what an editor writes in two steps is
 class Watch:
     """Texts as they are when it is made: what changes from then on, it tells.
 
-    A text's sidecar and the pictures of its name belong to it, ``others`` (lexicons) to all.
+    A text's sidecar, the cover that it names and the pictures of the text's name belong to it,
+    ``others`` (lexicons) to all.
     """
 
     def __init__(
@@ -33,7 +37,8 @@ class Watch:
         others: Sequence[Path] = (),
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._files = [[*_own(text), *others] for text in texts]
+        self._texts, self._others = texts, others
+        self._files = self._belonging()
         self._known = self._seen()
         self._sleep = sleep
 
@@ -50,8 +55,12 @@ class Watch:
             if different:
                 self._sleep(_EVERY)
                 if self._seen() == seen:
-                    self._known = seen
+                    self._files = self._belonging()
+                    self._known = self._seen()
                     return different
+
+    def _belonging(self) -> list[list[Path]]:
+        return [[*_own(text), *self._others] for text in self._texts]
 
     def _seen(self) -> list[list[Stamp]]:
         return [list(map(_stamp, files)) for files in self._files]
@@ -61,7 +70,15 @@ def _own(text: Path) -> list[Path]:
     """Return the files that a text is made of."""
     beside = sidecar_file(text)
     pictures = [text.with_suffix(ending) for ending in (".jpg", ".png")] if beside else []
-    return [text, *([beside] if beside else []), *pictures]
+    return [text, *([beside, *_cover(text)] if beside else []), *pictures]
+
+
+def _cover(text: Path) -> list[Path]:
+    """Return the cover that a text's sidecar names; none where it can't be read."""
+    with contextlib.suppress(HautevoixError):
+        if cover := read_sidecar(text).cover:
+            return [text.parent / cover]
+    return []
 
 
 def _stamp(file: Path) -> Stamp:

@@ -22,7 +22,7 @@ from hautevoix.publishing.files import type_of
 from hautevoix.publishing.markup import attributes, tag
 from hautevoix.publishing.page import Surroundings, write_page
 from hautevoix.publishing.page_head import head, read_web
-from hautevoix.publishing.preview import private
+from hautevoix.publishing.preview import private, without_invalid_range
 from hautevoix.publishing.state import File, Identity, PublishedBook
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _NEVER = {"Cache-Control": "no-store"}
 class Status:
     """What a book's page says: ``line`` in a few words, ``told`` what the last build found.
 
+    ``heading`` stands over what was found, which is shown when it is clicked.
     ``build`` is another text for each build that made something new, empty before the first.
     """
 
@@ -50,6 +51,7 @@ class Status:
     told: tuple[str, ...] = ()
     working: bool = False
     failed: bool = False
+    heading: str = ""
 
 
 @dataclass(slots=True)
@@ -84,6 +86,7 @@ class LiveBook:
             "build": status.build,
             "line": status.line,
             "told": status.told,
+            "heading": status.heading,
             "working": status.working,
             "failed": status.failed,
             "changed": self.changed,
@@ -172,6 +175,7 @@ def live_site(books: Sequence[LiveBook]) -> Starlette:
         return JSONResponse(book.state(), headers=_NEVER) if book else Response(status_code=404)
 
     async def file(request: Request) -> Response:
+        without_invalid_range(request.scope)
         return _file(by_name, request.path_params["book"], request.path_params["name"])
 
     return private(

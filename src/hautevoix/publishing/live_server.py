@@ -78,7 +78,7 @@ def _serve(listening: socket.socket, pipe: Connection, books: list[LiveBook]) ->
     ignore_interruption()
     follow_spawner()
     config = uvicorn.Config(
-        live_site(books), log_level="warning", access_log=False, timeout_graceful_shutdown=1
+        live_site(books), log_level="error", access_log=False, timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(config)
     threading.Thread(target=_hear, args=(pipe, books, server), daemon=True).start()

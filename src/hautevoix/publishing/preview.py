@@ -47,7 +47,7 @@ class _Files(StaticFiles):
         scope: Scope,
         status_code: int = 200,
     ) -> Response:
-        scope["headers"] = [pair for pair in scope["headers"] if not _is_invalid(*pair)]
+        without_invalid_range(scope)
         response = super().file_response(full_path, stat_result, scope, status_code)
         kind = type_of(str(full_path))
         if kind and isinstance(response, FileResponse):
@@ -59,6 +59,11 @@ class _Files(StaticFiles):
         if any(part.startswith(".") and part != "." for part in path.split("/")):
             return "", None
         return super().lookup_path(path)
+
+
+def without_invalid_range(scope: Scope) -> None:
+    """Drop a Range header that must be ignored: the whole file is the answer then."""
+    scope["headers"] = [pair for pair in scope["headers"] if not _is_invalid(*pair)]
 
 
 def _is_invalid(name: bytes, value: bytes) -> bool:
@@ -125,7 +130,7 @@ def preview(folder: Path, port: int = 0) -> Preview:
             f"{folder}: {what}.", advice=tr("Make it first: hautevoix publish output/…")
         )
     listening = listen(port)
-    config = uvicorn.Config(application(folder), log_level="warning", access_log=False)
+    config = uvicorn.Config(application(folder), log_level="error", access_log=False)
     return Preview(address_of(listening), uvicorn.Server(config), listening)
 
 

@@ -8,11 +8,11 @@
     banner.dataset.kind = kind;
   };
   let listed = '';
-  const list = (told) => {
+  const list = ({ told, heading }) => {
     if (listed === told.join('\n')) return;
     listed = told.join('\n');
     at('live-told').hidden = !told.length;
-    at('live-told').querySelector('summary').textContent = String(told.length);
+    at('live-told').querySelector('summary').textContent = heading;
     at('live-told').querySelector('ul').replaceChildren(...told.map((line) => {
       const row = document.createElement('li');
       row.textContent = line;
@@ -28,7 +28,7 @@
   let arrived = false;
   const show = (state) => {
     tell(state.line, state.failed ? 'failed' : state.working ? 'working' : 'done');
-    list(state.told);
+    list(state);
     if (state.build !== facts.live) { depart(); location.reload(); return true; }
     if (!arrived && state.build) { arrived = true; offer(state); arrive(state.changed); }
     return false;

@@ -236,8 +236,11 @@ def _part(how: object, role: str, where: str) -> VoiceSettings:
 
 def _keep(value: object, key: str, where: str) -> frozenset[str]:
     """Return the codes of what is to be read although it looks like no text."""
-    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+    if not isinstance(value, list):
         raise values.wrong(where, key, tr("a list of codes"), value)
+    for code in value:
+        if not isinstance(code, str):
+            raise values.wrong(where, key, tr("a list of codes in quotes"), code)
     for code in value:
         if code not in KEEPABLE:
             near = difflib.get_close_matches(code, KEEPABLE, n=1)

@@ -52,7 +52,7 @@ def _kind(value: object) -> str:
         bool: tr("true or false"),
         str: tr("a string"),
         int: tr("a number"),
-        float: tr("a number"),
+        float: tr("a decimal number"),
         list: tr("a list"),
         dict: tr("a table"),
     }
@@ -110,8 +110,13 @@ def within(limits: tuple[float, float]) -> Callable[[object, str, str], float]:
 
 def whole(value: object, key: str, where: str) -> int:
     """Return a number from 1 up. Raises InputError for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise wrong(where, key, tr("a number from 1 up"), value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise wrong(where, key, tr("a whole number"), value)
+    if value < 1:
+        raise InputError(
+            tr("{where}: “{key}” counts from 1 up.", where=where, key=key),
+            advice=tr("It says {value}.", value=value),
+        )
     return value
 
 

@@ -36,11 +36,13 @@ _NAMES = {
     "lang": "language",
 }
 _LONGEST = 300  # characters between the brackets
+_BLANK = r"[ \u00a0\u202f\n]"
 _MARK = re.compile(
-    r"\[(?P<close>/)?(?P<name>[a-z]{2,12})"
-    rf"(?P<rest>(?:[ \u00a0\u202f\n][^\[\]]{{0,{_LONGEST}}})?)\]",
+    rf"\[{_BLANK}?(?P<close>/)?(?P<name>[a-z]{{2,12}})(?![\w'’-])"
+    rf"(?P<rest>(?:{_BLANK}[^\[\]]{{0,{_LONGEST}}})?)(?P<end>\])?",
     re.IGNORECASE,
 )
+_SHOWN = 40  # characters of what is never ended
 _PAUSE = re.compile(
     r"(\d{1,6}(?:[.,]\d{1,3})?)\s*(ms|millisecondes?|s|sec|secondes?|seconds?)?", re.IGNORECASE
 )
@@ -99,8 +101,8 @@ def find(text: str) -> Iterator[Found | Misread]:
 
     >>> [(each.start, each.mark.milliseconds) for each in find("Non. [pause 1,5 s] Oui.")]
     [(5, 1500)]
-    >>> list(find("Les [sic] et la [puase 2s]"))
-    [Misread(start=16, written='[puase 2s]')]
+    >>> [each.written for each in find("Les [sic], la [puase 2s] et [dire Broglie|breuil est là")]
+    ['[puase 2s]', '[dire Broglie|breuil est là…']
     """
     if "[" not in text:
         return
@@ -108,10 +110,12 @@ def find(text: str) -> Iterator[Found | Misread]:
         name = match["name"].lower()
         known = _NAMES.get(name)
         if known is None:
-            if _is_meant(name):
+            if match["end"] and _is_meant(name):
                 yield Misread(match.start(), " ".join(match[0].split()))
-            continue
-        yield from _understood(match, Act(known))
+        elif match["end"]:
+            yield from _understood(match, Act(known))
+        else:
+            yield Misread(match.start(), f"{' '.join(match[0].split())[:_SHOWN]}…")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -133,8 +137,7 @@ def _said(match: re.Match[str], written: str) -> Iterator[Found | Misread]:
     """Yield the two marks around the words that are said otherwise."""
     words, bar, how = match["rest"].rpartition("|")
     how = " ".join(how.split())
-    sounds = _sounds(how)
-    if not bar or not words.strip() or not how or (sounds is not None and _strange(sounds)):
+    if not bar or not words.strip() or not _can_be_said(how):
         yield Misread(match.start(), written)
         return
     begins = match.start("rest") + len(words) - len(words.lstrip())
@@ -143,13 +146,17 @@ def _said(match: re.Match[str], written: str) -> Iterator[Found | Misread]:
     yield Found(ends, match.end(), Mark(Act.SAY, written, closes=True))
 
 
+def _can_be_said(how: str) -> bool:
+    """Tell whether there are sounds, or a word: neither a smiley nor « /bʁœj », half in slashes."""
+    sounds = _sounds(how)
+    if sounds is None:
+        return any(map(str.isalnum, how)) and not how.startswith("/")
+    return strange_sign(sounds) is None
+
+
 def _sounds(how: str) -> str | None:
     """Return what stands between slashes, as IPA does; None where nothing does."""
     return how[1:-1] if len(how) > 1 and how[0] == how[-1] == "/" else None
-
-
-def _strange(sounds: str) -> bool:
-    return strange_sign(sounds) is not None
 
 
 def alias(mark: Mark) -> tuple[str, str]:
