@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,15 @@ _TITLE_LINES = 4
 _PAIR = 2
 _LONGEST_SET = 120
 _CONSISTENT = 0.75
+_SAMPLE = 400  # units that are asked whether they could be a title
+_USUAL_SENTENCES = 200  # characters of a paragraph that is a sentence as often as several
+_UNLIKE_PROSE = 0.02  # the chance that a paragraph is in capitals, or ends without a mark
+_BY_CHANCE = 0.01  # what is less probable than that is meant
 _STAGE = frozenset(["acte", "scène", "tableau"])
 _SPEAKER = re.compile(r"(?:L[ae] |L[’']|M\. |Mme )?[A-ZÀ-ÖØ-Þ][\w’'-]*(?: [\w’'-]+){0,3}\.")
 _REPLIES = 12  # units among which somebody answers
+# « Où le meunier apprend tout. », as the old novels have it; « Où est-il ? » asks.
+_SYNOPSIS = re.compile(r"(?:Où|Comment|Pourquoi|Dans (?:lequel|laquelle))\b(?!.*\?)")
 _INNER_STOP = re.compile(r"\w{3,}[.!?…] +[A-ZÀ-ÖØ-Þ«—–]|\w; ?\w+.{60}")
 
 
@@ -65,25 +72,63 @@ def _habits(
     units: Sequence[Unit], worded: Sequence[Heading | None], alone: Sequence[int]
 ) -> dict[tuple[Form, str], int]:
     """Tell whether a title line usually follows such a heading: 1 yes, -1 seldom, 0 unknown."""
-    all_of: Counter[tuple[Form, str]] = Counter()
-    with_one: Counter[tuple[Form, str]] = Counter()
+    under: dict[tuple[Form, str], list[_Title | None]] = {}
     for index in alone:
         heading = worded[index]
         followed = worded[index + 1] if index + 1 < len(units) else None
         if heading and (followed is None or followed.form is Form.NAMED):
-            all_of[_sort(heading)] += 1
-            with_one[_sort(heading)] += _title_at(units, worded, index + 1) is not None
-    return defaultdict(int, {sort: _habit(with_one[sort], all_of[sort]) for sort in all_of})
+            under.setdefault(_sort(heading), []).append(_title_at(units, worded, index + 1))
+    prose = _prose(units, worded) if under else _Prose(0, ())
+    return defaultdict(int, {sort: _habit(titles, prose) for sort, titles in under.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """Of ``count`` paragraphs from anywhere in a text, the sizes of those that could be titles."""
+
+    count: int
+    alike: tuple[int, ...]
+
+    def chance(self, size: int) -> float:
+        """Return how probable it is that a paragraph is like a title of ``size`` or less.
+
+        In a tale of short paragraphs it is that of every other one. The longer it is, the more a
+        sentence by itself is to be expected: that counts as much as two paragraphs that were seen.
+        """
+        expected = min(size / _USUAL_SENTENCES, 0.5)
+        return (sum(one <= size for one in self.alike) + 2 * expected) / (self.count + 2)
+
+
+def _prose(units: Sequence[Unit], worded: Sequence[Heading | None]) -> _Prose:
+    step = max(1, len(units) // _SAMPLE)
+    places = [
+        index
+        for index in range(1, len(units) - 1, step)
+        if not (worded[index] or worded[index - 1]) and _begins(bare(units[index]))
+    ]
+    alike = (units[index].size for index in places if _title_at(units, worded, index))
+    return _Prose(len(places), tuple(alike))
 
 
 def _sort(heading: Heading) -> tuple[Form, str]:
     return heading.form, heading.word
 
 
-def _habit(with_one: int, all_of: int) -> int:
-    if all_of > 1 and with_one >= _CONSISTENT * all_of:
+def _chance(title: _Title, prose: _Prose) -> float:
+    """Return how probable it is that an ordinary paragraph looks as a title does."""
+    # Pinned by numbers-over-short-paragraphs, numbers-over-sentences.
+    if title.looks or _SYNOPSIS.match(title.text):
+        return _UNLIKE_PROSE
+    return prose.chance(len(title.text))
+
+
+def _habit(titles: Sequence[_Title | None], prose: _Prose) -> int:
+    """Tell from what stands under each heading of a sort; a habit is what chance does not make."""
+    found = [title for title in titles if title]
+    made_by_chance = math.prod(_chance(title, prose) for title in found)
+    if len(found) >= _CONSISTENT * len(titles) and made_by_chance < _BY_CHANCE:
         return 1
-    return -1 if all_of > _PAIR and with_one * 2 < all_of else 0
+    return -1 if len(titles) > _PAIR and len(found) * 2 < len(titles) else 0
 
 
 def _title_at(units: Sequence[Unit], worded: Sequence[Heading | None], index: int) -> _Title | None:
@@ -136,4 +181,9 @@ def _may_be_title(unit: Unit, worded: Heading | None, over: Heading | None) -> b
         return False
     if is_salutation(text) or is_dateline(text):
         return False
-    return text[0].isupper() or text[0] in "«_ÀÉ"
+    return _begins(text)
+
+
+def _begins(text: str) -> bool:
+    """Tell whether a title can begin so."""
+    return text[:1].isupper() or text.startswith(("«", "_"))
