@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from hautevoix.model import SpeechSpan
@@ -49,10 +49,13 @@ def with_marks_heeded(draft: Draft) -> Draft:
 
 @dataclass(slots=True)
 class _Heeded:
-    """Goes through a book in its order: what is open, what was seen, what is told."""
+    """Goes through a book in its order: what is open, what was seen, what is told.
+
+    Of what is open the innermost holds: a voice within a voice gives way to the outer one.
+    """
 
     marks: Sequence[Mark]
-    open: dict[Act, Mark] = field(default_factory=dict)
+    open: dict[Act, list[Mark]] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
     told: list[Diagnostic] = field(default_factory=list)
     pause: Mark | None = None  # after the heading just read
@@ -129,11 +132,11 @@ class _Heeded:
                 continue
             at = _edge(text, place, mark)
             if mark.act in self.open:
-                spans += _spanned(self.open[mark.act], text, begun[mark.act], at)
+                spans += _spanned(self.open[mark.act][-1], text, begun[mark.act], at)
             self._turn(mark)
             begun[mark.act] = at
-        for act, mark in self.open.items():
-            spans += _spanned(mark, text, begun[act], len(text))
+        for act, marks in self.open.items():
+            spans += _spanned(marks[-1], text, begun[act], len(text))
         return replace(bare, speech=tuple(sorted(spans, key=lambda span: span.start)))
 
     def _taken(self, block: Block) -> tuple[list[tuple[int, Mark]], Block]:
@@ -151,13 +154,17 @@ class _Heeded:
     def _turn(self, mark: Mark) -> None:
         """Open what a mark opens, close what it closes."""
         if not mark.closes:
-            self.open[mark.act] = mark
-        elif self.open.pop(mark.act, None) is None:
+            self.open.setdefault(mark.act, []).append(mark)
+        elif mark.act not in self.open:
             self.told.append(tell(MARK_UNOPENED, mark.line, written=mark.written))
+        elif len(self.open[mark.act]) > 1:
+            self.open[mark.act].pop()
+        else:
+            del self.open[mark.act]
 
     def end(self) -> None:
         """End a chapter: what is open ends with it, and is told."""
-        for mark in self.open.values():
+        for mark in chain.from_iterable(self.open.values()):
             self.told.append(tell(MARK_UNCLOSED, mark.line, written=mark.written))
         self.open.clear()
 
