@@ -8,7 +8,7 @@ import pytest
 
 import kokoromodels
 import models
-from hautevoix.engines import espeak, gtts, pico
+from hautevoix.engines import espeak, find_voice, gtts, pico
 from hautevoix.errors import EngineError, InputError
 from hautevoix.model import Readiness, Role, Sidecar, VoiceSettings
 from hautevoix.model.passages import ChapterEntry, Retake
@@ -143,3 +143,14 @@ def test_where_a_wrong_voice_stands_is_told(sidecar: Sidecar, place: str) -> Non
     with pytest.raises(EngineError) as told:
         casting(espeak.engine(), sidecar)
     assert f"sidecar's {place} asks for it" in told.value.message
+
+
+def test_a_character_s_voice_of_another_engine_needs_the_engine_alone() -> None:
+    """Its name behind --voice would have it read the whole book."""
+    sidecar = Sidecar(characters=(("Nérine", VoiceSettings("fr+f2")),))
+    with pytest.raises(EngineError) as told:
+        casting(gtts.engine(), sidecar)
+    assert told.value.advice == "Say: --engine espeak"
+    with pytest.raises(EngineError) as told:
+        find_voice(gtts.engine(), "fr+f2")
+    assert told.value.advice == "Say: --engine espeak --voice fr+f2"

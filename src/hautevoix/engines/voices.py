@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from hautevoix.model import Voice
 
 
-def find_voice(engine: Engine, name: str | None) -> Voice:
-    """Return ``engine``'s voice called ``name`` (its first one for None). Raises EngineError."""
+def find_voice(engine: Engine, name: str | None, *, whole: bool = True) -> Voice:
+    """Return ``engine``'s voice called ``name`` (its first one for None).
+
+    ``whole`` tells whether it is to speak the whole book, or a part of it beside others. Raises
+    EngineError, which says whose voice it is and what to do to hear it so.
+    """
     offered = engine.voices()
     if name is None:
         return offered[0]
@@ -28,7 +32,7 @@ def find_voice(engine: Engine, name: str | None) -> Voice:
     composed = engine.composed(name) if isinstance(engine, Composing) else None
     if composed:
         return composed
-    other, advice = owner(name, engine.name)
+    other, advice = owner(name, engine.name, whole=whole)
     if other:
         message = tr(
             "« {name} » is a voice of the engine {other}, not of {engine}.",
@@ -47,24 +51,29 @@ def find_voice(engine: Engine, name: str | None) -> Voice:
     )
 
 
-def owner(voice: str, but: str) -> tuple[str, str]:
+def owner(voice: str, but: str, *, whole: bool = True) -> tuple[str, str]:
     """Return the engine, other than ``but``, that has ``voice``, and what to do to hear it.
 
-    Two empty texts where none has. Nobody is asked but a server that the user named for its list;
-    an engine that fails has no voices.
+    Heard in a part of a book, it needs its engine alone: --voice is who speaks the rest. Two empty
+    texts where none has. Nobody is asked but a server that the user named for its list; an engine
+    that fails has no voices.
     """
     for name in registry.names():
         if name != but and voice in _voices(name):
-            return name, tr("Say: --engine {name} --voice {voice}", name=name, voice=voice)
+            return name, tr("Say: {say}", say=_options(name, voice, whole=whole))
     from hautevoix.engines import offers  # noqa: PLC0415 - only who errs waits for it
 
     for offer in offers.offers():
         if offer.name == voice and offer.engine != but:
-            say = f"--engine {offer.engine} --voice {voice}"
+            say = _options(offer.engine, voice, whole=whole)
             return offer.engine, tr(
                 "Get it: hautevoix voices install {voice}; then say: {say}", voice=voice, say=say
             )
     return "", ""
+
+
+def _options(engine: str, voice: str, *, whole: bool) -> str:
+    return f"--engine {engine} --voice {voice}" if whole else f"--engine {engine}"
 
 
 def _voices(name: str) -> Iterator[str]:

@@ -98,7 +98,7 @@ class Casting:
     def _marked(self, name: str) -> Voice:
         """Return who speaks what a mark gives to ``name``. Raises EngineError if nobody does."""
         try:
-            return engines.find_voice(self.engine, name)
+            return engines.find_voice(self.engine, name, whole=False)
         except EngineError as error:
             raise EngineError(
                 tr(
@@ -278,7 +278,7 @@ def _other_voices(sidecar: Sidecar) -> Iterator[tuple[str, str]]:
 def _other(engine: Engine, name: str, table: str) -> Voice:
     """Return the voice called ``name``. Raises EngineError, which says who asks for it."""
     try:
-        return engines.find_voice(engine, name)
+        return engines.find_voice(engine, name, whole=False)
     except EngineError as error:
         raise EngineError(
             tr(
@@ -306,7 +306,7 @@ def _rates_in_vain(
 def _voice(engine: Engine, role: str, name: str | None, *, asked: set[str]) -> Voice:
     """Return a role's voice. Raises EngineError, which says so where the sidecar asks for it."""
     try:
-        return engines.find_voice(engine, name)
+        return engines.find_voice(engine, name, whole=role == NARRATOR)
     except EngineError as error:
         if name is None or role in asked:
             raise
