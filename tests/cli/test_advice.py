@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.shell_completion import ShellComplete
 
 import hautevoix as package
 from commands import bound, hautevoix
 from hautevoix.cli.commands import COMMANDS
-from hautevoix.errors import fitting, named
+from hautevoix.cli.completion import VARIABLE
+from hautevoix.errors import HautevoixError, fitting, named
 from hautevoix.localization import tr
 
 if TYPE_CHECKING:
@@ -89,6 +91,14 @@ def test_what_is_advised_exists_and_stands_alone() -> None:
             assert option in set().union(*(of[one] for one in of if one.split()[0] == command))
         for sentence in text.split(". "):
             assert not (named(sentence) and ", or " in sentence), text
+
+
+def test_a_shell_that_completes_shortens_no_advice() -> None:
+    """It has no command at hand; what another then advises in this process is whole."""
+    cli = import_module("hautevoix.cli.commands").cli
+    found = ShellComplete(cli, {}, "hautevoix", VARIABLE).get_completions(["build"], "--eng")
+    assert [each.value for each in found] == ["--engine"]
+    assert HautevoixError("Nothing.", advice="Or --remove it.").advice == "Or --remove it."
 
 
 def test_a_sidecar_that_can_t_be_written_lies_where_it_lies(tmp_path: Path) -> None:

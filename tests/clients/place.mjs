@@ -210,7 +210,8 @@ for (let count = 0; count < 50; count += 1) {
     // A killed tab may lose two seconds, at four times the speed, and play on until it is killed;
     // if it kept nothing yet, the old place is still kept.
     const near = Math.abs(after.place - place) < (killed ? 16 : 1.5) || (killed && Math.abs(after.place - left) < 1.5);
-    const remembered = [after.place, ...after.history].some((each) => Math.abs(each - left) < 36);
+    // The first five seconds are no place to go back to.
+    const remembered = left < 5 || [after.place, ...after.history].some((each) => Math.abs(each - left) < 36);
     if (!near || !remembered) told.faults.push(`${count} ${what}: ${JSON.stringify({ place, left, after })}`);
     place = after.place;
   } else {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pickle
-import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from growth import grows_slowly
 from hautevoix.french import Counting, Narrator, replay
 from hautevoix.model import Manner, Unsure
 
@@ -142,15 +142,11 @@ _UNITS = (
 @pytest.mark.parametrize("unit", [*_UNITS, "Il vit M. Dupont et 21 pages en 1917. "])
 def test_time_grows_as_the_text_does(unit: str) -> None:
     """Four times the text takes about four times the time, not sixteen: no line hangs."""
-    NARRATOR.say(unit)
 
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        start = time.process_time()
-        NARRATOR.say(text, explain=False)
-        return time.process_time() - start
+    def work(size: int) -> None:
+        NARRATOR.say(unit * (size // len(unit)), explain=False)
 
-    assert min(seconds(24_000), seconds(24_000)) < 10 * max(seconds(6_000), 0.004)
+    assert grows_slowly(work, 6_000, 24_000, times=10, least=0.004)
 
 
 def test_a_long_text_is_said_like_its_sentences() -> None:

@@ -6,7 +6,6 @@ import contextlib
 import io
 import os
 import stat
-import time
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -17,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forms import CONTAINER, PROSE, W, archive, epub, page, para, pdf, texts, word, xhtml
+from growth import grows_slowly
 from hautevoix.errors import InputError, RefusedError
 from hautevoix.model import Sidecar
 from hautevoix.reading import read
@@ -177,16 +177,12 @@ TRAPS = {
 def test_reading_is_linear(trap: str) -> None:
     """Ten times as much takes about ten times as long, whatever is repeated."""
 
-    def timed(count: int) -> float:
+    def work(count: int) -> None:
         data = page("".join(TRAPS[trap].format(n=n) for n in range(count)) + PROSE)
-        start = time.process_time()
         with contextlib.suppress(InputError):  # a soup without text is told as such
             read_html(data, "x")
-        return time.process_time() - start
 
-    timed(10)
-    small, large = max(timed(300), 0.01), timed(3_000)
-    assert large < 40 * small
+    assert grows_slowly(work, 300, 3_000, times=40)
 
 
 @pytest.mark.parametrize("start", ["", "<!DOCTYPE html><html><body><p>mot"], ids=["plain", "page"])
@@ -194,14 +190,10 @@ def test_reading_is_linear(trap: str) -> None:
 def test_a_word_without_end_is_read_in_linear_time(word: str, start: str) -> None:
     """No pattern tries a long word, or a long blank, from each of its letters to its end."""
 
-    def timed(count: int) -> float:
-        data = f"{start}{word * (count // len(word))} mot".encode()
-        start_of_it = time.process_time()
-        load(data)
-        return time.process_time() - start_of_it
+    def work(count: int) -> None:
+        load(f"{start}{word * (count // len(word))} mot".encode())
 
-    timed(10)
-    assert timed(20_000) < 40 * max(timed(2_000), 0.01)
+    assert grows_slowly(work, 2_000, 20_000, times=40)
 
 
 WHOLE = sorted(LETTERS.glob("*.*"))

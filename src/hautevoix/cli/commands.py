@@ -109,7 +109,8 @@ class _Commands(click.Group):
             if not ctx.resilient_parsing:
                 check_working_folder()
             command = _imported(name)
-            HautevoixError.options = _options(command, args[1:])
+            if not ctx.resilient_parsing:  # a shell that completes has no command at hand
+                HautevoixError.options = _options(command, args[1:])
             if name != "config" and not ctx.resilient_parsing:  # it tells what is wrong with them
                 ctx.default_map = {name: default_map(name, command, COMMANDS)}
             return name, command, args[1:]
@@ -163,6 +164,13 @@ def cli() -> None:
 def run() -> int:
     """Run the command that was asked for; return the exit code that errors.py tells."""
     terminal.guard()
+    try:
+        return _run()
+    finally:
+        HautevoixError.options = None
+
+
+def _run() -> int:
     try:
         speak()
         translated(cli)
