@@ -106,12 +106,12 @@ class _Commands(click.Group):
         """Import the command that was asked for, and no other."""
         name = args[0]
         if name in COMMANDS:
-            if not ctx.resilient_parsing:
-                check_working_folder()
+            if ctx.resilient_parsing:  # a shell that completes has no command at hand
+                return name, _imported(name), args[1:]
+            check_working_folder()
             command = _imported(name)
-            if not ctx.resilient_parsing:  # a shell that completes has no command at hand
-                HautevoixError.options = _options(command, args[1:])
-            if name != "config" and not ctx.resilient_parsing:  # it tells what is wrong with them
+            HautevoixError.options = _options(command, args[1:])
+            if name != "config":  # it tells what is wrong with them
                 ctx.default_map = {name: default_map(name, command, COMMANDS)}
             return name, command, args[1:]
         if ctx.resilient_parsing:  # a shell asks what may come

@@ -38,13 +38,10 @@ def interrupted(task: Callable[[], object], afterwards: Callable[[], str]) -> st
     same process, what is wrong by then. A process that says nothing at all is no verdict: it may
     have been born beside threads that held what it needs. Then there is another one.
     """
-    for _ in range(_FORKS - 1):
+    for _ in range(_FORKS):
         with contextlib.suppress(_SilentError):
             return _trial(task, afterwards)
-    try:
-        return _trial(task, afterwards)
-    except _SilentError:
-        return tr("the engine did not answer within {patience:.0f} s", patience=_START)
+    return tr("the engine did not answer within {patience:.0f} s", patience=_START)
 
 
 class _SilentError(Exception):
