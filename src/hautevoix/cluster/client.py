@@ -6,13 +6,16 @@ nothing else. Dask pickles results, their types, errors and warnings: none of th
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import queue
+import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from distributed import Client, Future, Security
+from tornado.ioloop import IOLoop
 
 from hautevoix.errors import EngineError, NetworkError
 from hautevoix.localization import tr
@@ -33,6 +36,38 @@ class _SilentError(Exception):
     """Nothing came in time."""
 
 
+class LoopThread:
+    """A thread with an event loop, in which a client talks; ``loop`` runs once this is made.
+
+    Dask's own has ten seconds to begin, and a machine that stands still takes longer.
+    Raises OSError where no loop can be had.
+    """
+
+    def __init__(self) -> None:
+        self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+        self._runner.get_loop()
+        self._running = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="cluster client", daemon=True)
+        self._thread.start()
+        self._running.wait()
+
+    def stop(self) -> None:
+        """End the thread, if it has not ended; a call that hangs in it is waited for a minute."""
+        if self._thread.is_alive():
+            self.loop.add_callback(self._over.set)
+            self._thread.join(_ANSWERING)
+
+    def _run(self) -> None:
+        with self._runner:
+            self._runner.run(self._serve())
+
+    async def _serve(self) -> None:
+        self.loop = IOLoop.current()
+        self._over = asyncio.Event()
+        self._running.set()
+        await self._over.wait()
+
+
 class PlainClient(Client):  # type: ignore[misc] # Dask's own types are not read
     """A Dask client that unpickles nothing that a worker made.
 
@@ -43,10 +78,11 @@ class PlainClient(Client):  # type: ignore[misc] # Dask's own types are not read
 
     def __init__(self, *where: Any, **how: Any) -> None:
         self.arrived: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._talking = LoopThread()
         try:
-            super().__init__(*where, **how)
+            super().__init__(*where, loop=self._talking.loop, **how)
         except BaseException:
-            self._loop_runner.stop()
+            self._talking.stop()
             raise
 
     def close(self, timeout: float = _PARTING) -> None:
@@ -55,7 +91,7 @@ class PlainClient(Client):  # type: ignore[misc] # Dask's own types are not read
             with contextlib.suppress(OSError):  # TimeoutError is one
                 super().close(timeout=timeout)
         finally:
-            self._loop_runner.stop()
+            self._talking.stop()
 
     async def _ensure_connected(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - Dask's
         await super()._ensure_connected(timeout=timeout)

@@ -12,7 +12,8 @@ const aside = () => interlude || passage;
 const seek = (when) => {
   const bounded = Math.min(Math.max(0, when), Math.max(0, (duration || when) - 0.1));
   leave();
-  if (audio.readyState > 0) audio.currentTime = bounded; else wanted = bounded;
+  wanted = audio.readyState > 0 ? null : bounded; // an earlier one is over, also before it was met
+  if (wanted === null) audio.currentTime = bounded;
   show();
   showReturns();
 };
