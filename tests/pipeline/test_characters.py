@@ -29,7 +29,7 @@ Goriot = { voice = "fr+m7", rate = 0.9, level = -2 }
 
 
 def test_each_speaks_with_his_voice_and_the_narrator_between(tmp_path: Path) -> None:
-    """The timeline tells who says what, by which voice; who is nowhere in the text, or cast twice, is told."""
+    """The timeline tells who says what, by which voice; who is cast twice, or nowhere, is told."""
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     (tmp_path / "a.toml").write_text(CAST, "utf-8")
     done = hautevoix("build", "a.txt", "--engine", "espeak", "--store", "s", cwd=tmp_path)
