@@ -77,6 +77,11 @@ def test_space_after_a_button_plays_once(told: dict[str, Any]) -> None:
     assert told["skip"] == "Aller au texte"
 
 
+def test_a_jump_replaces_one_that_waits_for_the_sound(told: dict[str, Any]) -> None:
+    """Also in the moment before the page hears that the sound is ready."""
+    assert told["early"] == 60
+
+
 def test_it_tells_what_is_left_and_how_fast(told: dict[str, Any]) -> None:
     """Of the chapter; speeds go from a half to three by twentieths."""
     assert told["left"].startswith("reste ")
