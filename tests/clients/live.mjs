@@ -1,15 +1,11 @@
 // Looks at a page that renews itself while its book is rebuilt. Usage: live.mjs CHROMIUM PAGE
 // Says a word on stdout when the next build may come; its last line is JSON: what was seen.
-import puppeteer from 'puppeteer-core';
+import { launch, openPage } from './browser.mjs';
 
 const [chromium, url] = process.argv.slice(2);
 const told = { errors: [] };
-const browser = await puppeteer.launch({
-  executablePath: chromium,
-  args: ['--no-sandbox', '--mute-audio', '--autoplay-policy=no-user-gesture-required'],
-});
-const page = await browser.newPage();
-page.on('pageerror', (error) => told.errors.push(error.message));
+const browser = await launch(chromium);
+const page = await openPage(browser, told.errors);
 await page.setViewport({ width: 900, height: 700 });
 const say = (word) => process.stdout.write(`${word}\n`);
 // What the page shows, once it shows another build and has come to its place.
