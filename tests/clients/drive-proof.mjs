@@ -40,6 +40,8 @@ told.rows = await page.evaluate(() => [...document.querySelectorAll('#list > li'
 })));
 told.summary = await page.evaluate(() => document.getElementById('summary').textContent);
 told.next = await press('j');
+// Slowly: a busy machine looks late.
+await page.evaluate(() => { document.getElementById('audio').playbackRate = 0.25; });
 told.playing = await press('p');
 await page.waitForFunction(() => document.getElementById('audio').paused);
 told.stopped = await look();

@@ -70,14 +70,14 @@ def test_a_sentence_is_played_and_no_more(told: dict[str, Any]) -> None:
 
 def test_the_lines_are_a_sidecar(told: dict[str, Any]) -> None:
     """Each under its table, once; what is copied can be read as the sidecar that it is for."""
-    told = tomllib.loads(told["lines"])
-    assert set(told) == {"lexicon", "corrections", "voices"}
-    assert told["corrections"] == {SENTENCES[1]: SENTENCES[1]}
-    assert told["voices"] == {"body": "fr"}
-    assert len(told["lexicon"]) == 1
+    sidecar = tomllib.loads(told["lines"])
+    assert set(sidecar) == {"lexicon", "corrections", "voices"}
+    assert sidecar["corrections"] == {SENTENCES[1]: SENTENCES[1]}
+    assert sidecar["voices"] == {"body": "fr"}
+    assert len(sidecar["lexicon"]) == 1
     assert told["told"] == "It is there already."
     assert told["copied"].startswith(("Copied", "Selected"))
-    parse_sidecar(told, "lines.toml")
+    parse_sidecar(sidecar, "lines.toml")
 
 
 def test_a_report_ends_no_element() -> None:
