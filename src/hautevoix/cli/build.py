@@ -88,7 +88,7 @@ if TYPE_CHECKING:
     "--proof",
     "proofed",
     is_flag=True,
-    help="Have a program listen to each sentence (Whisper, from the extra « listen »); speak those "
+    help="Have a program listen to each sentence (Whisper, from the extra « proof »); speak those "
     "again that it hears wrong.",
 )
 @options.listener
