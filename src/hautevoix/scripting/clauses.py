@@ -28,6 +28,7 @@ _WHOLE = re.compile(
 )
 """An answer that is a whole sentence, though a comma follows: « Oui, »."""
 _EXCLAMATION = re.compile(r"(?:^|[\s«—–-])(?:ah|oh|ô|hélas|dieu|ciel|comme)\s?[!…]$", re.IGNORECASE)
+_NEAR = 80  # characters before an incise that tell how what is said ended
 
 
 def narrated_clause(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -38,7 +39,8 @@ def narrated_clause(text: str, start: int, end: int) -> re.Match[str] | None:
     ' la nuit effrayait'
     """
     clause = _RELATIVE.match(text, end)
-    return clause if clause and _is_told(text[:start].rstrip(), clause) else None
+    before = text[max(0, start - _NEAR) : start].rstrip()
+    return clause if clause and _is_told(before, clause) else None
 
 
 def _is_told(before: str, clause: re.Match[str]) -> bool:

@@ -77,7 +77,9 @@ def _is_one(surname: str, whole: str, text: str, words: frozenset[str]) -> bool:
     own = {_bare(word) for word in given.split()}
     if not _GIVEN.fullmatch(given) or own & (_TITLES | _OTHERS):
         return False
-    before = re.findall(rf"\b([^\W\d_][\w.’-]*)\s{_FOND}{re.escape(surname)}\b(?![-’])", text)
+    before = re.findall(
+        rf"\b([^\W\d_][\w.’-]{{0,40}})\s{_FOND}{re.escape(surname)}\b(?![-’])", text
+    )
     return not any(_tells_another(word, words) for word in before if _bare(word) not in own)
 
 
