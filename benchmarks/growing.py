@@ -31,13 +31,16 @@ _BAD = 8.0  # times as long: between 4, in proportion, and 16, with the square
 _CHEAP = 4e-3  # seconds for _SMALL: the square of it takes more, at a nanosecond a step
 _PATIENCE = 2.0  # seconds of processor for one text
 _ENDINGS = ("\0", "", "\n", "a")
-_CALLED = re.compile(r"(?<!\w)(\w+)\.(search|subn?|finditer|findall|split|match|fullmatch)\b")
+_CALLED = re.compile(
+    r"(?<!\w)(\w+)(?:\[\w+\])?\.(search|subn?|finditer|findall|split|match|fullmatch)\b"
+)
 _ANCHORED = {"match", "fullmatch"}
 
 _BOUNDED = {
     "hautevoix.publishing.checking.cues._VTT_LINE": "(held against a whole cue)",
     "hautevoix.publishing.checking.cues._SRT_LINE": "(held against a whole cue)",
     "hautevoix.proofing.page._WORDS": "(our own page)",
+    "hautevoix.runtime.installation._OF_AN_EXTRA": "(our own package's metadata)",
     "hautevoix.proofing.faults._TWICE": "(a sentence: 1,200 characters at most)",
     "hautevoix.reading.sources.frontmatter._YAML": "(held against a text's beginning)",
     "hautevoix.reading.sources.frontmatter._TOML": "(held against a text's beginning)",

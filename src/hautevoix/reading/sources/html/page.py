@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _SITE = re.compile(r"(?<!\s)\s+(?:[|·–—]|-)\s+[^|·–—]{2,60}$")
 _GUTENBERG = re.compile(
-    r"The Project Gutenberg (?:e-?Book|e-?text|EBook) (?:of |de )?,?\s*|\s*[-–—|]?\s*"
-    r"Project Gutenberg$|[.,]$",
+    r"The Project Gutenberg (?:e-?Book|e-?text|EBook) (?:of |de )?,?\s*"
+    r"|(?:(?<!\s)\s+)?(?:[-–—|]\s*)?Project Gutenberg$|[.,]$",
     re.IGNORECASE,
 )
 _UNTITLED = re.compile(
