@@ -8,6 +8,7 @@ takes, 4 if time is in proportion, 16 if it grows with the square.
 from __future__ import annotations
 
 import argparse
+import inspect
 import re
 import signal
 import sys
@@ -68,7 +69,7 @@ def growth(work: Work, pattern: re.Pattern[str]) -> Growth | None:
         if _seconds(work, make(_SMALL)) < _CHEAP:
             continue
         small, large = (min(_seconds(work, make(n)) for _ in range(2)) for n in (_SMALL, _LARGE))
-        if large > _BAD * max(small, _CHEAP / 2) or small >= _PATIENCE:
+        if large > _BAD * max(small, _CHEAP) or small >= _PATIENCE:
             return Growth(large / small, large, (before, unit, ending))
     return None
 
@@ -104,7 +105,7 @@ def _give_up(*_: object) -> NoReturn:
     raise _LateError
 
 
-def methods() -> dict[str, set[str]]:
+def calls() -> dict[str, set[str]]:
     """Return what the package calls on each name that a pattern may have."""
     found: dict[str, set[str]] = {}
     for path in Path(hautevoix.__path__[0]).rglob("*.py"):
@@ -113,13 +114,20 @@ def methods() -> dict[str, set[str]]:
     return found
 
 
-def works(pattern: re.Pattern[str], used: set[str]) -> list[Work]:
+def used(name: str, called: dict[str, set[str]]) -> set[str]:
+    """Return the methods that are called on a pattern: on a private name, those of its module."""
+    module, _, last = name.rpartition(".")
+    own = _CALLED.findall(inspect.getsource(sys.modules[module])) if last.startswith("_") else []
+    return {method for one, method in own if one == last} or called.get(last, set())
+
+
+def works(pattern: re.Pattern[str], methods: set[str]) -> list[Work]:
     """Return how a pattern is used, by the methods that are called on it.
 
     One that is only held against the beginning of a text is; any other is looked for all over it.
     """
-    if used and used <= _ANCHORED:
-        return [getattr(pattern, method) for method in sorted(used)]
+    if methods and methods <= _ANCHORED:
+        return [getattr(pattern, method) for method in sorted(methods)]
     return [lambda text: deque(pattern.finditer(text), maxlen=0)]
 
 
@@ -129,11 +137,11 @@ def main() -> int:
     parser.add_argument("names", nargs="?", default="", help="only patterns whose name has this")
     asked = parser.parse_args()
     signal.signal(signal.SIGPROF, _give_up)
-    called = methods()
+    called = calls()
     chosen = {one: name for one, name in patterns().items() if re.search(asked.names, name)}
     bad = 0
     for pattern, name in chosen.items():
-        for work in works(pattern, called.get(name.rpartition(".")[2], set())):
+        for work in works(pattern, used(name, called)):
             found = growth(work, pattern)
             if found:
                 bounded = _BOUNDED.get(name, "")

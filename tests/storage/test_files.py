@@ -33,11 +33,15 @@ def test_a_folder_that_went_meanwhile_is_no_full_disk(tmp_path: Path) -> None:
     """The advice is what helps: the same command makes the folder anew."""
     folder = tmp_path / "book"
     folder.mkdir()
-    with pytest.raises(DiskError, match="Its folder has gone"), whole(folder / "a.mp3") as file:
-        file.write(b"new")
-        for path in folder.iterdir():
-            path.unlink()
-        folder.rmdir()
+
+    def put() -> None:
+        with whole(folder / "a.mp3"):
+            for path in folder.iterdir():
+                path.unlink()
+            folder.rmdir()
+
+    with pytest.raises(DiskError, match="Its folder has gone"):
+        put()
 
 
 def test_a_disk_that_fails_is_no_absence(tmp_path: Path) -> None:
