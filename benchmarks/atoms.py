@@ -21,6 +21,7 @@ _parser = importlib.import_module("re._parser")
 _codes = importlib.import_module("re._constants")
 
 _MANY = 50  # repetitions that are as good as no bound
+_CHOICES = 3  # of what fits where several things do
 _DEEPEST = 4  # of tables and values in which patterns are looked for
 _BESIDE = "a1 A.\n,é'-<\"("  # one of these is not in a class that excludes some
 _OF_KIND = {"DIGIT": "1", "SPACE": " ", "WORD": "a"}
@@ -30,24 +31,33 @@ Tree = Any
 """What the standard library makes of a pattern: a list of operations and their arguments."""
 
 
-def atoms() -> set[tuple[str, str]]:
-    """Return (beginning, repeated) of every repetition without bound in any pattern."""
-    found = set()
-    for pattern in _patterns():
-        tree = _parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
-        for before, repeated in _repeated(list(tree), ""):
-            if repeated and len(repeated) <= _LONGEST:
-                found |= {("", repeated), (before[-_LONGEST:], repeated)}
-    return found
-
-
-def _patterns() -> set[re.Pattern[str]]:
-    found: set[re.Pattern[str]] = set()
+def patterns() -> dict[re.Pattern[str], str]:
+    """Return every compiled pattern of the package, and the name that leads to it."""
+    found: dict[re.Pattern[str], str] = {}
     for module in pkgutil.walk_packages(hautevoix.__path__, "hautevoix."):
         if not module.name.endswith("__main__"):
-            for value in vars(importlib.import_module(module.name)).values():
-                found.update(_within(value, _DEEPEST))
+            for name, value in vars(importlib.import_module(module.name)).items():
+                for pattern in _within(value, _DEEPEST):
+                    found.setdefault(pattern, f"{module.name}.{name}")
     return found
+
+
+def atoms(pattern: re.Pattern[str]) -> set[tuple[str, str]]:
+    """Return (beginning, repeated) of every repetition without bound in a pattern."""
+    found = set()
+    for before, repeated in _repeated(list(_parsed(pattern)), ""):
+        if repeated and len(repeated) <= _LONGEST:
+            found |= {("", repeated), (before[-_LONGEST:], repeated)}
+    return found
+
+
+def samples(pattern: re.Pattern[str]) -> set[str]:
+    """Return some texts that a pattern fits, roughly."""
+    return {_sample(_parsed(pattern), choice) for choice in range(_CHOICES)} - {""}
+
+
+def _parsed(pattern: re.Pattern[str]) -> Tree:
+    return _parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
 
 
 def _within(value: object, depth: int) -> Iterator[re.Pattern[str]]:
@@ -72,7 +82,7 @@ def _repeated(tree: Tree, before: str) -> Iterator[tuple[str, str]]:
         name = str(code)
         if name.endswith("REPEAT"):
             if argument[1] > _MANY:
-                yield from ((start, _sample(argument[2], choice)) for choice in range(3))
+                yield from ((start, _sample(argument[2], choice)) for choice in range(_CHOICES))
             yield from _repeated(list(argument[2]), start)
         for inner in _inner(name, argument):
             yield from _repeated(list(inner), start)

@@ -12,16 +12,18 @@ import argparse
 import html
 import io
 import random
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from atoms import atoms
+from atoms import atoms, patterns
 from ordeal import Trial, prepare, undergo
 
 if TYPE_CHECKING:
@@ -85,17 +87,17 @@ def shapes(book: Mapping[str, bytes], size: int) -> Iterator[Trial]:
             yield Trial(f"{name} {word[:20]!r}", PUBLISH, {**book, name: word})
 
 
-def patterns(size: int) -> Iterator[Trial]:
+def runs(size: int) -> Iterator[Trial]:
     """Yield texts of what the patterns of the package repeat (``atoms``), as three formats."""
-    for before, repeated in sorted(atoms()):
+    for before, repeated in sorted(set().union(*map(atoms, patterns()))):
         run = f"{before}{repeated * (size // len(repeated))} mot.\n\n"
         for name, text in (
             ("x.txt", f"{TEXT}\n{run}"),
             ("x.md", f"# Titre\n\n{run}"),
             ("x.html", f"<!DOCTYPE html><p>{PROSE}<p>{html.escape(run)}"),
         ):
-            told = f"outline {name} of {before!r}, {repeated!r}"
-            yield Trial(told, ("outline", name), {name: text.encode("utf-8", "replace")})
+            told = f"script {name} of {before!r}, {repeated!r}"
+            yield Trial(told, ("script", name), {name: text.encode("utf-8", "replace")})
 
 
 def _beside(sidecar: bytes) -> dict[str, bytes]:
@@ -163,22 +165,34 @@ def main() -> int:
     tried = 0
     sources = [mutants(book, random.Random(asked.seed))]  # noqa: S311 - chance, no secret
     if asked.patterns:
-        sources.insert(0, patterns(asked.size))
+        sources.insert(0, runs(asked.size))
     if not asked.no_shapes:
         sources.insert(0, shapes(book, asked.size))
-    for trial in (trial for source in sources for trial in source):
-        if time.monotonic() > until:
-            break
-        outcome = undergo(trial)
-        tried += 1
-        faults.update(outcome.faults)
-        for fault in outcome.faults:
-            last = (outcome.said.strip().splitlines() or [""])[-1][:300]
-            print(f"  {fault}: {trial.name}: exit {outcome.code}, {outcome.seconds:.0f} s: {last}")
-            sys.stdout.flush()
+    code = 0
+    try:
+        for trial in chain.from_iterable(sources):
+            if time.monotonic() > until:
+                break
+            faults.update(_tried(trial))
+            tried += 1
+    except KeyboardInterrupt:
+        code = 128 + signal.SIGINT
     print(f"{tried} tried: {', '.join(f'{n} {kind}' for kind, n in faults.items()) or 'no fault'}")
-    return int(bool(faults))
+    return code or int(bool(faults))
+
+
+def _tried(trial: Trial) -> list[str]:
+    """Run a trial, print each of its faults, and return them."""
+    outcome = undergo(trial)
+    for fault in outcome.faults:
+        last = (outcome.said.strip().splitlines() or [""])[-1][:300]
+        print(f"  {fault}: {trial.name}: exit {outcome.code}, {outcome.seconds:.0f} s: {last}")
+        sys.stdout.flush()
+    return outcome.faults
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)

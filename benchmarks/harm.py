@@ -111,8 +111,10 @@ def run(
         os.close(waiting)
         tracer = _attached(child, tracing) if tracing else None
         os.close(going)  # it goes on
-        status, used = _awaited(child, PATIENCE if kill_after is None else kill_after)
-        _kill_group(child)  # none of its helpers is left, as it should be
+        try:
+            status, used = _awaited(child, PATIENCE if kill_after is None else kill_after)
+        finally:
+            _kill_group(child)  # none of its helpers is left, as it should be
         if tracer:
             tracer.wait()
         said.seek(0)

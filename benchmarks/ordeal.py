@@ -84,7 +84,11 @@ def undergo(trial: Trial) -> Outcome:
         child = os.fork()
         if child == 0:
             _be_the_command(folder, trial.arguments)
-        code, used = _awaited(child)
+        try:
+            code, used = _awaited(child)
+        except KeyboardInterrupt:  # it has a group of its own, which no terminal stops
+            os.kill(child, signal.SIGKILL)
+            raise
         said = (folder / ".said").read_text("utf-8", "replace")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -15,6 +15,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -263,6 +264,8 @@ def at_once(bench: Bench, cases: Sequence[tuple[str, Case]], record: Path, jobs:
                 other = Bench(bench.folder.parent / str(part), bench.formats, bench.sentences)
                 share(other, cases, record, part, jobs)
                 code = 0
+            except KeyboardInterrupt:
+                pass
             except BaseException:  # noqa: BLE001 - this process ends with it
                 sys.excepthook(*sys.exc_info())
             finally:
@@ -276,4 +279,8 @@ def at_once(bench: Bench, cases: Sequence[tuple[str, Case]], record: Path, jobs:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        print("Stopped. What --record keeps is not tried again.", file=sys.stderr)
+        sys.exit(128 + signal.SIGINT)

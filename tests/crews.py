@@ -54,6 +54,13 @@ def die_once(task: tuple[int, str]) -> int:
     return number
 
 
+def lock_and_die(_task: object) -> None:
+    """Make a lock as libraries do, and be killed while it is there."""
+    lock = multiprocessing.RLock()
+    with lock:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def die_on_two(number: int) -> int:
     """Kill every worker that is given 2."""
     if number == 2:

@@ -198,6 +198,45 @@ def test_workers_that_can_t_start_end_the_work(tmp_path: Path) -> None:
     assert told.stderr.count("\nRuntimeError:") == 3
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_ctrl_c_waits_until_a_process_is_what_it_shall_be(tmp_path: Path) -> None:
+    """The first process that is started is deaf from its birth as well: it imports in peace."""
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import multiprocessing, signal\n"
+        "from hautevoix.runtime.processes import spawning\n"
+        "def tell():\n"
+        "    print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))\n"
+        "if __name__ == '__main__':\n"
+        "    process = multiprocessing.get_context('spawn').Process(target=tell)\n"
+        "    with spawning():\n"
+        "        process.start()\n"
+        "    process.join()\n"
+    )
+    told = subprocess.run([sys.executable, program], capture_output=True, text=True, check=True)
+    assert told.stdout == "True\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_nobody_tells_of_a_killed_worker_s_locks(tmp_path: Path) -> None:
+    """A library's lock (tqdm's, as a listener is loaded) leaves no name behind to warn of."""
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import crews\n"
+        "from hautevoix.workers.pool import WorkerPool, Job\n"
+        "if __name__ == '__main__':\n"
+        "    with WorkerPool(1) as pool:\n"
+        "        [done] = pool.run(Job(crews.giving, (crews.lock_and_die,)), [1])\n"
+        "    print(done.error)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(crews.__file__).parent)}
+    told = subprocess.run(
+        [sys.executable, program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert "worker" in told.stdout
+    assert told.stderr == ""
+
+
 def test_a_system_that_gives_no_process_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that has no process left to give is no bug of ours: one error, with advice."""
 

@@ -90,6 +90,14 @@ def test_ctrl_c_is_told_whatever_happens_to_it(name: str, answer: str, tmp_path:
     assert not list(tmp_path.rglob("*.mp3"))
 
 
+def test_a_preview_ends_as_it_is_meant_to_however_soon(tmp_path: Path) -> None:
+    """Ctrl-C while what serves is still loading is no failure, and nobody warns of it."""
+    (tmp_path / "index.html").write_text("<p>", "utf-8")
+    pressed = PRESSED.format(name="uvicorn.loops.auto", answer="raise")
+    done = python(pressed + MAIN, "preview", ".", "--port", "0", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "Ctrl-C stops it.\n")
+
+
 def test_ctrl_c_amid_the_goodbye_changes_nothing(tmp_path: Path) -> None:
     """What is done is done: Python's own tidying up does not die of it, with a raw signal."""
     late = (

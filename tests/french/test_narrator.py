@@ -149,6 +149,16 @@ def test_time_grows_as_the_text_does(unit: str) -> None:
     assert grows_slowly(work, 6_000, 24_000, times=10, least=0.004)
 
 
+@pytest.mark.parametrize("unit", ["Aa", ",", " "])
+def test_a_run_beside_what_opens_the_rules_is_looked_at_once(unit: str) -> None:
+    """A version, a power, a bracket is sought from where it may begin, and no run twice."""
+
+    def work(size: int) -> None:
+        NARRATOR.say(f"Python 3.10, x² (a). {unit * (size // len(unit))}.", explain=False)
+
+    assert grows_slowly(work, 6_000, 24_000, times=10, least=0.004)
+
+
 def test_a_long_text_is_said_like_its_sentences() -> None:
     """A book on one line is said as it would be sentence by sentence, and replays."""
     sentence = "Le 1er mai 1890, M. Dupont lut 21 pages du C.R.M. au XIXe s. et dit : « Oui ! ! »"

@@ -24,6 +24,7 @@ from hautevoix.reading.base.archive import open_archive
 from hautevoix.reading.base.lexicons import read_lexicon
 from hautevoix.reading.base.sidecar import read_sidecar
 from hautevoix.reading.formats import tell_format
+from hautevoix.reading.language.underscores import italic_marks
 from hautevoix.reading.sources.html.page import read_html
 
 if TYPE_CHECKING:
@@ -170,6 +171,7 @@ TRAPS = {
     "entities": "&amp;&lt;&eacute;&bidon;",
     "half tags": "<a <b <c",
     "comments": "<!-- <p> -->",
+    "types": "<!DOCTYPE a[a ",
 }
 
 
@@ -194,6 +196,16 @@ def test_a_word_without_end_is_read_in_linear_time(word: str, start: str) -> Non
         load(f"{start}{word * (count // len(word))} mot".encode())
 
     assert grows_slowly(work, 2_000, 20_000, times=40)
+
+
+@pytest.mark.parametrize("sign", ["a", "+"])
+def test_a_run_beside_an_underscore_is_looked_at_once(sign: str) -> None:
+    """A name is sought from where it may begin, not from each of its signs."""
+
+    def work(count: int) -> None:
+        italic_marks(f"_oui_ {sign * count}")
+
+    assert grows_slowly(work, 5_000, 50_000, times=40)
 
 
 WHOLE = sorted(LETTERS.glob("*.*"))

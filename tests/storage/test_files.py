@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hautevoix.errors import DiskError
 from hautevoix.storage.files import PART, is_there, whole
 
 if TYPE_CHECKING:
@@ -26,6 +27,21 @@ def test_what_a_killed_process_left_beside_a_text_goes(tmp_path: Path) -> None:
         file.write(b"new")
     assert (tmp_path / "a.toml").read_bytes() == b"new"
     assert sorted(tmp_path.glob(f".*{PART}")) == [fresh, other]
+
+
+def test_a_folder_that_went_meanwhile_is_no_full_disk(tmp_path: Path) -> None:
+    """The advice is what helps: the same command makes the folder anew."""
+    folder = tmp_path / "book"
+    folder.mkdir()
+
+    def put() -> None:
+        with whole(folder / "a.mp3"):
+            for path in folder.iterdir():
+                path.unlink()
+            folder.rmdir()
+
+    with pytest.raises(DiskError, match="Its folder has gone"):
+        put()
 
 
 def test_a_disk_that_fails_is_no_absence(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from hautevoix.errors import DiskError
 from hautevoix.localization import tr
 from hautevoix.model.options import ClusterOptions
-from hautevoix.runtime.processes import Uninterrupted, follow_spawner, ignore_interruption
+from hautevoix.runtime.processes import follow_spawner, ignore_interruption, spawning
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -35,7 +35,7 @@ class LocalCluster:
 
     def __enter__(self) -> Self:
         """Start it. Raises DiskError where that fails."""
-        with Uninterrupted():
+        with spawning():
             self._pipe, theirs = _context.Pipe()
             with theirs:
                 self._process = _context.Process(target=_serve, args=(theirs, self._workers))

@@ -67,8 +67,8 @@ _RESPELLED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (_START + r"Y(?=[ -][a-zà-ÿ])", "y"),
         # Marks that it spells out or passes over: where a reader breathes, it takes a comma.
         (r"\.{2,}", "…"),
-        (r"\?(?:\s*[?!])+|!(?:\s*!)*\s*\?(?:\s*[?!])*", "?"),
         (r"!(?:\s*!)+", "!"),
+        (r"\?(?:\s*[?!])+|!\s*\?(?:\s*[?!])*", "?"),
         (r"(?<=\w)\s*(?:…\s*)+(?=\w)", ", "),
         (r"(?<=[\w»”])\s*[—–―‒]+\s*(?=[\w«“])", ", "),
         (r"(?<=\w)\s+-+\s+(?=\w)", ", "),

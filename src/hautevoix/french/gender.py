@@ -198,7 +198,7 @@ def _names_something(text: str, end: int, match: re.Match[str]) -> bool:
     return before is not None and (before["noun"] or "").lower() not in _COUNTING
 
 
-_FIGURES = re.compile(r"\d+$")
+_FIGURES = re.compile(r"\d{1,16}$")
 _COUNTING = frozenset(
     "compte a ajoute donne plus fait il elle reste avec pour environ que sont".split()
 )

@@ -55,7 +55,7 @@ def heads(group: str) -> frozenset[str]:
     return frozenset((*runs, *(run[0].upper() + run[1:] for run in runs)))
 
 
-_DOTTED = re.compile(r"[^\W\d_]+\.")
+_DOTTED = re.compile(r"(?<![^\W\d_])[^\W\d_]+\.")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 

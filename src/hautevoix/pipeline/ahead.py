@@ -20,7 +20,7 @@ from hautevoix.model import Diagnostic
 from hautevoix.pipeline.casting import ready_engine
 from hautevoix.pipeline.results import Record
 from hautevoix.pipeline.speakers import speakers_of
-from hautevoix.runtime.processes import Uninterrupted, follow_spawner, ignore_interruption
+from hautevoix.runtime.processes import follow_spawner, ignore_interruption, spawning
 from hautevoix.workers.pool import GRACE, PARTING, WorkerPool, cores
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Ahead:
         self._found: list[Diagnostic] = []
 
     def __enter__(self) -> Self:
-        with Uninterrupted():
+        with spawning():
             self._pipe, theirs = _context.Pipe()
             with theirs:
                 self._speaker: SpawnProcess = _context.Process(

@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’ʼ](?=\s|$))?")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _UNHEARD = re.compile(r"[^\w'-]|_|(?<!\w)['-]|['-](?!\w)")  # but for elisions and compounds
 _APOSTROPHES = re.compile("[’ʼ]")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:«“]\s*)[«“\"(—–-]*\s*$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:«“]\s{0,9})[«“\"(—–-]{0,9}\s{0,9}$")
 
 _NAME = 0.4  # how much a sound of a name weighs: no listener can know how it is spelled
 _NEAR = 0.5  # how much it costs to take one sound for another of its group

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hautevoix.proofing.measures import Measures
 
 _LETTER = re.compile(r"[^\W\d_]")
-_STOP = re.compile(r"[.!?…:;«»“”()—–](?=.*\w)", re.DOTALL)
+_STOP = re.compile(r"[.!?…:;«»“”()—–][^\w.!?…:;«»“”()—–]*\w")
 _TWICE = re.compile(r"(?<!\w)(\w[\w'’ ,-]{2,})[\s,;:.!?-]+\1(?!\w)", re.IGNORECASE)
 
 # Beside each, what 205 sentences by eSpeak NG and SVOX Pico and 84 by Kokoro have at most.

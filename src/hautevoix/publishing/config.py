@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BOOK, CHAPTER = "book", "chapter"
 EPISODES = (BOOK, CHAPTER)
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
-_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*")  # or IPv6
+_HOST = re.compile(r"[A-Za-z0-9._-]+|(?=[^:]*:)[0-9A-Fa-f.:]+")  # or IPv6
 _FEED = re.compile(r"https?://[\x21-\x7e]+")  # in ASCII, as it is to stand in the feed
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 

@@ -34,7 +34,7 @@ ANONYMOUS = "Anonyme"
 """The folder of a book whose author nobody tells."""
 _OPF = "metadata.opf"
 _FORBIDDEN = re.compile(r'[<>"|?*\x00-\x1f]')  # in names, on one system or another
-_PARTED = re.compile(r"\s*[/\\:]\s*")
+_PARTED = re.compile(r"(?:(?<!\s)\s+)?[/\\:]\s*")
 _LONGEST = 100  # characters of a name: in UTF-8, and with what stands around it, 255 bytes hold it
 _YEAR = re.compile(r"\b\d{4}\b")
 

@@ -14,7 +14,7 @@ from hautevoix.errors import DiskError
 from hautevoix.localization import tr
 from hautevoix.publishing.live import LiveBook, Status, live_site
 from hautevoix.publishing.preview import address_of, listen
-from hautevoix.runtime.processes import Uninterrupted, follow_spawner, ignore_interruption
+from hautevoix.runtime.processes import follow_spawner, ignore_interruption, spawning
 
 if TYPE_CHECKING:
     import socket
@@ -60,7 +60,7 @@ def serve(folders: Sequence[Path], port: int = 0) -> LiveServer:
         books = [LiveBook(folder.name, folder) for folder in folders]
         process = _context.Process(target=_serve, args=(listening, theirs, books), daemon=True)
         try:
-            with theirs, Uninterrupted():
+            with theirs, spawning():
                 process.start()
         except OSError as error:
             raise DiskError(

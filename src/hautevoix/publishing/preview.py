@@ -107,8 +107,9 @@ class Preview:
     _socket: socket.socket
 
     def run(self) -> None:
-        """Serve until SIGINT or SIGTERM, or ``stop``."""
-        self._server.run(sockets=[self._socket])
+        """Serve until SIGINT or SIGTERM, be it while all starts, or ``stop``."""
+        with self._server.capture_signals():
+            self._server.run(sockets=[self._socket])
 
     def stop(self) -> None:
         """Have ``run`` return soon."""

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Self
 
@@ -68,6 +69,18 @@ class Uninterrupted:
 
     def _note(self, *_: object) -> None:
         self._came = True
+
+
+@contextlib.contextmanager
+def spawning() -> Iterator[None]:
+    """Have Ctrl-C wait while multiprocessing starts a process: for that one as well.
+
+    Its helper is started before, as it lets Ctrl-C through while it is.
+    """
+    if hasattr(os, "fork"):
+        resource_tracker.ensure_running()
+    with Uninterrupted():
+        yield
 
 
 def ignore_interruption() -> None:

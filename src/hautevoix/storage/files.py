@@ -123,6 +123,8 @@ def _advice(error: OSError) -> str:
         return tr("Something else has its place: move it away. Or choose another folder with -o.")
     if error.errno == errno.ENAMETOOLONG:
         return tr("Give it a shorter name.")
+    if error.errno == errno.ENOENT:
+        return tr("Its folder has gone: the same command makes it anew. Or choose another with -o.")
     if is_short(error):
         return shortage(error).advice
     if error.errno in _FORBIDDEN:

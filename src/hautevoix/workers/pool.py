@@ -14,13 +14,12 @@ import multiprocessing
 import os
 import time
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from hautevoix.errors import DiskError, HautevoixError, TimeUpError
 from hautevoix.localization import tr
-from hautevoix.runtime.processes import Uninterrupted
+from hautevoix.runtime.processes import spawning
 from hautevoix.workers.serving import work
 from hautevoix.workers.tasks import (
     ATTEMPTS,
@@ -193,8 +192,7 @@ class WorkerPool:
             _give(idle[0] if idle else self._hire(), job, queue)
 
     def _hire(self) -> _Worker:
-        _start_tracker()
-        with Uninterrupted():  # a worker is in the list, or it is not there
+        with spawning():  # a worker is in the list, or it is not there
             worker = _start()
             self._workers.append(worker)
         return worker
@@ -279,9 +277,3 @@ def _start() -> _Worker:
             advice=tr("End some other programs. Or start fewer with --jobs 1."),
         ) from error
     return _Worker(process, ours)
-
-
-def _start_tracker() -> None:
-    """Have multiprocessing's helper started, which lets Ctrl-C through while it is."""
-    if hasattr(os, "fork"):
-        resource_tracker.ensure_running()

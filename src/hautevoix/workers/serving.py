@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ def work(pipe: Connection) -> None:
     """Serve until the parent closes its end: the whole life of a worker."""
     ignore_interruption()  # Ctrl-C is the parent's to answer
     follow_spawner()
+    _leave_no_semaphores()
     with contextlib.suppress(OSError):  # stdout is for results: what an engine prints goes beside
         os.dup2(2, 1)
     if hasattr(os, "register_at_fork"):  # else a child forked by a task would keep the pipe open
@@ -39,6 +41,16 @@ def work(pipe: Connection) -> None:
             pipe.send(outcome)
         except OSError:  # as below
             return
+
+
+def _leave_no_semaphores() -> None:
+    """Have locks that a library makes (tqdm's, for one) bear no name in the system.
+
+    multiprocessing names them unless it forks; one of a worker that was killed would stay, until a
+    line at the very end told of it. A worker starts no process by multiprocessing.
+    """
+    if "fork" in multiprocessing.get_all_start_methods():
+        multiprocessing.set_start_method("fork", force=True)
 
 
 def _orders(pipe: Connection) -> Iterator[tuple[Job[Any, Any] | None, Any]]:

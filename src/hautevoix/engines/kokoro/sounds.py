@@ -61,7 +61,7 @@ _STOP_SIGNS = str.maketrans("«»„–[]{}", "“”“—()()")
 _APART = re.compile(r"""[ ]([;:,.!?…)”])|([(“])[ ]""")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _ELIDED = re.compile(r"\w['’]\Z")
-_DUMMY = re.compile("[ˈˌ]*a\\Z")
+_DUMMY = re.compile("(?<![ˈˌ])[ˈˌ]*a\\Z")
 
 
 def sounds(words: Words) -> str:

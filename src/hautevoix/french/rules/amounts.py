@@ -154,7 +154,7 @@ _EVERYWHERE = frozenset(
     )
 )
 """What goes after a slash and any noun: « habitants/km² »."""
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_LAST_WORD = re.compile(r"[^\W\d_]{1,24}$")
 
 
 @rule(

@@ -163,7 +163,7 @@ Symfony Tensorflow Terraform Thunderbird Tomcat Ubuntu Unity Unix Unreal Vim Vue
 Wordpress Xcode Zoom Claude Gemini Mistral Grok Signal
 """
 _VERSIONED = (
-    rf"(?:{'|'.join(_SOFTWARE.split())}|[Nn]oyau|[Kk]ernel|[A-Za-z]*[a-z][A-Z][A-Za-z]*|[A-Za-z]+\.(?:js|NET|io)"
+    rf"(?:{'|'.join(_SOFTWARE.split())}|[Nn]oyau|[Kk]ernel|(?=[A-Za-z]*[a-z][A-Z])[A-Za-z]++|[A-Za-z]+\.(?:js|NET|io)"
     r"|(?:Node|Vue|Next|Express|Three) point J S|PHP|HTML|CSS|SQL|HTTP|TLS|SSL|USB|HDMI|PCIe?|DDR"
     r"|GTK|KDE|QT|IE|OS X|GPT|UTF|XML|JDK|SDK|API"
     r"|GNU|GPL|LGPL|AGPL|CC BY(?:-[A-Z]{2}){0,2}|[Ww]eb|[Ii]ndustrie|C\+\+|\.NET|Wi-Fi|Node\.js"

@@ -51,7 +51,7 @@ def _points_before_ten(_match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "raised",
-    rf"(?P<base>\)|\]|\||[{GREEK}]|(?<![^\W_])(?:[0-9.,]*[0-9])?[a-zA-Z]{{1,3}}|(?<=[{GREEK}])[a-zA-Z]"
+    rf"(?P<base>\)|\]|\||[{GREEK}]|(?<![^\W_])(?:[0-9.,]{{0,24}}[0-9])?[a-zA-Z]{{1,3}}|(?<=[{GREEK}])[a-zA-Z]"
     rf"|(?<=[0-9₀-₉])[a-zA-Z]{{1,2}}|(?<![\d.,])10(?![\d])|[0-9₀-₉%]|[!∂∇])(?:(?P<raised>[{ALL_RAISED}]+)|\^(?P<plain>[-−+]?\d+|[a-zA-Z](?![\w])|[{{(](?P<in>[\w+−/-]{{1,12}})[}})]))",
     why="A raised figure after what can have a power is one.",
     needs=ALL_RAISED + "^",

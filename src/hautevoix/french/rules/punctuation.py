@@ -113,7 +113,7 @@ def _commas(match: re.Match[str], _: Counting) -> str:
 
 @rule(
     "space-before-stop",
-    r"(?<=\S) +(?=[,.](?![.\w]))|(?<=\() +| +(?=\))",
+    r"(?<=\S) +(?=[,.](?![.\w]))|(?<=\() +|(?<! ) +(?=\))",
     why="No space stands before a comma or a full stop.",
     hints=(" ,", " .", "( ", " )"),
 )

@@ -20,7 +20,7 @@ _SRT_TIME = rf"{_CLOCK},(\d{{3}})"
 _VTT_LINE = re.compile(rf"\s*{_VTT_TIME}[ \t]+-->[ \t]+{_VTT_TIME}(?:[ \t].*)?")
 _SRT_LINE = re.compile(rf"\s*{_SRT_TIME}[ \t]+-->[ \t]+{_SRT_TIME}\s*")
 _BLANK = re.compile(r"\n[ \t]*\n+")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _APART = ("NOTE", "STYLE", "REGION")  # blocks of WebVTT that are no cues
 
 

@@ -24,7 +24,8 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", 
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.-]{2,40})")
 _DECLARATION = re.compile(r"<\?xml[^>]{0,400}\?>")
 _DOCTYPE = re.compile(
-    r"<!DOCTYPE(?P<name>[^\[>]{0,1000})(?:\[(?P<subset>[^\]]*)\]\s*)?>", re.IGNORECASE
+    r"<!DOCTYPE(?P<name>[^\[<>]{0,1000})(?:\[(?P<subset>(?:[^\]<]|<(?!!DOCTYPE))*)\]\s*)?>",
+    re.IGNORECASE,
 )
 _ENTITY = re.compile(
     r"<!ENTITY\s+(?P<kind>%\s+)?(?P<name>[\w.:-]+)\s+(?:(?P<outside>SYSTEM|PUBLIC)\b"

@@ -84,7 +84,7 @@ _SOURCES = (
 )
 # The mark closes the note, in brackets or after a dash.
 _ENDMARKS = tuple(
-    (re.compile(rf"\s*(?:[\[(] ?(?:{mark})\.? ?[\])]|[—–-] ?(?:{mark}))\.?$"), source)
+    (re.compile(rf"\s{{0,40}}(?:[\[(] ?(?:{mark})\.? ?[\])]|[—–-] ?(?:{mark}))\.?$"), source)
     for mark, source in _SOURCES
 )
 _LONGEST_ENDMARK = 40

@@ -6,7 +6,9 @@ import re
 
 # What is written without a space: an address, a handle, or a word with underscores in it or on it.
 _TOKEN = re.compile(
-    r"(?P<whole>(?:https?://|www\.)[^\s<>«»]+|[\w.+-]*@[\w.-]*\w)|(?P<word>\w*_\w*)", re.IGNORECASE
+    r"(?P<whole>(?:https?://|www\.)[^\s<>«»]+|(?:(?<![\w.+-])[\w.+-]+)?@[\w.-]*\w)"
+    r"|(?P<word>(?<!\w)\w*_\w*)",
+    re.IGNORECASE,
 )
 # « M_me_ », « XII_e_ », « _whist_s »: a part of a word, whose other part is short.
 _PART = re.compile(r"[^\W_]{1,6}_[^\W_]{1,3}_|_[^\W_]+_[^\W_]{1,3}")

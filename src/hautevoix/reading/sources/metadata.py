@@ -21,8 +21,8 @@ _JUNK = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"python-docx|user.*|utilisateur.*|admin.*|author|auteur|microsoft.*|pc|windows.*|.*@.*"
-    r"|\w{1,3}|.*\d.*|apache poi|libreoffice.*|unknown|inconnu",
+    r"python-docx|user.*|utilisateur.*|admin.*|author|auteur|microsoft.*|pc|windows.*|[^@\n]*@.*"
+    r"|\w{1,3}|[^\d\n]*\d.*|apache poi|libreoffice.*|unknown|inconnu",
     re.IGNORECASE,
 )
 

@@ -35,7 +35,7 @@ _SPEAKER = re.compile(r"(?:L[ae] |L[’']|M\. |Mme )?[A-ZÀ-ÖØ-Þ][\w’'-]*(?
 _REPLIES = 12  # units among which somebody answers
 # « Où le meunier apprend tout. », as the old novels have it; « Où est-il ? » asks.
 _SYNOPSIS = re.compile(r"(?:Où|Comment|Pourquoi|Dans (?:lequel|laquelle))\b(?!.*\?)")
-_INNER_STOP = re.compile(r"\w{3,}[.!?…] +[A-ZÀ-ÖØ-Þ«—–]|\w; ?\w+.{60}")
+_INNER_STOP = re.compile(r"\w{3}[.!?…] +[A-ZÀ-ÖØ-Þ«—–]|\w; ?\w.{60}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from hautevoix.model import Diagnostic
 
-_SITE = re.compile(r"\s+(?:[|·–—]|-)\s+[^|·–—]{2,60}$")
+_SITE = re.compile(r"(?<!\s)\s+(?:[|·–—]|-)\s+[^|·–—]{2,60}$")
 _GUTENBERG = re.compile(
-    r"The Project Gutenberg (?:e-?Book|e-?text|EBook) (?:of |de )?,?\s*|\s*[-–—|]?\s*"
-    r"Project Gutenberg$|[.,]$",
+    r"The Project Gutenberg (?:e-?Book|e-?text|EBook) (?:of |de )?,?\s*"
+    r"|(?:(?<!\s)\s+)?(?:[-–—|]\s*)?Project Gutenberg$|[.,]$",
     re.IGNORECASE,
 )
 _UNTITLED = re.compile(

@@ -40,7 +40,7 @@ _NUMBER = re.compile(
 _FRAMED = re.compile(r"[-–—\[(•*|] ?[\divxlcIVXLC]{1,7} ?[-–—\])•*|]")
 _ENDS = re.compile(
     r"^\W*(?:p(?:age)?\.? ?)?(?:\d{1,4}|[ivxlc]{1,6})(?: ?(?:/|sur|de) ?\d{1,4})?[\s.|·•–—-]+(?=\D)"
-    r"|(?<=\D)[\s.|·•–—-]+(?:p(?:age)?\.? ?)?(?:\d{1,4}|[ivxlc]{1,6})"
+    r"|(?<=\D)[\s.|·•–—-]{1,40}(?:p(?:age)?\.? ?)?(?:\d{1,4}|[ivxlc]{1,6})"
     r"(?: ?(?:/|sur|de) ?\d{1,4})?\W*$",
     re.IGNORECASE,
 )
