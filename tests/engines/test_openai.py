@@ -53,6 +53,21 @@ def test_a_request_says_words_voice_model_and_speed(service: Service) -> None:
     assert asked.headers["authorization"] == "Bearer secret"
 
 
+def test_one_connection_serves_all_sentences() -> None:
+    """Also after a refusal; after an answer that was cut there is another."""
+    busy = Reply(status=429, headers={"Retry-After": "0"})
+    cut = Reply(b"RIFF", promised=9, headers={"Connection": "close"})
+    troubles = iter([None, busy, None, cut])
+    with Service(
+        lambda asked: next(troubles, None) or talking.speech(asked), keeps=True
+    ).running() as service:
+        speaker = engine(service)
+        for connections in (1, 1, 2, 2):
+            assert speaker.speak(Words("Bonjour."), Voice("coral")).pcm
+            assert service.connections == connections
+    assert len(service.asked) == 6
+
+
 def test_a_server_on_this_machine_is_offline(service: Service) -> None:
     """On loopback words stay here, and nobody need be told."""
     assert not engine(service).online
