@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import itertools
 import json
 import os
@@ -296,6 +297,20 @@ def test_a_scheduler_that_is_gone_leaves_no_thread() -> None:
             impatient = dask.config.set({"distributed.comm.timeouts.connect": "1s"})
             with impatient, pytest.raises(NetworkError, match="does not answer"):
                 list(outcomes)
+
+
+def test_ctrl_c_while_connecting_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No thread; and when the client is swept up, it has no loop left by which to say goodbye."""
+
+    def interrupted(_loop: object, begin: Any, **_: object) -> None:
+        begin.__self__.status = "connecting"
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("distributed.client.sync", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            Connection(ClusterOptions("tcp://127.0.0.1:9"))
+    gc.collect()
 
 
 def test_programs_build_by_a_cluster_too(grid: clusters.Cluster, tmp_path: Path) -> None:
