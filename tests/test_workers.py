@@ -16,6 +16,7 @@ import crews
 from hautevoix.errors import DiskError, EngineError, NetworkError
 from hautevoix.workers import pool as workers
 from hautevoix.workers.pool import Job, WorkerPool
+from standstill import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 SQUARES = Job(crews.giving, (crews.square,))
 
 
-SECONDS = 120
 """How long something that is sure to come is waited for, on a machine however busy."""
 
 
@@ -158,7 +158,7 @@ def test_idle_workers_leave_though_a_fork_holds_their_pipes() -> None:
             os._exit(0)
         pool.part()
         for process in processes:
-            process.join(SECONDS)
+            process.join(PATIENCE)
         assert [process.exitcode for process in processes] == [0]
     os.close(release)
     os.close(held)
@@ -213,7 +213,7 @@ def test_ctrl_c_waits_for_the_tasks_in_hand_and_for_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is under way is finished; a worker that only seems busy is not waited for."""
-    monkeypatch.setattr(workers, "GRACE", float(SECONDS))
+    monkeypatch.setattr(workers, "GRACE", float(PATIENCE))
     marker = tmp_path / "begun"
     presser = threading.Thread(target=interrupt_when, args=(marker,))
     presser.start()
@@ -286,7 +286,7 @@ def test_no_worker_outlives_its_parent(tmp_path: Path, task: str) -> None:
     wait_until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in left))
 
 
-def wait_until(true: Callable[[], bool], seconds: float = SECONDS) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
     """Wait for something to become true; fail if it does not."""
     end = time.monotonic() + seconds
     while not true():

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
+from standstill import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -107,7 +109,7 @@ class Service:
                     self.connection.close()
                     return
                 if reply.how == "hang":
-                    service.over.wait(10)
+                    service.over.wait(PATIENCE)
                     return
                 self.send_response(reply.status)
                 size = len(reply.body) if reply.promised is None else reply.promised

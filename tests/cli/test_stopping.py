@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hautevoix.cli import main, stopping
+from standstill import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +119,7 @@ def test_a_system_that_shuts_down_is_heard(number: signal.Signals, tmp_path: Pat
     assert process.returncode == 128 + number, told
     assert told.splitlines()[-1].endswith("the same command resumes.")
     assert not list((tmp_path / "output").rglob(".*"))
-    end = time.monotonic() + 120
+    end = time.monotonic() + PATIENCE
     while at_work(process.pid):
         assert time.monotonic() < end, "somebody outlives it"
         time.sleep(0.05)

@@ -14,13 +14,13 @@ import pytest
 
 from commands import hautevoix
 from hautevoix.cli.completion import SHELLS, VARIABLE
+from standstill import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux has these shells, and new")
-_PATIENCE = 120  # seconds; only a Tab that never answers takes them
 _BEFORE = {  # what each shell reads before it asks, with its own script in ``{script}``
     "bash": ("rc", '. "{script}"\n', ("--noprofile", "--rcfile", "rc", "-i")),
     "zsh": (
@@ -79,7 +79,7 @@ def _given(folder: Path, shell: str, program: str, keys: str) -> list[str]:
     os.close(theirs)
     try:
         os.write(ours, keys.encode())
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + PATIENCE
         while not given.exists() and time.monotonic() < end:
             if select.select([ours], [], [], 0.05)[0]:
                 os.read(ours, 65536)  # what is shown: a shell waits till somebody reads it

@@ -24,6 +24,7 @@ from commands import OFFLINE
 from hautevoix.cli.say import command as say
 from hautevoix.cli.voices import command as voices
 from hautevoix.engines import offers, onnxmodels
+from standstill import PATIENCE
 from web import Asked, Reply, Service
 
 if TYPE_CHECKING:
@@ -291,7 +292,7 @@ def test_a_server_is_asked_for_several_sentences_at_once(home: Path, server: Ser
 
     def first_two_together(asked: Asked) -> Reply:
         if asked.body and next(order) < 2:
-            together.wait(30)
+            together.wait(PATIENCE)
         return answer(asked)
 
     order = itertools.count()

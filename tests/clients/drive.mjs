@@ -1,22 +1,18 @@
 // Drives a listening page in Chromium; prints what happened as JSON. Usage: drive.mjs CHROMIUM URL BASE SHOTS
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import puppeteer from 'puppeteer-core';
+import { launch, openPage } from './browser.mjs';
 
 const [chromium, url, base, shots] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const told = { strangers: [], errors: [], axe: [], overflow: [] };
-const browser = await puppeteer.launch({
-  executablePath: chromium,
-  args: ['--no-sandbox', '--mute-audio', '--autoplay-policy=no-user-gesture-required'],
-});
+const browser = await launch(chromium);
 
 const open = async (address, { width = 1280, scheme = 'light', script = true } = {}) => {
-  const page = await browser.newPage();
+  const page = await openPage(browser, told.errors);
   page.on('request', (request) => {
     if (!request.url().startsWith(base) && !request.url().startsWith('data:')) told.strangers.push(request.url());
   });
-  page.on('pageerror', (error) => told.errors.push(error.message));
   page.on('console', (message) => { if (['error', 'warn'].includes(message.type())) told.errors.push(message.text()); });
   await page.setJavaScriptEnabled(script);
   await page.setViewport({ width, height: 844 });

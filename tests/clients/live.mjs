@@ -1,16 +1,16 @@
 // Looks at a page that renews itself while its book is rebuilt. Usage: live.mjs CHROMIUM PAGE
 // Says a word on stdout when the next build may come; its last line is JSON: what was seen.
-import puppeteer from 'puppeteer-core';
+import { launch, openPage } from './browser.mjs';
 
 const [chromium, url] = process.argv.slice(2);
 const told = { errors: [] };
-const browser = await puppeteer.launch({
-  executablePath: chromium,
-  args: ['--no-sandbox', '--mute-audio', '--autoplay-policy=no-user-gesture-required'],
-});
-const page = await browser.newPage();
-page.on('pageerror', (error) => told.errors.push(error.message));
+const browser = await launch(chromium);
+const page = await openPage(browser, told.errors);
 await page.setViewport({ width: 900, height: 700 });
+// Where the sound was last sent: on a busy machine it plays far on before anybody looks.
+await page.evaluateOnNewDocument(() => document.addEventListener('seeking', ({ target }) => {
+  globalThis.sought = target.currentTime;
+}, true));
 const say = (word) => process.stdout.write(`${word}\n`);
 // What the page shows, once it shows another build and has come to its place.
 const renewed = async (before) => {
@@ -20,7 +20,7 @@ const renewed = async (before) => {
   await new Promise((done) => setTimeout(done, 500)); // scrolling comes to rest
   return page.evaluate(() => {
     const audio = document.getElementById('audio');
-    const heard = [...document.querySelectorAll('.s[data-t]')].filter((each) => Number(each.dataset.t) <= audio.currentTime + 0.05).at(-1);
+    const heard = [...document.querySelectorAll('.s[data-t]')].filter((each) => Number(each.dataset.t) <= (globalThis.sought ?? audio.currentTime) + 0.05).at(-1);
     const box = heard?.getBoundingClientRect();
     return {
       build: document.body.dataset.live, paused: audio.paused, heard: heard?.textContent,
@@ -34,6 +34,7 @@ const renewed = async (before) => {
 const seek = (number, playing) => page.evaluate((at, on) => {
   const audio = document.getElementById('audio');
   audio.currentTime = Number(document.querySelectorAll('.s[data-t]')[at].dataset.t) + 0.2;
+  audio.playbackRate = 0.0625; // a sentence lasts until the next build is there
   if (on) return audio.play();
   return null;
 }, number, playing);

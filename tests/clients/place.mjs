@@ -1,13 +1,10 @@
 // Listens as people do and tells what became of their place. Usage: place.mjs CHROMIUM PAGE OLD-EDITION
 // Prints JSON: each case's places, and the faults of fifty random visits.
-import puppeteer from 'puppeteer-core';
+import { launch, openPage } from './browser.mjs';
 
 const [chromium, url, old] = process.argv.slice(2);
 const told = { errors: [] };
-const browser = await puppeteer.launch({
-  executablePath: chromium,
-  args: ['--no-sandbox', '--mute-audio', '--autoplay-policy=no-user-gesture-required'],
-});
+const browser = await launch(chromium);
 const blank = new URL('../subscribe.html', url).href; // of the same site, with no player
 
 const ready = (page) => page.waitForFunction(() => {
@@ -15,8 +12,7 @@ const ready = (page) => page.waitForFunction(() => {
   return audio?.readyState > 0 && !audio.seeking;
 });
 const tab = async () => {
-  const page = await browser.newPage();
-  page.on('pageerror', (error) => told.errors.push(error.message));
+  const page = await openPage(browser, told.errors);
   await page.setViewport({ width: 900, height: 700 });
   // Where sound was when a page was left: by then it may have played on, far on a busy machine.
   await page.evaluateOnNewDocument(() => addEventListener('pagehide', () => {

@@ -1,16 +1,13 @@
 // Uses the page's tools, goes offline, turns the phone; prints JSON. Usage: player.mjs CHROMIUM PAGE SHOTS
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import puppeteer from 'puppeteer-core';
+import { launch, openPage } from './browser.mjs';
 
 const [chromium, url, shots] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const told = { errors: [], axe: [], overflow: [] };
-const browser = await puppeteer.launch({
-  executablePath: chromium, args: ['--no-sandbox', '--mute-audio', '--autoplay-policy=no-user-gesture-required'],
-});
-const page = await browser.newPage();
-page.on('pageerror', (error) => told.errors.push(error.message));
+const browser = await launch(chromium);
+const page = await openPage(browser, told.errors);
 await page.setViewport({ width: 390, height: 844 });
 await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
 const ready = () => page.waitForFunction(() => {
@@ -36,6 +33,20 @@ const reach = (...ids) => page.evaluate((all) => all.filter((id) => {
 }), ids);
 
 await page.goto(url);
+await ready();
+// Between the moment in which the sound is ready and the event that says so, a jump is made.
+told.early = await page.evaluate(() => {
+  const audio = document.getElementById('audio');
+  Object.defineProperty(audio, 'readyState', { value: 0, configurable: true });
+  const forward = () => document.getElementById('forward-30').click();
+  forward();
+  delete audio.readyState;
+  forward();
+  audio.dispatchEvent(new Event('loadedmetadata'));
+  const reached = audio.currentTime;
+  audio.currentTime = 0;
+  return reached;
+});
 await ready();
 await look('top');
 told.meta = await page.$$eval('meta[property]', (all) => Object.fromEntries(all.map((each) => [each.getAttribute('property'), each.content])));
@@ -145,8 +156,8 @@ function blankOf(name) { return new URL(`../${name}`, url).href; }
 await browser.close();
 
 // Online again: the shelf leads from a book to the next, the feed has a page for people.
-const second = await puppeteer.launch({ executablePath: chromium, args: ['--no-sandbox'] });
-const other = await second.newPage();
+const second = await launch(chromium);
+const other = await openPage(second, told.errors);
 await other.goto(blankOf('index.html#apres-livre'));
 await other.waitForFunction(() => location.pathname.includes('/suite/'));
 told.next = other.url();

@@ -313,6 +313,19 @@ def test_ctrl_c_while_connecting_leaves_nothing(monkeypatch: pytest.MonkeyPatch)
     gc.collect()
 
 
+def test_a_thread_may_be_slow_to_begin(
+    grid: clusters.Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the machine stands still meanwhile; Dask's own would be given up."""
+
+    def impatient(**_: object) -> None:
+        pytest.fail("Dask's own thread has ten seconds to begin")
+
+    monkeypatch.setattr("distributed.utils._CollectErrorThread", impatient)
+    with contextlib.closing(Connection(ClusterOptions(grid.address))) as connection:
+        assert connection.threads() == 2
+
+
 def test_programs_build_by_a_cluster_too(grid: clusters.Cluster, tmp_path: Path) -> None:
     """By the address that the command takes; what that refuses is a ValueError."""
     text = tmp_path / "a.txt"

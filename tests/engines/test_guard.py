@@ -19,6 +19,7 @@ from hautevoix.engines.guard import Guarded
 from hautevoix.errors import DiskError, EngineError, NetworkError
 from hautevoix.model import Clip, WordMark, Words
 from hautevoix.recording import speak
+from standstill import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,7 +179,7 @@ def test_ctrl_c_is_answered_at_once(rig: Rig) -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
-    end = time.monotonic() + 120
+    end = time.monotonic() + PATIENCE
     while not (rig.folder / "asked").exists():
         assert time.monotonic() < end, "the worker never started"
         time.sleep(0.02)

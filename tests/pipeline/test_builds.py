@@ -19,6 +19,7 @@ from hautevoix.pipeline.pace import Pace, book_key
 from hautevoix.pipeline.texts import narrate, understand
 from hautevoix.recording import expected
 from hautevoix.storage.store import Store
+from standstill import PATIENCE
 
 
 class Bench:
@@ -182,7 +183,7 @@ def test_a_stopped_build_goes_on(bench: Bench) -> None:
         stderr=subprocess.DEVNULL,
     )
     store = bench.folder / "store"
-    end = time.monotonic() + 120
+    end = time.monotonic() + PATIENCE
     while len(list(store.glob("*/*"))) < 40 and time.monotonic() < end:
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)

@@ -16,6 +16,7 @@ from commands import hautevoix
 from hautevoix.errors import LockedError
 from hautevoix.storage.files import PART
 from hautevoix.storage.locks import alone
+from standstill import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,7 +134,7 @@ def test_a_build_that_was_killed_is_no_obstacle(shelf: Path) -> None:
         os.kill(one.pid, signal.SIGKILL)
         one.wait()
     (shelf / "un.txt").write_text("Une phrase.\n", "utf-8")
-    end = time.monotonic() + 120
+    end = time.monotonic() + PATIENCE
     while (code := build(shelf, "un").returncode) == 9 and time.monotonic() < end:
         pass
     assert code == 0

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from driving import driven
 from hautevoix.proofing.page import write_page
 from hautevoix.proofing.report import Report
 from hautevoix.reading.base.sidecar import parse_sidecar
@@ -20,11 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-DRIVE = Path(__file__).parent.parent / "clients" / "drive-proof.mjs"
-
-
 @pytest.fixture(scope="module")
-def driven(
+def told(
     template: Bench,
     tmp_path_factory: pytest.TempPathFactory,
     node: str,
@@ -38,55 +34,50 @@ def driven(
     assert proofed.returncode == 1, proofed.stderr
     page = (book.book / "proof.html").resolve()
     base = f"{page.parent.as_uri()}/"
-    done = subprocess.run(
-        [node, DRIVE, client("chromium"), page.as_uri(), base],
-        capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    told: dict[str, Any] = json.loads(done.stdout)
-    return {**told, "report": json.loads(proofed.stdout)}
+    seen = driven(node, "drive-proof.mjs", client("chromium"), page.as_uri(), base)
+    return {**seen, "report": json.loads(proofed.stdout)}
 
 
-def test_nothing_leaves_and_nothing_fails(driven: dict[str, Any]) -> None:
+def test_nothing_leaves_and_nothing_fails(told: dict[str, Any]) -> None:
     """No request to anywhere else, no error in the console."""
-    assert (driven["strangers"], driven["errors"]) == ([], [])
+    assert (told["strangers"], told["errors"]) == ([], [])
 
 
-def test_anyone_can_use_it(driven: dict[str, Any]) -> None:
+def test_anyone_can_use_it(told: dict[str, Any]) -> None:
     """axe-core finds nothing, light and dark, wide and narrow; nothing sticks out."""
-    assert (driven["axe"], driven["overflow"]) == ([], [])
+    assert (told["axe"], told["overflow"]) == ([], [])
 
 
-def test_each_suspect_sentence_is_shown(driven: dict[str, Any]) -> None:
+def test_each_suspect_sentence_is_shown(told: dict[str, Any]) -> None:
     """The worst first: written, spoken, heard, and the difference marked."""
-    first, second = driven["rows"]
+    first, second = told["rows"]
     assert SENTENCES[1] in first["text"]
     assert "bateaux" in first["marks"]
     assert "herbes" in second["marks"]
-    assert driven["summary"].startswith("4 of 6 sentences right, 2 suspect.")
+    assert told["summary"].startswith("4 of 6 sentences right, 2 suspect.")
 
 
-def test_a_sentence_is_played_and_no_more(driven: dict[str, Any]) -> None:
+def test_a_sentence_is_played_and_no_more(told: dict[str, Any]) -> None:
     """By keys: j goes to it, p plays it from its place in the MP3, and it stops at its end."""
-    row = driven["report"]["suspect"][0]
-    assert driven["next"]["now"] == f"s{row['index']}"
-    assert driven["next"]["focused"].startswith("Play")
-    assert not driven["playing"]["paused"]
-    assert row["start"] - 0.3 < driven["playing"]["time"] < row["end"]
-    assert row["end"] <= driven["stopped"]["time"] < row["end"] + 1.5
-    assert driven["second"]["now"] != driven["back"]["now"] == driven["next"]["now"]
+    row = told["report"]["suspect"][0]
+    assert told["next"]["now"] == f"s{row['index']}"
+    assert told["next"]["focused"].startswith("Play")
+    assert not told["playing"]["paused"]
+    assert row["start"] - 0.3 < told["playing"]["time"] < row["end"]
+    assert row["end"] <= told["stopped"]["time"] < row["end"] + 1.5
+    assert told["second"]["now"] != told["back"]["now"] == told["next"]["now"]
 
 
-def test_the_lines_are_a_sidecar(driven: dict[str, Any]) -> None:
+def test_the_lines_are_a_sidecar(told: dict[str, Any]) -> None:
     """Each under its table, once; what is copied can be read as the sidecar that it is for."""
-    told = tomllib.loads(driven["lines"])
-    assert set(told) == {"lexicon", "corrections", "voices"}
-    assert told["corrections"] == {SENTENCES[1]: SENTENCES[1]}
-    assert told["voices"] == {"body": "fr"}
-    assert len(told["lexicon"]) == 1
-    assert driven["told"] == "It is there already."
-    assert driven["copied"].startswith(("Copied", "Selected"))
-    parse_sidecar(told, "lines.toml")
+    sidecar = tomllib.loads(told["lines"])
+    assert set(sidecar) == {"lexicon", "corrections", "voices"}
+    assert sidecar["corrections"] == {SENTENCES[1]: SENTENCES[1]}
+    assert sidecar["voices"] == {"body": "fr"}
+    assert len(sidecar["lexicon"]) == 1
+    assert told["told"] == "It is there already."
+    assert told["copied"].startswith(("Copied", "Selected"))
+    parse_sidecar(sidecar, "lines.toml")
 
 
 def test_a_report_ends_no_element() -> None:

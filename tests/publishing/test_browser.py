@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import threading
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,8 @@ import pytest
 
 from books import NOW, Made, make
 from commands import hautevoix
+from driving import driven, served
 from hautevoix.publishing.config import Podcast
-from hautevoix.publishing.preview import preview
 from hautevoix.publishing.site import publish
 
 if TYPE_CHECKING:
@@ -68,22 +68,11 @@ def told(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Any]:
     """Return what happened when the page was driven, from its file or from preview."""
-    chromium = client("chromium")
-    server = preview(site) if request.param == "preview" else None
-    base = server.url if server else f"{site.as_uri()}/"
-    thread = threading.Thread(target=server.run) if server else None
-    if thread:
-        thread.start()
     shots = os.environ.get("HAUTEVOIX_SHOTS") or tmp_path_factory.mktemp("shots")
-    page = f"{base}lettre/index.html"
-    arguments = [node, str(CLIENTS / "drive.mjs"), chromium, page, base, str(shots)]
-    done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=120)
-    if server and thread:
-        server.stop()
-        thread.join(10)
-    assert done.returncode == 0, done.stderr
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told
+    where = served(site) if request.param == "preview" else nullcontext(f"{site.as_uri()}/")
+    with where as base:
+        page = f"{base}lettre/index.html"
+        return driven(node, "drive.mjs", client("chromium"), page, base, str(shots))
 
 
 def test_nothing_leaves_and_nothing_fails(told: dict[str, Any]) -> None:

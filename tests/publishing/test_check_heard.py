@@ -20,12 +20,12 @@ from hautevoix.publishing.checking.findings import Finding, Sound
 from hautevoix.publishing.checking.mp3 import check_mp3
 from hautevoix.publishing.checking.targets import check_path
 from m4bs import CHAPTERS, m4b
+from standstill import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-SECONDS = 10
 HEARD = Sound(-16.0, -2.0, 3.97)
 
 
@@ -156,7 +156,7 @@ def host() -> Iterator[tuple[type[Host], str]]:
     yield handler, f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-    thread.join(SECONDS)
+    thread.join(PATIENCE)
 
 
 def test_a_host_without_head_is_told_so_and_read_by_get(

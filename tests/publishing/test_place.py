@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from books import NOW, SENTENCE, Made, make
+from driving import driven, served
 from hautevoix.publishing.config import Podcast
-from hautevoix.publishing.preview import preview
 from hautevoix.publishing.site import publish
 
 if TYPE_CHECKING:
@@ -56,20 +53,9 @@ def told(
     publish(
         [make(folder / "output", Made(chapters=_chapters(added), pitch=330))], podcast, site, NOW
     )
-    server = preview(site)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    pages = [f"{server.url}livre/index.html", f"{server.url}avant/index.html"]
-    try:
-        done = subprocess.run(
-            [node, DRIVER, client("chromium"), *pages],
-            capture_output=True, text=True, check=False, timeout=240,
-        )  # fmt: skip
-    finally:
-        server.stop()
-        thread.join(10)
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
+    with served(site) as base:
+        pages = [f"{base}livre/index.html", f"{base}avant/index.html"]
+        found = driven(node, "place.mjs", client("chromium"), *pages)
     assert found["errors"] == []
     return found
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import subprocess
-import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from books import NOW, SENTENCE, Made, make
+from driving import driven, served
 from hautevoix.publishing.config import Podcast
-from hautevoix.publishing.preview import preview
 from hautevoix.publishing.site import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DRIVER = Path(__file__).parent.parent / "clients" / "player.mjs"
 CHAPTERS = tuple(
     (f"Chapitre {n + 1}", tuple(f"Phrase {n * 40 + at}, où l'on lit." for at in range(40)))
     for n in range(4)
@@ -36,21 +31,10 @@ def told(
     book = make(folder / "output", Made(chapters=CHAPTERS))
     after = make(folder / "output", Made(name="suite", title="La Suite", pitch=330))
     publish([book, after], Podcast(base_url="https://example.org/"), folder / "site", NOW)
-    server = preview(folder / "site")
-    thread = threading.Thread(target=server.run)
-    thread.start()
     shots = os.environ.get("HAUTEVOIX_SHOTS") or tmp_path_factory.mktemp("shots")
-    try:
-        done = subprocess.run(
-            [node, DRIVER, client("chromium"), f"{server.url}livre/index.html", str(shots)],
-            capture_output=True, text=True, check=False, timeout=120,
-        )  # fmt: skip
-    finally:
-        server.stop()
-        thread.join(10)
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    with served(folder / "site") as base:
+        page = f"{base}livre/index.html"
+        return driven(node, "player.mjs", client("chromium"), page, str(shots))
 
 
 def test_all_of_it_is_usable(told: dict[str, Any]) -> None:
@@ -75,6 +59,11 @@ def test_space_after_a_button_plays_once(told: dict[str, Any]) -> None:
     assert told["space"]["time"] < 40
     assert not told["focused"]
     assert told["skip"] == "Aller au texte"
+
+
+def test_a_jump_replaces_one_that_waits_for_the_sound(told: dict[str, Any]) -> None:
+    """Also in the moment before the page hears that the sound is ready."""
+    assert told["early"] == 60
 
 
 def test_it_tells_what_is_left_and_how_fast(told: dict[str, Any]) -> None:

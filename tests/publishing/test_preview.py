@@ -16,14 +16,13 @@ from hautevoix.errors import DiskError, InputError
 from hautevoix.publishing.checking.addresses import check_url
 from hautevoix.publishing.preview import Preview, preview
 from hautevoix.publishing.site import publish
+from standstill import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from hautevoix.publishing.config import Podcast
-
-SECONDS = 10
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ def served(
     thread.start()
     yield server, site
     server.stop()
-    thread.join(SECONDS)
+    thread.join(PATIENCE)
 
 
 def test_ranges_etags_and_types_are_right(served: tuple[Preview, Path]) -> None:
@@ -48,19 +47,19 @@ def test_ranges_etags_and_types_are_right(served: tuple[Preview, Path]) -> None:
     server, site = served
     (mp3,) = site.glob("livre/*.mp3")
     url = f"{server.url}livre/{mp3.name}"
-    part = requests.get(url, headers={"Range": "bytes=100-199"}, timeout=SECONDS)
+    part = requests.get(url, headers={"Range": "bytes=100-199"}, timeout=PATIENCE)
     assert (part.status_code, part.content) == (206, mp3.read_bytes()[100:200])
     assert part.headers["Content-Range"] == f"bytes 100-199/{mp3.stat().st_size}"
-    head = requests.head(url, timeout=SECONDS)
+    head = requests.head(url, timeout=PATIENCE)
     assert (head.status_code, head.headers["Content-Type"]) == (200, "audio/mpeg")
     assert head.headers["Accept-Ranges"] == "bytes"
     again = requests.get(
-        url, headers={"If-None-Match": head.headers["ETag"]}, timeout=SECONDS
+        url, headers={"If-None-Match": head.headers["ETag"]}, timeout=PATIENCE
     )  # fmt: skip
     assert again.status_code == 304
     kinds = {
         path.name.split(".", 1)[1]: requests.head(
-            f"{server.url}livre/{path.name}", timeout=SECONDS
+            f"{server.url}livre/{path.name}", timeout=PATIENCE
         ).headers["Content-Type"]
         for path in (site / "livre").iterdir()
     }
@@ -153,7 +152,7 @@ def test_a_host_without_ranges_costs_no_more() -> None:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(SECONDS)
+        thread.join(PATIENCE)
     assert "answered with 200, not 206" in " ".join(finding.what for finding in found)
     assert Rangeless.sent < 32 << 20  # what buffers between them hold
 
@@ -164,8 +163,8 @@ def test_nothing_but_the_site_is_served(served: tuple[Preview, Path]) -> None:
     (site / ".secret").write_text("x", encoding="utf-8")
     (site.parent / "above").write_text("x", encoding="utf-8")
     for path in (".secret", "%2e%2e/above", "..%2fabove", ".hautevoix.lock"):
-        assert requests.get(server.url + path, timeout=SECONDS).status_code == 404, path
-    stranger = requests.get(server.url, headers={"Host": "evil.example"}, timeout=SECONDS)
+        assert requests.get(server.url + path, timeout=PATIENCE).status_code == 404, path
+    stranger = requests.get(server.url, headers={"Host": "evil.example"}, timeout=PATIENCE)
     assert stranger.status_code == 400
 
 
@@ -187,5 +186,5 @@ def test_what_cannot_be_served_is_said_in_a_line(tmp_path: Path) -> None:
 def test_an_invalid_range_is_ignored(served: tuple[Preview, Path], told: str) -> None:
     """As RFC 9110 has it: the whole file, 200."""
     server, site = served
-    got = requests.get(f"{server.url}feed.xml", headers={"Range": told}, timeout=SECONDS)
+    got = requests.get(f"{server.url}feed.xml", headers={"Range": told}, timeout=PATIENCE)
     assert (got.status_code, got.content) == (200, (site / "feed.xml").read_bytes())

@@ -16,6 +16,7 @@ from commands import hautevoix
 from hautevoix.publishing.site import publish
 from hautevoix.publishing.upload import upload
 from hautevoix.storage.shared import SharedStore
+from standstill import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,13 +65,13 @@ def serving(folder: Path, *, cut_after: int = 1 << 40) -> Iterator[str]:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
-    server = asyncio.run_coroutine_threadsafe(_opened(folder, cut_after), loop).result(20)
+    server = asyncio.run_coroutine_threadsafe(_opened(folder, cut_after), loop).result(PATIENCE)
     try:
         yield f"sftp://{USER}:{PASSWORD}@127.0.0.1:{server.get_port()}"
     finally:
-        asyncio.run_coroutine_threadsafe(_closed(server), loop).result(20)
+        asyncio.run_coroutine_threadsafe(_closed(server), loop).result(PATIENCE)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(20)
+        thread.join(PATIENCE)
         loop.close()
 
 

@@ -20,6 +20,7 @@ from hautevoix.errors import EngineError, NetworkError
 from hautevoix.model import Clip, Recording, WordMark, Words
 from hautevoix.recording import Cast, Fallback, record, speak
 from hautevoix.workers.pool import WorkerPool
+from standstill import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 LINES = [f"Voici la phrase numéro {name}." for name in ("un", "deux", "trois", "quatre", "cinq")]
 
-SECONDS = 120
 """How long something that is sure to come is waited for, on a machine however busy."""
 
 
@@ -188,7 +188,7 @@ def test_ctrl_c_finishes_the_clip_in_hand_and_a_second_one_leaves(
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + PATIENCE
     while not (diary.exists() and diary.stat().st_size):
         assert time.monotonic() < end, "the worker never started"
         time.sleep(0.02)
@@ -199,7 +199,7 @@ def test_ctrl_c_finishes_the_clip_in_hand_and_a_second_one_leaves(
         process.send_signal(signal.SIGINT)
     else:
         diary.with_name("asked.go").touch()
-    process.communicate(timeout=SECONDS)
+    process.communicate(timeout=PATIENCE)
     assert len(list(store.folder.glob("*/*"))) == stored
 
 

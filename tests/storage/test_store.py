@@ -17,6 +17,7 @@ from hautevoix.storage.files import whole
 from hautevoix.storage.ready_folder import ready
 from hautevoix.storage.staging import staged
 from hautevoix.storage.store import Store, key_of
+from standstill import PATIENCE
 
 KEY = key_of("a", "clip")
 
@@ -257,5 +258,5 @@ def test_six_at_once_lose_nothing_though_each_would_prune_all(store: Store) -> N
         subprocess.Popen([sys.executable, "-c", _BUILDING, store.folder, str(number)])
         for number in range(6)
     ]
-    assert [build.wait(120) for build in builds] == [0] * 6
+    assert [build.wait(PATIENCE) for build in builds] == [0] * 6
     assert list(store.blobs()) == []
