@@ -38,6 +38,9 @@ const put = (page, time) => page.evaluate(async (when) => {
   const audio = document.getElementById('audio');
   await new Promise((done) => { audio.addEventListener('seeked', done, { once: true }); audio.currentTime = when; });
 }, time);
+// Slowly, what plays is still near where it began when a busy machine looks.
+const paced = (page, rate) => page.evaluate((at) => { document.getElementById('audio').playbackRate = at; }, rate);
+const silent = async (page) => { await page.waitForFunction(() => document.getElementById('audio').paused); return look(page); };
 const press = async (page, key) => { await page.keyboard.press(key); return settled(page); };
 const violations = async (page, name) => {
   await page.evaluate(axe);
@@ -52,9 +55,11 @@ told.times = await page.evaluate(() => Object.fromEntries(
   [...document.querySelectorAll('.s')].map((each) => [each.id, [Number(each.dataset.t), Number(each.dataset.e)]])));
 told.chapters = await page.evaluate(() => [...document.querySelectorAll('.chapter[data-t]')].map((each) => Number(each.dataset.t)));
 told.start = await look(page);
+await paced(page, 0.25);
 await page.evaluate(() => document.getElementById('s9').click());
 told.clicked = await settled(page, 150);
 told.space = await press(page, ' ');
+await paced(page, 1);
 told.faster = await press(page, '>');
 told.slower = await press(page, '<');
 const before = await look(page);
@@ -68,8 +73,10 @@ await page.evaluate(() => document.activeElement.blur());
 await page.evaluate(() => document.querySelectorAll('.contents a')[1].click());
 told.contents = await settled(page);
 await put(page, told.times.s12[0] - 0.15);
+await paced(page, 0.25);
 await page.keyboard.press('k');
-told.followed = await settled(page, 700);
+await page.waitForFunction(() => document.querySelector('.lit').id === 's12');
+told.followed = await settled(page);
 told.unfollow = await press(page, 'f');
 told.again = await press(page, 'f');
 await page.keyboard.press('k');
@@ -81,14 +88,15 @@ await page.evaluate(() => document.getElementById('note-hear').click());
 told.hearing = await settled(page, 300);
 const end = await page.evaluate(() => Number([...document.querySelector(document.querySelector('a.call').getAttribute('href')).querySelectorAll('.s')].pop().dataset.e));
 await put(page, end - 0.1);
-told.heard = { from: from.time, ...(await settled(page, 900)) };
+told.heard = { from: from.time, ...(await silent(page)) };
 await page.keyboard.press('Escape');
 told.closed = await settled(page);
 await page.select('#sleep', 'chapter');
 await put(page, told.chapters[1] - 0.6);
 await page.evaluate(() => document.activeElement.blur());
 await page.keyboard.press('k');
-told.asleep = await settled(page, 1500);
+told.asleep = await silent(page);
+await paced(page, 1);
 await put(page, 100);
 await page.keyboard.press('k'); // only what was heard is a place
 await page.waitForFunction(() => document.getElementById('audio').currentTime > 101);
