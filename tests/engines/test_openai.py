@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from hautevoix.engines.openai import OFFICIAL, OpenAI, Server
 from hautevoix.engines.transport import HttpClient, RetryPolicy
 from hautevoix.errors import EngineError, NetworkError, Secret
 from hautevoix.model import Voice, Words
+from standstill import PATIENCE
 from web import Asked, Reply, Service
 
 if TYPE_CHECKING:
@@ -58,10 +60,11 @@ def test_one_connection_serves_all_sentences() -> None:
     busy = Reply(status=429, headers={"Retry-After": "0"})
     cut = Reply(b"RIFF", promised=9, headers={"Connection": "close"})
     troubles = iter([None, busy, None, cut])
+    patient = HttpClient("here", "Advice.", replace(TERMS, deadline=PATIENCE))
     with Service(
         lambda asked: next(troubles, None) or talking.speech(asked), keeps=True
     ).running() as service:
-        speaker = engine(service)
+        speaker = OpenAI(Server(f"{service.url}/v1"), patient)
         for connections in (1, 1, 2, 2):
             assert speaker.speak(Words("Bonjour."), Voice("coral")).pcm
             assert service.connections == connections
