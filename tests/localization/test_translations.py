@@ -122,7 +122,7 @@ def test_a_french_user_is_answered_in_french(tmp_path: Path) -> None:
     french = {"HAUTEVOIX_LANG": "fr"}
     told = hautevoix("build", "--help", env=french).stdout
     assert "Afficher cette aide." in told
-    assert "Où chaque livre reçoit son dossier." in told
+    assert "Le dossier où chaque livre reçoit son propre" in told
     wrong = hautevoix("outline", "rien.txt", env=french)
     assert wrong.stderr.startswith("hautevoix: rien.txt\xa0: ce fichier n'existe pas.")
     heard = json.loads(hautevoix("outline", "--json", str(text), env=french).stdout)

@@ -21,6 +21,7 @@ Il pleuvait depuis trois jours sur la vallée, et le pont tenait encore.
 — Jamais, dit-il.
 """
 CAST = """[characters]
+CANDIDE = "fr+m1"
 candide = "fr+m3"
 Goriot = { voice = "fr+m7", rate = 0.9, level = -2 }
 "Cunégonde" = "fr+f2"
@@ -28,12 +29,13 @@ Goriot = { voice = "fr+m7", rate = 0.9, level = -2 }
 
 
 def test_each_speaks_with_his_voice_and_the_narrator_between(tmp_path: Path) -> None:
-    """The timeline tells who says what, by which voice; who is nowhere in the text is told."""
+    """The timeline tells who says what, by which voice; who is cast twice, or nowhere, is told."""
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     (tmp_path / "a.toml").write_text(CAST, "utf-8")
     done = hautevoix("build", "a.txt", "--engine", "espeak", "--store", "s", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "casts “Cunégonde”" in done.stderr
+    assert "casts “CANDIDE” and “candide”, who are one" in done.stderr
     rows = json.loads((tmp_path / "output/a/a.timeline.json").read_text("utf-8"))["utterances"]
     told = [(row.get("character"), row["voice"].split("/")[1], row["text"]) for row in rows]
     assert told[2:9] == [

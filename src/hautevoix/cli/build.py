@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     default=Path("output"),
     show_default=True,
     metavar="DIR",
-    help="Where each book gets a folder of its own.",
+    help="The folder in which each book gets a folder of its own.",
 )
 @options.voice
 @options.roles
@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     callback=options.filled,
     envvar=options.SHARED_STORE,
     metavar="ADDRESS",
-    help="Where machines share clips: a folder, or s3://bucket/clips.",
+    help="Where several machines share clips: a folder, or s3://bucket/clips.  [default: nowhere]",
 )
 @click.option(
     "--store-limit",
@@ -82,13 +82,14 @@ if TYPE_CHECKING:
     envvar="HAUTEVOIX_STORE_LIMIT",
     show_default=True,
     metavar="GB",
-    help="How much of it stays after a build; what was used longest ago goes.",
+    help="How large the store may stay after a build; what was used longest ago goes.",
 )
 @click.option(
     "--proof",
     "proofed",
     is_flag=True,
-    help="Listen to each sentence by program; speak those again that are heard wrong.",
+    help="Have a program listen to each sentence (Whisper, from the extra « proof »); speak those "
+    "again that it hears wrong.",
 )
 @options.listener
 @click.option(
@@ -96,11 +97,13 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Build even if nothing has changed, and replace a whole book by one with gaps.",
 )
-@click.option("--plot", "plotted", is_flag=True, help="Also draw it: waveform, chapters, loudness.")
+@click.option(
+    "--plot", "plotted", is_flag=True, help="Also draw <name>.svg: waveform, chapters, loudness."
+)
 @click.option(
     "--any-language",
     is_flag=True,
-    help="Read a text as French even if its words are in another language.",
+    help="Read a text as French although it looks like another language, which is refused else.",
 )
 @click.option(
     "--dry-run", is_flag=True, help="Only say what would be spoken, and how long it would last."
@@ -123,16 +126,22 @@ def command(
 ) -> int:
     """Make an audiobook of each TEXT: DIR/<name>/<name>.mp3, with chapters and a timeline.
 
-    With --format also <name>.m4b and chapters/01-….mp3. The path of each file is printed.
-    A part (--chapters, --sample, --from) goes to DIR/<name>-sample and the like: the whole stays.
+    TEXT is an EPUB, a Word document (.docx), a PDF, HTML, Markdown or plain text. With --format
+    also <name>.m4b and chapters/01-….mp3 are made. The path of each file is printed. A part
+    (--chapters, --sample, --from) goes to DIR/<name>-sample and the like: the whole stays.
 
-    Title, author, lexicon and corrections can stand in a sidecar: TEXT's name with .toml.
-    Stop it when you like: what was spoken is kept, and the same command goes on from there.
+    Title, author, lexicon and corrections can stand in a sidecar, a file beside TEXT with its name
+    and .toml (« hautevoix init » writes one). Stop it when you like: what was spoken is kept, and
+    the same command goes on from there.
 
     Of several texts, one that can't be read does not stop the others: it is listed at the end, and
     the exit code is that of the gravest failure. A full disk or a lost network stops all.
     Sentences of later texts are spoken while earlier ones are mastered, so no core is idle.
-    """
+
+    \b
+    $ hautevoix build livre.epub
+    $ hautevoix build livre.docx --format m4b --sample 2m
+    """  # noqa: D301 - click wants the real backspace before an example
     inputs.check_apart(texts, output)
     inputs.check_there(texts)
     live.check(given)

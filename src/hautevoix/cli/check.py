@@ -34,7 +34,10 @@ def command(targets: tuple[str, ...], *, no_loudness: bool, listen: bool, as_jso
 
     Each finding says what, why it matters and to whom, and how to mend it. Exit code 8 if there
     is any but advice. What can't be checked at all is listed, and the rest is checked.
-    """
+
+    \b
+    $ hautevoix check output/livre site
+    """  # noqa: D301 - click wants the real backspace before an example
     found: list[Finding] = []
     batch = Batch(targets, alike=False)
     for index in batch:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "build": "Make the audiobook: an MP3 with chapters.",
     "proof": "Listen to an audiobook, by program: which sentences are suspect.",
-    "init": "Write a text's sidecar: what was understood, and what may be put right.",
+    "init": "Write a text's sidecar, its settings: what was understood, what to put right.",
     "retake": "Have a sentence said otherwise: another take, pace, voice or spelling.",
     "publish": "Make a podcast and its pages, for any static host.",
     "preview": "Serve a published site on this machine.",
@@ -41,8 +41,8 @@ COMMANDS = {
     "spoken": "Show how lines are read aloud.",
     "names": "List a text's proper names, how each is said, and what is doubted.",
     "say": "Speak one sentence to a WAV or MP3 file.",
-    "config": "Show what was set beyond the usual defaults, and where.",
-    "completion": "Print what makes bash, zsh or fish complete.",
+    "config": "Show which options were given other defaults, and where.",
+    "completion": "Print what makes bash, zsh or fish complete commands by Tab.",
     "doctor": "Say what is installed, what is missing, and how to get it.",
     "voices": "List the engines and their French voices; install more.",
     "store": "Tell what is kept of what was spoken; look for damage; make room.",
@@ -151,7 +151,8 @@ def _described(name: str) -> click.Command:
 @click.command(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="First steps: hautevoix outline TEXT, then hautevoix build TEXT, with a text of yours.",
+    epilog="First steps, with a text of yours: hautevoix outline livre.epub, then hautevoix build "
+    "livre.epub. Each command tells its options: hautevoix build --help.",
 )
 @click.version_option(__version__, prog_name="hautevoix")
 def cli() -> None:

@@ -36,11 +36,14 @@ class _Held:
 @click.option("--path", "as_paths", is_flag=True, help="Only say which files are looked for.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: an object a line.")
 def command(name: str | None, *, as_paths: bool, as_json: bool) -> None:
-    """Show what was set beyond the usual defaults, and where; of a COMMAND, every option.
+    """Show which options were given other defaults, and where; of a COMMAND, every option.
 
     Defaults stand in hautevoix.toml, in your configuration folder and in the working folder, whose
     file goes before yours: under [build], voice = "ff_siwis", format = ["mp3", "m4b"].
-    """
+
+    \b
+    $ hautevoix config build
+    """  # noqa: D301 - click wants the real backspace before an example
     if as_paths:
         for file in defaults.files():
             click.echo(str(file) if file.exists() else tr("{file} (not there)", file=file))

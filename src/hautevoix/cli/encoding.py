@@ -65,13 +65,15 @@ sound = together(
         type=click.Choice(list(PROFILES), case_sensitive=False),
         default="podcast",
         show_default=True,
-        help="Whose figures to meet; acx: Audible's, which also makes a file for each chapter.",
+        help="What loudness and files to aim at: podcast, for any player; acx, what Audible asks "
+        "for, with an MP3 for each chapter.",
     ),
     click.option(
         "--bit-rate",
         type=click.Choice(_BIT_RATES),
         default=None,
-        help="In kb/s.  [default: 96; acx: 192]",
+        help="The sound's kilobits a second: more is finer, in larger files.  [default: 96; acx: "
+        "192]",
     ),
     click.option(
         "--words",

@@ -77,13 +77,13 @@ excerpt = together(
         "--chapters",
         type=Chapters(),
         metavar="LIST",
-        help="Only these, by the numbers that outline shows: 3-5,8.",
+        help="Only these chapters, by the numbers that « hautevoix outline » shows: 3-5,8.",
     ),
     click.option(
         "--sample",
         type=Duration(),
         metavar="TIME",
-        help="Only about as much as this lasts, from the first prose on: 2m, 90s.",
+        help="Only about this much, from the first paragraph of prose (or --from) on: 2m, 90s.",
     ),
     click.option(
         "--from",
@@ -91,7 +91,7 @@ excerpt = together(
         type=WORDS,
         callback=filled,
         metavar="WORDS",
-        help="Only from the sentence on that has these words.",
+        help="Only what begins with the sentence that has these words.",
     ),
 )
 

@@ -27,12 +27,17 @@ if TYPE_CHECKING:
 @click.option("--print", "printed", is_flag=True, help="Print it instead; so does « - », a pipe.")
 @click.option("--force", is_flag=True, help="Write it in the place of one that is there.")
 def command(text: Path, *, printed: bool, force: bool) -> None:
-    """Write the sidecar of TEXT beside it: what was understood, and what may be put right.
+    """Write a text's sidecar, its settings: what was understood, what to put right.
 
-    Title and author as they were found; as lines that a # keeps from being heeded: doubts of the
+    A sidecar is a file beside TEXT, with its name and .toml, that every command heeds. In it come
+    title and author as they were found; as lines that a # keeps from being heeded: doubts of the
     segmenter as corrections, the names that are least sure with their sounds, who speaks, and a
-    preface to leave out. As it is, it changes nothing of what is heard.
-    """
+    preface to leave out: take away the # of what you want. As it is, it changes nothing of what
+    is heard.
+
+    \b
+    $ hautevoix init livre.epub
+    """  # noqa: D301 - click wants the real backspace before an example
     printed = printed or str(text) == "-"
     path = None if printed else sidecar_of(text)
     if path and is_there(path) and not force:

@@ -38,7 +38,8 @@ def shown(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.IntRange(0, 65535),
             default=PORT,
             show_default=True,
-            help="Where --preview shows it; 0 is any that is free.",
+            metavar="NUMBER",
+            help="At which port of this machine --preview shows it; 0 is any that is free.",
         ),
         click.option(
             "--preview",

@@ -94,7 +94,13 @@ titles = together(
         callback=filled,
         help="The title, in place of the text's own.",
     ),
-    click.option("--author", type=WORDS, metavar="NAME", callback=filled, help="The author."),
+    click.option(
+        "--author",
+        type=WORDS,
+        metavar="NAME",
+        callback=filled,
+        help="The author, in place of the text's own.",
+    ),
 )
 
 counting = click.option(
@@ -109,7 +115,8 @@ liaisons = click.option(
     "--liaisons",
     type=click.Choice([choice.value for choice in Liaisons], case_sensitive=False),
     default=None,
-    help="How many a reader makes: as in novels, or as in a sermon.  [default: usual]",
+    help="How many liaisons the reader makes: as in a novel, or as in a sermon.  [default: "
+    "the sidecar's, else usual]",
 )
 
 habits = together(
@@ -118,10 +125,13 @@ habits = together(
         type=click.Choice([choice.value for choice in Inclusive], case_sensitive=False),
         default=Inclusive.BOTH.value,
         show_default=True,
-        help="How « étudiant·e·s » is read: both genders; both where they are heard; one.",
+        help="How « étudiant·e·s » is read: both genders, « étudiants et étudiantes »; both only "
+        "where they differ to the ear; the masculine.",
     ),
     click.option(
-        "--emoji/--no-emoji", default=True, help="Say the names of emoji.  [default: yes]"
+        "--emoji/--no-emoji",
+        default=True,
+        help="Say emoji by their names, or pass over them.  [default: yes]",
     ),
 )
 
@@ -136,10 +146,13 @@ listener = together(
         "--model",
         envvar="HAUTEVOIX_LISTENER",
         metavar="NAME|DIR",
-        help="Who listens: a model for faster-whisper, by name or in a folder.  [default: base]",
+        help="Which Whisper model listens: tiny, base, small, medium… (larger ones hear better, "
+        "slower), or the folder of one.  [default: base]",
     ),
     click.option(
-        "--fetch", is_flag=True, help="Fetch that model if it is not here: base has 145 MB."
+        "--fetch",
+        is_flag=True,
+        help="Download that model if it is not on this machine: base has 145 MB.",
     ),
 )
 
@@ -149,7 +162,8 @@ lexicon = click.option(
     multiple=True,
     type=TEXT,
     metavar="FILE",
-    help="How words are said, TOML or PLS; under the sidecar's, over the user's own.",
+    help="A file that tells how words are said (TOML or PLS); can be given again. The "
+    "sidecar's [lexicon] goes before it, your own lexicon after.",
 )
 
 reading = together(
@@ -159,9 +173,10 @@ reading = together(
         type=click.Choice([policy.value for policy in NotesPolicy], case_sensitive=False),
         default=NotesPolicy.END.value,
         show_default=True,
-        help="When notes are read.",
+        help="When footnotes are read: after the whole book, their chapter, paragraph or sentence; "
+        "or never.",
     ),
-    click.option("--note-cue", is_flag=True, help="A soft bell before each note."),
+    click.option("--note-cue", is_flag=True, help="Ring a soft bell before each footnote."),
     click.option(
         "--opening/--no-opening",
         default=True,
@@ -217,21 +232,24 @@ voice = together(
         metavar="NAME",
         shell_complete=completing.engine_names,
         envvar="HAUTEVOIX_ENGINE",
-        help="Who speaks; auto: the best that is ready offline. See: hautevoix voices",
+        help="Which program speaks; auto: the best that is ready offline. See: hautevoix voices",
     ),
     click.option(
         "--voice",
         metavar="NAME",
         shell_complete=completing.voice_names,
         callback=filled,
-        help="Which of the engine's voices; for Kokoro also a blend: ff_siwis:70,if_sara:30.",
+        help="Which of the engine's voices; with Kokoro also a blend: ff_siwis:70,if_sara:30.  "
+        "[default: the engine's first French one]",
     ),
     click.option(
         "--provider",
         type=click.Choice(["cpu", "cuda", "coreml", "directml"]),
         default=None,
         envvar="HAUTEVOIX_PROVIDER",
-        help="What runs the engine's models, where ONNX Runtime has it.  [default: cpu]",
+        help="What computes Kokoro's and Piper's voices: the processor, or the graphics card of "
+        "NVIDIA (cuda), Apple (coreml), Windows (directml), if your ONNX Runtime has it.  "
+        "[default: cpu]",
     ),
 )
 
@@ -243,7 +261,8 @@ cast = together(
         shell_complete=completing.role_names,
         callback=_parts,
         metavar="ROLE=VOICE,…",
-        help="A role's own voice, rate and level: quote=fr+f3,rate=0.9,level=-2. "
+        help="Give a role a voice, rate and level (dB) of its own: "
+        "quote=fr+f3,rate=0.9,level=-2. Can be given again; narrator holds for all roles. "
         f"Roles: {', '.join(VOICE_ROLES)}.",
     ),
     click.option(
@@ -252,7 +271,7 @@ cast = together(
         default=None,
         callback=finite,
         metavar="FACTOR",
-        help="How fast all speak: 0.9 is calmer, 1.1 brisker.",
+        help="How fast all speak: 0.9 is calmer, 1.1 brisker.  [default: 1]",
     ),
 )
 
@@ -263,7 +282,8 @@ roles = together(
         metavar="ENGINE",
         shell_complete=completing.engine_names,
         callback=filled,
-        help="Who says what the engine can't.  [default: nobody; it is listed as missing]",
+        help="Another engine, for sentences that the first one fails to say.  [default: none; they "
+        "are listed as missing]",
     ),
 )
 

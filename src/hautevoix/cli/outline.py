@@ -33,7 +33,11 @@ def command(text: Path, *, as_json: bool, **given: Any) -> None:
 
     Check it before a long build: chapters, how many paragraphs and notes they hold, how each
     begins and ends. What is wrong can be mended in the sidecar, TEXT's name with .toml.
-    """
+
+    \b
+    $ hautevoix outline livre.epub
+    $ hautevoix outline livre.epub --chapters 1-3
+    """  # noqa: D301 - click wants the real backspace before an example
     wanted = excerpts.excerpt_of(given)
     understood = understand(Source(text, given["title"], given["author"], excerpt=wanted))
     book = understood.book

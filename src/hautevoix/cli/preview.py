@@ -15,7 +15,12 @@ from hautevoix.publishing.preview import preview
 @click.command("preview")
 @click.argument("folder", type=options.TEXT, default=Path("site"), metavar="[DIR]")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, metavar="NUMBER"
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    metavar="NUMBER",
+    help="At which port of this machine; 0 is any that is free.",
 )
 @click.option("--open", "in_browser", is_flag=True, help="Show it in the browser.")
 def command(folder: Path, port: int, *, in_browser: bool) -> None:

@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 @click.command("publish")
 @click.argument("folders", nargs=-1, type=options.TEXT, metavar="[DIR]…")
-@click.option("--base-url", metavar="URL", help="Where the site will be: https://…")
+@click.option(
+    "--base-url",
+    metavar="URL",
+    help="The address where the site will be: https://…  [default: the configuration's]",
+)
 @click.option(
     "-o",
     "--output",
@@ -42,7 +46,8 @@ if TYPE_CHECKING:
 @click.option(
     "--episodes",
     type=click.Choice(config.EPISODES, case_sensitive=False),
-    help="What an episode is.  [default: book]",
+    help="What an episode of the podcast is: a whole book, or a chapter.  [default: the "
+    "configuration's, else book]",
 )
 @click.option(
     "--config",
@@ -51,7 +56,7 @@ if TYPE_CHECKING:
     default=Path("podcast.toml"),
     show_default=True,
     metavar="FILE",
-    help="What the podcast says of itself.",
+    help="The podcast's configuration: its title, author, address and more.",
 )
 @click.option(
     "--to",
@@ -86,7 +91,12 @@ def command(
     Makes a folder for any static host: feed.xml, a page for each book and an index, MP3s,
     chapters, transcripts, covers. Books can be added over time; guids, dates and addresses stay.
     Without a DIR, the site is written anew from what the configuration says now.
-    """
+
+    \b
+    $ hautevoix publish --init output/livre
+    $ hautevoix publish output/livre --base-url https://exemple.org/livres
+    $ hautevoix preview
+    """  # noqa: D301 - click wants the real backspace before an example
     if given["library"]:
         _shelve(folders, given)
         return

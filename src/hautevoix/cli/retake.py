@@ -35,21 +35,21 @@ _SHOWN = 12  # sentences that are shown where several have them
     type=options.WORDS,
     metavar="SPELLING",
     callback=options.filled,
-    help="Say this in its place.",
+    help="Have this said in its place.",
 )
 @click.option(
     "--rate",
     type=click.FloatRange(*RATES),
     callback=options.finite,
     metavar="FACTOR",
-    help="How fast, beside its role's pace: 0.9 is calmer.",
+    help="How fast, beside its role's pace: 0.9 is calmer.  [default: as its role]",
 )
 @click.option(
     "--voice",
     metavar="NAME",
     shell_complete=completing.voice_names,
     callback=options.filled,
-    help="Who says it.",
+    help="Which of the engine's voices says it.  [default: its role's]",
 )
 @click.option("--undo", is_flag=True, help="Have it said as at first.")
 def command(
@@ -65,7 +65,12 @@ def command(
 
     Without an option: another take, and again another each time. It is kept in the sidecar, TEXT's
     name with .toml, under [[retakes]], and holds for every sentence with the very same words.
-    """
+
+    \b
+    $ hautevoix retake livre.txt "ces mots"
+    $ hautevoix retake livre.txt "ces mots" --rate 0.9
+    $ hautevoix build livre.txt
+    """  # noqa: D301 - click wants the real backspace before an example
     if undo:
         kept = [retake.words for retake in read_sidecar(text).retakes]
         sentence = _only(kept, words, str(sidecar_of(text)))

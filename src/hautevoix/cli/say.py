@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 @click.option(
     "--role",
     type=click.Choice([role.value for role in Role]),
-    help="Who says it.  [default: the one role that --cast names, else body]",
+    help="In whose voice and rate it is said.  [default: the one role that --cast names, else "
+    "body]",
 )
 @options.counting
 @options.liaisons

@@ -32,10 +32,15 @@ if TYPE_CHECKING:
 def command(text: Path, *, explain: bool, unsure: bool, as_json: bool, **given: Any) -> None:
     """Show what will be said for TEXT, sentence by sentence, with roles and pauses.
 
-    What --unsure lists, a lexicon entry settles: in the sidecar, under [lexicon], write
-    "C.G.T." = "Confédération générale du travail". Words that are only printed in capitals share
-    its last line.
-    """
+    On a line: chapter and paragraph, role, the pause that follows in milliseconds, the words that
+    the engine gets. What --unsure lists is settled by an entry of a lexicon, as in the
+    sidecar (TEXT's name with .toml): under [lexicon], "C.G.T." = "Confédération générale du
+    travail". Its last line lists words that are doubted only because they are printed in capitals.
+
+    \b
+    $ hautevoix script livre.txt --sample 1m --explain
+    $ hautevoix script livre.txt --unsure
+    """  # noqa: D301 - click wants the real backspace before an example
     deep = explain or as_json or unsure
     source = options.source(text, given, explain=deep)
     understood = understand(replace(source, excerpt=excerpts.excerpt_of(given)))

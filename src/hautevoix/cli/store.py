@@ -47,7 +47,7 @@ def command() -> None:
 
 @command.command("info")
 @_which
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures for programs.")
 def info(*, folder: Path | None, as_json: bool) -> None:
     """Say where the store is, how much it holds, and what builds leave of it."""
     store = _store(folder)
@@ -128,7 +128,10 @@ def verify(*, folder: Path | None, repair: bool, quiet: bool) -> None:
     help="How many gigabytes may stay; what was used longest ago goes.",
 )
 def gc(*, folder: Path | None, limit: float) -> None:
-    """Make room now: remove what was used longest ago. Waits for no build: tells of one (9)."""
+    """Make room now: remove what was used longest ago.
+
+    Nothing is removed while a build uses the store: that is told, and the exit code is 9.
+    """
     store = replace(_store(folder), limit=round(limit * _GB))
     if not store.folder.is_dir():
         click.echo(tr("{folder}: nothing is there.", folder=store.folder))

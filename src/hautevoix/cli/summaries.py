@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hautevoix.errors import HautevoixError
+    from hautevoix.model import Diagnostic
     from hautevoix.pipeline.estimates import Estimate
     from hautevoix.pipeline.results import Built
 
@@ -111,41 +112,45 @@ def summary(built: Built) -> Iterator[str]:
 
 def to_check(built: Built) -> Iterator[str]:
     """Yield what was doubted, replaced or left out."""
-    if built.diagnostics:
-        yield tr("Doubts of the segmenter ({diagnostics}):", diagnostics=len(built.diagnostics))
-    for diagnostic in built.diagnostics:
-        yield (
-            tr("  line {line}: {what}", line=diagnostic.line, what=diagnostic.message)
-            if diagnostic.line
-            else f"  {diagnostic.message}"
-        )
-    yield from _listed(tr("Said by the fallback"), built.substitutes)
-    retakes = [
-        (text, f"{tr(way) or tr('no better take')}, {result}")
-        for text, way, result in built.retakes
-    ]
-    yield from _listed(tr("Spoken again, as other words were heard"), retakes)
-    yield from _listed(tr("To be listened to, by their sound"), built.suspect)
-    if built.wordless:
-        yield tr(
-            "Without word timings, which their voice does not tell: {sentences}",
-            sentences=_sentences(built.wordless),
-        )
-    yield from _listed(tr("Missing in the audio"), built.losses)
+    for heading, rows in _checks(built):
+        if heading and rows:
+            yield tr("{title} ({count}):", title=heading, count=len(rows))
+        yield from rows
 
 
 def count_to_check(built: Built) -> int:
     """Return how many things ``to_check`` tells, its headings not counted."""
-    told = built.diagnostics, built.substitutes, built.retakes, built.suspect, built.losses
-    return sum(map(len, told)) + bool(built.wordless)
+    return sum(len(rows) for _, rows in _checks(built))
 
 
-def _listed(title: str, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Yield a title with how many sentences follow, and each with what is said of it."""
-    if rows:
-        yield tr("{title} ({count}):", title=title, count=len(rows))
-    for text, told in rows:
-        yield tr("  « {text} »: {told}", text=text, told=told)
+def _checks(built: Built) -> Iterator[tuple[str, list[str]]]:
+    """Yield each kind of what is to be checked: its heading, and a line for each thing."""
+    yield tr("Doubts of the segmenter"), [_doubt(one) for one in built.diagnostics]
+    yield tr("Said by the fallback"), _listed(built.substitutes)
+    retakes = [
+        (text, f"{tr(way) or tr('no better take')}, {result}")
+        for text, way, result in built.retakes
+    ]
+    yield tr("Spoken again, as other words were heard"), _listed(retakes)
+    yield tr("To be listened to, by their sound"), _listed(built.suspect)
+    if built.wordless:
+        silent = tr(
+            "Without word timings, which their voice does not tell: {sentences}",
+            sentences=_sentences(built.wordless),
+        )
+        yield "", [silent]
+    yield tr("Missing in the audio"), _listed(built.losses)
+
+
+def _doubt(diagnostic: Diagnostic) -> str:
+    if not diagnostic.line:
+        return f"  {diagnostic.message}"
+    return tr("  line {line}: {what}", line=diagnostic.line, what=diagnostic.message)
+
+
+def _listed(rows: Sequence[tuple[str, str]]) -> list[str]:
+    """Return sentences, each with what is said of it."""
+    return [tr("  « {text} »: {told}", text=text, told=told) for text, told in rows]
 
 
 def _sentences(count: int) -> str:

@@ -19,6 +19,7 @@ from hautevoix.pipeline.pronouncing import PronouncingNarrator, sounded
 from hautevoix.reading import read, read_data, read_sidecar
 from hautevoix.reading.base.diagnostics import (
     CHARACTER_IDLE,
+    CHARACTER_TWICE,
     CORRECTION_IDLE,
     LANGUAGE_IGNORED,
     RETAKE_IDLE,
@@ -121,11 +122,14 @@ def _unheeded(book: Book, sidecar: Sidecar) -> Iterator[Diagnostic]:
 
 
 def _unheard(book: Book, sidecar: Sidecar) -> Iterator[Diagnostic]:
-    """Yield a doubt for each character that the sidecar casts and the book does not have."""
+    """Yield a doubt for each character whom the sidecar casts twice, or the book has not."""
     if not sidecar.characters:
         return
     known = [*(name for name, _ in characters(book)), *_marked(book)]
+    holding = {key(cast): cast for cast, _ in sidecar.characters}
     for cast, _ in sidecar.characters:
+        if (other := holding[key(cast)]) != cast:
+            yield tell(CHARACTER_TWICE, 0, words=cast, other=other)
         if not any(cast_name(name, {key(cast)}) for name in known):
             near = difflib.get_close_matches(cast, known, n=3, cutoff=0.5) or known[:5]
             yield tell(CHARACTER_IDLE, 0, words=cast, known=", ".join(near) or tr("nobody"))

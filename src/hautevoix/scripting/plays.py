@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hautevoix.model import Kind
-from hautevoix.scripting.speech import ADDRESSED, Part, between, parts
+from hautevoix.scripting.clauses import ADDRESSED
+from hautevoix.scripting.people import whole_names
+from hautevoix.scripting.speech import Part, between, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -250,8 +252,9 @@ def _sentence(text: str, span: tuple[int, int], start: int) -> bool:
 def characters(book: Book) -> tuple[tuple[str, int], ...]:
     """Return who speaks in a book, each with the number of paragraphs, the most frequent first."""
     named = replies(book)
+    whole = whole_names(book)
     found = Counter(
-        name
+        whole.get(name, name)
         for place in _places(book)
         for name in {part.character for part in named.get(place) or parts(_at(book, place))}
         if name

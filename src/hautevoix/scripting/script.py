@@ -15,6 +15,7 @@ from hautevoix.scripting.notes import (
     tellers,
     with_notes,
 )
+from hautevoix.scripting.people import whole_names
 from hautevoix.scripting.plays import replies
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def _chapters(book: Book, reading: ReadingOptions) -> list[_Chapter]:
     read: set[int] = set()
     told = tellers(book)
     named = replies(book)
+    whole = whole_names(book)
     chapters = []
     for index, chapter in enumerate(book.chapters):
         lines = heading_line(chapter)
@@ -113,7 +115,10 @@ def _chapters(book: Book, reading: ReadingOptions) -> list[_Chapter]:
                 lines[-1] = replace(lines[-1], pause=before)
             reply = named.get((index, number), ())
             parted = reading.staged if reply else reading.parted
-            own = paragraph_lines(paragraph, number, reply=reply, parted=parted)
+            own = [
+                _by_whole_name(line, whole)
+                for line in paragraph_lines(paragraph, number, reply=reply, parted=parted)
+            ]
             lines += with_notes(book, paragraph, own, reading.notes, read, told)
         if reading.notes is NotesPolicy.CHAPTER:
             lines += _notes_of(book, index, read, told)
@@ -129,6 +134,12 @@ def _chapters(book: Book, reading: ReadingOptions) -> list[_Chapter]:
         if chapter.lines
     ]
     return _framed(chapters, book.info, reading) if chapters else []
+
+
+def _by_whole_name(line: Line, whole: Mapping[str, str]) -> Line:
+    """Return a line whose speaker has the name of ``whole_names``."""
+    name = whole.get(line.character or "")
+    return replace(line, character=name) if name else line
 
 
 def _notes_of(book: Book, chapter: int, read: set[int], told: frozenset[int]) -> list[Line]:

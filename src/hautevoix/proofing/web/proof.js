@@ -107,7 +107,10 @@ document.getElementById('summary').textContent =
   filled('[[{right} of {sentences} sentences right, {count} suspect]]', { ...report, count })
   + (report.unheard ? filled('[[, {unheard} not heard]]', report) : '')
   + filled('[[. The listener: {model}.]]', report.listener);
-if (!count) document.getElementById('suspects').textContent = '[[No sentence is suspect.]]';
+if (!count) {
+  document.getElementById('suspects').textContent = '[[No sentence is suspect.]]';
+  document.querySelectorAll('.keys, .lines').forEach((part) => { part.hidden = true; }); // nothing to decide
+}
 audio.src = encodeURIComponent(report.audio);
 
 document.addEventListener('keydown', (event) => {

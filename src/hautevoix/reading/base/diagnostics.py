@@ -62,6 +62,10 @@ CHARACTER_IDLE = Message(
     "character-idle",
     "the sidecar casts “{words}”, whom nothing in the text says to speak; who speaks: {known}",
 )
+CHARACTER_TWICE = Message(
+    "character-twice",
+    "the sidecar casts “{words}” and “{other}”, who are one: what “{other}” has holds",
+)
 RETAKE_IDLE = Message(
     "retake-idle", "the sidecar has a retake of “{words}”, which is nowhere in the text"
 )
@@ -96,6 +100,13 @@ ILLUSTRATION = Message(
 )
 VERSE_NUMBERS = Message(
     "verse-number", "{count} numbers of verses in the margin are left out of the reading"
+)
+SILENCED = Message(
+    "speech-silenced",
+    "left out of the reading, as its style says « speak: never »: “{words}”",
+    "{count} passages are left out of the reading, as their style says « speak: never » "
+    "(lines {lines}…)",
+    most=5,
 )
 NOTES_TITLE = Message(
     "note-heading-left-out", "“{words}” stands over notes: left out of the reading"

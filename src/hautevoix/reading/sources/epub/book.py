@@ -19,7 +19,7 @@ from hautevoix.reading.segment import segment
 from hautevoix.reading.sources.epub.navigation import read_navigation, resolver, with_entries
 from hautevoix.reading.sources.epub.package import Package, read_package
 from hautevoix.reading.sources.formulas import told_formulas
-from hautevoix.reading.sources.html.silence import silenced
+from hautevoix.reading.sources.html.silence import silenced, told_silence
 from hautevoix.reading.sources.html.walker import HtmlWalker
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def read_epub(
         walk.blocks,
         info,
         sure=True,
-        diagnostics=(*missing, *told_formulas(walk.formulas)),
+        diagnostics=(*missing, *told_formulas(walk.formulas), *told_silence(walk.silenced)),
         sidecar=sidecar,
         outline=lambda found: with_entries(found, navigation.entries),
     )

@@ -35,13 +35,12 @@ FURNITURE = frozenset(
     "siteNotice siteSub contentSub contentSub2 catlinks mw-navigation mw-head mw-panel "
     "mw-page-base jump-to-nav footer-info footer-places p-lang-btn".split()
 )
-# What is not seen, and what CSS Speech silences: « speak: never », « none » in its drafts of before
+# What is not seen; and what CSS Speech silences: « speak: never », « none » in its drafts of before
 # 2020 and in EPUB's own « -epub-speak »; « speak-as » tells how, not whether.
 _HIDDEN = re.compile(
-    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden"
-    r"|(?:-epub-)?speak\s*:\s*(?:none|never))(?![\w-])",
-    re.IGNORECASE,
+    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)(?![\w-])", re.IGNORECASE
 )
+_UNSPOKEN = re.compile(r"(?<![\w-])(?:-epub-)?speak\s*:\s*(?:none|never)(?![\w-])", re.IGNORECASE)
 RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
 CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 SLOPING = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
@@ -64,12 +63,21 @@ def traits_of(element: Element) -> frozenset[Trait]:
 
 
 def hidden(style: str) -> bool:
-    """Tell whether a ``style`` attribute keeps an element from being seen, or from being spoken.
+    """Tell whether a ``style`` attribute keeps an element from being seen.
 
-    >>> hidden("color: red; speak: never"), hidden("backface-visibility: hidden")
+    >>> hidden("color: red; display: none"), hidden("backface-visibility: hidden")
     (True, False)
     """
     return fits(_HIDDEN, style)
+
+
+def unspoken(style: str) -> bool:
+    """Tell whether a ``style`` attribute keeps an element from being spoken.
+
+    >>> unspoken("color: red; speak: never"), unspoken("speak-as: spell-out")
+    (True, False)
+    """
+    return fits(_UNSPOKEN, style)
 
 
 def fits(pattern: re.Pattern[str], style: str) -> bool:

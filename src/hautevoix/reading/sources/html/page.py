@@ -15,7 +15,7 @@ from hautevoix.reading.base.xml import content, local, markup_text, parse_html, 
 from hautevoix.reading.draft import Draft
 from hautevoix.reading.segment import parse_text, segment
 from hautevoix.reading.sources.formulas import told_formulas
-from hautevoix.reading.sources.html.silence import silenced
+from hautevoix.reading.sources.html.silence import silenced, told_silence
 from hautevoix.reading.sources.html.walker import HtmlWalker, local_resolver
 from hautevoix.reading.sources.metadata import detail, language_code
 
@@ -89,7 +89,7 @@ def read_page(
         )
     check_blocks(walk.blocks, where)
     own = page_info(root)
-    diagnostics = (*diagnostics, *told_formulas(walk.formulas))
+    diagnostics = (*diagnostics, *told_formulas(walk.formulas), *told_silence(walk.silenced))
     sure = info is not None and info.title is not None
     return segment(Draft(walk.blocks, info or own, sure, diagnostics, sidecar=sidecar))
 

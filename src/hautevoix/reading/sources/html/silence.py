@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hautevoix.model.messages import tell_all
+from hautevoix.reading.base.diagnostics import SILENCED
 from hautevoix.reading.base.xml import content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element as Element
+
+    from hautevoix.model import Diagnostic
 
 _PROPERTIES = frozenset({"speak", "-epub-speak"})
 _SILENT = frozenset({"never", "none"})
@@ -26,6 +30,14 @@ def silenced(root: Element, sheets: Iterable[str] = ()) -> frozenset[Element]:
     own = map(content, root.iter("{*}style"))
     texts = [sheet for sheet in (*sheets, *own) if "speak" in sheet.lower() and len(sheet) <= _MOST]
     return frozenset(_matched(root, texts)) if texts else frozenset()
+
+
+def told_silence(found: Iterable[tuple[int, str]]) -> tuple[Diagnostic, ...]:
+    """Return what there is to say of what was silenced, lines and words; bare signs are no loss."""
+    worded = [(line, text) for line, text in found if any(map(str.isalnum, text))]
+    return tell_all(
+        SILENCED, ((line, {"words": " ".join(text.split())[:60]}) for line, text in worded)
+    )
 
 
 def _matched(root: Element, sheets: Iterable[str]) -> Iterator[Element]:

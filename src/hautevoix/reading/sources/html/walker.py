@@ -33,6 +33,7 @@ class HtmlWalker:
     unit: int = 0
     numbered: bool = False  # blocks are counted, source lines mean nothing
     formulas: list[Formula] = field(default_factory=list)
+    silenced: list[tuple[int, str]] = field(default_factory=list)
     _page: str = ""
     _resolve: Callable[[str], str] = str
     _writer: Writer = field(default_factory=Writer)
@@ -135,17 +136,24 @@ class HtmlWalker:
 
     def _formula(self, math: Element) -> None:
         """Write a formula in its place, and remember it."""
-        line = len(self.blocks) + 1 if self.numbered else self._stack[-1].line
-        found = formula(math, line)
+        found = formula(math, self._line())
         self.formulas += [found] if found.said else []
         self._text(found.said)
+
+    def _line(self) -> int:
+        """Return the line of what is at hand, or in a book of several pages the block's number."""
+        return len(self.blocks) + 1 if self.numbered else self._stack[-1].line
 
     def _is_unread(self, element: Element, tag: str, said: frozenset[Trait]) -> bool:
         if tag in elements.UNREAD or element.get("hidden") is not None:
             return True
-        if element.get("id") in elements.FURNITURE or element in self._silent:
+        if element.get("id") in elements.FURNITURE:
             return True
-        if elements.hidden(element.get("style") or ""):
+        style = element.get("style") or ""
+        if elements.hidden(style):
+            return True
+        if element in self._silent or elements.unspoken(style):
+            self.silenced.append((self._line(), content(element)))
             return True
         if tag not in elements.WHOLE and self._is_mark(element, tag, said):
             return True
