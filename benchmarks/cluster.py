@@ -43,8 +43,10 @@ def _measure_overhead(clips: int, workers: int) -> None:
         alone = _took(pool, clips)
         print(f"a pool of {workers}: {1000 * alone / clips:.2f} ms a clip that does nothing")
         with LocalCluster(workers) as local, ClusterPool(local.options, pool) as cluster:
-            watched = {"scheduler": psutil.Process(local.pid), "client": psutil.Process()}
             _took(cluster, 10 * workers)  # who connects and starts is not measured
+            scheduler = psutil.Process(local.pid)
+            watched = {"scheduler": scheduler, "client": psutil.Process()}
+            watched |= _largest(scheduler.children(recursive=True), workers)
             before = {name: _busy(process) for name, process in watched.items()}
             there = _took(cluster, clips, lambda done: _tell_memory(done, clips, watched))
             took = {name: _busy(process) - before[name] for name, process in watched.items()}
@@ -62,6 +64,12 @@ def _took(runner: Runner, clips: int, after: Callable[[int], None] = lambda _don
     return time.monotonic() - begun
 
 
+def _largest(processes: list[psutil.Process], count: int) -> dict[str, psutil.Process]:
+    """Return a cluster's workers, by a name: beside them are those that start and serve them."""
+    by_memory = sorted(processes, key=lambda process: process.memory_info().rss, reverse=True)
+    return {f"worker {n}": process for n, process in enumerate(by_memory[:count], 1)}
+
+
 def _busy(process: psutil.Process) -> float:
     """Return how many seconds of a processor a process has taken so far."""
     times = process.cpu_times()
@@ -69,7 +77,11 @@ def _busy(process: psutil.Process) -> float:
 
 
 def _tell_memory(done: int, clips: int, watched: dict[str, psutil.Process]) -> None:
-    """Print at each tenth how much memory is held: it may not grow with the clips that are done."""
+    """Print at each tenth how much memory is held.
+
+    The client's may not grow with the clips that are done. Dask keeps the names of its last 100,000
+    tasks, in the scheduler and in each worker, and of the last hour how busy it was.
+    """
     if done % max(1, clips // 10) == 0:
         held = (f"{name} {p.memory_info().rss / 1e6:.0f} MB" for name, p in watched.items())
         print(f"after {done} clips: {', '.join(held)}", flush=True)

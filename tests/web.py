@@ -40,11 +40,22 @@ class Asked:
 
 
 class Service:
-    """A server that answers as ``answer`` says and notes what it was asked."""
+    """A server that answers as ``answer`` says and notes what it was asked.
 
-    def __init__(self, answer: Callable[[Asked], Reply], certificate: Path | None = None) -> None:
+    It closes each connection after an answer unless it ``keeps`` them; ``connections`` counts.
+    """
+
+    def __init__(
+        self,
+        answer: Callable[[Asked], Reply],
+        certificate: Path | None = None,
+        *,
+        keeps: bool = False,
+    ) -> None:
         self.answer = answer
+        self.keeps = keeps
         self.asked: list[Asked] = []
+        self.connections = 0
         self.over = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -73,6 +84,12 @@ class Service:
         service = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1" if service.keeps else "HTTP/1.0"
+
+            def setup(self) -> None:
+                service.connections += 1
+                super().setup()
+
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 headers = {name.lower(): value for name, value in self.headers.items()}

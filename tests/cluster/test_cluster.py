@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import itertools
 import json
 import os
@@ -132,7 +133,11 @@ def test_workers_that_differ_are_listed_before_work(grid: clusters.Cluster) -> N
 
 
 def test_a_late_worker_that_differs_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is told once, the others do its tasks; only when no other is left does the work end."""
+    """It is told once, the others do its tasks; only when no other is left does the work end.
+
+    Tasks of one who goes are done by who came since.
+    """
+    monkeypatch.setattr("hautevoix.cluster.pool._LOOK", 0.2)
     job = Job(crews.giving, (crews.square,), facts=clusters.flavour)
     told: list[tuple[str, str]] = []
 
@@ -140,6 +145,12 @@ def test_a_late_worker_that_differs_is_left_out(monkeypatch: pytest.MonkeyPatch)
         cluster.add(FLAVOUR="spicy")
         yield from itertools.takewhile(lambda _: not told, itertools.repeat(3, 10_000))
         yield from [4] * 10
+
+    def relieved(cluster: clusters.Cluster) -> Iterator[int]:
+        yield 5
+        cluster.workers[0].kill()
+        cluster.add()
+        yield from [5] * 5
 
     with clusters.Cluster() as cluster, WorkerPool(1) as local:
         cluster.add()
@@ -150,7 +161,8 @@ def test_a_late_worker_that_differs_is_left_out(monkeypatch: pytest.MonkeyPatch)
             assert outcomes.count(16) == 10
             assert set(outcomes) == {9, 16}
             assert [why for _, why in told] == ["flavour spicy, here plain"]
-            cluster.workers[0].kill()
+            assert [done.result for done in there.run(job, relieved(cluster))] == [25] * 6
+            cluster.workers[-1].kill()
             monkeypatch.setattr("hautevoix.cluster.pool._ABSENT", 0.0)
             with pytest.raises(EngineError, match="flavour spicy, here plain"):
                 list(there.run(job, [5]))
@@ -285,6 +297,20 @@ def test_a_scheduler_that_is_gone_leaves_no_thread() -> None:
             impatient = dask.config.set({"distributed.comm.timeouts.connect": "1s"})
             with impatient, pytest.raises(NetworkError, match="does not answer"):
                 list(outcomes)
+
+
+def test_ctrl_c_while_connecting_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No thread; and when the client is swept up, it has no loop left by which to say goodbye."""
+
+    def interrupted(_loop: object, begin: Any, **_: object) -> None:
+        begin.__self__.status = "connecting"
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("distributed.client.sync", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            Connection(ClusterOptions("tcp://127.0.0.1:9"))
+    gc.collect()
 
 
 def test_a_thread_may_be_slow_to_begin(

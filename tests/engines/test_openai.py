@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from hautevoix.engines.openai import OFFICIAL, OpenAI, Server
 from hautevoix.engines.transport import HttpClient, RetryPolicy
 from hautevoix.errors import EngineError, NetworkError, Secret
 from hautevoix.model import Voice, Words
+from standstill import PATIENCE
 from web import Asked, Reply, Service
 
 if TYPE_CHECKING:
@@ -51,6 +53,22 @@ def test_a_request_says_words_voice_model_and_speed(service: Service) -> None:
         "speed": 0.9,
     }
     assert asked.headers["authorization"] == "Bearer secret"
+
+
+def test_one_connection_serves_all_sentences() -> None:
+    """Also after a refusal; after an answer that was cut there is another."""
+    busy = Reply(status=429, headers={"Retry-After": "0"})
+    cut = Reply(b"RIFF", promised=9, headers={"Connection": "close"})
+    troubles = iter([None, busy, None, cut])
+    patient = HttpClient("here", "Advice.", replace(TERMS, deadline=PATIENCE))
+    with Service(
+        lambda asked: next(troubles, None) or talking.speech(asked), keeps=True
+    ).running() as service:
+        speaker = OpenAI(Server(f"{service.url}/v1"), patient)
+        for connections in (1, 1, 2, 2):
+            assert speaker.speak(Words("Bonjour."), Voice("coral")).pcm
+            assert service.connections == connections
+    assert len(service.asked) == 6
 
 
 def test_a_server_on_this_machine_is_offline(service: Service) -> None:

@@ -51,6 +51,11 @@ class LoopThread:
         self._thread.start()
         self._running.wait()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the thread has ended, and its loop with it."""
+        return not self._thread.is_alive()
+
     def stop(self) -> None:
         """End the thread, if it has not ended; a call that hangs in it is waited for a minute."""
         if self._thread.is_alive():
@@ -86,7 +91,12 @@ class PlainClient(Client):  # type: ignore[misc] # Dask's own types are not read
             raise
 
     def close(self, timeout: float = _PARTING) -> None:
-        """Leave; unlike Dask's, its thread ends also where the scheduler is gone or silent."""
+        """Leave; unlike Dask's, its thread ends also where the scheduler is gone or silent.
+
+        Dask closes it again when it is swept up: nothing is done then, be it after Ctrl-C.
+        """
+        if self._talking.is_over:
+            return
         try:
             with contextlib.suppress(OSError):  # TimeoutError is one
                 super().close(timeout=timeout)

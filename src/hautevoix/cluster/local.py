@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 _STARTING = 120.0  # seconds for the scheduler and all workers to start
 _PARTING = 60.0  # seconds for them to leave, however busy the machine
-_SILENT = "60 s"  # how long a worker may give no sign of life
+_SETTINGS = {
+    "distributed.scheduler.worker-ttl": "60 s",  # how long a worker may give no sign of life
+    "distributed.admin.low-level-log-length": 100,  # entries that nobody reads; Dask keeps 1,000
+}
 _context = multiprocessing.get_context("spawn")
 
 
@@ -82,12 +85,14 @@ def _serve(pipe: Connection, workers: int) -> None:
     ignore_interruption()
     follow_spawner()
     os.dup2(2, 1)
+    # Nothing of who was slow to leave, or left first; what does not start is raised all the same.
+    os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "critical")
     import dask  # noqa: PLC0415 - in this process alone
     import distributed  # noqa: PLC0415 - likewise
 
     security = distributed.Security.temporary()
     with (
-        dask.config.set({"distributed.scheduler.worker-ttl": _SILENT}),
+        dask.config.set(_SETTINGS),
         distributed.LocalCluster(
             n_workers=workers,
             threads_per_worker=1,

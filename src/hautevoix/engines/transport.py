@@ -3,7 +3,8 @@
 TLS is verified, redirects are not followed (a portal's login page is no voice), an exchange has
 one deadline from name lookup to last byte, and an answer a size that it may not exceed. What may
 pass is tried again after a growing random wait, or the one that the service asks for. After
-several failures in a row nothing more is asked: the breaker.
+several failures in a row nothing more is asked: the breaker. A connection serves one request
+after the other.
 """
 
 from __future__ import annotations
@@ -85,6 +86,7 @@ class HttpClient:
         self._sleep = sleep
         self._last = float("-inf")
         self._lost_in_a_row = 0
+        self._session: requests.Session | None = None
 
     def fetch(
         self,
@@ -157,16 +159,19 @@ class HttpClient:
         """Send once; leave at the deadline, whatever the other end does.
 
         Timeouts of a socket start anew with each byte and don't cover name lookup, so the
-        exchange has a thread of its own, which is left behind when its time is over.
+        exchange has a thread of its own, which is left behind when its time is over. Its
+        connection is kept for the next one, unless anything went wrong.
         """
-        import requests  # noqa: F401, PLC0415 - slow to import: not at the exchange's expense
+        import requests  # noqa: PLC0415 - slow to import: not at the exchange's expense
 
         answers: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
         over = threading.Event()
+        session = self._session or requests.Session()
+        self._session = None
 
         def run() -> None:
             try:
-                answers.put(self._sent(request, over))
+                answers.put(self._sent(request, session, over))
             except Exception as error:  # noqa: BLE001 - raised again below, in the caller's thread
                 answers.put(error)
 
@@ -181,12 +186,15 @@ class HttpClient:
             over.set()
         if isinstance(answer, Exception):
             raise answer
+        self._session = session
         return answer
 
-    def _sent(self, request: requests.PreparedRequest, over: threading.Event) -> Answer:
-        cap = self._policy.size_cap
+    def _sent(
+        self, request: requests.PreparedRequest, session: requests.Session, over: threading.Event
+    ) -> Answer:
+        cap, deadline = self._policy.size_cap, self._policy.deadline
         try:
-            with opened(request, self._policy.deadline, redirects=False) as response:
+            with opened(request, deadline, redirects=False, kept=session) as response:
                 answer = answer_of(response, cap + 1, over)
         except Unanswered as lost:
             if not lost.untrusted:

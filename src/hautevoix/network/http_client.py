@@ -5,7 +5,7 @@ Who asks decides what a failure means: another attempt, a clip that is lost, a f
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,17 +61,22 @@ def prepared(method: str, url: str, headers: Mapping[str, str]) -> requests.Prep
 
 @contextmanager
 def opened(
-    request: requests.PreparedRequest, timeout: float, *, redirects: bool
+    request: requests.PreparedRequest,
+    timeout: float,
+    *,
+    redirects: bool,
+    kept: requests.Session | None = None,
 ) -> Iterator[requests.Response]:
     """Send ``request``, and give its answer while the body is still to be read.
 
     ``timeout`` is in seconds, to connect and between two pieces of the answer; ``redirects``:
-    they are followed. Raises Unanswered, also for what fails while the body is read.
+    they are followed; ``kept`` is a session whose connection stays for the next request (None:
+    it is closed). Raises Unanswered, also for what fails while the body is read.
     """
     import requests  # noqa: PLC0415 - slow to import
 
     try:
-        with requests.Session() as session:
+        with nullcontext(kept) if kept else requests.Session() as session:
             settings = session.merge_environment_settings(request.url, {}, True, None, None)  # noqa: FBT003 - its API
             try:
                 response = session.send(
