@@ -45,6 +45,16 @@ _BOUNDED = {
     "hautevoix.proofing.faults._TWICE": "(a sentence: 1,200 characters at most)",
     "hautevoix.reading.sources.frontmatter._YAML": "(held against a text's beginning)",
     "hautevoix.reading.sources.frontmatter._TOML": "(held against a text's beginning)",
+    "hautevoix.reading.sources.frontmatter._PERCENT": "(held against a text's beginning)",
+    "hautevoix.reading.notes.link_marks._MARK": "(held against a mark, which is short)",
+    "hautevoix.reading.sources.word.styles._KINDS": "(held against a whole name)",
+    "hautevoix.reading.sources.pdf.paragraphs._LEADER": "(the last 80 characters of a line)",
+    "hautevoix.reading.structure.contents._DOTS": "(the last 80 characters of a line)",
+    "hautevoix.reading.structure.contents._PAGE": "(the last 80 characters of a line)",
+    "hautevoix.reading.structure.slips._WORD_TAIL": "(a few dozen characters)",
+    "hautevoix.reading.text.gutenberg._FIELD": "(held against a whole line)",
+    "hautevoix.reading.text.layout._LEADER": "(the last 60 characters of a line)",
+    "hautevoix.reading.text.units._ROW": "(the last 60 characters of a line)",
 }
 """Patterns that are given no text of any length, or not all over it: why they may stay."""
 

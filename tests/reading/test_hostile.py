@@ -26,6 +26,8 @@ from hautevoix.reading.base.sidecar import read_sidecar
 from hautevoix.reading.formats import tell_format
 from hautevoix.reading.language.underscores import italic_marks
 from hautevoix.reading.sources.html.page import read_html
+from hautevoix.reading.text.hyphens import join, lexis
+from hautevoix.reading.text.lines import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -196,6 +198,17 @@ def test_a_word_without_end_is_read_in_linear_time(word: str, start: str) -> Non
         load(f"{start}{word * (count // len(word))} mot".encode())
 
     assert grows_slowly(work, 2_000, 20_000, times=40)
+
+
+@pytest.mark.parametrize("end", ["!-", " \ufffe", "- ", " \ufffea"])
+def test_a_cut_word_is_sought_from_its_first_letter(end: str) -> None:
+    """Where what follows a run of letters is no cut, the next letter is not tried as well."""
+
+    def work(count: int) -> None:
+        line = Line(1, 0, "a" * count + end)
+        join((line, line), lexis((line, line)))
+
+    assert grows_slowly(work, 5_000, 50_000, times=40)
 
 
 @pytest.mark.parametrize("sign", ["a", "+"])

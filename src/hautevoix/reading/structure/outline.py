@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\. ?-?){1,3}[A-ZÀ-ÖØ-Þ]\w+$")
 _TO = re.compile(r"(?:[ÀA]|Aux?|Pour) ")  # whom a book is for, or what a recipe
-_PARTS = re.compile(r" [—–] .*\d|\d.* [—–] |^[^:]{3,40}[ \xa0\u202f]?: \S.*\d")
+# From a line's first dash or figure on: what an earlier one does not show, no later one does.
+_PARTS = re.compile(
+    r"(?m:^)(?>.*? [—–] ).*\d|(?m:^)(?>[^\d\n]*\d).* [—–] |\A[^:]{3,40}[ \xa0\u202f]?: \S.*\d"
+)
 _FEW = 3  # blocks or headings that may stand before the title
 _PROSE = 160  # characters of a paragraph that no title page has
 _FRONT = 40  # blocks that a title page has at most

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from hautevoix.model import Diagnostic
     from hautevoix.reading.text.lines import Line
 
-_START = re.compile(r"\*{3} ?START OF (?:THIS|THE) PROJECT GUTENBERG|\*+END ?\*? ?THE SMALL PRINT")
+_START = re.compile(
+    r"\*{3} ?START OF (?:THIS|THE) PROJECT GUTENBERG|(?<!\*)\*+END ?\*? ?THE SMALL PRINT"
+)
 _END = re.compile(
     r"\*{3} ?END OF (?:THIS|THE) PROJECT GUTENBERG|End of (?:the |this )?Project Gutenberg"
     r"|Fin d[eu] (?:ce )?(?:livre|projet) (?:électronique )?(?:du )?(?:projet )?Gutenberg",

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 # What stands for a hyphen at a line's end: typed, soft, as programs (U+FFFE), recognition (« ¬ »)
 # and old type (« hôpi= ») have it. All but the soft ones may be hard: « peut-être ».
 _HYPHENS = "-‐‑¬\xad\ufffe="
-_CUT = re.compile(rf"([\w’'-]*\w)[{_HYPHENS}]$")
+_CUT = re.compile(rf"(?<![\w’'-])([\w’'-]*\w)[{_HYPHENS}]$")
 _HEAD = re.compile(r"[\w’'-]*\w")
 _WORD = re.compile(r"\w[\w’'-]*")
 _SPACES = re.compile(r"[ \t]{2,}")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)[’']")
 _SOFT = re.compile("\xad")
-_WITHIN = re.compile(r"(\w+)\ufffe(?=(\w+))")
+_WITHIN = re.compile(r"(?<!\w)(\w+)\ufffe(?=(\w+))")
 # What recognition spaces as no French does: « mot , autre . », « Est- ce », « lui- même ».
 _LOOSE_STOP = re.compile(r"(?<=[\w»)]) +(?=[,.](?:\s|$))")
 _LOOSE_HYPHEN = re.compile(

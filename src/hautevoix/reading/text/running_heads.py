@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from hautevoix.reading.text.lines import Line
 
-_ENDS = re.compile(r"^(\d{1,4})[ .|—–-]+(?=\D)|(?<=\D)[ .|—–-]+(\d{1,4})$")
+_ENDS = re.compile(r"^(\d{1,4})[ .|—–-]+(?=\D)|(?<=\D)(?<![ .|—–-]{2})[ .|—–-]+(\d{1,4})$")
 _LONGEST_HEAD = 80
 _FEWEST = 3
 _STOPS = frozenset(".,;:!?…»")

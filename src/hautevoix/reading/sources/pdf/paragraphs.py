@@ -35,6 +35,7 @@ CAPTION = re.compile(
 _LEADER = re.compile(
     r"(?:\.{3,}|(?: \.){3,}|…{2,}|_{3,}|\s{3,})\s*(?:p\.\s?)?(?:\d{1,4}|[ivxlc]+)\.?$"
 )
+_TAIL = 80  # characters of a line in which its leader and page stand
 _PROSE = 3  # lines of a paragraph that show how it is broken
 _MOSTLY = 0.6  # share of its lines that end on purpose, in verse
 _NARROW = 0.75  # of the column: lines that are as short were not broken by its width
@@ -185,7 +186,7 @@ def _starts(one: Line, two: Line, so_far: Sequence[Sequence[Line]], usual: Measu
 def _is_entry(line: Line) -> bool:
     """Tell whether ``line`` ends an entry of a table: « Le pont ........ 12 »."""
     # Pinned by pdf-contents.
-    return _LEADER.search(line.row.text) is not None
+    return _LEADER.search(line.row.text[-_TAIL:]) is not None
 
 
 def _differ(one: Line, two: Line, so_far: Sequence[Sequence[Line]]) -> bool:
