@@ -21,25 +21,28 @@ from cryptography.x509.oid import NameOID
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TTL = "5s"
-"""How long a worker may give no sign of life: the least that Dask takes (ten heartbeats)."""
-
 _HERE = Path(__file__).parent
 
 
 @dataclass(slots=True)
 class Cluster:
-    """A scheduler and workers, each a process, as « dask scheduler » and « dask worker » are."""
+    """A scheduler and workers, each a process, as « dask scheduler » and « dask worker » are.
+
+    ``ttl`` is how long a worker may give no sign of life: longer than machines stand still.
+    """
 
     files: Sequence[str] = ()  # TLS's, as options
     address: str = ""
+    ttl: str = "5 minutes"
     scheduler: subprocess.Popen[str] | None = None
     workers: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         scheme = "tls" if self.files else "tcp"
         place = ["--host", f"{scheme}://127.0.0.1", "--port", "0", "--no-dashboard"]
-        self.scheduler = _started("scheduler", *place, *self.files)
+        self.scheduler = _started(
+            "scheduler", *place, *self.files, DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL=self.ttl
+        )
         self.address = _heard(self.scheduler, "Scheduler at:")
         return self
 
@@ -66,12 +69,7 @@ class Cluster:
 
 
 def _started(what: str, *options: str, **variables: str) -> subprocess.Popen[str]:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(_HERE),
-        "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": TTL,
-        **variables,
-    }
+    environment = {**os.environ, "PYTHONPATH": str(_HERE), **variables}
     return subprocess.Popen(
         [sys.executable, "-m", "distributed.cli.dask_" + what, *options],
         stdout=subprocess.DEVNULL,

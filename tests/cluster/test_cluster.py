@@ -176,7 +176,7 @@ def test_one_killed_one_stopped_and_the_books_are_whole(tmp_path: Path) -> None:
     texts, shared = books(tmp_path), tmp_path / "shared"
     alone = hautevoix("build", *texts, "-o", tmp_path / "alone", "--engine", ENGINE)
     assert alone.returncode == 0, alone.stderr
-    with clusters.Cluster() as cluster:
+    with clusters.Cluster(ttl="20s") as cluster:
         cluster.add(3)
         with building(texts, tmp_path, cluster.address, "--shared-store", shared) as build:
             until_speaking(build)
