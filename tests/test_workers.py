@@ -177,21 +177,27 @@ def test_workers_that_die_of_everything_are_not_hired_for_ever(tmp_path: Path) -
     assert few[3].result == 5
 
 
+def _told_by(folder: Path, source: str) -> subprocess.CompletedProcess[str]:
+    """Return what a program of its own, which has the crews, prints; it ends well."""
+    program = folder / "program.py"
+    program.write_text(source)
+    environment = {**os.environ, "PYTHONPATH": str(Path(crews.__file__).parent)}
+    return subprocess.run(
+        [sys.executable, program], env=environment, capture_output=True, text=True, check=True
+    )
+
+
 def test_workers_that_can_t_start_end_the_work(tmp_path: Path) -> None:
     """A main program without its guard: one error, after three workers, not after three a task."""
-    program = tmp_path / "program.py"
-    program.write_text(
+    told = _told_by(
+        tmp_path,
         "import crews\n"
         "from hautevoix.workers.pool import WorkerPool, PoolLostError, Job\n"
         "try:\n"
         "    with WorkerPool(1) as pool:\n"
         "        list(pool.run(Job(crews.giving, (crews.square,)), range(100)))\n"
         "except PoolLostError as error:\n"
-        "    print(error)\n"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(Path(crews.__file__).parent)}
-    told = subprocess.run(
-        [sys.executable, program], env=environment, capture_output=True, text=True, check=True
+        "    print(error)\n",
     )
     assert told.stdout.startswith("Worker processes die as they start, 3 in a row.")
     assert told.stdout.count("\n") == 1
@@ -201,8 +207,8 @@ def test_workers_that_can_t_start_end_the_work(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_ctrl_c_waits_until_a_process_is_what_it_shall_be(tmp_path: Path) -> None:
     """The first process that is started is deaf from its birth as well: it imports in peace."""
-    program = tmp_path / "program.py"
-    program.write_text(
+    told = _told_by(
+        tmp_path,
         "import multiprocessing, signal\n"
         "from hautevoix.runtime.processes import spawning\n"
         "def tell():\n"
@@ -211,27 +217,22 @@ def test_ctrl_c_waits_until_a_process_is_what_it_shall_be(tmp_path: Path) -> Non
         "    process = multiprocessing.get_context('spawn').Process(target=tell)\n"
         "    with spawning():\n"
         "        process.start()\n"
-        "    process.join()\n"
+        "    process.join()\n",
     )
-    told = subprocess.run([sys.executable, program], capture_output=True, text=True, check=True)
     assert told.stdout == "True\n"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_nobody_tells_of_a_killed_worker_s_locks(tmp_path: Path) -> None:
     """A library's lock (tqdm's, as a listener is loaded) leaves no name behind to warn of."""
-    program = tmp_path / "program.py"
-    program.write_text(
+    told = _told_by(
+        tmp_path,
         "import crews\n"
         "from hautevoix.workers.pool import WorkerPool, Job\n"
         "if __name__ == '__main__':\n"
         "    with WorkerPool(1) as pool:\n"
         "        [done] = pool.run(Job(crews.giving, (crews.lock_and_die,)), [1])\n"
-        "    print(done.error)\n"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(Path(crews.__file__).parent)}
-    told = subprocess.run(
-        [sys.executable, program], env=environment, capture_output=True, text=True, check=True
+        "    print(done.error)\n",
     )
     assert "worker" in told.stdout
     assert told.stderr == ""

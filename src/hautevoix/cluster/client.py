@@ -58,7 +58,7 @@ class LoopThread:
 
     def stop(self) -> None:
         """End the thread, if it has not ended; a call that hangs in it is waited for a minute."""
-        if self._thread.is_alive():
+        if not self.is_over:
             self.loop.add_callback(self._over.set)
             self._thread.join(_ANSWERING)
 
